@@ -1,0 +1,77 @@
+"""What generated packages stand on, and the free functions for their objects.
+
+Public names: the free functions `to_boto3`, `from_boto3`, `to_wire`, `from_wire` and
+`validate`, the errors, and the bases of what is generated. Each is imported when it is
+first used: data classes alone need neither botocore nor the network.
+"""
+
+from typing import TYPE_CHECKING
+
+from botosmith.runtime import read, wire, write
+from botosmith.runtime.lazy import attach
+from botosmith.runtime.openenum import OpenEnum
+from botosmith.runtime.operation import Functions, Operation, Operations, operation
+from botosmith.runtime.structure import (
+    Request,
+    Response,
+    Structure,
+    Union,
+    UnknownMember,
+)
+
+if TYPE_CHECKING:
+    from botosmith.runtime.client import BaseClient
+    from botosmith.runtime.conversion import from_boto3, from_wire, to_boto3, to_wire
+    from botosmith.runtime.deprecation import warn_deprecated
+    from botosmith.runtime.errors import (
+        BotosmithError,
+        ReplyError,
+        ServiceError,
+        ValidationError,
+    )
+    from botosmith.runtime.metadata import ResponseMetadata
+    from botosmith.runtime.validation import validate
+    from botosmith.runtime.violation import Violation
+
+__getattr__, __dir__, _ = attach(
+    __name__,
+    {
+        "client": ("BaseClient",),
+        "conversion": ("from_boto3", "from_wire", "to_boto3", "to_wire"),
+        "deprecation": ("warn_deprecated",),
+        "errors": ("BotosmithError", "ReplyError", "ServiceError", "ValidationError"),
+        "metadata": ("ResponseMetadata",),
+        "validation": ("validate",),
+        "violation": ("Violation",),
+    },
+)
+
+__all__ = [
+    "BaseClient",
+    "BotosmithError",
+    "Functions",
+    "OpenEnum",
+    "Operation",
+    "Operations",
+    "ReplyError",
+    "Request",
+    "Response",
+    "ResponseMetadata",
+    "ServiceError",
+    "Structure",
+    "Union",
+    "UnknownMember",
+    "ValidationError",
+    "Violation",
+    "attach",
+    "from_boto3",
+    "from_wire",
+    "operation",
+    "read",
+    "to_boto3",
+    "to_wire",
+    "validate",
+    "warn_deprecated",
+    "wire",
+    "write",
+]

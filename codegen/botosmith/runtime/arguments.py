@@ -1,0 +1,57 @@
+"""What is wrong with a call whose arguments do not fit its signature."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from botosmith.runtime import wire
+from botosmith.runtime.errors import ValidationError
+from botosmith.runtime.structure import Request, Structure
+from botosmith.runtime.validation import find_violations
+from botosmith.runtime.violation import Violation
+
+
+def call_error(
+    request: type[Request[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> ValidationError | None:
+    """The error for an operation's function; its first argument is the client."""
+    if "client" in kwargs:
+        named = {name: value for name, value in kwargs.items() if name != "client"}
+        return constructor_error(request, args, named)
+    return constructor_error(request, args[1:], kwargs) if args else None
+
+
+def constructor_error(
+    structure: type[Structure], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> ValidationError | None:
+    """The error for a generated class; None when its arguments are not the cause."""
+    known = {
+        attribute.alias: attribute.name
+        for attribute in attrs.fields(structure)  # type: ignore[arg-type]
+    }
+    violations = [
+        Violation(f"argument {index}", value, "is positional; members go by name")
+        for index, value in enumerate(args, start=1)
+    ]
+    violations += [
+        Violation(name, value, _rule_for_unknown(name, structure, list(known)))
+        for name, value in kwargs.items()
+        if name not in known
+    ]
+    partial = structure.__new__(structure)
+    for alias, attribute in known.items():
+        setattr(partial, attribute, kwargs.get(alias))
+    violations += find_violations(partial)
+    if not violations:
+        return None
+    return ValidationError(structure.__name__, tuple(violations))
+
+
+def _rule_for_unknown(name: str, structure: type[Structure], known: list[str]) -> str:
+    wire_names = {field.member.name: field.attribute for field in wire.fields(structure)}
+    near = [wire_names[name]] if name in wire_names else get_close_matches(name, known, 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"is no member of {structure.__name__}{hint}"

@@ -1,0 +1,131 @@
+"""Everything that botosmith raises on its own account.
+
+    BotosmithError
+    +-- ValidationError   the request may not be sent    (a ValueError, and botocore's
+    |                                                     ParamValidationError)
+    +-- ReplyError        the reply cannot be read       (botocore's ResponseParserError)
+    +-- ServiceError      the service refused the call   (botocore's ClientError)
+        +-- one class for each error that the service's model describes
+
+What the network, the credentials or the endpoint rules make of a call is botocore's
+to tell, with its own exceptions.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, ClassVar
+
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.parsers import ResponseParserError
+
+from botosmith.runtime import wire
+from botosmith.runtime.conversion import decode
+from botosmith.runtime.metadata import ResponseMetadata
+from botosmith.runtime.pickling import public_name
+from botosmith.runtime.violation import Violation
+
+
+class BotosmithError(Exception):
+    """Root of botosmith's errors."""
+
+
+class ValidationError(BotosmithError, ParamValidationError, ValueError):
+    """A request breaks the model's rules; nothing was sent.
+
+    Attributes:
+        subject: What was to be made or sent, such as `CreateModelInput`.
+        violations: Every violation, each with its path, value and rule.
+    """
+
+    def __init__(self, subject: str, violations: tuple[Violation, ...]) -> None:
+        """Collect the violations of one object."""
+        self.subject = subject
+        self.violations = violations
+        super().__init__(report="\n".join(map(str, violations)))
+
+    def __str__(self) -> str:
+        count = len(self.violations)
+        lines = [f"{self.subject}: {count} violation{'s' * (count != 1)}"]
+        return "\n  ".join(lines + [str(violation) for violation in self.violations])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.subject, self.violations)
+
+
+class ReplyError(BotosmithError, ResponseParserError):
+    """A reply that claims success is not what the model describes.
+
+    Attributes:
+        operation_name: The operation that was called.
+        problem: What is wrong with the reply, with the path where there is one.
+        response_metadata: Request id, status, headers and attempts of the exchange.
+        body: The first bytes of the reply's body.
+    """
+
+    #: How many bytes of the body an error keeps.
+    KEPT = 512
+
+    def __init__(
+        self,
+        operation_name: str,
+        problem: str,
+        response_metadata: ResponseMetadata,
+        body: bytes,
+    ) -> None:
+        """Describe one unreadable reply."""
+        self.operation_name = operation_name
+        self.problem = problem
+        self.response_metadata = response_metadata
+        self.body = bytes(body[: self.KEPT])
+        super().__init__(operation_name, problem, response_metadata, self.body)
+
+    def __str__(self) -> str:
+        metadata = self.response_metadata
+        return (
+            f"{self.operation_name}: {self.problem} (HTTP status {metadata.status}, "
+            f"request id {metadata.request_id}, body starts with {self.body[:80]!r})"
+        )
+
+
+class ServiceError(BotosmithError, ClientError):
+    """The service refused the call.
+
+    It is a `botocore.exceptions.ClientError`: `error.response["Error"]["Code"]` and
+    `error.operation_name` are there too.
+
+    Attributes:
+        code: The error's code; the name of its shape for an error of the model.
+        message: What the service says.
+        response_metadata: Request id, status, headers and attempts of the exchange.
+        body: The first bytes of a reply that was not the protocol's, else empty.
+    """
+
+    _fields: ClassVar[tuple[wire.Field, ...]] = ()
+
+    def __init__(
+        self, error_response: dict[str, Any], operation_name: str, body: bytes = b""
+    ) -> None:
+        """Take what botocore's parser made of the reply."""
+        super().__init__(error_response, operation_name)
+        error = error_response.get("Error", {})
+        self.code: str = error.get("Code", "")
+        self.message: str = error.get("Message", "")
+        self.response_metadata = ResponseMetadata.from_boto3(
+            error_response.get("ResponseMetadata", {})
+        )
+        self.body = body[: ReplyError.KEPT]
+        for field in self._fields:
+            value = error_response.get(field.member.name)
+            decoded = decode(field.member.type, value, from_wire=False)
+            setattr(self, field.attribute, decoded)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        arguments = (self.response, self.operation_name, self.body)
+        name = public_name(type(self))
+        return (_restore, (*name, *arguments)) if name else (type(self), arguments)
+
+
+def _restore(package: str, name: str, *arguments: Any) -> ServiceError:
+    error: type[ServiceError] = getattr(import_module(package), name)
+    return error(*arguments)

@@ -1,0 +1,36 @@
+"""What a reply tells about the exchange itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class ResponseMetadata:
+    """Facts about the HTTP exchange behind a reply or an error.
+
+    Attributes:
+        request_id: The service's id of the request, for support cases; None when the
+            service gave none.
+        status: The HTTP status code.
+        headers: The HTTP headers, their names in lower case.
+        attempts: How often the request was sent: 1 when nothing was retried.
+    """
+
+    request_id: str | None
+    status: int
+    headers: Mapping[str, str] = attrs.field(hash=False, repr=False)
+    attempts: int = 1
+
+    @classmethod
+    def from_boto3(cls, metadata: Mapping[str, Any]) -> Self:
+        """Read botocore's `ResponseMetadata` dictionary."""
+        return cls(
+            request_id=metadata.get("RequestId"),
+            status=metadata.get("HTTPStatusCode", 0),
+            headers=dict(metadata.get("HTTPHeaders", {})),
+            attempts=metadata.get("RetryAttempts", 0) + 1,
+        )

@@ -1,0 +1,123 @@
+"""Operations: their functions, their classes, and the table of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from importlib import import_module
+from typing import Any, ParamSpec, TypeVar
+
+import attrs
+
+from botosmith.runtime.structure import Request, Response
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def operation(
+    request: type[Request[Any]],
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark the function of an operation.
+
+    A missing or unexpected argument becomes a `ValidationError` that lists whatever
+    else is wrong with the call, where Python would stop at the first with a TypeError.
+    """
+
+    def mark(function: Callable[P, T]) -> Callable[P, T]:
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return function(*args, **kwargs)
+            except TypeError as error:
+                # Deeper frames mean that the call itself was well-formed.
+                if error.__traceback__ is None or error.__traceback__.tb_next:
+                    raise
+                from botosmith.runtime.arguments import call_error
+
+                raise (call_error(request, args, kwargs) or error) from None
+
+        call.request = request  # type: ignore[attr-defined]
+        return call
+
+    return mark
+
+
+@attrs.frozen
+class Operation:
+    """An operation of a service.
+
+    Attributes:
+        name: The operation's name in the model, such as `CreateModel`.
+        function: The function that calls it.
+        request: The class of its request.
+        response: The class of its reply.
+        errors: The classes of the errors that the model lists for it.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    request: type[Request[Any]]
+    response: type[Response]
+    errors: tuple[type[Exception], ...]
+
+
+class Operations(Mapping[str, Operation]):
+    """A service's operations by name; each is imported when it is looked up."""
+
+    def __init__(self, package: str, functions: Mapping[str, str]) -> None:
+        """Name the package, and each operation's function in it."""
+        self._package = package
+        self._functions = functions
+
+    def __getitem__(self, name: str) -> Operation:
+        package = import_module(self._package)
+        function = getattr(package, self._functions[name])
+        request: type[Request[Any]] = function.request
+        errors = tuple(getattr(package, error) for error in request._errors)
+        return Operation(name, function, request, request._response, errors)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._functions)
+
+    def __len__(self) -> int:
+        return len(self._functions)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._functions
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} operations of {self._package}>"
+
+
+class Functions:
+    """The functions of a service's operations, each imported at its first use.
+
+    An attribute of this object stands in the body of a client class; it replaces
+    itself there by the function, which thereby is a method.
+    """
+
+    def __init__(self, package: str) -> None:
+        """Name the package that holds a module for each operation."""
+        self._package = package
+
+    def __getattr__(self, name: str) -> LazyMethod:
+        return LazyMethod(self._package, name)
+
+
+class LazyMethod:
+    """Stands for an operation's function in a client class until it is used."""
+
+    def __init__(self, package: str, name: str) -> None:
+        self._package = package
+        self._name = name
+        self._attribute = name
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._attribute = name
+
+    def __get__(self, instance: object | None, owner: type) -> Any:
+        function = getattr(import_module(f"{self._package}.{self._name}"), self._name)
+        holder = next(cls for cls in owner.__mro__ if self._attribute in vars(cls))
+        setattr(holder, self._attribute, function)
+        return function if instance is None else function.__get__(instance, owner)

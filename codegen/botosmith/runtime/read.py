@@ -1,0 +1,138 @@
+"""Readers of reply values: what a generated `_from_wire` calls for each member.
+
+Replies are read leniently in what they hold (an absent member is None, an unknown one
+is passed over, as in botocore) and strictly in their types: a value of another type
+than the model's raises `Mismatch`, which the caller turns into an error that names
+the place. Every reader hands None through, since services send null for absent.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from botosmith.runtime.structure import Union, UnknownMember
+
+T = TypeVar("T")
+
+# How JSON carries the numbers that it has no literal for (Smithy's JSON protocols).
+NON_FINITE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": -float("inf")}
+
+
+class Mismatch(Exception):  # noqa: N818 - a signal to the caller, never shown
+    """A value is not of the type that the model gives it."""
+
+
+def string(value: Any) -> Any:
+    """Read text."""
+    if value is None or type(value) is str:
+        return value
+    raise Mismatch
+
+
+def integer(value: Any) -> Any:
+    """Read a whole number; 3.0 counts as one, since JSON has only one number type."""
+    if value is None or type(value) is int:
+        return value
+    if type(value) is float and value.is_integer():
+        return int(value)
+    raise Mismatch
+
+
+def number(value: Any) -> Any:
+    """Read a number, non-finite ones included."""
+    if value is None or type(value) is float or type(value) is int:
+        return value
+    if type(value) is str and value in NON_FINITE:
+        return NON_FINITE[value]
+    raise Mismatch
+
+
+def boolean(value: Any) -> Any:
+    """Read True or False."""
+    if value is None or value is True or value is False:
+        return value
+    raise Mismatch
+
+
+def timestamp(value: Any) -> Any:
+    """Read an instant as an aware UTC datetime, from epoch seconds or text."""
+    if value is None:
+        return None
+    try:
+        if type(value) is int or type(value) is float:
+            return datetime.fromtimestamp(value, UTC)
+        if type(value) is str:
+            return _timestamp_from_text(value)
+    except (ValueError, OverflowError, OSError, RuntimeError):
+        pass
+    raise Mismatch
+
+
+def _timestamp_from_text(value: str) -> datetime:
+    # botocore takes any date that dateutil can read, in every protocol.
+    from botocore.utils import parse_timestamp
+
+    return as_utc(parse_timestamp(value))
+
+
+def as_utc(value: datetime) -> datetime:
+    """The same instant in UTC; a naive datetime counts as UTC, as in botocore."""
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    return value.astimezone(UTC)
+
+
+def blob(value: Any) -> Any:
+    """Read bytes from base64."""
+    if value is None:
+        return None
+    if type(value) is str:
+        try:
+            return base64.b64decode(value)
+        except (binascii.Error, ValueError):
+            pass
+    raise Mismatch
+
+
+def document(value: Any) -> Any:
+    """Read any JSON value as it is."""
+    return value
+
+
+def list_of(reader: Callable[[Any], T], value: Any) -> list[T] | None:
+    """Read a list, each item with `reader`."""
+    if value is None:
+        return None
+    if type(value) is list:
+        return [reader(item) for item in value]
+    raise Mismatch
+
+
+def map_of(
+    reader: Callable[[Any], T], value: Any, key: Callable[[Any], Any] = string
+) -> dict[Any, T] | None:
+    """Read a dictionary, each key with `key` and each value with `reader`."""
+    if value is None:
+        return None
+    if type(value) is dict:
+        return {key(name): reader(item) for name, item in value.items()}
+    raise Mismatch
+
+
+def unknown_member(union: type[Union], data: dict[str, Any]) -> UnknownMember | None:
+    """Check that a union has exactly one member, and keep one that is new.
+
+    The rule, with its exceptions for null and `__type`, is botocore's
+    (`ResponseParser._has_unknown_tagged_union_member`).
+    """
+    chosen = [
+        name for name, value in data.items() if value is not None and name != "__type"
+    ]
+    if len(chosen) != 1:
+        raise Mismatch
+    return union._unknown(chosen[0], data[chosen[0]])

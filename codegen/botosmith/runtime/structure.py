@@ -1,0 +1,153 @@
+"""The bases of generated structures: data, with equality and repr for all of them.
+
+Once here instead of once a class: attrs' own methods would double the time that
+importing a class takes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+
+import attrs
+
+from botosmith.runtime import wire
+from botosmith.runtime.metadata import ResponseMetadata
+from botosmith.runtime.pickling import public_name, restore_structure
+from botosmith.runtime.read import Mismatch
+
+ResponseT = TypeVar("ResponseT", bound="Response", covariant=True)
+
+
+class StructureType(type):
+    """Turns a wrong argument of a generated class into a `ValidationError`."""
+
+    # Type checkers look at the class's own signature, and must not see this one.
+    if not TYPE_CHECKING:
+
+        def __call__(cls, *args, **kwargs):
+            try:
+                return super().__call__(*args, **kwargs)
+            except TypeError as error:
+                from botosmith.runtime.arguments import constructor_error
+
+                raise (constructor_error(cls, args, kwargs) or error) from None
+
+
+class Structure(metaclass=StructureType):
+    """Base of every generated structure."""
+
+    __slots__ = ()
+
+    def _to_wire(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        raise NotImplementedError
+
+    @classmethod
+    def _read(cls, value: Any) -> Self | None:
+        if type(value) is dict:
+            return cls._from_wire(value)
+        if value is None:
+            return None
+        raise Mismatch
+
+    @classmethod
+    def _attribute_names(cls) -> tuple[str, ...]:
+        return _attribute_names(cls)
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in _compared_names(self.__class__)
+        )
+
+    # Objects are mutable, so a hash of their values would not hold.
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{field.attribute}={'***' if field.member.sensitive else repr(value)}"
+            for field in wire.fields(self.__class__)
+            if (value := getattr(self, field.attribute)) is not None
+        )
+        return f"{self.__class__.__name__}({shown})"
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        name = public_name(self.__class__)
+        if name is None:
+            return super().__reduce_ex__(protocol)
+        state = {name: getattr(self, name) for name in self._attribute_names()}
+        return restore_structure, (*name, state)
+
+
+@cache
+def _attribute_names(structure: Any) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in attrs.fields(structure))
+
+
+@cache
+def _compared_names(structure: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(structure) if field.eq)
+
+
+@attrs.frozen
+class UnknownMember:
+    """A union's member that the service knows and the model does not.
+
+    Attributes:
+        name: The member's name on the wire.
+        value: What came with it, as decoded JSON; None where botocore's parser, which
+            keeps only the name, did the reading. It takes no part in comparisons.
+    """
+
+    name: str
+    value: Any = attrs.field(default=None, eq=False)
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Union(Structure):
+    """Base of every tagged union: exactly one of its members is set.
+
+    `sdk_unknown_member` is the one that is set when a reply holds a member newer than
+    the model; the name is botocore's (`SDK_UNKNOWN_MEMBER`).
+    """
+
+    sdk_unknown_member: UnknownMember | None = None
+
+    @classmethod
+    def _unknown(cls, name: str, value: Any) -> UnknownMember | None:
+        return None if name in _wire_names(cls) else UnknownMember(name, value)
+
+    def __repr__(self) -> str:
+        if self.sdk_unknown_member is None:
+            return Structure.__repr__(self)
+        return f"{self.__class__.__name__}(sdk_unknown_member={self.sdk_unknown_member})"
+
+
+@cache
+def _wire_names(structure: Any) -> frozenset[str]:
+    return frozenset(field.member.wire_name for field in wire.fields(structure))
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Response(Structure):
+    """Base of every operation's reply."""
+
+    response_metadata: ResponseMetadata | None = attrs.field(default=None, eq=False)
+
+
+class Request(Structure, Generic[ResponseT]):
+    """Base of every operation's request; `Client.send` turns one into its reply."""
+
+    __slots__ = ()
+
+    _operation: ClassVar[str]
+    _response: ClassVar[type[Response]]
+    _errors: ClassVar[tuple[str, ...]] = ()
+    _tokens: ClassVar[tuple[str, ...]] = ()
+    _deprecated: ClassVar[str | None] = None

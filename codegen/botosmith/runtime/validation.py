@@ -1,0 +1,203 @@
+"""The rules of the model, applied to an object as a whole.
+
+A superset of `botocore.validate`: what is required, types, exactly one member in a
+union, lengths and ranges with both bounds. Patterns and enum values are checked only
+on request, since models lag behind their services.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from botosmith.runtime import wire
+from botosmith.runtime.structure import Structure, Union
+from botosmith.runtime.violation import MASK, Violation, join_path
+
+
+def validate(value: Structure, *, strict: bool = False) -> None:
+    """Check an object against the model it was generated from.
+
+    Args:
+        value: Any generated object; what it holds is checked too.
+        strict: Whether to check patterns and enum values as well. Services accept
+            values that the model does not know yet, so sending never does.
+
+    Raises:
+        ValidationError: Lists every violation with its path, value and rule.
+    """
+    violations = find_violations(value, strict=strict)
+    if violations:
+        from botosmith.runtime.errors import ValidationError
+
+        raise ValidationError(type(value).__name__, violations)
+
+
+def find_violations(
+    value: Structure, *, strict: bool = False
+) -> tuple[Violation, ...]:
+    """Every violation in an object, in the model's order."""
+    check = _Check(strict)
+    check.members(value, "")
+    return tuple(check.violations)
+
+
+class _Check:
+    """One walk through an object."""
+
+    def __init__(self, strict: bool) -> None:  # noqa: FBT001 - private, one caller
+        self.strict = strict
+        self.violations: list[Violation] = []
+
+    def report(self, path: str, value: Any, rule: str) -> None:
+        self.violations.append(Violation(path, value, rule))
+
+    def members(self, structure: Structure, path: str) -> None:
+        if isinstance(structure, Union):
+            self.union(structure, path)
+        for field in wire.fields(type(structure)):
+            place = join_path(path, field.attribute)
+            value = getattr(structure, field.attribute)
+            if value is not None:
+                self.member(field.member, value, place)
+            elif field.required:
+                rule = "is required, but missing"
+                self.violations.append(Violation(place, None, rule, absent=True))
+
+    def member(self, member: wire.Member, value: Any, path: str) -> None:
+        before = len(self.violations)
+        self.value(member.type, value, path)
+        if member.sensitive:
+            self.violations[before:] = [
+                Violation(found.path, MASK, found.rule)
+                for found in self.violations[before:]
+            ]
+
+    def union(self, union: Union, path: str) -> None:
+        chosen = [
+            field.attribute
+            for field in wire.fields(type(union))
+            if getattr(union, field.attribute) is not None
+        ]
+        if union.sdk_unknown_member is not None:
+            chosen.append("sdk_unknown_member")
+        if len(chosen) != 1:
+            found = " and ".join(chosen) if chosen else "none"
+            rule = f"needs exactly one of its members set, not {found}"
+            place = path or type(union).__name__
+            self.violations.append(Violation(place, union, rule, absent=True))
+
+    def value(self, type_: wire.Type, value: Any, path: str) -> None:
+        """Check any value against its type."""
+        match type_:
+            case wire.Structure():
+                self.structure(type_.structure, value, path)
+            case wire.List():
+                self.list(type_, value, path)
+            case wire.Map():
+                self.map(type_, value, path)
+            case wire.String() | wire.Enum():
+                self.text(type_, value, path)
+            case wire.Integer() | wire.Float():
+                self.number(type_, value, path)
+            case wire.Blob():
+                self.blob(type_, value, path)
+            case wire.Boolean():
+                if not isinstance(value, bool):
+                    self.report(path, value, _is_no(value, "bool"))
+            case wire.Timestamp():
+                if not isinstance(value, datetime):
+                    self.report(path, value, _is_no(value, "datetime"))
+            case wire.Document():
+                pass
+
+    def structure(self, expected: type[Structure], value: Any, path: str) -> None:
+        if isinstance(value, expected):
+            self.members(value, path)
+        else:
+            self.report(path, value, _is_no(value, expected.__name__))
+
+    def list(self, type_: wire.List, value: Any, path: str) -> None:
+        if not isinstance(value, (list, tuple)):
+            self.report(path, value, _is_no(value, "list"))
+            return
+        self.length(type_, value, path, "items")
+        for index, item in enumerate(value):
+            self.value(type_.member, item, f"{path}[{index}]")
+
+    def map(self, type_: wire.Map, value: Any, path: str) -> None:
+        if not isinstance(value, dict):
+            self.report(path, value, _is_no(value, "dict"))
+            return
+        self.length(type_, value, path, "keys")
+        for key, item in value.items():
+            self.value(type_.key, key, f"{path} (key {key!r})")
+            self.value(type_.value, item, f"{path}[{key!r}]")
+
+    def text(self, type_: wire.String | wire.Enum, value: Any, path: str) -> None:
+        if not isinstance(value, str):
+            self.report(path, value, _is_no(value, "str"))
+        elif isinstance(type_, wire.Enum):
+            if self.strict and value not in type_.enum._value2member_map_:
+                rule = f"is not a value that {type_.enum.__name__} knows"
+                self.report(path, str(value), rule)
+        else:
+            self.length(type_, value, path, "characters")
+            if self.strict and not _matches(type_.pattern, value):
+                self.report(path, value, f"does not match {type_.pattern!r}")
+
+    def number(self, type_: wire.Integer | wire.Float, value: Any, path: str) -> None:
+        whole = isinstance(type_, wire.Integer)
+        accepted = int if whole else (int, float, Decimal)
+        if not isinstance(value, accepted) or isinstance(value, bool):
+            self.report(path, value, _is_no(value, "int" if whole else "float"))
+        elif type_.min is not None and value < type_.min:
+            self.report(path, value, f"is below the minimum {type_.min}")
+        elif type_.max is not None and value > type_.max:
+            self.report(path, value, f"is above the maximum {type_.max}")
+
+    def blob(self, type_: wire.Blob, value: Any, path: str) -> None:
+        content = value.encode() if isinstance(value, str) else value
+        if isinstance(content, (bytes, bytearray)):
+            self.length(type_, content, path, "bytes")
+        else:
+            self.report(path, value, _is_no(value, "bytes"))
+
+    def length(
+        self,
+        type_: wire.String | wire.Blob | wire.List | wire.Map,
+        value: Any,
+        path: str,
+        unit: str,
+    ) -> None:
+        count = len(value)
+        if type_.min is not None and count < type_.min:
+            rule = f"has {count} {unit}, fewer than the minimum {type_.min}"
+            self.report(path, value, rule)
+        elif type_.max is not None and count > type_.max:
+            rule = f"has {count} {unit}, more than the maximum {type_.max}"
+            self.report(path, value, rule)
+
+
+def _is_no(value: Any, expected: str) -> str:
+    return f"is of type {type(value).__name__}, not {expected}"
+
+
+def _matches(pattern: str | None, value: str) -> bool:
+    """Whether a pattern is found in a text (Smithy's patterns are not anchored)."""
+    search = _compile(pattern) if pattern is not None else None
+    return search is None or search(value) is not None
+
+
+@cache
+def _compile(pattern: str) -> Callable[[str], re.Match[str] | None] | None:
+    # The model's patterns are Java's and ECMAScript's; what Python cannot read
+    # (such as \p{L}) cannot be checked here.
+    try:
+        return re.compile(pattern).search
+    except re.error:
+        return None

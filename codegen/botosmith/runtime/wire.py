@@ -1,0 +1,195 @@
+"""What the model says of a member, kept in the metadata of its attrs field.
+
+A generated class carries straight-line wire code for the hot path; whatever walks
+objects by their definition instead (validation, repr, `to_boto3`, `from_boto3`)
+reads these descriptions. The type names are botocore's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from botosmith.runtime.openenum import OpenEnum
+    from botosmith.runtime.structure import Structure as StructureClass
+
+METADATA_KEY = "botosmith"
+
+
+@attrs.define(eq=False)
+class Boolean:
+    """True or False."""
+
+
+@attrs.define(eq=False)
+class Timestamp:
+    """An instant; a naive datetime counts as UTC, as in botocore."""
+
+    format: str = "unixtimestamp"
+
+
+@attrs.define(eq=False)
+class Document:
+    """Any JSON value (Smithy's document type)."""
+
+
+@attrs.define(eq=False)
+class Integer:
+    """A whole number between inclusive bounds."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+@attrs.define(eq=False)
+class Float:
+    """A number between inclusive bounds."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+@attrs.define(eq=False)
+class String:
+    """Text; the bounds count its characters."""
+
+    min: int | None = None
+    max: int | None = None
+    pattern: str | None = None
+
+
+@attrs.define(eq=False)
+class Enum:
+    """One of the values of an open enum, or a value newer than the model."""
+
+    enum: type[OpenEnum]
+
+
+@attrs.define(eq=False)
+class Blob:
+    """Bytes; the bounds count them."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+@attrs.define(eq=False)
+class List:
+    """A list; the bounds count its items."""
+
+    member: Type
+    min: int | None = None
+    max: int | None = None
+
+
+@attrs.define(eq=False)
+class Map:
+    """A dictionary; the bounds count its keys."""
+
+    key: Type
+    value: Type
+    min: int | None = None
+    max: int | None = None
+
+
+@attrs.define(eq=False)
+class Structure:
+    """A generated class, or a function that returns it where the shape is recursive."""
+
+    target: type[StructureClass] | Callable[[], type[StructureClass]]
+
+    @property
+    def structure(self) -> type[StructureClass]:
+        """The generated class itself."""
+        return self.target if isinstance(self.target, type) else self.target()
+
+
+Type = (
+    Boolean
+    | Timestamp
+    | Document
+    | Integer
+    | Float
+    | String
+    | Enum
+    | Blob
+    | List
+    | Map
+    | Structure
+)
+
+
+@attrs.define(eq=False)
+class Member:
+    """A member's name and type, and the traits that matter at run time.
+
+    Attributes:
+        name: The member's name in the model, which is its name in botocore.
+        type: Its type, with its constraints.
+        wire_name: Its name on the wire, where the model gives another one.
+        sensitive: Whether its value is masked wherever an object is printed.
+        deprecated: What to do instead, when the model calls the member deprecated.
+        token: Whether it is an idempotency token, filled in when left out.
+    """
+
+    name: str
+    type: Type
+    wire_name: str
+    sensitive: bool = False
+    deprecated: str | None = None
+    token: bool = False
+
+
+def member(
+    name: str,
+    type: Type,  # noqa: A002 - the word that the model uses
+    *,
+    wire_name: str | None = None,
+    sensitive: bool = False,
+    deprecated: str | None = None,
+    token: bool = False,
+) -> dict[str, Any]:
+    """Describe a member for the metadata of its attrs field.
+
+    Args:
+        name: The member's name in the model.
+        type: Its type.
+        wire_name: Its name on the wire when that is not `name`.
+        sensitive: Whether its value is masked wherever an object is printed.
+        deprecated: What to do instead, for a deprecated member.
+        token: Whether it is an idempotency token.
+    """
+    described = Member(name, type, wire_name or name, sensitive, deprecated, token)
+    return {METADATA_KEY: described}
+
+
+@attrs.define(eq=False)
+class Field:
+    """A member together with the attribute that holds it."""
+
+    attribute: str
+    member: Member
+    required: bool
+
+
+def error_field(attribute: str, metadata: dict[str, Any]) -> Field:
+    """Describe a member of an error, whose class is not attrs' to make."""
+    return Field(attribute, metadata[METADATA_KEY], required=False)
+
+
+@cache
+def fields(structure: type[StructureClass]) -> tuple[Field, ...]:
+    """The members of a generated class in the model's order."""
+    return tuple(
+        Field(
+            attribute.name,
+            attribute.metadata[METADATA_KEY],
+            attribute.default is attrs.NOTHING,
+        )
+        for attribute in attrs.fields(structure)
+        if METADATA_KEY in attribute.metadata
+    )

@@ -1,0 +1,141 @@
+"""Writers of request values: what a generated `_to_wire` calls for each member.
+
+Each checks its value and gives what goes on the wire. One that fails raises `Refused`
+and no more: the caller then validates the whole object, which names every violation
+with its path (`botosmith.runtime.validation`). The checks are a superset of botocore's
+(`botocore.validate`): types, lengths and ranges with both bounds.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import ItemsView, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.utils import formatdate
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botosmith.runtime.structure import Structure, UnknownMember
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
+    """A value may not be sent."""
+
+
+def string(value: Any, minimum: int = 0, maximum: float = inf) -> str:
+    """Text of `minimum` to `maximum` characters."""
+    if isinstance(value, str) and minimum <= len(value) <= maximum:
+        return value
+    raise Refused
+
+
+def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
+    """A whole number of `minimum` to `maximum`; True and False are none."""
+    if (
+        isinstance(value, int)
+        and minimum <= value <= maximum
+        and not isinstance(value, bool)
+    ):
+        return value
+    raise Refused
+
+
+def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | str:
+    """A number of `minimum` to `maximum`; the non-finite ones travel as text."""
+    if not isinstance(value, (float, int, Decimal)) or isinstance(value, bool):
+        raise Refused
+    result = float(value) if isinstance(value, Decimal) else value
+    if math.isnan(result):
+        return "NaN"
+    if not minimum <= result <= maximum:
+        raise Refused
+    if math.isinf(result):
+        return "Infinity" if result > 0 else "-Infinity"
+    return result
+
+
+def boolean(value: Any) -> bool:
+    """True or False."""
+    if value is True or value is False:
+        return value
+    raise Refused
+
+
+def timestamp(value: Any) -> float:
+    """Seconds since the epoch, with a fraction only where there is one."""
+    elapsed = _aware(value) - EPOCH
+    seconds = elapsed.days * 86_400 + elapsed.seconds
+    if elapsed.microseconds:
+        # Divided once, as in botocore: adding a fraction would round twice.
+        return (seconds * 10**6 + elapsed.microseconds) / 10**6
+    return seconds
+
+
+def timestamp_iso8601(value: Any) -> str:
+    """ISO 8601 in UTC, with microseconds only where there are some."""
+    moment = _aware(value).astimezone(UTC)
+    fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
+    return f"{moment.strftime('%Y-%m-%dT%H:%M:%S')}{fraction}Z"
+
+
+def timestamp_rfc822(value: Any) -> str:
+    """RFC 822 in GMT, whole seconds."""
+    elapsed = _aware(value) - EPOCH
+    return formatdate(elapsed.days * 86_400 + elapsed.seconds, usegmt=True)
+
+
+def _aware(value: Any) -> datetime:
+    if not isinstance(value, datetime):
+        raise Refused
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
+def blob(value: Any, minimum: int = 0, maximum: float = inf) -> str:
+    """Bytes as base64; text counts as its UTF-8, as in botocore."""
+    content = value.encode() if isinstance(value, str) else value
+    if (
+        isinstance(content, (bytes, bytearray))
+        and minimum <= len(content) <= maximum
+    ):
+        return base64.b64encode(content).decode()
+    raise Refused
+
+
+def document(value: Any) -> Any:
+    """Any JSON value as it is."""
+    return value
+
+
+def array(value: Any, minimum: int = 0, maximum: float = inf) -> Sequence[Any]:
+    """The items of a list or tuple that holds `minimum` to `maximum` of them."""
+    if isinstance(value, (list, tuple)) and minimum <= len(value) <= maximum:
+        return value
+    raise Refused
+
+
+def mapping(value: Any, minimum: int = 0, maximum: float = inf) -> ItemsView[Any, Any]:
+    """The entries of a dictionary that holds `minimum` to `maximum` of them."""
+    if isinstance(value, dict) and minimum <= len(value) <= maximum:
+        return value.items()
+    raise Refused
+
+
+def structure(value: Any, expected: type[Structure]) -> dict[str, Any]:
+    """An object of a generated class."""
+    if isinstance(value, expected):
+        return value._to_wire()
+    raise Refused
+
+
+def union(data: dict[str, Any], unknown: UnknownMember | None) -> dict[str, Any]:
+    """The one member of a union that is set."""
+    if unknown is not None:
+        data[unknown.name] = unknown.value
+    if len(data) == 1:
+        return data
+    raise Refused
