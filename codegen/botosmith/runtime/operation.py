@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from importlib import import_module
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from botosmith.runtime.structure import Request, Response
 
-P = ParamSpec("P")
-T = TypeVar("T")
+# The very type of the function, which type checkers bind as a method in a client class.
+F = TypeVar("F", bound=Callable[..., Any])
 
 
-def operation(
-    request: type[Request[Any]],
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def operation(request: type[Request[Any]]) -> Callable[[F], F]:
     """Mark the function of an operation.
 
     A missing or unexpected argument becomes a `ValidationError` that lists whatever
     else is wrong with the call, where Python would stop at the first with a TypeError.
     """
 
-    def mark(function: Callable[P, T]) -> Callable[P, T]:
+    def mark(function: F) -> F:
         @wraps(function)
-        def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        def call(*args: Any, **kwargs: Any) -> Any:
             try:
                 return function(*args, **kwargs)
             except TypeError as error:
@@ -38,7 +36,7 @@ def operation(
                 raise (call_error(request, args, kwargs) or error) from None
 
         call.request = request  # type: ignore[attr-defined]
-        return call
+        return call  # type: ignore[return-value] # it has the function's signature
 
     return mark
 
