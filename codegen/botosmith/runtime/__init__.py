@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from botosmith.runtime import read, wire, write
 from botosmith.runtime.lazy import attach
 from botosmith.runtime.openenum import OpenEnum
-from botosmith.runtime.operation import Functions, Operation, Operations, operation
+from botosmith.runtime.operation import Functions, Operation, Operations
 from botosmith.runtime.structure import (
     Request,
     Response,
@@ -66,7 +66,6 @@ __all__ = [
     "attach",
     "from_boto3",
     "from_wire",
-    "operation",
     "read",
     "to_boto3",
     "to_wire",

@@ -9,11 +9,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from botosmith.runtime.operation import Operations
 
 
 def attach(
-    package: str, exports: Mapping[str, tuple[str, ...]]
+    package: str,
+    exports: Mapping[str, tuple[str, ...]],
+    operations: Operations | None = None,
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Make `__getattr__`, `__dir__` and `__all__` for a package.
 
@@ -21,6 +26,7 @@ def attach(
         package: The package's name.
         exports: The public names of each of its modules, by the module's name
             relative to the package.
+        operations: The operations of a service's package, which guard their functions.
     """
     places = {name: module for module, names in exports.items() for name in names}
 
@@ -29,6 +35,8 @@ def attach(
             msg = f"module {package!r} has no attribute {name!r}"
             raise AttributeError(msg, name=name, obj=sys.modules[package])
         value = getattr(import_module(f"{package}.{places[name]}"), name)
+        if operations is not None:
+            value = operations.guard(name, value)
         setattr(sys.modules[package], name, value)
         return value
 

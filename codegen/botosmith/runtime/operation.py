@@ -5,41 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
 from botosmith.runtime.structure import Request, Response
-
-# The very type of the function, which type checkers bind as a method in a client class.
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def operation(request: type[Request[Any]]) -> Callable[[F], F]:
-    """Mark the function of an operation.
-
-    A missing or unexpected argument becomes a `ValidationError` that lists whatever
-    else is wrong with the call, where Python would stop at the first with a TypeError.
-    """
-
-    def mark(function: F) -> F:
-        @wraps(function)
-        def call(*args: Any, **kwargs: Any) -> Any:
-            try:
-                return function(*args, **kwargs)
-            except TypeError as error:
-                # Deeper frames mean that the call itself was well-formed.
-                if error.__traceback__ is None or error.__traceback__.tb_next:
-                    raise
-                from botosmith.runtime.arguments import call_error
-
-                raise (call_error(request, args, kwargs) or error) from None
-
-        call.request = request  # type: ignore[attr-defined]
-        return call  # type: ignore[return-value] # it has the function's signature
-
-    return mark
-
 
 @attrs.frozen
 class Operation:
@@ -63,40 +33,67 @@ class Operation:
 class Operations(Mapping[str, Operation]):
     """A service's operations by name; each is imported when it is looked up."""
 
-    def __init__(self, package: str, functions: Mapping[str, str]) -> None:
-        """Name the package, and each operation's function in it."""
+    def __init__(self, package: str, exports: Mapping[str, tuple[str, str]]) -> None:
+        """Name the package, and each operation's function and request class in it."""
         self._package = package
-        self._functions = functions
+        self._exports = exports
+        self._requests = dict(exports.values())
 
     def __getitem__(self, name: str) -> Operation:
         package = import_module(self._package)
-        function = getattr(package, self._functions[name])
-        request: type[Request[Any]] = function.request
+        function_name, request_name = self._exports[name]
+        request: type[Request[Any]] = getattr(package, request_name)
+        function = getattr(package, function_name)
         errors = tuple(getattr(package, error) for error in request._errors)
         return Operation(name, function, request, request._response, errors)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._functions)
+        return iter(self._exports)
 
     def __len__(self) -> int:
-        return len(self._functions)
+        return len(self._exports)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._functions
+        return name in self._exports
 
     def __repr__(self) -> str:
         return f"<{len(self)} operations of {self._package}>"
 
+    def guard(self, name: str, value: Any) -> Any:
+        """Let an operation's function tell all that is wrong with its arguments.
+
+        A missing or unexpected argument becomes a `ValidationError` that lists every
+        violation, where Python would stop at the first with a TypeError. Anything
+        else that the package exports is given back as it is.
+        """
+        if name not in self._requests:
+            return value
+
+        @wraps(value)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return value(*args, **kwargs)
+            except TypeError as error:
+                # Deeper frames mean that the call itself was well-formed.
+                if error.__traceback__ is None or error.__traceback__.tb_next:
+                    raise
+                from botosmith.runtime.arguments import call_error
+
+                request = getattr(import_module(self._package), self._requests[name])
+                raise (call_error(request, args, kwargs) or error) from None
+
+        return call
+
 
 class Functions:
-    """The functions of a service's operations, each imported at its first use.
+    """The functions that a service's package exports, each imported at its first use.
 
     An attribute of this object stands in the body of a client class; it replaces
     itself there by the function, which thereby is a method.
     """
 
     def __init__(self, package: str) -> None:
-        """Name the package that holds a module for each operation."""
+        """Name the service's package."""
         self._package = package
 
     def __getattr__(self, name: str) -> LazyMethod:
@@ -115,7 +112,7 @@ class LazyMethod:
         self._attribute = name
 
     def __get__(self, instance: object | None, owner: type) -> Any:
-        function = getattr(import_module(f"{self._package}.{self._name}"), self._name)
+        function = getattr(import_module(self._package), self._name)
         holder = next(cls for cls in owner.__mro__ if self._attribute in vars(cls))
         setattr(holder, self._attribute, function)
         return function if instance is None else function.__get__(instance, owner)

@@ -12,12 +12,10 @@ import base64
 import binascii
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Union, UnknownMember
-
-T = TypeVar("T")
 
 # How JSON carries the numbers that it has no literal for (Smithy's JSON protocols).
 NON_FINITE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": -float("inf")}
@@ -104,7 +102,7 @@ def document(value: Any) -> Any:
     return value
 
 
-def list_of(reader: Callable[[Any], T], value: Any) -> list[T] | None:
+def list_of(reader: Callable[[Any], Any], value: Any) -> Any:
     """Read a list, each item with `reader`."""
     if value is None:
         return None
@@ -114,8 +112,8 @@ def list_of(reader: Callable[[Any], T], value: Any) -> list[T] | None:
 
 
 def map_of(
-    reader: Callable[[Any], T], value: Any, key: Callable[[Any], Any] = string
-) -> dict[Any, T] | None:
+    reader: Callable[[Any], Any], value: Any, key: Callable[[Any], Any] = string
+) -> Any:
     """Read a dictionary, each key with `key` and each value with `reader`."""
     if value is None:
         return None
