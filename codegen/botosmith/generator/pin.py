@@ -1,0 +1,165 @@
+"""Pinned models: copies of botocore's data that generated code is made from.
+
+They keep botocore's layout, so that `botocore.loaders.Loader` reads them too. SOURCE
+tells the botocore they come from and the digest of each file: all pinned services
+are of one botocore, since they share its endpoints and partitions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from botocore.exceptions import DataNotFoundError
+from botocore.loaders import Loader
+
+from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.suggest import find_name
+from botosmith.generator.tree import Changes
+from botosmith.generator.write import write_tree
+
+SOURCE = "SOURCE"
+NOTICE = "NOTICE"
+
+#: What botocore keeps for each service, as far as bindings need it.
+KINDS = ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1")
+
+#: What a client reads beside its service's own data.
+SHARED = ("endpoints", "partitions")
+
+_PREFACE = """\
+The models in this folder are copies of data files of botocore {version}
+(https://github.com/boto/botocore), laid out for reading and otherwise unchanged.
+botocore is licensed under the Apache License, Version 2.0, whose text is in the file
+LICENSE at the root of this repository. botocore's own notice follows.
+
+----
+
+"""
+
+
+def pin(services: Iterable[str], models: Path) -> Changes:
+    """Copy the installed botocore's data of services into a folder.
+
+    The services that were pinned there before are copied anew; models that came from
+    elsewhere are left alone.
+
+    Args:
+        services: botocore's names of the services to add.
+        models: The folder; it is made where there is none.
+
+    Raises:
+        UnknownName: botocore has no such service.
+        ModelError: SOURCE is there and cannot be read.
+        OutputError: A model that came from elsewhere has a place that is needed.
+        OSError: The folder cannot be written; it is left as it was.
+    """
+    pinned = _list_pinned(models)
+    ours = {*pinned, PurePosixPath(SOURCE), PurePosixPath(NOTICE)}
+    names = {path.parts[0] for path in pinned if len(path.parts) > 1}
+    files = read_models({*names, *services})
+    return write_tree(models, files, is_ours=lambda path, _: path in ours)
+
+
+def read_models(services: Iterable[str]) -> dict[PurePosixPath, str]:
+    """The installed botocore's data of services, SOURCE and NOTICE, by their paths."""
+    # Users may keep models of their own in ~/.aws, which a default loader would mix in.
+    loader = Loader([Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+    known = loader.list_available_services("service-2")
+    names = [*SHARED]
+    for service in sorted(services):
+        names += _data_names(loader, find_name("service", service, known))
+    files = {PurePosixPath(f"{name}.json"): _read(loader, name) for name in names}
+    package = distribution("botocore")
+    preface = _PREFACE.format(version=package.version)
+    digests = {str(path): _digest(text.encode()) for path, text in files.items()}
+    return {
+        **files,
+        PurePosixPath(NOTICE): preface + (package.read_text("NOTICE") or "").lstrip(),
+        PurePosixPath(SOURCE): _write_source(package.version, digests),
+    }
+
+
+def verify(models: Path) -> list[Problem]:
+    """Where a folder's files and its SOURCE disagree; nothing where they agree."""
+    try:
+        return _compare(models, _read_digests(models))
+    except FileNotFoundError:
+        return [Problem(str(models / SOURCE), "", "is missing")]
+    except ModelError as error:
+        return list(error.problems)
+
+
+def _list_pinned(models: Path) -> set[PurePosixPath]:
+    try:
+        return {PurePosixPath(path) for path in _read_digests(models)}
+    except FileNotFoundError:
+        return set()
+
+
+def _read_digests(models: Path) -> dict[str, str]:
+    source = models / SOURCE
+    try:
+        digests = json.loads(source.read_bytes())["sha256"]
+        return {str(path): str(digest) for path, digest in digests.items()}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        problem = Problem(str(source), "sha256", f"cannot be read: {error}")
+        raise ModelError((problem,)) from error
+
+
+def _compare(models: Path, expected: Mapping[str, str]) -> list[Problem]:
+    paths = {path.relative_to(models).as_posix() for path in models.rglob("*.json")}
+    problems: list[Problem] = []
+    for path in sorted(paths | set(expected)):
+        if path not in paths:
+            message = "is missing, and SOURCE lists it"
+        elif path not in expected:
+            message = "is not in SOURCE"
+        elif (found := _digest((models / path).read_bytes())) != expected[path]:
+            message = f"has the SHA-256 {found}, and SOURCE says {expected[path]}"
+        else:
+            continue
+        problems.append(Problem(str(models / path), "", message))
+    return problems
+
+
+def _data_names(loader: Loader, service: str) -> list[str]:
+    """The names that botocore loads the latest data of a service by."""
+    version = loader.determine_latest_version(service, "service-2")
+    kinds = [kind + suffix for kind in KINDS for suffix in ("", ".sdk-extras")]
+    names = [f"{service}/{version}/{kind}" for kind in kinds]
+    return [name for name in names if _has(loader, name)]
+
+
+def _has(loader: Loader, name: str) -> bool:
+    try:
+        loader.load_data(name)
+    except DataNotFoundError:
+        return False
+    return True
+
+
+def _read(loader: Loader, name: str) -> str:
+    # load_data gives a file as it is; load_service_model would merge the extras in.
+    return _lay_out(loader.load_data(name))
+
+
+def _lay_out(data: Any) -> str:
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _write_source(version: str, digests: Mapping[str, str]) -> str:
+    return _lay_out({"botocore": version, "sha256": dict(sorted(digests.items()))})
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    pin(sys.argv[1:], Path("models"))

@@ -1,0 +1,128 @@
+"""What can go wrong while generating: problems as values, and the errors' tree.
+
+    GeneratorError
+    +-- ModelError         models cannot be generated from; holds every problem found
+    +-- StyleError         a rendered module cannot be formatted or compiled
+    +-- OutputError        the output's place holds something that is not ours
+    +-- UsageError         the command line asks for what there is not
+        +-- UnknownName    a service or operation that nobody knows
+
+Errors of the file system stay what they are: each OSError names its file.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from attrs import frozen
+
+
+@frozen
+class Problem:
+    """Something in a file that keeps it from being used.
+
+    Attributes:
+        file: The file, as a person would name it from where the command was run.
+        path: The place in it, such as `shapes.Tag.members.Key.shape`; empty for the
+            file as a whole.
+        message: What is wrong there, such as `is 3, not a string`.
+    """
+
+    file: str
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        parts = (part for part in (self.file, self.path, self.message) if part)
+        return _on_one_line(": ".join(parts))
+
+
+class GeneratorError(Exception):
+    """Root of the generator's errors."""
+
+
+class ModelError(GeneratorError):
+    """Models that nothing can be generated from.
+
+    Attributes:
+        problems: Every problem that was found, not only the first.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Collect the problems."""
+        self.problems = problems
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class StyleError(GeneratorError):
+    """A rendered module that black or the compiler refuses.
+
+    Attributes:
+        module: The module's path in its package.
+        reason: What black or the compiler says.
+    """
+
+    def __init__(self, module: PurePath, reason: str) -> None:
+        """Name the module."""
+        self.module = module
+        self.reason = reason
+        super().__init__(module, reason)
+
+    def __str__(self) -> str:
+        return _on_one_line(f"{self.module.as_posix()}: {self.reason}")
+
+
+class OutputError(GeneratorError):
+    """A file in the output's place that is not ours to replace.
+
+    Attributes:
+        place: The file.
+        reason: Why it stands in the way.
+    """
+
+    def __init__(self, place: PurePath, reason: str) -> None:
+        """Name the file."""
+        self.place = place
+        self.reason = reason
+        super().__init__(place, reason)
+
+    def __str__(self) -> str:
+        return _on_one_line(f"{self.place.as_posix()}: {self.reason}")
+
+
+class UsageError(GeneratorError):
+    """The command line asks for something that there is not."""
+
+
+class UnknownName(UsageError):  # noqa: N818 - says what is wrong with the name
+    """A name that nobody knows.
+
+    Attributes:
+        kind: What it should be the name of, such as `service`.
+        name: The name as it was given.
+        nearest: Known names like it, the most alike first.
+    """
+
+    def __init__(self, kind: str, name: str, nearest: tuple[str, ...]) -> None:
+        """Name it, and those that may have been meant."""
+        self.kind = kind
+        self.name = name
+        self.nearest = nearest
+        super().__init__(kind, name, nearest)
+
+    def __str__(self) -> str:
+        unknown = f"no {self.kind} is named {self.name!r}"
+        if not self.nearest:
+            return unknown
+        return f"{unknown}; the nearest: {', '.join(self.nearest)}"
+
+
+def _on_one_line(text: str) -> str:
+    """The text with control characters escaped, which a hostile name may hold."""
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1]
+        for character in text
+    )
