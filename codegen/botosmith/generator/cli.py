@@ -1,0 +1,151 @@
+"""The command `botosmith`: prints results, reports errors, and ends with a code.
+
+Codes: 0 for done; 1 for problems in models, stale packages and files that cannot be
+read or written; 2 for a command line that asks for what there is not; 130 for Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from botosmith.generator.problem import GeneratorError, UsageError
+from botosmith.generator.settings import (
+    CheckSettings,
+    GenerateSettings,
+    ListSettings,
+    Settings,
+    ShowSettings,
+    parse_arguments,
+)
+
+if TYPE_CHECKING:
+    from botosmith.generator.tree import Changes
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit code.
+
+    Args:
+        arguments: The words after the command's name; None for the process's own.
+    """
+    try:
+        code = _run(parse_arguments(arguments))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was there before stands", INTERRUPTED)
+    except UsageError as error:
+        return _fail(str(error), MISUSED)
+    except GeneratorError as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        # Whoever read has seen enough; a second failure at exit would be reported.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        return _fail(_describe(error))
+    return code
+
+
+def _run(settings: Settings) -> int:
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        # A console that lacks a character shows its code instead.
+        reconfigure(errors="backslashreplace")
+    try:
+        # Here, since a plain install of botosmith has this command without its needs.
+        import botosmith.generator.command as _  # noqa: F401
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("botosmith"):
+            raise
+        msg = f"{error.name} is missing: pip install 'botosmith[generate]'"
+        raise GeneratorError(msg) from error
+    match settings:
+        case CheckSettings():
+            return _check(settings)
+        case GenerateSettings():
+            return _generate(settings)
+        case ListSettings():
+            return _list(settings)
+        case ShowSettings():
+            return _show(settings)
+
+
+def _generate(settings: GenerateSettings) -> int:
+    from botosmith.generator.command import generate
+    from botosmith.generator.progress import show_progress
+
+    with show_progress() as progress:
+        results = generate(settings, progress)
+    for target, changes in results.items():
+        print(f"{_name(target)}: {_count(changes)}")
+    return DONE
+
+
+def _check(settings: CheckSettings) -> int:
+    from botosmith.generator.command import check
+    from botosmith.generator.progress import show_progress
+
+    with show_progress() as progress:
+        results = check(settings, progress)
+    code = DONE
+    for target, diff in results.items():
+        if diff is None or diff:
+            print(diff or "", end="")
+            state = "is missing" if diff is None else "is stale"
+            code = _fail(f"{_name(target)} {state}: run botosmith generate")
+        else:
+            print(f"{_name(target)} is up to date")
+    return code
+
+
+def _list(settings: ListSettings) -> int:
+    from botosmith.generator.command import summarise_services
+
+    for service in summarise_services(settings):
+        pinned = "  pinned" if service.pinned else ""
+        count = f"{service.operations:>5} operations"
+        print(f"{service.name:<40} {service.api_version:<10} {count}{pinned}")
+    return DONE
+
+
+def _show(settings: ShowSettings) -> int:
+    from botosmith.generator.command import show_operation
+
+    print(show_operation(settings).rstrip("\n"))
+    return DONE
+
+
+def _count(changes: Changes) -> str:
+    kinds = ("created", "updated", "removed", "unchanged")
+    counts = {kind: len(getattr(changes, kind)) for kind in kinds}
+    told = [f"{count:,} {kind}" for kind, count in counts.items() if count]
+    return ", ".join(told) or "nothing to write"
+
+
+def _describe(error: OSError) -> str:
+    """What the system says, and of which file."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return reason
+    return f"{_name(Path(str(error.filename)))}: {reason}"
+
+
+def _name(path: Path) -> str:
+    """A path from here, if it is below; `/` between its parts everywhere."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _fail(message: str, code: int = FAILED) -> int:
+    for line in message.splitlines():
+        print(f"botosmith: {line}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

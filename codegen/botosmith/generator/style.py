@@ -1,0 +1,132 @@
+"""Formats rendered modules with black, in process, and compiles each."""
+
+from __future__ import annotations
+
+import os
+import signal
+import warnings
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import PurePosixPath
+
+import black
+from black.mode import Mode, TargetVersion
+
+from botosmith.generator.problem import GeneratorError, StyleError
+
+#: By suffix; given in full, so that no configuration of a user's changes a byte.
+MODES = {
+    suffix: Mode(
+        target_versions={TargetVersion.PY311},
+        line_length=88,
+        string_normalization=True,
+        magic_trailing_comma=True,
+        is_pyi=suffix == ".pyi",
+    )
+    for suffix in (".py", ".pyi")
+}
+
+#: How many modules a process takes at a time: less than a second's work.
+CHUNK = 16
+
+#: Up to this many modules, starting processes costs more than it saves.
+FEW = 40
+
+#: More processes than this would wait for the one that renders.
+MOST_PROCESSES = 8
+
+Module = tuple[PurePosixPath, str]
+
+
+def format_modules(
+    sources: Mapping[PurePosixPath, str],
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> dict[PurePosixPath, str]:
+    """Format and compile every module of a package.
+
+    Args:
+        sources: Modules (`.py`) and stubs (`.pyi`) by path; any other file passes
+            through as it is.
+        progress: Called with the number of files done since the last call; the
+            numbers add up to that of the sources.
+
+    Raises:
+        StyleError: black or the compiler refuses a module: the first one such.
+        GeneratorError: A formatting process was killed.
+    """
+    report = progress or _ignore
+    modules = [item for item in sources.items() if item[0].suffix in MODES]
+    report(len(sources) - len(modules))
+    chunks = [modules[at : at + CHUNK] for at in range(0, len(modules), CHUNK)]
+    done = dict(sources)
+    format_all = _format_here if len(modules) <= FEW else _format_in_processes
+    for chunk in format_all(chunks):
+        done.update(chunk)
+        report(len(chunk))
+    return done
+
+
+def format_module(path: PurePosixPath, source: str) -> str:
+    """Format and compile one module or stub.
+
+    Raises:
+        StyleError: black or the compiler refuses it.
+    """
+    try:
+        text = black.format_str(source, mode=MODES[path.suffix])
+        with warnings.catch_warnings():
+            # An invalid escape sequence is but a warning, and never what was meant.
+            warnings.simplefilter("error")
+            compile(text, str(path), "exec", dont_inherit=True)
+    except Exception as error:  # black names no set of exceptions
+        raise StyleError(path, f"{type(error).__name__}: {error}") from error
+    return text
+
+
+def _ignore(_count: int) -> None:
+    """Nobody watches."""
+
+
+def _format_chunk(chunk: Sequence[Module]) -> list[Module]:
+    return [(path, format_module(path, source)) for path, source in chunk]
+
+
+def _format_here(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
+    return map(_format_chunk, chunks)
+
+
+def _format_in_processes(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
+    # Forking would copy whatever state the threads of a progress bar are in.
+    pool = ProcessPoolExecutor(
+        min(os.cpu_count() or 1, MOST_PROCESSES), mp_context=get_context("spawn")
+    )
+    try:
+        with _interrupts_put_off():
+            results = [pool.submit(_format_chunk, chunk) for chunk in chunks]
+        # In order, so that of several faults always the same one is told.
+        yield from (result.result() for result in results)
+    except BrokenProcessPool as error:
+        msg = "a formatting process ended before its work; was it killed?"
+        raise GeneratorError(msg) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_put_off() -> Generator[None]:
+    """Start processes that Ctrl-C does not reach: only the command's own stops them.
+
+    Blocked signals are inherited and stay blocked; here they come when it is over.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
