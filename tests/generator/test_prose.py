@@ -8,7 +8,7 @@ from botosmith.generator.prose import summary, to_lines, urls
 
 GUIDE = "https://docs.example.com/guide/latest/dg"
 
-LAYOUTS = {
+LAYOUTS: dict[str, tuple[str, list[str]]] = {
     "empty": ("", []),
     "white space only": (" \n\t&nbsp; ", []),
     "empty paragraphs": ("<p></p><p> </p>", []),

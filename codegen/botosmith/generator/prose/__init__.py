@@ -55,12 +55,11 @@ def to_lines(html: str, *, width: int, lead: str = "", hanging: int = 0) -> list
 
 def summary(html: str) -> str:
     """Return the first sentence as one line without links, "" when there is none."""
-    for text in to_markdown(html, links=False).split("\n"):
-        line = read_line(text)
+    for line in map(read_line, to_markdown(html, links=False).split("\n")):
         if line is not None:
-            words = " ".join(line.words)
-            end = _SENTENCE_END.search(words)
-            return words[: end.end()].rstrip() if end else words
+            text = " ".join(" ".join(line.words).split())
+            end = _SENTENCE_END.search(text)
+            return text[: end.end()].rstrip() if end else text
     return ""
 
 
