@@ -36,7 +36,7 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     Members that are None are left out; enum members become plain text.
     """
     data = {
-        field.member.name: _to_boto3(item)
+        field.member.name: to_plain(item)
         for field in wire.fields(type(value))
         if (item := getattr(value, field.attribute)) is not None
     }
@@ -45,14 +45,15 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     return data
 
 
-def _to_boto3(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
+    """Turn a member's value into what boto3 takes or gives for it."""
     match value:
         case Structure():
             return to_boto3(value)
         case list() | tuple():
-            return [_to_boto3(item) for item in value]
+            return [to_plain(item) for item in value]
         case dict():
-            return {_to_boto3(key): _to_boto3(item) for key, item in value.items()}
+            return {to_plain(key): to_plain(item) for key, item in value.items()}
         case str():
             return str.__str__(value)
     return value

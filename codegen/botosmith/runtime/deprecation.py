@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from types import FrameType
 
 _warned: set[str] = set()
 
@@ -25,13 +26,14 @@ def warn_deprecated(subject: str, advice: str) -> None:
 def _caller_level() -> int:
     """The stack level of the user's frame: the one that called the outermost of ours.
 
-    (`skip_file_prefixes` does this from Python 3.12 on, without botocore between.)
+    Between may be generated code and botocore's. (`skip_file_prefixes`, from Python
+    3.12 on, would need the paths of all that.)
     """
-    level = found = 1
-    frame = sys._getframe(1)
-    while frame.f_back is not None:
-        level += 1
+    # Seen from `warn_deprecated`, as `warnings.warn` counts.
+    level, outermost = 1, 1
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
         if frame.f_globals.get("__name__", "").startswith("botosmith.runtime."):
-            found = level
-        frame = frame.f_back
-    return found - 1
+            outermost = level
+        frame, level = frame.f_back, level + 1
+    return outermost + 1

@@ -21,7 +21,7 @@ from botocore.parsers import ResponseParserError
 
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import decode
-from botosmith.runtime.metadata import ResponseMetadata
+from botosmith.runtime.metadata import KEPT, Parsed, ResponseMetadata
 from botosmith.runtime.pickling import public_name
 from botosmith.runtime.violation import Violation
 
@@ -63,9 +63,6 @@ class ReplyError(BotosmithError, ResponseParserError):
         body: The first bytes of the reply's body.
     """
 
-    #: How many bytes of the body an error keeps.
-    KEPT = 512
-
     def __init__(
         self,
         operation_name: str,
@@ -77,15 +74,25 @@ class ReplyError(BotosmithError, ResponseParserError):
         self.operation_name = operation_name
         self.problem = problem
         self.response_metadata = response_metadata
-        self.body = bytes(body[: self.KEPT])
+        self.body = bytes(body[:KEPT])
         super().__init__(operation_name, problem, response_metadata, self.body)
 
     def __str__(self) -> str:
         metadata = self.response_metadata
+        # What looks like JSON may hold members that must not be shown.
+        is_safe = not self.body.lstrip().startswith((b"{", b"[", b'"'))
+        start = f", body starts with {self.body[:80]!r}" if is_safe else ""
         return (
             f"{self.operation_name}: {self.problem} (HTTP status {metadata.status}, "
-            f"request id {metadata.request_id}, body starts with {self.body[:80]!r})"
+            f"request id {metadata.request_id}{start})"
         )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self)!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        arguments = self.operation_name, self.problem, self.response_metadata, self.body
+        return type(self), arguments
 
 
 class ServiceError(BotosmithError, ClientError):
@@ -101,20 +108,25 @@ class ServiceError(BotosmithError, ClientError):
         body: The first bytes of a reply that was not the protocol's, else empty.
     """
 
+    # The code by which the service names the error, where that is not the class's name.
+    _code: ClassVar[str | None] = None
     _fields: ClassVar[tuple[wire.Field, ...]] = ()
 
     def __init__(
         self, error_response: dict[str, Any], operation_name: str, body: bytes = b""
     ) -> None:
         """Take what botocore's parser made of the reply."""
+        if isinstance(error_response, Parsed):
+            body = error_response.body
+            error_response = dict(error_response)
         super().__init__(error_response, operation_name)
         error = error_response.get("Error", {})
         self.code: str = error.get("Code", "")
-        self.message: str = error.get("Message", "")
+        self.message: str = _text(error.get("Message"))
         self.response_metadata = ResponseMetadata.from_boto3(
             error_response.get("ResponseMetadata", {})
         )
-        self.body = body[: ReplyError.KEPT]
+        self.body = body
         for field in self._fields:
             value = error_response.get(field.member.name)
             decoded = decode(field.member.type, value, from_wire=False)
@@ -124,6 +136,11 @@ class ServiceError(BotosmithError, ClientError):
         arguments = (self.response, self.operation_name, self.body)
         name = public_name(type(self))
         return (_restore, (*name, *arguments)) if name else (type(self), arguments)
+
+
+def _text(message: Any) -> str:
+    # Services have been seen to send null and objects for a message.
+    return "" if message is None else str(message)
 
 
 def _restore(package: str, name: str, *arguments: Any) -> ServiceError:

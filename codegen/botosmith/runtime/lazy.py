@@ -43,4 +43,5 @@ def attach(
     def __dir__() -> list[str]:  # noqa: N807 - the module's own hook
         return sorted({*sys.modules[package].__dict__, *places})
 
-    return __getattr__, __dir__, sorted(places)
+    own = () if operations is None else ("OPERATIONS",)
+    return __getattr__, __dir__, sorted({*places, *own})

@@ -7,6 +7,18 @@ from typing import Any, Self
 
 import attrs
 
+# How many bytes of a body errors keep.
+KEPT = 512
+
+
+class Parsed(dict[str, Any]):
+    """A reply as botocore parsed it, with the first bytes of what was parsed."""
+
+    def __init__(self, content: Mapping[str, Any], body: object) -> None:
+        """Take botocore's dictionary and the body; a stream has no first bytes yet."""
+        super().__init__(content)
+        self.body = bytes(body[:KEPT]) if isinstance(body, bytes) else b""
+
 
 @attrs.frozen(kw_only=True)
 class ResponseMetadata:

@@ -32,7 +32,7 @@ class OpenEnum(StrEnum):
         return self._value_ in type(self)._value2member_map_
 
     @classmethod
-    def _read(cls, value: Any) -> Self | None:
+    def _read(cls, value: Any) -> Any:
         if type(value) is str:
             member = cls._value2member_map_.get(value)
             return cls(value) if member is None else member  # type: ignore[return-value]

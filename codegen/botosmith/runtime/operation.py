@@ -11,6 +11,7 @@ import attrs
 
 from botosmith.runtime.structure import Request, Response
 
+
 @attrs.frozen
 class Operation:
     """An operation of a service.
@@ -41,9 +42,8 @@ class Operations(Mapping[str, Operation]):
 
     def __getitem__(self, name: str) -> Operation:
         package = import_module(self._package)
-        function_name, request_name = self._exports[name]
-        request: type[Request[Any]] = getattr(package, request_name)
-        function = getattr(package, function_name)
+        request = self.request(name)
+        function = getattr(package, self._exports[name][0])
         errors = tuple(getattr(package, error) for error in request._errors)
         return Operation(name, function, request, request._response, errors)
 
@@ -58,6 +58,17 @@ class Operations(Mapping[str, Operation]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} operations of {self._package}>"
+
+    def request(self, name: str) -> type[Request[Any]]:
+        """The request class of an operation."""
+        request: type[Request[Any]] = getattr(
+            import_module(self._package), self._exports[name][1]
+        )
+        return request
+
+    def names(self) -> dict[str, str]:
+        """The operations' names by those of their functions."""
+        return {function: name for name, (function, _) in self._exports.items()}
 
     def guard(self, name: str, value: Any) -> Any:
         """Let an operation's function tell all that is wrong with its arguments.

@@ -47,7 +47,7 @@ class Structure(metaclass=StructureType):
         raise NotImplementedError
 
     @classmethod
-    def _read(cls, value: Any) -> Self | None:
+    def _read(cls, value: Any) -> Any:
         if type(value) is dict:
             return cls._from_wire(value)
         if value is None:

@@ -1,0 +1,183 @@
+"""The client that every generated client is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
+
+from botosmith.runtime.data import ServiceData
+from botosmith.runtime.deprecation import warn_deprecated
+from botosmith.runtime.path import DirectPath, Path, PlainPath
+from botosmith.runtime.service import Service
+from botosmith.runtime.session import find_session
+from botosmith.runtime.structure import Request, Response
+
+if TYPE_CHECKING:
+    from botocore.client import ClientMeta
+    from botocore.config import Config
+
+    from botosmith.runtime.exceptions import ErrorClasses
+
+R = TypeVar("R", bound=Response)
+
+PathName = Literal["direct", "plain"]
+
+
+class BaseClient:
+    """Calls one service in one region.
+
+    It takes the arguments of `boto3.client`, and may be used from several threads at
+    once. As a context manager it closes itself.
+
+    Args:
+        region_name: The region, such as `us-east-1`; by default that of the environment
+            or of the configuration files.
+        api_version: For calls moved from boto3; the code is generated from one version
+            of the API, and no other is accepted.
+        use_ssl: Whether to use HTTPS, where the service has a choice and `endpoint_url`
+            does not say.
+        verify: Whether to verify the server's certificate, or the path of a bundle of
+            certificates to verify it with.
+        endpoint_url: The complete URL of the service, in place of the one that the
+            service's endpoint rules give.
+        aws_access_key_id: The access key, in place of the session's credentials.
+        aws_secret_access_key: The secret key that belongs to it.
+        aws_session_token: The session token, for temporary credentials.
+        aws_account_id: The account, where endpoint rules ask for one.
+        config: A `botocore.config.Config`: timeouts, retries, proxies, and more. Its
+            `parameter_validation=False` has no effect: what is checked is what the
+            wire code relies on.
+        session: A botocore or boto3 session, whose credentials, configuration and event
+            handlers apply; by default a new botocore session.
+        path: `direct` runs the generated wire code; `plain` converts objects to boto3's
+            dictionaries, and botocore does all the rest.
+
+    Attributes:
+        meta: botocore's facts about the client: `meta.events` takes event handlers as
+            in boto3, `meta.region_name`, `meta.endpoint_url`, `meta.config`.
+
+    Raises:
+        ValueError: `api_version` or `path` has no such value.
+        TypeError: `session` is no session.
+        botocore.exceptions.BotoCoreError: No region, half a pair of credentials, or
+            whatever else botocore has to say about its arguments.
+    """
+
+    _service: ClassVar[str]
+    _api_version: ClassVar[str]
+    _package: ClassVar[str]
+    _error_root: ClassVar[str]
+    _default_path: ClassVar[PathName] = "direct"
+
+    meta: ClientMeta
+
+    def __init__(  # noqa: PLR0913 - the arguments of boto3.client
+        self,
+        region_name: str | None = None,
+        *,
+        api_version: str | None = None,
+        use_ssl: bool = True,
+        verify: bool | str | None = None,
+        endpoint_url: str | None = None,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        aws_account_id: str | None = None,
+        config: Config | None = None,
+        session: Any = None,
+        path: PathName | None = None,
+    ) -> None:
+        if api_version not in {None, self._api_version}:
+            msg = f"api_version: {api_version!r} is not {self._api_version!r}"
+            raise ValueError(msg)
+        arguments = {
+            "region_name": region_name,
+            "use_ssl": use_ssl,
+            "verify": verify,
+            "endpoint_url": endpoint_url,
+            "aws_access_key_id": aws_access_key_id,
+            "aws_secret_access_key": aws_secret_access_key,
+            "aws_session_token": aws_session_token,
+            "aws_account_id": aws_account_id,
+            "config": config,
+        }
+        self._path = self._make_path(path or self._default_path, session, arguments)
+        self.meta = self._path.client.meta
+
+    @classmethod
+    def _data(cls) -> ServiceData:
+        return ServiceData(cls._service, cls._api_version, cls._package)
+
+    def _make_path(
+        self, path: str, session: Any, arguments: dict[str, Any]
+    ) -> Path:
+        service = Service(
+            self._service,
+            self._api_version,
+            package=self._package,
+            error_root=self._error_root,
+        )
+        parts = service, self._data(), find_session(session), arguments
+        if path == "direct":
+            direct = DirectPath(*parts)
+            if direct.is_faithful:
+                return direct
+        elif path != "plain":
+            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
+            raise ValueError(msg)
+        return PlainPath(*parts)
+
+    def send(self, request: Request[R]) -> R:
+        """Send a request and wait for the reply.
+
+        Args:
+            request: A request object of this service.
+
+        Returns:
+            The reply, with the facts about the exchange in `response_metadata`.
+
+        Raises:
+            ValidationError: The request breaks the model's rules; nothing was sent.
+            ServiceError: The service refused the call.
+            ReplyError: The reply claims success, but is not what the model describes.
+            TypeError: It is no request of this service.
+            botocore.exceptions.BotoCoreError: The network, the credentials or the
+                endpoint rules do not let the call through.
+        """
+        self._check(request)
+        if request._deprecated is not None:
+            warn_deprecated(request._operation, request._deprecated)
+        return self._path.send(request)
+
+    def _check(self, request: Request[Any]) -> None:
+        service = self._path.service
+        operation = getattr(request, "_operation", None)
+        if operation not in service.operations or not isinstance(
+            request, service.request(operation)
+        ):
+            kind = type(request)
+            msg = (
+                f"send: expected a request object of {service.package}, "
+                f"not {kind.__module__}.{kind.__qualname__}"
+            )
+            raise TypeError(msg)
+
+    @property
+    def exceptions(self) -> ErrorClasses:
+        """The error classes of the service, and `ClientError`, as in boto3."""
+        return self._path.service.errors
+
+    def close(self) -> None:
+        """Close the connections that are kept open between calls."""
+        self._path.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return (
+            f"<{self._package}.{type(self).__name__} in {self.meta.region_name} "
+            f"at {self.meta.endpoint_url}>"
+        )

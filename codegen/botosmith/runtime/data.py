@@ -1,0 +1,124 @@
+"""The data files that a generated package brings along for botocore.
+
+They have botocore's own layout and are all that botocore needs to know of the service,
+so that nothing depends on the data of the botocore that happens to be installed:
+
+    data/endpoints.json                                    botocore's, cut to the service
+    data/partitions.json                                   botocore's
+    data/<service>/<api version>/operations.json           the model without its shapes
+    data/<service>/<api version>/service-2.json            the model, undocumented
+    data/<service>/<api version>/endpoint-rule-set-1.json  botocore's
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, Literal
+
+from botocore.exceptions import DataNotFoundError, UnknownServiceError
+
+Model = Literal["operations", "service-2"]
+
+# The files that tell about all services at once.
+SHARED = ("endpoints", "partitions")
+
+
+class ServiceData:
+    """Reads a package's data files, wherever its importer keeps them.
+
+    Attributes:
+        service: botocore's name of the service.
+        api_version: The version of its API.
+        package: The dotted name of the package that holds the folder `data`.
+    """
+
+    def __init__(self, service: str, api_version: str, package: str) -> None:
+        """Name the service and the package."""
+        self.service = service
+        self.api_version = api_version
+        self.package = package
+
+    def shared(self, name: str) -> Any:
+        """Read `endpoints` or `partitions`."""
+        return self.read(f"{name}.json")
+
+    def of_service(self, name: str) -> Any:
+        """Read a file of the service: one of its models, or its endpoint rules."""
+        return self.read(self.service, self.api_version, f"{name}.json")
+
+    def read(self, *path: str) -> Any:
+        """Decode a file under `data`.
+
+        Raises:
+            DataNotFoundError: There is no such file.
+        """
+        place = files(self.package).joinpath("data", *path)
+        try:
+            return json.loads(place.read_bytes())
+        except FileNotFoundError:
+            raise DataNotFoundError(data_path="/".join(path)) from None
+
+
+class ServiceLoader:
+    """Stands in for a session's data loader in the making of one client.
+
+    It answers for the service; what concerns all services alike, such as the retry
+    rules, is code of botocore's in the form of data, and comes from the session.
+    """
+
+    def __init__(self, data: ServiceData, model: Model, shared: Any) -> None:
+        """Take the package's data, which model to show, and the session's loader."""
+        self._data = data
+        self._model = model
+        self._shared = shared
+
+    def load_service_model(
+        self, service_name: str, type_name: str, api_version: str | None = None
+    ) -> Any:
+        """Load a data file of the service; `api_version` is always the package's own.
+
+        Raises:
+            DataNotFoundError: The package has no such file.
+            UnknownServiceError: The name is another service's.
+        """
+        if service_name != self._data.service:
+            known = self._data.service
+            raise UnknownServiceError(
+                service_name=service_name, known_service_names=known
+            )
+        if type_name != "service-2":
+            return self._data.of_service(type_name)
+        model = self._data.of_service(self._model)
+        if self._model == "operations":
+            model["operations"] = QuietOperations(model["operations"])
+        return model
+
+    def load_data(self, name: str) -> Any:
+        """Load a data file that is not about a single service."""
+        return self._data.shared(name) if name in SHARED else self._shared.load_data(name)
+
+    def load_data_with_path(self, name: str) -> tuple[Any, str]:
+        """Load as `load_data` does; the path says nothing, since there may be none."""
+        return self.load_data(name), ""
+
+    def is_builtin_path(self, path: str) -> bool:  # noqa: ARG002 - botocore's interface
+        """Whether it is data that botocore trusts above a user's own: always."""
+        return True
+
+
+class QuietOperations(dict[str, Any]):
+    """The operations of a model, found by name and not listed.
+
+    botocore makes a method with documentation for each operation that is listed, which
+    takes two thirds of the time to make a client; ours has methods already. It also
+    looks through the list for endpoint discovery, so what that needs is listed.
+    """
+
+    def __iter__(self) -> Iterator[str]:
+        return (
+            name
+            for name, operation in self.items()
+            if "endpointdiscovery" in operation or "endpointoperation" in operation
+        )

@@ -1,0 +1,144 @@
+"""Dictionaries that botocore's hooks can use, made only when one of them does.
+
+botocore hands the parameters and the parsed reply of every call to its event handlers.
+Few look at them. A `LazyDict` stands for the object that is sent or was received: it
+becomes that object's `to_boto3` form the first time that anybody looks at it, by
+whatever operation of a dictionary. When it has been changed by then, the object is
+made anew from it; when not, the object itself goes on and nothing was converted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from botosmith.runtime import wire
+from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.structure import Request, Response
+
+# What botocore keeps beside a reply's members, and looks at in every reply.
+METADATA_KEY = "ResponseMetadata"
+ERROR_KEY = "Error"
+
+
+class LazyDict(dict[Any, Any]):
+    """A dictionary that is filled when it is first looked at."""
+
+    _is_filled = False
+
+    def __init__(self) -> None:
+        # Never empty, or C code such as json's takes it to be empty without asking.
+        super().__init__({None: None})
+
+    def _content(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Put the content in, the first time that this is called."""
+        if not self._is_filled:
+            self._is_filled = True
+            content = self._content()
+            dict.clear(self)
+            dict.update(self, content)
+
+    def is_changed(self) -> bool:
+        """Whether somebody has changed what is in here."""
+        return self._is_filled and dict(self) != self._content()
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        # Copies and pickles are plain dictionaries.
+        return dict, (dict(self),)
+
+
+def _filling(method: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(method)
+    def call(self: LazyDict, *args: Any, **kwargs: Any) -> Any:
+        self.fill()
+        return method(self, *args, **kwargs)
+
+    return call
+
+
+# All that a dictionary can do, also what later versions of Python add.
+_UNTOUCHED = {"__new__", "__init__", "__getattribute__", "__doc__", "__hash__"}
+for _name, _method in vars(dict).items():
+    if _name not in {*_UNTOUCHED, "__class_getitem__", "fromkeys", "__sizeof__"}:
+        setattr(LazyDict, _name, _filling(_method))
+
+
+class LazyParameters(LazyDict):
+    """The parameters of a call.
+
+    Attributes:
+        request: The request object.
+        document: What its wire code made of it.
+    """
+
+    def __init__(self, request: Request[Any], document: dict[str, Any]) -> None:
+        super().__init__()
+        self.request = request
+        self.document = document
+
+    def _content(self) -> dict[str, Any]:
+        return to_boto3(self.request)
+
+
+class LazyReply(LazyDict):
+    """The parsed reply of a call, which really holds its `ResponseMetadata`.
+
+    botocore looks at that, and for an error, in every reply; neither fills it.
+
+    Attributes:
+        response: The reply object.
+        metadata: botocore's facts about the exchange; its retry handlers add to them.
+    """
+
+    def __init__(self, response: Response, metadata: dict[str, Any]) -> None:
+        super().__init__()
+        self.response = response
+        self.metadata = metadata
+        dict.__setitem__(self, METADATA_KEY, metadata)
+
+    def _content(self) -> dict[str, Any]:
+        return {**to_boto3(self.response), METADATA_KEY: self.metadata}
+
+    def _is_settled(self, key: object) -> bool:
+        """Whether a look at this key needs no filling."""
+        if self._is_filled:
+            return True
+        if key == ERROR_KEY:
+            return not any(
+                field.member.name == ERROR_KEY
+                for field in wire.fields(type(self.response))
+            )
+        return key == METADATA_KEY
+
+    def __getitem__(self, key: Any) -> Any:
+        if not self._is_settled(key):
+            self.fill()
+        return dict.__getitem__(self, key)
+
+    def __contains__(self, key: object) -> bool:
+        if not self._is_settled(key):
+            self.fill()
+        return dict.__contains__(self, key)
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Look a key up, without filling for the keys that botocore asks for."""
+        if not self._is_settled(key):
+            self.fill()
+        return dict.get(self, key, default)
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        """Look a key up as `get` does, and add it when it is not there."""
+        if not (key == METADATA_KEY and self._is_settled(key)):
+            self.fill()
+        return dict.setdefault(self, key, default)
+
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        """Add entries; botocore does so with every reply, most often with none."""
+        added = dict(*args, **kwargs)
+        if added:
+            self.fill()
+            dict.update(self, added)

@@ -1,0 +1,54 @@
+"""A generated package, as its clients see it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from botosmith.runtime.exceptions import ErrorClasses
+from botosmith.runtime.operation import Operations
+from botosmith.runtime.structure import Request, Response
+
+
+class Service:
+    """The classes of one service, found by the names that botocore uses.
+
+    Attributes:
+        name: botocore's name of the service.
+        api_version: The version of its API.
+        package: The dotted name of the generated package.
+        error_root: The name of the class from which all its errors derive.
+    """
+
+    def __init__(
+        self, name: str, api_version: str, *, package: str, error_root: str
+    ) -> None:
+        """Name the service and its generated package."""
+        self.name = name
+        self.api_version = api_version
+        self.package = package
+        self.error_root = error_root
+        self._requests: dict[str, type[Request[Any]]] = {}
+
+    @cached_property
+    def operations(self) -> Operations:
+        """The package's table of operations."""
+        operations: Operations = import_module(self.package).OPERATIONS
+        return operations
+
+    @cached_property
+    def errors(self) -> ErrorClasses:
+        """The package's error classes."""
+        return ErrorClasses(f"{self.package}.errors", self.error_root)
+
+    def request(self, operation: str) -> type[Request[Any]]:
+        """The request class of an operation, which is imported when first asked for."""
+        known = self._requests.get(operation)
+        if known is None:
+            known = self._requests[operation] = self.operations.request(operation)
+        return known
+
+    def response(self, operation: str) -> type[Response]:
+        """The reply class of an operation."""
+        return self.request(operation)._response

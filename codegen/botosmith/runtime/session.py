@@ -1,0 +1,58 @@
+"""Clients made by a user's session, with parts of ours in place of the session's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.session import Session
+
+
+def find_session(session: Any) -> Session:
+    """The botocore session to use: the user's, the one in a boto3 session, or a new one.
+
+    A new one for each client, because making clients from a shared session is not
+    thread-safe, and so that no client shares credentials, configuration or event
+    handlers with another unless its user says so by handing a session over.
+
+    Raises:
+        TypeError: It is no session of botocore or boto3.
+    """
+    if session is None:
+        return Session()
+    found = getattr(session, "_session", session)  # boto3 keeps botocore's there
+    if isinstance(found, Session):
+        return found
+    kind = type(session).__name__
+    msg = f"session: expected a botocore or boto3 session, not {kind} {session!r}"
+    raise TypeError(msg)
+
+
+def create_client(
+    session: Session, components: Mapping[str, Any], **arguments: Any
+) -> Any:
+    """Let a session make a client in which some of its components are replaced.
+
+    The session itself is not altered. It is the session that makes the client all the
+    same: credentials, configuration, event handlers and whatever it remembers between
+    clients are its own, by way of an object that shares its state and answers for the
+    replaced components itself.
+
+    Args:
+        session: The session.
+        components: The replacements, by the names that botocore registers them under.
+        arguments: The arguments of botocore's `Session.create_client`.
+    """
+
+    class Borrowed(type(session)):  # type: ignore[misc]
+        def get_component(self, name: str) -> Any:
+            return components[name] if name in components else super().get_component(name)
+
+        def _get_internal_component(self, name: str) -> Any:
+            if name in components:
+                return components[name]
+            return super()._get_internal_component(name)
+
+    borrowed = Borrowed.__new__(Borrowed)
+    borrowed.__dict__ = session.__dict__
+    return borrowed.create_client(**arguments)
