@@ -1,0 +1,74 @@
+"""The pipeline from a model to unformatted sources, for the commands to use."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from botocore.loaders import Loader
+
+from botosmith.generator.model import load_model
+from botosmith.generator.naming import package_name
+from botosmith.generator.plan import plan_page, plan_service
+from botosmith.generator.render import render_service
+
+
+def open_models(models: Path | None) -> Loader:
+    """A loader over a folder in botocore's data layout, else over botocore's own data.
+
+    A user's `~/.aws/models` plays no part: the same input gives the same bytes.
+    """
+    folder = Loader.BUILTIN_DATA_PATH if models is None else str(models)
+    return Loader(extra_search_paths=[folder], include_default_search_paths=False)
+
+
+def list_services(loader: Loader) -> list[str]:
+    """The names of the services that a loader finds, sorted."""
+    return sorted(loader.list_available_services("service-2"))
+
+
+def list_operations(loader: Loader, service_name: str) -> list[str]:
+    """The names of a service's operations, in the model's order.
+
+    Raises:
+        ModelError: The model is missing, is not JSON, or breaks the format.
+    """
+    return list(load_model(loader, service_name).operations)
+
+
+def build_service(
+    loader: Loader, service_name: str, *, package: str
+) -> dict[PurePosixPath, str]:
+    """Render a service's package.
+
+    Args:
+        loader: Finds the model.
+        service_name: botocore's name of the service.
+        package: The dotted name of the package that will hold the service's.
+
+    Returns:
+        The files by their path within the service's package; Python is not formatted.
+
+    Raises:
+        ModelError: The model cannot be used; lists every problem.
+    """
+    model = load_model(loader, service_name)
+    return render_service(
+        plan_service(loader, model, package=_full(package, model.name))
+    )
+
+
+def reference_page(
+    loader: Loader, service_name: str, operation_name: str, *, package: str
+) -> str:
+    """One operation's reference page: what `help` shows of its function.
+
+    Raises:
+        ModelError: The model cannot be used; lists every problem.
+    """
+    model = load_model(loader, service_name)
+    lines = plan_page(model, operation_name, package=_full(package, model.name))
+    return "\n".join(lines)
+
+
+def _full(package: str, service_name: str) -> str:
+    return f"{package}.{package_name(service_name)}"

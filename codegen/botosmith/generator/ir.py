@@ -1,0 +1,274 @@
+"""What the templates see: finished decisions, as frozen values.
+
+Every string here is ready to stand in the output; identifiers are those of `naming`.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from attrs import frozen
+
+from botosmith.generator.naming import (
+    ClassName,
+    EnumMemberName,
+    FieldName,
+    FunctionName,
+)
+
+
+@frozen
+class Import:
+    """One `from module import names` line; each name may say `x as y`."""
+
+    module: str
+    names: tuple[str, ...]
+
+
+@frozen
+class Imports:
+    """The import block of a module: isort's three groups, and what only types need."""
+
+    standard: tuple[Import, ...] = ()
+    third_party: tuple[Import, ...] = ()
+    own: tuple[Import, ...] = ()
+    typing_only: tuple[Import, ...] = ()
+
+
+@frozen
+class Words:
+    """The names by which a module calls what it imports.
+
+    They differ from the plain ones only where the service's own names take these: a
+    member called `field` leaves `field` to the user and makes ours `_field`.
+    """
+
+    any: str
+    self_type: str
+    dict: str
+    classmethod: str
+    define: str
+    field: str
+    read: str
+    wire: str
+    write: str
+    warn_deprecated: str
+
+
+@frozen
+class EnumMember:
+    """A value of an enum."""
+
+    name: EnumMemberName
+    value: str
+
+
+@frozen
+class Enum:
+    """An enum class."""
+
+    name: ClassName
+    base: str
+    docstring: tuple[str, ...]
+    members: tuple[EnumMember, ...]
+
+
+@frozen
+class Member:
+    """A member of a structure.
+
+    Attributes:
+        name: Its attribute.
+        annotation: Its type, without None.
+        required: Whether the constructor insists on it.
+        metadata: The call that describes it at run time.
+        wire_name: Its name on the wire, as a literal.
+        write: The expression that writes `self.<name>`.
+        read: The expression that reads it with `get`.
+        deprecation: The arguments of the warning, where it is deprecated.
+    """
+
+    name: FieldName
+    annotation: str
+    required: bool
+    metadata: str
+    wire_name: str
+    write: str
+    read: str
+    deprecation: str | None
+
+
+@frozen
+class RequestTraits:
+    """What a request class says of its operation, as literals."""
+
+    operation: str
+    response: ClassName
+    errors: str | None
+    tokens: str | None
+    deprecated: str | None
+
+
+@frozen
+class Structure:
+    """A structure's class.
+
+    Attributes:
+        leading: The members that the wire document always starts with.
+        following: The other members, in order.
+        is_union: Whether exactly one member is set.
+        is_response: Whether it is an operation's reply.
+        request: What a request says of its operation; None for any other class.
+    """
+
+    name: ClassName
+    base: str
+    docstring: tuple[str, ...]
+    members: tuple[Member, ...]
+    leading: tuple[Member, ...]
+    following: tuple[Member, ...]
+    is_union: bool
+    is_response: bool
+    request: RequestTraits | None
+
+
+@frozen
+class Parameter:
+    """A parameter of an operation's function."""
+
+    name: FieldName
+    annotation: str
+    required: bool
+
+
+@frozen
+class Function:
+    """An operation's function."""
+
+    name: FunctionName
+    docstring: tuple[str, ...]
+    client: str
+    parameters: tuple[Parameter, ...]
+    request: ClassName
+    response: ClassName
+
+
+@frozen
+class ShapeModule:
+    """A module of enums and structures, and of the operation that alone uses them."""
+
+    path: PurePosixPath
+    origin: str
+    title: str
+    imports: Imports
+    words: Words
+    enums: tuple[Enum, ...]
+    structures: tuple[Structure, ...]
+    function: Function | None
+
+
+@frozen
+class ErrorMember:
+    """A member of an error, beside its message."""
+
+    name: FieldName
+    annotation: str
+    metadata: str
+
+
+@frozen
+class Error:
+    """An error's class."""
+
+    name: ClassName
+    docstring: tuple[str, ...]
+    annotated: tuple[ErrorMember, ...]
+    members: tuple[ErrorMember, ...]
+
+
+@frozen
+class ErrorsModule:
+    """All errors of a service, with the root that they share."""
+
+    path: PurePosixPath
+    origin: str
+    title: str
+    imports: Imports
+    words: Words
+    root: Error
+    base: str
+    errors: tuple[Error, ...]
+
+
+@frozen
+class Method:
+    """A line of the client: an operation's function under its name as a method."""
+
+    name: FunctionName
+    function: FunctionName
+
+
+@frozen
+class ClientModule:
+    """The client: a table of contents."""
+
+    path: PurePosixPath
+    origin: str
+    title: str
+    package: str
+    parent: str
+    short_name: str
+    service_name: str
+    api_version: str
+    error_root: ClassName
+    docstring: tuple[str, ...]
+    methods: tuple[Method, ...]
+
+
+@frozen
+class Export:
+    """The public names of a module."""
+
+    module: str
+    names: tuple[str, ...]
+
+
+@frozen
+class OperationEntry:
+    """A line of the table of operations."""
+
+    name: str
+    function: FunctionName
+    request: ClassName
+
+
+@frozen
+class PackageModule:
+    """The package's `__init__`, in both forms: for Python and for type checkers."""
+
+    path: PurePosixPath
+    origin: str
+    docstring: tuple[str, ...]
+    package: str
+    exports: tuple[Export, ...]
+    operations: tuple[OperationEntry, ...]
+
+
+@frozen
+class Marker:
+    """A package's `__init__` that holds only a docstring."""
+
+    path: PurePosixPath
+    origin: str
+    docstring: tuple[str, ...]
+
+
+Module = ShapeModule | ErrorsModule | ClientModule | PackageModule | Marker
+
+
+@frozen
+class Service:
+    """Everything that is written for a service: rendered modules, and plain files."""
+
+    modules: tuple[Module, ...]
+    files: tuple[tuple[PurePosixPath, str], ...]

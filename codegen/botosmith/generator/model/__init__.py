@@ -1,0 +1,19 @@
+"""The first stage: a service's JSON, read through botocore, as a checked mirror."""
+
+from botosmith.generator.model.load import load_model
+from botosmith.generator.model.mirror import (
+    MemberModel,
+    OperationModel,
+    ServiceModel,
+    ShapeModel,
+    ShapeReference,
+)
+
+__all__ = [
+    "MemberModel",
+    "OperationModel",
+    "ServiceModel",
+    "ShapeModel",
+    "ShapeReference",
+    "load_model",
+]

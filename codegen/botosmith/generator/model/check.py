@@ -1,0 +1,202 @@
+"""The format of a service model, checked before anything is planned.
+
+The format is botocore's (its `botocore.model`), and what is checked is what the later
+stages rely on. Problems are collected, never raised one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from botosmith.generator.problem import Problem
+
+#: The protocols whose wire code can be rendered.
+PROTOCOLS = frozenset({"json"})
+
+#: The types of botocore's format.
+TYPES = frozenset(
+    {
+        "structure",
+        "list",
+        "map",
+        "string",
+        "character",
+        "integer",
+        "long",
+        "bigInteger",
+        "float",
+        "double",
+        "bigDecimal",
+        "boolean",
+        "timestamp",
+        "blob",
+    }
+)
+
+#: What a key of a shape must be, wherever it stands.
+SHAPE_KEYS: Mapping[str, type | tuple[type, ...]] = {
+    "documentation": str,
+    "pattern": str,
+    "min": (int, float),
+    "max": (int, float),
+    "enum": list,
+    "members": dict,
+    "required": list,
+    "union": bool,
+    "exception": bool,
+    "document": bool,
+    "sensitive": bool,
+}
+
+
+def check_model(source: Any, file: str) -> list[Problem]:
+    """Every problem of a service model.
+
+    Args:
+        source: The decoded JSON.
+        file: The file it came from, named in each problem.
+    """
+    if not isinstance(source, dict):
+        return [Problem(file, "", f"is {_kind(source)}, not an object")]
+    found = [
+        *_check_metadata(source.get("metadata")),
+        *_check_shapes(source.get("shapes")),
+        *_check_operations(source),
+    ]
+    # Only sound references can be followed.
+    found = found or [*_check_recursion(source["shapes"])]
+    return [Problem(file, path, message) for path, message in found]
+
+
+Found = Iterator[tuple[str, str]]
+
+
+def _check_metadata(metadata: Any) -> Found:
+    if not isinstance(metadata, dict):
+        yield "metadata", f"is {_kind(metadata)}, not an object"
+        return
+    for key in ("apiVersion", "endpointPrefix", "protocol", "serviceId"):
+        if not isinstance(metadata.get(key), str):
+            yield f"metadata.{key}", f"is {_kind(metadata.get(key))}, not a string"
+    protocol = metadata.get("protocol")
+    if isinstance(protocol, str) and protocol not in PROTOCOLS:
+        known = ", ".join(sorted(PROTOCOLS))
+        yield "metadata.protocol", f"is {protocol!r}, which is none of: {known}"
+    if protocol == "json":
+        for key in ("jsonVersion", "targetPrefix"):
+            if not isinstance(metadata.get(key), str):
+                yield f"metadata.{key}", f"is {_kind(metadata.get(key))}, not a string"
+
+
+def _check_shapes(shapes: Any) -> Found:
+    if not isinstance(shapes, dict):
+        yield "shapes", f"is {_kind(shapes)}, not an object"
+        return
+    for name, shape in shapes.items():
+        path = f"shapes.{name}"
+        if not isinstance(shape, dict):
+            yield path, f"is {_kind(shape)}, not an object"
+        elif shape.get("type") not in TYPES:
+            yield f"{path}.type", f"is {shape.get('type')!r}, which is no type"
+        else:
+            yield from _check_shape(shape, path, shapes)
+
+
+def _check_shape(
+    shape: Mapping[str, Any], path: str, shapes: Mapping[str, Any]
+) -> Found:
+    wrong = [
+        key
+        for key, expected in SHAPE_KEYS.items()
+        if key in shape and not isinstance(shape[key], expected)
+    ]
+    for key in wrong:
+        yield f"{path}.{key}", f"is {_kind(shape[key])}, which does not belong there"
+    parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
+    for part in parts:
+        yield from _check_reference(shape.get(part), f"{path}.{part}", shapes)
+    if "members" in wrong or "required" in wrong:
+        return
+    members = shape.get("members", {})
+    for name, member in members.items():
+        yield from _check_reference(member, f"{path}.members.{name}", shapes)
+    for name in shape.get("required", []):
+        if name not in members:
+            yield f"{path}.required", f"names {name!r}, which is no member"
+    for value in shape.get("enum", []) if "enum" not in wrong else []:
+        if not isinstance(value, str):
+            yield f"{path}.enum", f"holds {value!r}, which is not a string"
+
+
+def _check_recursion(shapes: Mapping[str, Any]) -> Found:
+    """A list or map that holds itself, no structure between, has no finite type."""
+    for name, shape in shapes.items():
+        seen: set[str] = set()
+        waiting = _held_by(shape)
+        while waiting:
+            step = waiting.pop()
+            if step == name:
+                yield f"shapes.{name}", "holds itself with no structure between"
+                break
+            if step not in seen:
+                seen.add(step)
+                waiting += _held_by(shapes[step])
+
+
+def _held_by(shape: Mapping[str, Any]) -> list[str]:
+    parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
+    return [shape[part]["shape"] for part in parts]
+
+
+def _check_operations(source: Mapping[str, Any]) -> Found:
+    operations = source.get("operations")
+    if not isinstance(operations, dict):
+        yield "operations", f"is {_kind(operations)}, not an object"
+        return
+    shapes = source.get("shapes")
+    shapes = shapes if isinstance(shapes, dict) else {}
+    for name, operation in operations.items():
+        path = f"operations.{name}"
+        if not isinstance(operation, dict):
+            yield path, f"is {_kind(operation)}, not an object"
+            continue
+        for key in ("input", "output"):
+            if key in operation:
+                yield from _check_structure(operation[key], f"{path}.{key}", shapes)
+        errors = operation.get("errors", [])
+        if not isinstance(errors, list):
+            yield f"{path}.errors", f"is {_kind(errors)}, not an array"
+            continue
+        for index, error in enumerate(errors):
+            yield from _check_structure(error, f"{path}.errors[{index}]", shapes)
+
+
+def _check_structure(reference: Any, path: str, shapes: Mapping[str, Any]) -> Found:
+    found = list(_check_reference(reference, path, shapes))
+    yield from found
+    if not found:
+        shape = shapes[reference["shape"]]
+        if isinstance(shape, dict) and shape.get("type") != "structure":
+            yield f"{path}.shape", f"{reference['shape']!r} is not a structure"
+
+
+def _check_reference(reference: Any, path: str, shapes: Mapping[str, Any]) -> Found:
+    if not isinstance(reference, dict) or not isinstance(reference.get("shape"), str):
+        yield path, "names no shape"
+        return
+    if reference["shape"] not in shapes:
+        yield f"{path}.shape", f"{reference['shape']!r} is not among the shapes"
+    documentation = reference.get("documentation", "")
+    if not isinstance(documentation, str):
+        yield f"{path}.documentation", f"is {_kind(documentation)}, not a string"
+
+
+def _kind(value: Any) -> str:
+    kinds = {
+        dict: "an object",
+        list: "an array",
+        str: "a string",
+        type(None): "missing",
+    }
+    return kinds.get(type(value), repr(value))

@@ -1,0 +1,124 @@
+"""Reading a service's model through botocore's loader, and mirroring it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.exceptions import DataNotFoundError
+from botocore.loaders import Loader
+
+from botosmith.generator.model.check import check_model
+from botosmith.generator.model.mirror import (
+    MemberModel,
+    OperationModel,
+    ServiceModel,
+    ShapeModel,
+    ShapeReference,
+)
+from botosmith.generator.problem import ModelError, Problem
+
+
+def load_model(loader: Loader, service_name: str) -> ServiceModel:
+    """Read and check one service's model.
+
+    Raises:
+        ModelError: The model is missing, is not JSON, or breaks the format; lists
+            every problem with its JSON path.
+    """
+    source, api_version = _read(loader, service_name)
+    file = f"{service_name}/{api_version}/service-2.json"
+    problems = check_model(source, file)
+    if problems:
+        raise ModelError(tuple(problems))
+    metadata = source["metadata"]
+    return ServiceModel(
+        name=service_name,
+        api_version=api_version,
+        title=metadata.get("serviceFullName", service_name),
+        service_id=metadata["serviceId"],
+        documentation=source.get("documentation", ""),
+        operations={
+            name: _mirror_operation(name, operation)
+            for name, operation in source["operations"].items()
+        },
+        shapes={
+            name: _mirror_shape(name, shape) for name, shape in source["shapes"].items()
+        },
+        source=source,
+    )
+
+
+def _read(loader: Loader, service_name: str) -> tuple[Any, str]:
+    api_version = "?"
+    try:
+        api_version = loader.determine_latest_version(service_name, "service-2")
+        source = loader.load_service_model(service_name, "service-2", api_version)
+    except DataNotFoundError as error:
+        file = f"{service_name}/{api_version}/service-2.json"
+        raise ModelError((Problem(file, "", f"no such model: {error}"),)) from error
+    except (ValueError, OSError, RecursionError) as error:
+        file = f"{service_name}/{api_version}/service-2.json"
+        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
+    return source, api_version
+
+
+def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:
+    return OperationModel(
+        name=name,
+        documentation=source.get("documentation", ""),
+        input=source["input"]["shape"] if "input" in source else None,
+        output=source["output"]["shape"] if "output" in source else None,
+        errors=tuple(error["shape"] for error in source.get("errors", ())),
+        deprecated=_deprecation(source),
+    )
+
+
+def _mirror_shape(name: str, source: Mapping[str, Any]) -> ShapeModel:
+    return ShapeModel(
+        name=name,
+        type=source["type"],
+        documentation=source.get("documentation", ""),
+        members={
+            member: _mirror_member(member, reference)
+            for member, reference in source.get("members", {}).items()
+        },
+        required=frozenset(source.get("required", ())),
+        union=source.get("union", False),
+        exception=source.get("exception", False),
+        document=source.get("document", False),
+        enum=tuple(dict.fromkeys(source["enum"])) if "enum" in source else None,
+        min=source.get("min"),
+        max=source.get("max"),
+        pattern=source.get("pattern"),
+        sensitive=source.get("sensitive", False),
+        timestamp_format=source.get("timestampFormat"),
+        member=_mirror_reference(source.get("member")),
+        key=_mirror_reference(source.get("key")),
+        value=_mirror_reference(source.get("value")),
+    )
+
+
+def _mirror_member(name: str, source: Mapping[str, Any]) -> MemberModel:
+    return MemberModel(
+        name=name,
+        shape=source["shape"],
+        documentation=source.get("documentation", ""),
+        wire_name=source.get("locationName", name),
+        timestamp_format=source.get("timestampFormat"),
+        deprecated=_deprecation(source),
+        token=source.get("idempotencyToken", False),
+        sensitive=source.get("sensitive", False),
+    )
+
+
+def _mirror_reference(source: Mapping[str, Any] | None) -> ShapeReference | None:
+    if source is None:
+        return None
+    return ShapeReference(source["shape"], source.get("documentation", ""))
+
+
+def _deprecation(source: Mapping[str, Any]) -> str | None:
+    if not source.get("deprecated"):
+        return None
+    return source.get("deprecatedMessage") or "the model gives no reason"

@@ -1,0 +1,113 @@
+"""A service model as frozen values: the JSON's own words, in the JSON's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+
+@frozen
+class ShapeReference:
+    """A use of a shape: by a list's member, a map's key or value, or an operation."""
+
+    shape: str
+    documentation: str = ""
+
+
+@frozen
+class MemberModel:
+    """A member of a structure.
+
+    Attributes:
+        name: Its name in the model.
+        shape: The name of its shape.
+        wire_name: Its name on the wire.
+        timestamp_format: How its instants are written, where the model says so.
+        deprecated: What to do instead of using it; None when it is not deprecated.
+        token: Whether it is an idempotency token.
+    """
+
+    name: str
+    shape: str
+    documentation: str
+    wire_name: str
+    timestamp_format: str | None
+    deprecated: str | None
+    token: bool
+    sensitive: bool
+
+
+@frozen
+class ShapeModel:
+    """A shape. Which of the attributes mean something depends on its type."""
+
+    name: str
+    type: str
+    documentation: str = ""
+    members: Mapping[str, MemberModel] = field(factory=dict)
+    required: frozenset[str] = frozenset()
+    union: bool = False
+    exception: bool = False
+    document: bool = False
+    enum: tuple[str, ...] | None = None
+    min: float | None = None
+    max: float | None = None
+    pattern: str | None = None
+    sensitive: bool = False
+    timestamp_format: str | None = None
+    member: ShapeReference | None = None
+    key: ShapeReference | None = None
+    value: ShapeReference | None = None
+
+    @property
+    def has_class(self) -> bool:
+        """Whether the shape becomes a class; the others are written out where used."""
+        return self.enum is not None or (self.type == "structure" and not self.document)
+
+    @property
+    def used_shapes(self) -> tuple[str, ...]:
+        """The shapes that this one is made of, in order, as often as they are used."""
+        parts = (self.member, self.key, self.value)
+        return (
+            *(member.shape for member in self.members.values()),
+            *(part.shape for part in parts if part is not None),
+        )
+
+
+@frozen
+class OperationModel:
+    """An operation; `input` and `output` are shape names."""
+
+    name: str
+    documentation: str
+    input: str | None
+    output: str | None
+    errors: tuple[str, ...]
+    deprecated: str | None
+
+
+@frozen
+class ServiceModel:
+    """A whole service.
+
+    Attributes:
+        name: botocore's name of the service, such as `sagemaker-runtime`.
+        api_version: The version of its API, such as `2017-07-24`.
+        title: Its full name.
+        service_id: Its service id, such as `SageMaker Runtime`.
+        documentation: What its model says of it.
+        operations: Its operations by name, in the model's order.
+        shapes: Its shapes by name, in the model's order.
+        source: The JSON itself, for what is passed on to botocore.
+    """
+
+    name: str
+    api_version: str
+    title: str
+    service_id: str
+    documentation: str
+    operations: Mapping[str, OperationModel]
+    shapes: Mapping[str, ShapeModel]
+    source: Mapping[str, Any] = field(repr=False)

@@ -1,0 +1,127 @@
+"""Python identifiers from the names of a model, and the resolution of clashes.
+
+Every identifier that reaches a template is one of the `str` subclasses here: their
+constructors clean up, so a raw name cannot get through unnoticed. Attributes and
+functions follow botocore's `xform_name`, the names that boto3 users know.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Hashable, Mapping
+from typing import Self, TypeVar
+
+from botocore import xform_name
+
+_NO_IDENTIFIER = re.compile(r"[^0-9A-Za-z_]+")
+
+
+def _snake(raw: str, *, otherwise: str) -> str:
+    """Lower-case words joined by single underscores; `otherwise` where none is left."""
+    parts = [part for part in _NO_IDENTIFIER.sub("_", raw).split("_") if part]
+    if not parts:
+        return otherwise
+    # xform_name leaves a name alone that has an underscore already.
+    name = xform_name(raw) if raw.isalnum() else "_".join(map(xform_name, parts))
+    return f"{otherwise}_{name.lower()}" if name[0].isdigit() else name.lower()
+
+
+def _without_keyword(name: str) -> str:
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+class FieldName(str):
+    """An attribute, and the parameter of the same name."""
+
+    __slots__ = ()
+
+    def __new__(cls, raw: str) -> Self:
+        """Clean up a raw name."""
+        return super().__new__(cls, _without_keyword(_snake(raw, otherwise="member")))
+
+
+class FunctionName(str):
+    """An operation's function and method."""
+
+    __slots__ = ()
+
+    def __new__(cls, raw: str) -> Self:
+        """Clean up a raw name."""
+        name = _without_keyword(_snake(raw, otherwise="operation"))
+        return super().__new__(cls, name)
+
+
+class ModuleName(str):
+    """A module of the generated package."""
+
+    __slots__ = ()
+
+    def __new__(cls, raw: str) -> Self:
+        """Clean up a raw name."""
+        name = _without_keyword(_snake(raw, otherwise="shape"))
+        return super().__new__(cls, name)
+
+
+class ClassName(str):
+    """A structure's, enum's or error's class: the shape's own name."""
+
+    __slots__ = ()
+
+    def __new__(cls, raw: str) -> Self:
+        """Clean up a raw name."""
+        parts = [part for part in _NO_IDENTIFIER.sub("_", raw).split("_") if part]
+        name = "".join(part[0].upper() + part[1:] for part in parts) or "Shape"
+        if name[0].isdigit():
+            name = f"Shape{name}"
+        return super().__new__(cls, _without_keyword(name))
+
+
+class EnumMemberName(str):
+    """A value of an enum, in upper case."""
+
+    __slots__ = ()
+
+    def __new__(cls, raw: str) -> Self:
+        """Clean up a raw name."""
+        return super().__new__(cls, _snake(raw, otherwise="value").upper())
+
+
+Key = TypeVar("Key", bound=Hashable)
+Name = TypeVar("Name", FieldName, FunctionName, ModuleName, ClassName, EnumMemberName)
+
+
+def assign(
+    kind: type[Name],
+    raws: Mapping[Key, str],
+    *,
+    reserved: frozenset[str] = frozenset(),
+) -> dict[Key, Name]:
+    """Give each raw name an identifier of its own, first come, first served.
+
+    A name that is reserved takes a trailing underscore; one that an earlier raw name
+    took is numbered from 2. Models grow at their ends, so older names keep theirs.
+
+    Args:
+        kind: The class of the identifiers.
+        raws: The model's names in the model's order, by what they stand for.
+        reserved: Identifiers that mean something else in the same place.
+    """
+    assigned: dict[Key, Name] = {}
+    taken = set(reserved)
+    for key, raw in raws.items():
+        first = kind(raw)
+        name = f"{first}_" if first in reserved else str(first)
+        number = 1
+        while name in taken:
+            number += 1
+            name = f"{first}_{number}"
+        taken.add(name)
+        # Clean by construction; the constructor would drop the trailing underscore.
+        assigned[key] = str.__new__(kind, name)
+    return assigned
+
+
+def package_name(service_name: str) -> str:
+    """The package of a service: its botocore name with underscores."""
+    return _without_keyword(re.sub(r"[^0-9a-z]+", "_", service_name.lower()))

@@ -1,0 +1,123 @@
+"""The data that a generated package carries for botocore, in botocore's own layout."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from botocore.exceptions import DataNotFoundError
+from botocore.loaders import Loader
+
+from botosmith.generator.model import ServiceModel
+
+#: What a slim operation leaves out: all that leads to shapes, and prose.
+_SHAPED = frozenset({"input", "output", "errors", "documentation", "documentationUrl"})
+
+Files = tuple[tuple[PurePosixPath, str], ...]
+
+
+def plan_data(loader: Loader, model: ServiceModel) -> Files:
+    """The files below a package's `data/` folder.
+
+    Args:
+        loader: Reads the endpoint data: that beside the model, else botocore's own.
+        model: The service.
+    """
+    home = PurePosixPath("data") / model.name / model.api_version
+    files = [
+        (home / "operations.json", _slim(model)),
+        (home / "service-2.json", _full(model)),
+        (PurePosixPath("data/endpoints.json"), _endpoints(loader, model)),
+        (PurePosixPath("data/partitions.json"), _dump(_load(loader, "partitions"))),
+    ]
+    try:
+        rules = loader.load_service_model(
+            model.name, "endpoint-rule-set-1", model.api_version
+        )
+    except DataNotFoundError:
+        return tuple(files)
+    return (*files, (home / "endpoint-rule-set-1.json", _dump(rules)))
+
+
+def _slim(model: ServiceModel) -> str:
+    """The model without shapes: a client over it is made in a third of the time."""
+    operations = {
+        name: {key: value for key, value in operation.items() if key not in _SHAPED}
+        for name, operation in model.source["operations"].items()
+    }
+    slim = {
+        "version": "2.0",
+        "metadata": model.source["metadata"],
+        "operations": operations,
+        "shapes": {},
+    }
+    return _dump(slim)
+
+
+def _full(model: ServiceModel) -> str:
+    """The model without prose, for the plain path."""
+    return _dump(_without_documentation(model.source))
+
+
+def _endpoints(loader: Loader, model: ServiceModel) -> str:
+    """Botocore's endpoints, cut to one service."""
+    endpoints = _load(loader, "endpoints")
+    prefix = model.source["metadata"]["endpointPrefix"]
+    kept = {prefix, model.name}
+    partitions = [
+        {
+            **partition,
+            "services": {
+                name: service
+                for name, service in partition["services"].items()
+                if name in kept
+            },
+        }
+        for partition in endpoints["partitions"]
+    ]
+    return _dump({**endpoints, "partitions": partitions})
+
+
+def _load(loader: Loader, name: str) -> Any:
+    try:
+        return loader.load_data(name)
+    except DataNotFoundError:
+        return Loader().load_data(name)
+
+
+def _without_documentation(source: Any) -> Any:
+    if isinstance(source, Mapping):
+        return {
+            key: _without_documentation(value)
+            for key, value in source.items()
+            # A member may be called so, too; then its value is no text.
+            if not (key == "documentation" and isinstance(value, str))
+        }
+    if isinstance(source, list):
+        return [_without_documentation(value) for value in source]
+    return source
+
+
+def _dump(source: Mapping[str, Any]) -> str:
+    """JSON with a line for each entry of the second level, to keep diffs small."""
+    sections = []
+    for key, value in source.items():
+        if isinstance(value, Mapping) and value:
+            entries = ",\n".join(
+                f"    {json.dumps(name)}: {_compact(entry)}"
+                for name, entry in value.items()
+            )
+            sections.append(f"  {json.dumps(key)}: {{\n{entries}\n  }}")
+        elif isinstance(value, list) and value:
+            entries = ",\n".join(f"    {_compact(entry)}" for entry in value)
+            sections.append(f"  {json.dumps(key)}: [\n{entries}\n  ]")
+        else:
+            sections.append(f"  {json.dumps(key)}: {_compact(value)}")
+    body = ",\n".join(sections)
+    return f"{{\n{body}\n}}\n"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(", ", ": "))

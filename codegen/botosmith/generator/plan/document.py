@@ -1,0 +1,268 @@
+"""Docstrings: what the model's documentation says, in sections of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from attrs import frozen
+
+from botosmith.generator.literal import quote_docstring
+from botosmith.generator.model import MemberModel, ServiceModel, ShapeModel
+from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.syntax import Syntax
+from botosmith.generator.prose import summary, to_lines
+
+#: Columns of a docstring in a module's function or class: 88 less the indent.
+WIDTH = 84
+
+INDENT = "    "
+
+#: Columns of its first paragraph, which shares its lines with the quotes.
+LEAD_WIDTH = WIDTH - 4
+
+
+@frozen
+class Documenter:
+    """Writes the docstrings of one service.
+
+    Attributes:
+        model: The service.
+        names: Its names.
+        fields: The attributes of each structure's members; a request's and a reply's
+            under the name of its shape.
+        first_uses: What the first documented member of a shape says of it; it stands
+            in where the shape itself has no documentation.
+    """
+
+    model: ServiceModel
+    names: Names
+    fields: Mapping[str, Mapping[str, FieldName]]
+    first_uses: Mapping[str, str]
+
+    def package(self) -> tuple[str, ...]:
+        """The service itself."""
+        lines = to_lines(self.model.documentation, width=LEAD_WIDTH)
+        return quote_docstring(lines or [f"{self.model.title}."])
+
+    def client(self) -> tuple[str, ...]:
+        """The client class."""
+        title = self.model.title
+        return _finish(
+            [f"Calls {title}."],
+            [
+                "Every operation is a method; `help` of one tells all about it. The",
+                "arguments are those of `boto3.client`; `BaseClient` describes them.",
+            ],
+        )
+
+    def shape(self, shape: ShapeModel) -> tuple[str, ...]:
+        """A structure's or enum's class."""
+        documentation = shape.documentation or self.first_uses.get(shape.name, "")
+        lead = to_lines(documentation, width=LEAD_WIDTH) or [_fallback(shape)]
+        return _finish(lead, self._members("Attributes", shape))
+
+    def request(self, exchange: Exchange) -> tuple[str, ...]:
+        """An operation's request class."""
+        return _finish([f"The arguments of `{exchange.function}` as an object."])
+
+    def response(self, exchange: Exchange) -> tuple[str, ...]:
+        """An operation's response class."""
+        lead = [f"The reply of `{exchange.function}`."]
+        if exchange.operation.output is None:
+            return _finish(lead)
+        shape = self.model.shapes[exchange.operation.output]
+        return _finish(
+            lead, self._lines(shape.documentation), self._members("Attributes", shape)
+        )
+
+    def error(self, shape: ShapeModel) -> tuple[str, ...]:
+        """An error's class."""
+        lead = to_lines(shape.documentation, width=LEAD_WIDTH) or [
+            f"The error `{shape.name}`."
+        ]
+        return _finish(lead, self._members("Attributes", shape))
+
+    def operation(self, exchange: Exchange) -> tuple[str, ...]:
+        """An operation's function: the whole reference page."""
+        return quote_docstring(self.page(exchange))
+
+    def page(self, exchange: Exchange) -> list[str]:
+        """The reference page of an operation, as the seed's page orders it."""
+        operation = exchange.operation
+        title = summary(operation.documentation) or f"Calls {operation.name}."
+        sections = [
+            to_lines(escape(title), width=LEAD_WIDTH),
+            self._deprecation(operation.deprecated),
+            _section("Description", self._lines(operation.documentation, INDENT)),
+            _section("Usage", _indent(self._usage(exchange))),
+            self._arguments(exchange),
+            _section("Value", _indent(self._value(exchange))),
+            self._raises(exchange),
+            _section("Request syntax", _indent(self._request_syntax(exchange))),
+        ]
+        return _join(sections)
+
+    def _arguments(self, exchange: Exchange) -> list[str]:
+        client = f"{INDENT}client: [required] The client that sends the call."
+        shape = self._input(exchange)
+        described = self._described(shape) if shape else []
+        return ["Arguments:", client, *described]
+
+    def _members(self, heading: str, shape: ShapeModel) -> list[str]:
+        return [f"{heading}:", *self._described(shape)] if shape.members else []
+
+    def _described(self, shape: ShapeModel) -> list[str]:
+        fields = self.fields[shape.name]
+        return [
+            line
+            for member in shape.members.values()
+            for line in self._member(fields[member.name], member, shape)
+        ]
+
+    def _member(
+        self, field: FieldName, member: MemberModel, owner: ShapeModel
+    ) -> list[str]:
+        shape = self.model.shapes[member.shape]
+        required = " [required]" if member.name in owner.required else ""
+        documentation = member.documentation or shape.documentation
+        html = documentation + "".join(
+            f"<p>{fact}</p>" for fact in self._facts(member, shape)
+        )
+        lines = to_lines(
+            html,
+            width=WIDTH - len(INDENT),
+            lead=f"{field}:{required}",
+            hanging=len(INDENT),
+        )
+        return _indent(lines)
+
+    def _facts(self, member: MemberModel, shape: ShapeModel) -> Iterable[str]:
+        """What the model says of a member outside its documentation, as HTML."""
+        if member.deprecated is not None:
+            yield f"Deprecated: {escape(member.deprecated)}"
+        if member.token:
+            yield "Filled in with a random UUID when left out."
+        pattern = (
+            f"Pattern: <code>{escape(shape.pattern)}</code>"
+            if shape.pattern is not None
+            else ""
+        )
+        limits = " ".join(filter(None, (_limits(shape), pattern)))
+        if limits:
+            yield limits
+
+    def _usage(self, exchange: Exchange) -> list[str]:
+        shape = self._input(exchange)
+        head = f"client.{exchange.function}("
+        if shape is None or not shape.members:
+            return [f"{head})"]
+        arguments = [
+            f"{INDENT}{field}{'' if self._insists_on(shape, name) else '=None'},"
+            for name, field in self.fields[shape.name].items()
+        ]
+        return [head, *arguments, ")"]
+
+    def _insists_on(self, shape: ShapeModel, name: str) -> bool:
+        return name in shape.required and not shape.members[name].token
+
+    def _value(self, exchange: Exchange) -> list[str]:
+        shape_name = exchange.operation.output
+        head = f"{self.names.short_name}.{exchange.response}"
+        fields = self.fields[shape_name] if shape_name else {}
+        return self._syntax(brief=True).call(head, shape_name, fields)
+
+    def _request_syntax(self, exchange: Exchange) -> list[str]:
+        shape_name = exchange.operation.input
+        fields = self.fields[shape_name] if shape_name else {}
+        head = f"client.{exchange.function}"
+        return self._syntax(brief=False).call(head, shape_name, fields)
+
+    def _raises(self, exchange: Exchange) -> list[str]:
+        lines = [
+            line
+            for name in exchange.operation.errors
+            for line in to_lines(
+                self.model.shapes[name].documentation,
+                width=WIDTH - len(INDENT),
+                lead=f"{self.names.classes[name]}:",
+                hanging=len(INDENT),
+            )
+        ]
+        own = [
+            "ValidationError: The arguments break the model's rules; nothing was sent.",
+            f"{self.names.error_root}: The service refused the call.",
+        ]
+        return ["Raises:", *_indent([*lines, *own])]
+
+    def _deprecation(self, deprecated: str | None) -> list[str]:
+        if deprecated is None:
+            return []
+        return to_lines(escape(deprecated), width=WIDTH, lead="Deprecated:")
+
+    def _input(self, exchange: Exchange) -> ShapeModel | None:
+        name = exchange.operation.input
+        return self.model.shapes[name] if name else None
+
+    def _syntax(self, *, brief: bool) -> Syntax:
+        width = WIDTH - len(INDENT)
+        return Syntax(self.model, self.names, self.fields, width, brief=brief)
+
+    def _lines(self, html: str, indent: str = "") -> list[str]:
+        lines = to_lines(html, width=WIDTH - len(indent))
+        return _indent(lines) if indent else lines
+
+
+def find_first_uses(model: ServiceModel) -> dict[str, str]:
+    """The documentation of the first documented member of each shape."""
+    found: dict[str, str] = {}
+    for shape in model.shapes.values():
+        for member in shape.members.values():
+            if member.documentation:
+                found.setdefault(member.shape, member.documentation)
+    return found
+
+
+def _limits(shape: ShapeModel) -> str:
+    """The bounds of a shape in words."""
+    unit = {
+        "string": " characters",
+        "blob": " bytes",
+        "list": " items",
+        "map": " entries",
+    }.get(shape.type, "")
+    low, high = shape.min, shape.max
+    if shape.enum is not None or (low is None and high is None):
+        return ""
+    if high is None:
+        return f"At least {low}{unit}."
+    if low is None or (low == 0 and unit):
+        return f"At most {high}{unit}."
+    return f"From {low} to {high}{unit}."
+
+
+def _fallback(shape: ShapeModel) -> str:
+    kind = "enum" if shape.enum is not None else "union" if shape.union else "structure"
+    return f"The {kind} `{shape.name}`, of which the model says no more."
+
+
+def _indent(lines: Iterable[str]) -> list[str]:
+    return [f"{INDENT}{line}" if line else "" for line in lines]
+
+
+def _section(heading: str, lines: list[str]) -> list[str]:
+    return [f"{heading}:", *lines] if lines else []
+
+
+def _join(sections: Iterable[list[str]]) -> list[str]:
+    """The sections that are not empty, an empty line between."""
+    joined: list[str] = []
+    for section in sections:
+        if section:
+            joined += ["", *section] if joined else section
+    return joined
+
+
+def _finish(*sections: list[str]) -> tuple[str, ...]:
+    return quote_docstring(_join(sections))

@@ -1,0 +1,179 @@
+"""Modules: which classes stand in each, in which order, and what they import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+from attrs import frozen
+
+from botosmith.generator import ir
+from botosmith.generator.literal import quote_docstring
+from botosmith.generator.model import ServiceModel, ShapeModel
+from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.document import Documenter
+from botosmith.generator.plan.expression import Scope
+from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.reach import Reach
+from botosmith.generator.plan.structure import StructurePlanner
+from botosmith.generator.plan.vocabulary import Vocabulary
+
+
+@frozen
+class ModulePlanner:
+    """Plans the modules of one service.
+
+    Attributes:
+        model: The service.
+        names: Its names.
+        reach: Which of its shapes reach which.
+        documenter: Its docstrings.
+        fields: The attributes of each structure's members.
+        origin: Where the model comes from, for the first line of each module.
+    """
+
+    model: ServiceModel
+    names: Names
+    reach: Reach
+    documenter: Documenter
+    fields: Mapping[str, Mapping[str, FieldName]]
+    origin: str
+
+    def shapes(self, module: str, exchange: Exchange | None) -> ir.ShapeModule:
+        """A module of shapes, and of the operation that it belongs to, if any."""
+        placed = self._in_order(module, exchange)
+        vocabulary = Vocabulary(self._taken(placed, exchange))
+        planner = self._planner(module, vocabulary)
+        enums = tuple(planner.enum(shape) for shape in placed if shape.enum is not None)
+        structures = [planner.shape(shape) for shape in placed if shape.enum is None]
+        function = None
+        if exchange is not None:
+            structures += [planner.response(exchange), planner.request(exchange)]
+            function = self._function(planner, exchange)
+        subject = (
+            f"the {exchange.operation.name} operation"
+            if exchange
+            else ", ".join(shape.name for shape in placed)
+        )
+        return ir.ShapeModule(
+            path=_path(module),
+            origin=self.origin,
+            title=f"{self.model.service_id}: {subject}",
+            imports=vocabulary.imports,
+            words=vocabulary.words,
+            enums=enums,
+            structures=tuple(structures),
+            function=function,
+        )
+
+    def errors(self) -> ir.ErrorsModule:
+        """The module of errors."""
+        shapes = [shape for shape in self.model.shapes.values() if shape.exception]
+        vocabulary = Vocabulary(self._taken(shapes, None))
+        planner = self._planner("errors", vocabulary)
+        title = self.model.title
+        return ir.ErrorsModule(
+            path=PurePosixPath("errors.py"),
+            origin=self.origin,
+            title=f"{self.model.service_id}: its errors",
+            base=vocabulary.use("ServiceError"),
+            root=ir.Error(
+                name=self.names.error_root,
+                docstring=quote_docstring(
+                    [f"Any error of {title}, also one that its model omits."]
+                ),
+                annotated=(),
+                members=(),
+            ),
+            errors=tuple(planner.error(shape) for shape in shapes),
+            imports=vocabulary.imports,
+            words=vocabulary.words,
+        )
+
+    def _function(self, planner: StructurePlanner, exchange: Exchange) -> ir.Function:
+        client = planner.scope.vocabulary.use_client(f"{self.names.package}.client")
+        return ir.Function(
+            name=exchange.function,
+            docstring=self.documenter.operation(exchange),
+            client=client,
+            parameters=planner.parameters(exchange),
+            request=exchange.request,
+            response=exchange.response,
+        )
+
+    def _planner(self, module: str, vocabulary: Vocabulary) -> StructurePlanner:
+        scope = Scope(self.model, self.names, self.reach, module, vocabulary)
+        return StructurePlanner(scope, self.documenter, self.fields)
+
+    def _in_order(self, module: str, exchange: Exchange | None) -> list[ShapeModel]:
+        """The module's shapes, each after those that it is made of."""
+        ends: set[str | None] = set()
+        if exchange is not None:
+            if exchange.own_input:
+                ends.add(exchange.operation.input)
+            if exchange.own_output:
+                ends.add(exchange.operation.output)
+        placed = [
+            name
+            for name, place in self.names.modules.items()
+            if place == module and name not in ends
+        ]
+        return [
+            self.model.shapes[name]
+            for name in _after_their_parts(placed, self.model.shapes)
+        ]
+
+    def _taken(
+        self, placed: Iterable[ShapeModel], exchange: Exchange | None
+    ) -> frozenset[str]:
+        """The names that the module's classes, members and function have themselves."""
+        shapes = list(placed)
+        taken: set[str] = set()
+        if exchange is not None:
+            operation = exchange.operation
+            taken |= {exchange.function, exchange.request, exchange.response}
+            ends = [name for name in (operation.input, operation.output) if name]
+            shapes += [self.model.shapes[name] for name in ends]
+        for shape in shapes:
+            taken.update(self.fields.get(shape.name, {}).values())
+            taken.add(self.names.classes.get(shape.name, ""))
+            taken.update(self._classes_below(shape))
+        return frozenset(taken)
+
+    def _classes_below(self, shape: ShapeModel) -> Iterable[str]:
+        """The classes that a structure's module may name."""
+        waiting = list(shape.used_shapes)
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.names.classes:
+                yield self.names.classes[name]
+            else:
+                waiting.extend(self.model.shapes[name].used_shapes)
+
+
+def _path(module: str) -> PurePosixPath:
+    return PurePosixPath(f"{module.replace('.', '/')}.py")
+
+
+def _after_their_parts(
+    placed: list[str], shapes: Mapping[str, ShapeModel]
+) -> Iterable[str]:
+    """Order shapes so that each follows those it names; cycles in the given order."""
+    members = set(placed)
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterable[str]:
+        if name in done:
+            return
+        done.add(name)
+        for used in shapes[name].used_shapes:
+            yield from visit(used)
+        if name in members:
+            yield name
+
+    for name in placed:
+        yield from visit(name)

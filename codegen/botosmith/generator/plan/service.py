@@ -1,0 +1,195 @@
+"""A whole service: its names first, then every module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from attrs import frozen
+from botocore.loaders import Loader
+
+from botosmith.generator import ir
+from botosmith.generator.literal import quote_docstring
+from botosmith.generator.model import ServiceModel
+from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.data import plan_data
+from botosmith.generator.plan.document import Documenter, find_first_uses
+from botosmith.generator.plan.module import ModulePlanner
+from botosmith.generator.plan.names import (
+    RESERVED_IN_ERROR,
+    RESERVED_IN_REQUEST,
+    RESERVED_IN_RESPONSE,
+    RESERVED_IN_STRUCTURE,
+    RESERVED_IN_UNION,
+    Exchange,
+    Names,
+    iterate_module_names,
+    name_members,
+    plan_names,
+)
+from botosmith.generator.plan.reach import Reach, measure_reach
+
+
+@frozen
+class _Decisions:
+    """What all modules of a service have in common."""
+
+    model: ServiceModel
+    reach: Reach
+    names: Names
+    fields: Mapping[str, Mapping[str, FieldName]]
+    documenter: Documenter
+
+
+def plan_service(loader: Loader, model: ServiceModel, *, package: str) -> ir.Service:
+    """Plan everything that is written for a service.
+
+    Args:
+        loader: Reads the endpoint data that the package carries.
+        model: The service's checked model.
+        package: The dotted name of the package to be.
+    """
+    decided = _decide(model, package)
+    origin = f"models/{model.name}/{model.api_version}"
+    planner = ModulePlanner(
+        model=model,
+        names=decided.names,
+        reach=decided.reach,
+        documenter=decided.documenter,
+        fields=decided.fields,
+        origin=origin,
+    )
+    by_module = {
+        f"operations.{exchange.module}": exchange
+        for exchange in decided.names.exchanges.values()
+    }
+    shape_modules = [
+        planner.shapes(name, by_module.get(name))
+        for name in iterate_module_names(decided.names)
+    ]
+    errors = planner.errors()
+    modules: list[ir.Module] = [
+        *shape_modules,
+        errors,
+        _plan_client(decided, origin),
+        _plan_package(decided, origin, [*shape_modules, errors]),
+        *_plan_markers(model, origin),
+    ]
+    files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model))
+    return ir.Service(tuple(modules), files)
+
+
+def plan_page(model: ServiceModel, operation_name: str, *, package: str) -> list[str]:
+    """The reference page of one operation, as lines of text."""
+    decided = _decide(model, package)
+    return decided.documenter.page(decided.names.exchanges[operation_name])
+
+
+def _decide(model: ServiceModel, package: str) -> _Decisions:
+    reach = measure_reach(model)
+    names = plan_names(model, reach, package=package)
+    fields = {
+        shape.name: name_members(shape, _reserved(shape.name, model, names))
+        for shape in model.shapes.values()
+        if shape.type == "structure"
+    }
+    documenter = Documenter(model, names, fields, find_first_uses(model))
+    return _Decisions(model, reach, names, fields, documenter)
+
+
+def _reserved(shape_name: str, model: ServiceModel, names: Names) -> frozenset[str]:
+    shape = model.shapes[shape_name]
+    reserved = RESERVED_IN_STRUCTURE
+    if shape.union:
+        reserved = RESERVED_IN_UNION
+    if shape.exception:
+        reserved = RESERVED_IN_ERROR
+    for exchange in names.exchanges.values():
+        if exchange.operation.input == shape_name:
+            reserved |= RESERVED_IN_REQUEST
+        if exchange.operation.output == shape_name:
+            reserved |= RESERVED_IN_RESPONSE
+    return reserved
+
+
+def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
+    names, model = decided.names, decided.model
+    parent, _, short_name = names.package.rpartition(".")
+    return ir.ClientModule(
+        path=PurePosixPath("client.py"),
+        origin=origin,
+        title=f"{model.service_id}: the client, a table of contents of the operations",
+        package=names.package,
+        parent=parent,
+        short_name=short_name,
+        service_name=model.name,
+        api_version=model.api_version,
+        error_root=names.error_root,
+        docstring=decided.documenter.client(),
+        methods=tuple(
+            ir.Method(exchange.function, exchange.function)
+            for exchange in _by_function(names)
+        ),
+    )
+
+
+def _plan_package(
+    decided: _Decisions, origin: str, modules: list[ir.ShapeModule | ir.ErrorsModule]
+) -> ir.PackageModule:
+    exports = [
+        ir.Export("client", ("Client",)),
+        *(
+            ir.Export(_dotted(module.path), tuple(sorted(_exported(module))))
+            for module in modules
+        ),
+    ]
+    return ir.PackageModule(
+        path=PurePosixPath("__init__.py"),
+        origin=origin,
+        docstring=decided.documenter.package(),
+        package=decided.names.package,
+        exports=tuple(sorted(exports, key=lambda export: export.module)),
+        operations=tuple(
+            ir.OperationEntry(
+                exchange.operation.name, exchange.function, exchange.request
+            )
+            for exchange in decided.names.exchanges.values()
+        ),
+    )
+
+
+def _exported(module: ir.ShapeModule | ir.ErrorsModule) -> Iterator[str]:
+    if isinstance(module, ir.ErrorsModule):
+        yield module.root.name
+        yield from (error.name for error in module.errors)
+        return
+    yield from (enum.name for enum in module.enums)
+    yield from (structure.name for structure in module.structures)
+    if module.function is not None:
+        yield module.function.name
+
+
+def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
+    title = model.service_id
+    yield ir.Marker(
+        PurePosixPath("operations/__init__.py"),
+        origin,
+        quote_docstring(
+            [f"{title}: a module for each operation, with what only that one uses."]
+        ),
+    )
+    yield ir.Marker(
+        PurePosixPath("shapes/__init__.py"),
+        origin,
+        quote_docstring(
+            [f"{title}: a module for each shape that several operations use."]
+        ),
+    )
+
+
+def _by_function(names: Names) -> list[Exchange]:
+    return sorted(names.exchanges.values(), key=lambda exchange: exchange.function)
+
+
+def _dotted(path: PurePosixPath) -> str:
+    return ".".join(path.with_suffix("").parts)

@@ -1,0 +1,145 @@
+"""The request and reply syntax of an operation: an example with every enum value.
+
+It is Python that parses; only a choice such as `"Yes" | "No"` is not to be run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import TextWrapper
+
+from attrs import field, frozen
+
+from botosmith.generator.literal import quote
+from botosmith.generator.model import ServiceModel, ShapeModel
+from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.names import Names
+
+#: Two columns, since requests and replies nest deeply, and lines have 88 columns.
+INDENT = "  "
+
+_EXAMPLES = {
+    "blob": 'b"bytes"',
+    "boolean": "True | False",
+    "timestamp": "datetime(2015, 1, 1)",
+    "float": "123.0",
+    "double": "123.0",
+    "bigDecimal": "123.0",
+    "integer": "123",
+    "long": "123",
+    "bigInteger": "123",
+}
+
+
+@frozen
+class Syntax:
+    """Writes examples of one service's shapes.
+
+    Attributes:
+        model: The service.
+        names: Its names.
+        fields: The attributes of each structure's members.
+        width: How many columns a line may take.
+        brief: Whether an enum is shown by its class, and a structure's members only
+            the first time; replies hold far more than anyone would write out.
+    """
+
+    model: ServiceModel
+    names: Names
+    fields: Mapping[str, Mapping[str, FieldName]]
+    width: int
+    brief: bool = False
+    _shown: set[str] = field(factory=set)
+
+    def call(
+        self, head: str, shape_name: str | None, fields: Mapping[str, FieldName]
+    ) -> list[str]:
+        """A call with every member of a structure as an argument."""
+        if shape_name is None or not fields:
+            return [f"{head}()"]
+        lines = [f"{head}("]
+        for name, attribute in fields.items():
+            member = self.model.shapes[shape_name].members[name]
+            lines += self._value(f"{INDENT}{attribute}=", member.shape, (shape_name,))
+        return [*self._fit(lines), ")"]
+
+    def _fit(self, lines: Iterable[str]) -> Iterator[str]:
+        """Break a line that is too long where Python allows it."""
+        for line in lines:
+            name, equals, value = line.partition("=")
+            if len(line) <= self.width or not equals:
+                yield line
+            else:
+                yield f"{name}="
+                yield f"{name[: len(name) - len(name.lstrip())]}{INDENT}{value}"
+
+    def _value(  # noqa: PLR0911 - one for each kind of shape
+        self, lead: str, shape_name: str, within: tuple[str, ...]
+    ) -> list[str]:
+        """Lines that start with `lead` and end with a comma."""
+        shape = self.model.shapes[shape_name]
+        indent = lead[: len(lead) - len(lead.lstrip())]
+        if shape_name in within:
+            return [f"{lead}...,"]
+        if shape.enum and not self.brief:
+            return self._choice(lead, indent, shape)
+        if shape.enum is not None:
+            return [f"{lead}{self._class(shape)}(...),"]
+        below = (*within, shape_name)
+        if shape.has_class:
+            return self._structure(lead, indent, shape, below)
+        if shape.type == "list" and shape.member:
+            items = self._value(f"{indent}{INDENT}", shape.member.shape, below)
+            return [f"{lead}[", *items, f"{indent}],"]
+        if shape.type == "map" and shape.key and shape.value:
+            key = self._key(shape.key.shape)
+            items = self._value(f"{indent}{INDENT}{key}: ", shape.value.shape, below)
+            return [f"{lead}{{", *items, f"{indent}}},"]
+        example = "{}" if shape.document else _EXAMPLES.get(shape.type, '"string"')
+        return [f"{lead}{example},"]
+
+    def _structure(
+        self, lead: str, indent: str, shape: ShapeModel, within: tuple[str, ...]
+    ) -> list[str]:
+        head = f"{lead}{self._class(shape)}("
+        if not shape.members:
+            return [f"{head}),"]
+        if self.brief and shape.name in self._shown:
+            return [f"{head}...),"]
+        self._shown.add(shape.name)
+        fields = self.fields[shape.name]
+        lines = [
+            line
+            for name, member in shape.members.items()
+            for line in self._value(
+                f"{indent}{INDENT}{fields[name]}=", member.shape, within
+            )
+        ]
+        return [head, *lines, f"{indent}),"]
+
+    def _class(self, shape: ShapeModel) -> str:
+        return f"{self.names.short_name}.{self.names.classes[shape.name]}"
+
+    def _choice(self, lead: str, indent: str, shape: ShapeModel) -> list[str]:
+        values = [quote(value) for value in shape.enum or ()]
+        # A value is one unit: its own spaces are no place to break a line.
+        units = [f"{value.replace(' ', _HELD)} |" for value in values[:-1]]
+        wrapper = TextWrapper(
+            width=self.width,
+            initial_indent=lead,
+            subsequent_indent=f"{indent}{INDENT}",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        held = " ".join([*units, f"{values[-1].replace(' ', _HELD)},"])
+        lines = wrapper.wrap(held.replace(" |", f"{_HELD}|"))
+        return [line.replace(_HELD, " ") for line in lines]
+
+    def _key(self, shape_name: str) -> str:
+        """A map's key: one value, since a choice cannot be a key."""
+        values = self.model.shapes[shape_name].enum
+        return quote(values[0]) if values else '"string"'
+
+
+#: Stands for a space that must stay within its line.
+_HELD = "\N{NO-BREAK SPACE}"
