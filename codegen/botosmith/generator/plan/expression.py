@@ -101,7 +101,9 @@ def annotate(scope: Scope, shape: ShapeModel, *, only_sent: bool) -> str:
     return use("Any" if shape.document else _ANNOTATIONS.get(shape.type, "str"))
 
 
-def describe(  # noqa: PLR0911 - one for each kind of shapescope: Scope, shape: ShapeModel, member: MemberModel | None = None) -> str:
+def describe(  # noqa: PLR0911 - one for each kind of shape
+    scope: Scope, shape: ShapeModel, member: MemberModel | None = None
+) -> str:
     """The description of a type for the run time, in the words of `wire`."""
     wire = scope.vocabulary.use("wire")
 
