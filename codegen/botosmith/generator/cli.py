@@ -36,19 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         code = _run(parse_arguments(arguments))
-        sys.stdout.flush()
+        print(end="", flush=True)
     except KeyboardInterrupt:
         return _fail("interrupted; what was there before stands", INTERRUPTED)
     except UsageError as error:
         return _fail(str(error), MISUSED)
     except GeneratorError as error:
         return _fail(str(error))
-    except BrokenPipeError:
-        # Whoever read has seen enough; a second failure at exit would be reported.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     except OSError as error:
-        return _fail(_describe(error))
+        _drop_output()
+        # Whoever closed the pipe has seen enough.
+        closed = isinstance(error, BrokenPipeError)
+        return FAILED if closed else _fail(_describe(error))
     return code
 
 
@@ -139,6 +138,14 @@ def _name(path: Path) -> str:
     """A path from here, if it is below; `/` between its parts everywhere."""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _drop_output() -> None:
+    """Forget output that cannot be written; Python would try again, and complain."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int = FAILED) -> int:

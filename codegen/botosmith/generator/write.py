@@ -69,8 +69,7 @@ def write_tree(
 def _ownership(target: Path) -> IsOurs:
     """Modules are ours by their header; data, which has none, with the package."""
     try:
-        with (target / "__init__.py").open("rb") as file:
-            package_is_ours = file.read(len(HEADER)) == HEADER
+        package_is_ours = (target / "__init__.py").read_bytes().startswith(HEADER)
     except FileNotFoundError:
         package_is_ours = False
 
