@@ -130,7 +130,9 @@ class ServiceError(BotosmithError, ClientError):
         for field in self._fields:
             value = error_response.get(field.member.name)
             decoded = decode(field.member.type, value, from_wire=False)
-            setattr(self, field.attribute, decoded)
+            # botocore takes the message from `message` and `Message` alike.
+            if decoded is not None or field.attribute != "message":
+                setattr(self, field.attribute, decoded)
 
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = (self.response, self.operation_name, self.body)

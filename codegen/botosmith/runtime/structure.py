@@ -25,7 +25,7 @@ class StructureType(type):
     # Type checkers look at the class's own signature, and must not see this one.
     if not TYPE_CHECKING:
 
-        def __call__(cls, *args, **kwargs):
+        def __call__(cls, /, *args, **kwargs):
             try:
                 return super().__call__(*args, **kwargs)
             except TypeError as error:

@@ -42,7 +42,11 @@ def find_violations(
 ) -> tuple[Violation, ...]:
     """Every violation in an object, in the model's order."""
     check = _Check(strict)
-    check.members(value, "")
+    try:
+        check.members(value, "")
+    except RecursionError:
+        rule = "is nested too deeply, or holds itself"
+        return (Violation(type(value).__name__, None, rule, absent=True),)
     return tuple(check.violations)
 
 
