@@ -155,7 +155,8 @@ def _check_operations(source: Mapping[str, Any]) -> Found:
         yield "operations", f"is {_kind(operations)}, not an object"
         return
     shapes = source.get("shapes")
-    shapes = shapes if isinstance(shapes, dict) else {}
+    if not isinstance(shapes, dict):
+        return
     for name, operation in operations.items():
         path = f"operations.{name}"
         if not isinstance(operation, dict):
