@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 import attrs
+from botocore.exceptions import ParamValidationError
 from botocore.regions import EndpointResolver
 from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
 from botocore.session import Session
@@ -26,6 +27,7 @@ from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import create_client
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.violation import Violation
 
 R = TypeVar("R", bound=Response)
 
@@ -131,7 +133,13 @@ class PlainPath(Path):
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         to_wire(request)  # for its checks: they are ours, and more than botocore's
-        parsed = self.client._make_api_call(request._operation, to_boto3(request))
+        try:
+            parsed = self.client._make_api_call(request._operation, to_boto3(request))
+        except ParamValidationError as error:
+            # A hook has changed the parameters, or a union holds what only a reply can.
+            rule = f"is refused by botocore: {error.kwargs['report']}"
+            violation = Violation("parameters", None, rule, absent=True)
+            raise ValidationError(type(request).__name__, (violation,)) from None
         return self._read(request, parsed)
 
 
