@@ -16,6 +16,9 @@ from rich.progress import (
 )
 from rich.progress import Progress as RichProgress
 
+#: A step of so many files takes long enough to tell how far it has got.
+LONG = 100
+
 
 class Progress(Protocol):
     """What a command tells while it works."""
@@ -75,7 +78,7 @@ class Lines:
     def advance(self, count: int) -> None:
         """Print the quarter that has been reached, if it is a new one."""
         before, self._done = self._done, self._done + count
-        if not self._total:
+        if self._total < LONG:
             return
         quarter = 4 * self._done // self._total
         if quarter > 4 * before // self._total:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import frozen
+from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.build import list_services, open_models
@@ -13,8 +14,14 @@ from botosmith.generator.problem import ModelError, Problem, UsageError
 from botosmith.generator.settings import MODELS
 from botosmith.generator.suggest import find_name
 
-#: What reading a model raises that is not JSON, not of the format, or cut short.
-_UNREADABLE = (ValueError, LookupError, TypeError, RecursionError, EOFError)
+#: What reading a model raises that is null, not JSON, or not of the format.
+_UNREADABLE = (
+    DataNotFoundError,
+    ValueError,
+    LookupError,
+    TypeError,
+    RecursionError,
+)
 
 
 @frozen

@@ -9,8 +9,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import PurePosixPath
+from threading import Thread
 
 import black
 from black.mode import Mode, TargetVersion
@@ -29,8 +30,8 @@ MODES = {
     for suffix in (".py", ".pyi")
 }
 
-#: How many modules a process takes at a time: less than a second's work.
-CHUNK = 16
+#: How many modules a process takes at a time; few, since Ctrl-C waits for them.
+CHUNK = 4
 
 #: Up to this many modules, starting processes costs more than it saves.
 FEW = 40
@@ -102,7 +103,9 @@ def _format_here(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
 def _format_in_processes(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
     # Forking would copy whatever state the threads of a progress bar are in.
     pool = ProcessPoolExecutor(
-        min(os.cpu_count() or 1, MOST_PROCESSES), mp_context=get_context("spawn")
+        min(os.cpu_count() or 1, MOST_PROCESSES),
+        mp_context=get_context("spawn"),
+        initializer=_end_with_parent,
     )
     try:
         with _interrupts_put_off():
@@ -114,6 +117,17 @@ def _format_in_processes(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Mo
         raise GeneratorError(msg) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """See that this process does not wait for ever when the command is killed."""
+
+    def wait_and_end() -> None:
+        if parent := parent_process():
+            parent.join()
+        os._exit(1)
+
+    Thread(target=wait_and_end, daemon=True).start()
 
 
 @contextmanager
