@@ -37,19 +37,19 @@ UNREADABLE = {
 WRONG = {
     "State": (3, "state: 3 is of type int, not text"),
     "OpenedAt": ("soon", "opened_at: 'soon' is of type str, not a timestamp"),
-    "Tags": (1, "tags: 1 is of type int, not a list"),
+    "Tags": (1, "tags: *** is of type int, not a list"),
     "Code": (12345, "code: *** is of type int, not text"),
 }
 
 WRONG_CRATE = {
-    "Crate": ([], "crate: [] is of type list, not an object"),
-    "Inner": ("x", "crate.inner: 'x' is of type str, not an object"),
-    "Crates": ([{}, 4], "crate.crates[1]: 4 is of type int, not an object"),
+    "Crate": ([], "crate: *** is of type list, not an object"),
+    "Inner": ("x", "crate.inner: *** is of type str, not an object"),
+    "Crates": ([{}, 4], "crate.crates[1]: *** is of type int, not an object"),
     "Counts": ({"a": "b"}, "crate.counts['a']: 'b' is of type str, not a whole number"),
     "Photo": (1, "crate.photo: 1 is of type int, not base64"),
     "Weight": ("heavy", "crate.weight: 'heavy' is of type str, not a number"),
     "Fragile": ("no", "crate.fragile: 'no' is of type str, not true or false"),
-    "Content": ({}, "crate.content: {} is of type dict, not an object with exactly"),
+    "Content": ({}, "crate.content: *** is of type dict, not an object with exactly"),
     "packed-at": (True, "crate.packed_at: True is of type bool, not a timestamp"),
 }
 

@@ -11,7 +11,7 @@ from botosmith.runtime import wire
 from botosmith.runtime.errors import ValidationError
 from botosmith.runtime.structure import Request, Structure
 from botosmith.runtime.validation import find_violations
-from botosmith.runtime.violation import Violation
+from botosmith.runtime.violation import MASK, Violation
 
 
 def call_error(
@@ -32,12 +32,22 @@ def constructor_error(
         attribute.alias: attribute.name
         for attribute in attrs.fields(structure)  # type: ignore[arg-type]
     }
+    # A value under no name, or a wrong one, may be meant for a sensitive member.
+    secret = wire.has_secrets(structure)
     violations = [
-        Violation(f"argument {index}", value, "is positional; members go by name")
+        Violation(
+            f"argument {index}",
+            MASK if secret else value,
+            "is positional; members go by name",
+        )
         for index, value in enumerate(args, start=1)
     ]
     violations += [
-        Violation(name, value, _rule_for_unknown(name, structure, list(known)))
+        Violation(
+            name,
+            MASK if secret else value,
+            _rule_for_unknown(name, structure, list(known)),
+        )
         for name, value in kwargs.items()
         if name not in known
     ]

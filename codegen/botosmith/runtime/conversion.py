@@ -151,16 +151,20 @@ class _Decoder:
         self.closed = closed
         self.violations: list[Violation] = []
 
-    def report(self, path: str, value: Any, expected: str) -> None:
+    def report(
+        self, value: Any, path: str, expected: str, *, secret: bool = False
+    ) -> None:
         rule = f"is of type {type(value).__name__}, not {expected}"
-        self.violations.append(Violation(path or "(the whole)", value, rule))
+        shown = MASK if secret else value
+        self.violations.append(Violation(path or "(the whole)", shown, rule))
 
     def structure(self, structure: type[S], data: Any, path: str) -> S:
         made = structure.__new__(structure)
         for attribute in structure._attribute_names():
             setattr(made, attribute, None)
         if not isinstance(data, Mapping):
-            self.report(path, data, "an object")
+            secret = wire.has_secrets(structure)
+            self.report(data, path, "an object", secret=secret)
             return made
         if isinstance(made, Union):
             made.sdk_unknown_member = self.unknown_member(type(made), data, path)
@@ -207,7 +211,8 @@ class _Decoder:
         try:
             return read.unknown_member(union, dict(data))
         except Mismatch:
-            self.report(path, data, "an object with exactly one member")
+            expected = "an object with exactly one member"
+            self.report(data, path, expected, secret=wire.has_secrets(union))
             return None
 
     def value(self, type_: wire.Type, value: Any, path: str) -> Any:
@@ -235,7 +240,7 @@ class _Decoder:
         try:
             return reader(plain)
         except Mismatch:
-            self.report(path, value, expected)
+            self.report(value, path, expected)
             return None
 
     def list(self, type_: wire.List, value: Any, path: str) -> list[Any] | None:
@@ -244,7 +249,8 @@ class _Decoder:
                 self.value(type_.member, item, f"{path}[{index}]")
                 for index, item in enumerate(value)
             ]
-        self.report(path, value, "a list")
+        secret = wire.may_hold_secrets(type_)
+        self.report(value, path, "a list", secret=secret)
         return None
 
     def map(self, type_: wire.Map, value: Any, path: str) -> dict[Any, Any] | None:
@@ -255,5 +261,6 @@ class _Decoder:
                 )
                 for key, item in value.items()
             }
-        self.report(path, value, "an object")
+        secret = wire.may_hold_secrets(type_)
+        self.report(value, path, "an object", secret=secret)
         return None

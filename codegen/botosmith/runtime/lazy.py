@@ -41,7 +41,8 @@ def attach(
         return value
 
     def __dir__() -> list[str]:  # noqa: N807 - the module's own hook
-        return sorted({*sys.modules[package].__dict__, *places})
+        # What the package itself imports is nobody's business (SPEC 1 has it so too).
+        return sorted(sys.modules[package].__all__)
 
     own = () if operations is None else ("OPERATIONS",)
     return __getattr__, __dir__, sorted({*places, *own})

@@ -6,6 +6,7 @@ importing a class takes.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
@@ -15,6 +16,7 @@ from botosmith.runtime import wire
 from botosmith.runtime.metadata import ResponseMetadata
 from botosmith.runtime.pickling import public_name, restore_structure
 from botosmith.runtime.read import Mismatch
+from botosmith.runtime.violation import MASK
 
 ResponseT = TypeVar("ResponseT", bound="Response", covariant=True)
 
@@ -32,6 +34,13 @@ class StructureType(type):
                 from botosmith.runtime.arguments import constructor_error
 
                 raise (constructor_error(cls, args, kwargs) or error) from None
+
+
+class _Hidden:
+    """Stands in print for a sensitive value."""
+
+    def __repr__(self) -> str:
+        return MASK
 
 
 class Structure(metaclass=StructureType):
@@ -70,12 +79,18 @@ class Structure(metaclass=StructureType):
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        shown = ", ".join(
-            f"{field.attribute}={'***' if field.member.sensitive else repr(value)}"
-            for field in wire.fields(self.__class__)
-            if (value := getattr(self, field.attribute)) is not None
-        )
+        shown = ", ".join(f"{name}={value!r}" for name, value in self.__rich_repr__())
         return f"{self.__class__.__name__}({shown})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """What is shown: the members that are set, sensitive ones masked.
+
+        By this name rich asks for it, which would print every attribute otherwise.
+        """
+        for field in wire.fields(self.__class__):
+            value = getattr(self, field.attribute)
+            if value is not None:
+                yield field.attribute, _Hidden() if field.member.sensitive else value
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         name = public_name(self.__class__)
@@ -123,10 +138,10 @@ class Union(Structure):
     def _unknown(cls, name: str, value: Any) -> UnknownMember | None:
         return None if name in _wire_names(cls) else UnknownMember(name, value)
 
-    def __repr__(self) -> str:
-        if self.sdk_unknown_member is None:
-            return Structure.__repr__(self)
-        return f"{self.__class__.__name__}(sdk_unknown_member={self.sdk_unknown_member})"
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        if self.sdk_unknown_member is not None:
+            yield "sdk_unknown_member", self.sdk_unknown_member
+        yield from Structure.__rich_repr__(self)
 
 
 @cache

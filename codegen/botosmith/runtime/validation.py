@@ -57,8 +57,9 @@ class _Check:
         self.strict = strict
         self.violations: list[Violation] = []
 
-    def report(self, path: str, value: Any, rule: str) -> None:
-        self.violations.append(Violation(path, value, rule))
+    def report(self, type_: wire.Type, value: Any, path: str, rule: str) -> None:
+        shown = MASK if wire.may_hold_secrets(type_) else value
+        self.violations.append(Violation(path, shown, rule))
 
     def members(self, structure: Structure, path: str) -> None:
         if isinstance(structure, Union):
@@ -99,7 +100,7 @@ class _Check:
         """Check any value against its type."""
         match type_:
             case wire.Structure():
-                self.structure(type_.structure, value, path)
+                self.structure(type_, value, path)
             case wire.List():
                 self.list(type_, value, path)
             case wire.Map():
@@ -112,22 +113,23 @@ class _Check:
                 self.blob(type_, value, path)
             case wire.Boolean():
                 if not isinstance(value, bool):
-                    self.report(path, value, _is_no(value, "bool"))
+                    self.report(type_, value, path, _is_no(value, "bool"))
             case wire.Timestamp():
                 if not isinstance(value, datetime):
-                    self.report(path, value, _is_no(value, "datetime"))
+                    self.report(type_, value, path, _is_no(value, "datetime"))
             case wire.Document():
                 pass
 
-    def structure(self, expected: type[Structure], value: Any, path: str) -> None:
+    def structure(self, type_: wire.Structure, value: Any, path: str) -> None:
+        expected = type_.structure
         if isinstance(value, expected):
             self.members(value, path)
         else:
-            self.report(path, value, _is_no(value, expected.__name__))
+            self.report(type_, value, path, _is_no(value, expected.__name__))
 
     def list(self, type_: wire.List, value: Any, path: str) -> None:
         if not isinstance(value, (list, tuple)):
-            self.report(path, value, _is_no(value, "list"))
+            self.report(type_, value, path, _is_no(value, "list"))
             return
         self.length(type_, value, path, "items")
         for index, item in enumerate(value):
@@ -135,7 +137,7 @@ class _Check:
 
     def map(self, type_: wire.Map, value: Any, path: str) -> None:
         if not isinstance(value, dict):
-            self.report(path, value, _is_no(value, "dict"))
+            self.report(type_, value, path, _is_no(value, "dict"))
             return
         self.length(type_, value, path, "keys")
         for key, item in value.items():
@@ -144,32 +146,32 @@ class _Check:
 
     def text(self, type_: wire.String | wire.Enum, value: Any, path: str) -> None:
         if not isinstance(value, str):
-            self.report(path, value, _is_no(value, "str"))
+            self.report(type_, value, path, _is_no(value, "str"))
         elif isinstance(type_, wire.Enum):
             if self.strict and value not in type_.enum._value2member_map_:
                 rule = f"is not a value that {type_.enum.__name__} knows"
-                self.report(path, str(value), rule)
+                self.report(type_, str(value), path, rule)
         else:
             self.length(type_, value, path, "characters")
             if self.strict and not _matches(type_.pattern, value):
-                self.report(path, value, f"does not match {type_.pattern!r}")
+                self.report(type_, value, path, f"does not match {type_.pattern!r}")
 
     def number(self, type_: wire.Integer | wire.Float, value: Any, path: str) -> None:
         whole = isinstance(type_, wire.Integer)
         accepted = int if whole else (int, float, Decimal)
         if not isinstance(value, accepted) or isinstance(value, bool):
-            self.report(path, value, _is_no(value, "int" if whole else "float"))
+            self.report(type_, value, path, _is_no(value, "int" if whole else "float"))
         elif type_.min is not None and value < type_.min:
-            self.report(path, value, f"is below the minimum {type_.min}")
+            self.report(type_, value, path, f"is below the minimum {type_.min}")
         elif type_.max is not None and value > type_.max:
-            self.report(path, value, f"is above the maximum {type_.max}")
+            self.report(type_, value, path, f"is above the maximum {type_.max}")
 
     def blob(self, type_: wire.Blob, value: Any, path: str) -> None:
         content = value.encode() if isinstance(value, str) else value
         if isinstance(content, (bytes, bytearray)):
             self.length(type_, content, path, "bytes")
         else:
-            self.report(path, value, _is_no(value, "bytes"))
+            self.report(type_, value, path, _is_no(value, "bytes"))
 
     def length(
         self,
@@ -181,10 +183,10 @@ class _Check:
         count = len(value)
         if type_.min is not None and count < type_.min:
             rule = f"has {count} {unit}, fewer than the minimum {type_.min}"
-            self.report(path, value, rule)
+            self.report(type_, value, path, rule)
         elif type_.max is not None and count > type_.max:
             rule = f"has {count} {unit}, more than the maximum {type_.max}"
-            self.report(path, value, rule)
+            self.report(type_, value, path, rule)
 
 
 def _is_no(value: Any, expected: str) -> str:

@@ -193,3 +193,33 @@ def fields(structure: type[StructureClass]) -> tuple[Field, ...]:
         for attribute in attrs.fields(structure)
         if METADATA_KEY in attribute.metadata
     )
+
+
+def may_hold_secrets(type_: Type) -> bool:
+    """Whether values of a type may have sensitive members somewhere below them."""
+    return any(has_secrets(structure) for structure in _structures(type_))
+
+
+@cache
+def has_secrets(structure: type[StructureClass]) -> bool:
+    """Whether a generated class has sensitive members, of its own or below."""
+    seen, left = {structure}, [structure]
+    while left:
+        for field in fields(left.pop()):
+            if field.member.sensitive:
+                return True
+            new = _structures(field.member.type) - seen
+            seen |= new
+            left.extend(new)
+    return False
+
+
+def _structures(type_: Type) -> set[type[StructureClass]]:
+    match type_:
+        case Structure():
+            return {type_.structure}
+        case List():
+            return _structures(type_.member)
+        case Map():
+            return _structures(type_.key) | _structures(type_.value)
+    return set()

@@ -1,0 +1,152 @@
+"""Sensitive values show nowhere: not in reprs, not in errors, not in logs."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from typing import Any
+
+import pytest
+
+from botosmith.runtime import (
+    ReplyError,
+    ValidationError,
+    from_boto3,
+    from_wire,
+    to_wire,
+    validate,
+)
+
+SECRET = "hunter2"
+
+
+def _tag(parcels: Any) -> Any:
+    return parcels.Tag(key="k", value=SECRET)
+
+
+def test_reprs(parcels: Any) -> None:
+    """Masked at any depth."""
+    request = parcels.OpenLockerRequest(
+        locker_id="a", code=SECRET, tags=[_tag(parcels)]
+    )
+
+    assert repr(request) == (
+        "OpenLockerRequest(code=***, locker_id='a', tags=[Tag(key='k', value=***)])"
+    )
+    assert SECRET not in str(request)
+
+
+WRONG: dict[str, Any] = {
+    "too short": lambda p: {"code": SECRET[:3]},
+    "wrong type": lambda p: {"code": [SECRET]},
+    "misspelt": lambda p: {"cod": SECRET},
+    "not spelt at all": lambda p: {"password": SECRET},
+    "its name in the model": lambda p: {"Code": SECRET},
+    "a dictionary for an object": lambda p: {"tags": [{"Key": "k", "Value": SECRET}]},
+    "one object for a list": lambda p: {"tags": _tag(p)},
+    "one dictionary for a list": lambda p: {"tags": {"Value": SECRET}},
+    "too many": lambda p: {"tags": [{"Value": SECRET}] * 6},
+    "text for a list": lambda p: {"tags": SECRET},
+}
+
+
+@pytest.mark.parametrize("make", WRONG.values(), ids=WRONG)
+def test_violations(client: Any, parcels: Any, make: Any) -> None:
+    """Neither the text of an error nor what it holds has the value."""
+    with pytest.raises(ValidationError) as caught:
+        client.open_locker(locker_id="a", **make(parcels))
+
+    error = caught.value
+    shown = f"{error} {error!r} {error.kwargs} {error.violations}"
+    assert SECRET not in shown
+    assert SECRET[:3] not in shown
+    assert SECRET.encode() not in pickle.dumps(error)
+
+
+def test_positional_arguments(parcels: Any) -> None:
+    """A value without a name may be anything, so it is not shown where that matters."""
+    with pytest.raises(ValidationError) as caught:
+        parcels.Tag("k", SECRET)
+
+    assert "argument 2: *** is positional" in str(caught.value)
+
+
+def test_values_of_harmless_classes_are_shown(parcels: Any) -> None:
+    """Masking is for classes that have something to hide."""
+    with pytest.raises(ValidationError, match="'oak' is no member of CloseLockerRequest"):
+        parcels.CloseLockerRequest(locker_id="a", wood="oak")
+
+
+def test_union_violations(parcels: Any) -> None:
+    """A union that breaks its rule is not printed with what it holds."""
+    content = parcels.Content(book="b", letter=_tag(parcels))
+
+    with pytest.raises(ValidationError) as caught:
+        validate(content)
+
+    assert SECRET not in f"{caught.value} {caught.value.violations}"
+
+
+PLAIN: dict[str, Any] = {
+    "wrong type": {"Code": [SECRET]},
+    "text for a list": {"Tags": SECRET},
+    "object for a list": {"Tags": {"Value": SECRET}},
+    "text for an object": {"Tags": [SECRET]},
+    "inside": {"Tags": [{"Key": 1, "Value": [SECRET]}]},
+    "unknown": {"Cod": SECRET},
+}
+
+
+@pytest.mark.parametrize("reader", [from_boto3, from_wire])
+@pytest.mark.parametrize("data", PLAIN.values(), ids=PLAIN)
+def test_plain_values(parcels: Any, data: dict[str, Any], reader: Any) -> None:
+    """Neither do dictionaries that cannot be read show what they hold."""
+    structure = parcels.OpenLockerRequest
+    if reader is from_wire and "Cod" in data:
+        assert reader(structure, data) == from_wire(structure, {})
+        return
+    with pytest.raises(ValidationError) as caught:
+        reader(structure, {"LockerId": "a", **data})
+
+    assert SECRET not in f"{caught.value} {caught.value.violations}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"Code": "hunter2", "State": 1}',
+        b'{"Code": ["hunter2"]}',
+        b'{"Code": "hunter2"',
+        b' [{"Code": "hunter2"}]',
+        b'{"Tags": ["hunter2"]}',
+        b'{"Tags": {"Value": "hunter2"}, "State": 1}',
+    ],
+)
+def test_replies(client: Any, server: Any, body: bytes) -> None:
+    """An error about a reply shows no JSON; its `body` is there for who wants it."""
+    server.answers = [(200, body)]
+
+    with pytest.raises(ReplyError) as caught:
+        client.open_locker(locker_id="a")
+
+    assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.problem}"
+    assert caught.value.body == body
+
+
+def test_logs(client: Any, server: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing of ours logs; botocore's own debug log is as for boto3."""
+    server.answers = [(200, {"Code": SECRET})]
+    with caplog.at_level(logging.DEBUG):
+        client.open_locker(locker_id="a", code=SECRET)
+
+    assert {record.name.split(".")[0] for record in caplog.records} <= {
+        "botocore",
+        "urllib3",
+    }
+
+
+def test_wire_documents_hold_the_values(parcels: Any) -> None:
+    """Masking is for people; the service gets what was meant."""
+    request = parcels.OpenLockerRequest(locker_id="a", code=SECRET)
+
+    assert to_wire(request)["Code"] == SECRET
