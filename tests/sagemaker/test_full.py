@@ -1,0 +1,473 @@
+"""The package holds every part of the pinned model, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import attrs
+import pytest
+from tests.sagemaker.pinned import PACKAGE, ROOT_ERROR, Pinned, differences, snake
+
+from botosmith import sagemaker
+from botosmith.runtime import (
+    BaseClient,
+    OpenEnum,
+    Request,
+    Response,
+    ServiceError,
+    Structure,
+    Union,
+    wire,
+)
+
+FOLDER = Path(sagemaker.__file__).parent
+
+#: The names that the package exports; its stub says them in another way.
+EXPORTS: list[str] = vars(sagemaker)["__all__"]
+
+#: What the bases of replies and of unions bring along.
+INHERITED = {"response_metadata", "sdk_unknown_member"}
+
+#: What is only sent may be any sequence or mapping; replies hold what can be changed.
+LISTS: dict[bool, Any] = {True: Sequence, False: list}
+MAPS: dict[bool, Any] = {True: Mapping, False: dict}
+
+PLAIN_TYPES = {
+    "string": str,
+    "integer": int,
+    "long": int,
+    "float": float,
+    "double": float,
+    "boolean": bool,
+    "timestamp": datetime,
+}
+
+
+@pytest.fixture(scope="module")
+def classes(pinned: Pinned) -> dict[str, type]:
+    """The class of each structure and enum, also of a reply without a shape."""
+    replies = map(pinned.response, pinned.operations)
+    names = [*pinned.structures, *pinned.enums, *replies]
+    return {name: getattr(sagemaker, name) for name in names}
+
+
+def test_the_json_has_the_figures_that_everyone_knows(pinned: Pinned) -> None:
+    """The count is taken from the right model."""
+    unions = [name for name, shape in pinned.structures.items() if shape.get("union")]
+    figures = {
+        "operations": len(pinned.operations),
+        "structures": len(pinned.structures) + len(pinned.errors),
+        "unions": len(unions),
+        "errors": len(pinned.errors),
+        "enums": len(pinned.enums),
+        "values": sum(map(len, pinned.enums.values())),
+        "instance types": len(pinned.enums["ProductionVariantInstanceType"]),
+    }
+    assert figures == {
+        "operations": 425,
+        "structures": 1633,
+        "unions": 15,
+        "errors": 5,
+        "enums": 383,
+        "values": 2983,
+        "instance types": 277,
+    }
+
+
+def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
+    """`__all__` and `dir` name all that there is to use, and nothing else."""
+    expected = {
+        *pinned.structures,
+        *pinned.errors,
+        *pinned.enums,
+        *map(pinned.function, pinned.operations),
+        *map(pinned.response, pinned.operations),
+        ROOT_ERROR,
+        "Client",
+        "OPERATIONS",
+    }
+    assert sorted(expected) == EXPORTS
+    assert dir(sagemaker) == EXPORTS
+    assert not [name for name in EXPORTS if not hasattr(sagemaker, name)]
+
+
+def test_the_stub_names_each_export_with_its_place() -> None:
+    """Type checkers see the names of `__all__`, in the modules that define them."""
+    stub = ast.parse((FOLDER / "__init__.pyi").read_text("utf-8"))
+    places: dict[str, str] = {}
+    for node in stub.body:
+        match node:
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                assert not [alias for alias in names if alias.name in places]
+                # An import is an export only as `x as x` (PEP 484).
+                places |= {alias.name: module for alias in names if alias.asname}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                places[name] = PACKAGE
+            case _:
+                assert isinstance(node, ast.Expr)
+    found = {
+        name: getattr(import_module(module), name) for name, module in places.items()
+    }
+    assert sorted(found.keys() - {"Operations"}) == EXPORTS
+    assert not [
+        name
+        for name in EXPORTS
+        if inspect.unwrap(getattr(sagemaker, name)) is not found[name]
+    ]
+
+
+def test_modules_define_what_is_exported_and_nothing_else(pinned: Pinned) -> None:
+    """Every module and every definition in one stands for a part of the model."""
+    expected: dict[str, list[str]] = {
+        "client": ["Client"],
+        "errors": [ROOT_ERROR, *pinned.errors],
+        "operations.__init__": [],
+        "shapes.__init__": [],
+    }
+    for operation in pinned.operations:
+        function = pinned.function(operation)
+        expected[f"operations.{function}"] = [function]
+        if "output" not in pinned.operations[operation]:
+            expected[f"operations.{function}"].append(f"{operation}Response")
+    for name, module in pinned.modules.items():
+        expected.setdefault(module, []).append(name)
+    found = {
+        ".".join(file.relative_to(FOLDER).with_suffix("").parts): _definitions(file)
+        for file in FOLDER.rglob("*.py")
+        if file != FOLDER / "__init__.py"
+    }
+    sorted_names = {module: sorted(names) for module, names in expected.items()}
+    assert differences(found, sorted_names) == []
+
+
+def _definitions(file: Path) -> list[str]:
+    body = ast.parse(file.read_text("utf-8")).body
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return sorted(node.name for node in body if isinstance(node, kinds))
+
+
+def test_operations_are_the_model_s_in_its_order(pinned: Pinned) -> None:
+    """The table tells each operation's function, classes and errors."""
+    assert list(sagemaker.OPERATIONS) == list(pinned.operations)
+    found = {
+        name: (
+            operation.name,
+            operation.function.__name__,
+            operation.request.__name__,
+            operation.response.__name__,
+            [error.__name__ for error in operation.errors],
+        )
+        for name, operation in sagemaker.OPERATIONS.items()
+    }
+    expected = {
+        name: (
+            name,
+            pinned.function(name),
+            pinned.request(name),
+            pinned.response(name),
+            pinned.error_names(name),
+        )
+        for name in pinned.operations
+    }
+    assert differences(found, expected) == []
+
+
+def test_the_table_gives_what_the_package_exports(pinned: Pinned) -> None:
+    """What `OPERATIONS` gives is what users import, and requests know their reply."""
+    for name, operation in sagemaker.OPERATIONS.items():
+        assert operation.function is getattr(sagemaker, pinned.function(name))
+        assert operation.request is getattr(sagemaker, pinned.request(name))
+        assert operation.response is getattr(sagemaker, pinned.response(name))
+        assert issubclass(operation.request, Request)
+        assert issubclass(operation.response, Response)
+        assert operation.request._operation == name
+        assert operation.request._response is operation.response
+
+
+def test_the_client_has_a_method_for_each_operation(pinned: Pinned) -> None:
+    """A method is the function that the package exports; there are no others."""
+    methods = {name for name in vars(sagemaker.Client) if not name.startswith("_")}
+    assert methods == set(map(pinned.function, pinned.operations))
+    inherited = {name for name in dir(BaseClient) if not name.startswith("_")}
+    assert inherited == {"close", "exceptions", "send"}
+    assert not [
+        name
+        for name in methods
+        if getattr(sagemaker.Client, name) is not getattr(sagemaker, name)
+    ]
+
+
+def test_every_class_is_of_its_kind(pinned: Pinned, classes: Any) -> None:
+    """Unions, requests, replies, plain structures and enums have each their base."""
+    inputs = set(map(pinned.request, pinned.operations))
+    outputs = set(map(pinned.response, pinned.operations))
+
+    def base(name: str) -> type:
+        if name in pinned.enums:
+            return OpenEnum
+        if pinned.shapes.get(name, {}).get("union"):
+            return Union
+        return Request if name in inputs else Response if name in outputs else Structure
+
+    found = {name: cls.__bases__ for name, cls in classes.items()}
+    assert differences(found, {name: (base(name),) for name in classes}) == []
+
+
+def test_structures_have_the_members_in_order(pinned: Pinned, classes: Any) -> None:
+    """Attributes are the members in the model's order, and have their wire names."""
+    expected = {
+        name: [(snake(member), member, member) for member in shape["members"]]
+        for name, shape in pinned.structures.items()
+    }
+    found = {
+        name: [
+            (one.attribute, one.member.name, one.member.wire_name)
+            for one in wire.fields(classes[name])
+        ]
+        for name in pinned.structures
+    }
+    assert differences(found, expected) == []
+
+
+def test_structures_have_no_other_attributes(pinned: Pinned, classes: Any) -> None:
+    """Beside members there is only what the bases of replies and unions have."""
+    for name, cls in classes.items():
+        if name in pinned.enums:
+            continue
+        members = pinned.shapes.get(name, {"members": {}})["members"]
+        own = [one.name for one in attrs.fields(cls) if not one.inherited]
+        assert own == list(map(snake, members)), name
+        assert {one.name for one in attrs.fields(cls) if one.inherited} <= INHERITED
+        public = {key for key in dir(cls) if not key.startswith("_")} - INHERITED
+        assert public == set(own), name
+
+
+def test_required_members_are_those_of_the_model(pinned: Pinned, classes: Any) -> None:
+    """The constructor insists on what is required, but for tokens that we fill in."""
+    found = {
+        name: [one.member.name for one in wire.fields(classes[name]) if one.required]
+        for name in pinned.structures
+    }
+    expected = {
+        name: [member for member in shape["members"] if _is_insisted_on(shape, member)]
+        for name, shape in pinned.structures.items()
+    }
+    assert differences(found, expected) == []
+    assert not [
+        name
+        for name in pinned.structures
+        if any(one.default not in {None, attrs.NOTHING} for one in _own(classes[name]))
+    ]
+
+
+def _own(cls: type) -> Iterator[Any]:
+    return (one for one in attrs.fields(cls) if not one.inherited)
+
+
+def _is_insisted_on(shape: Mapping[str, Any], member: str) -> bool:
+    is_token = shape["members"][member].get("idempotencyToken", False)
+    return member in shape.get("required", ()) and not is_token
+
+
+def test_traits_of_members_are_those_of_the_model(pinned: Pinned, classes: Any) -> None:
+    """Sensitive, deprecated and token members are marked, and no others."""
+    found = {
+        (name, one.member.name): (
+            one.member.sensitive,
+            one.member.deprecated,
+            one.member.token,
+        )
+        for name in pinned.structures
+        for one in wire.fields(classes[name])
+    }
+    expected = {
+        (name, member): (
+            pinned.shapes[reference["shape"]].get("sensitive", False),
+            reference.get("deprecatedMessage"),
+            reference.get("idempotencyToken", False),
+        )
+        for name, shape in pinned.structures.items()
+        for member, reference in shape["members"].items()
+    }
+    assert differences(found, expected) == []
+    marks = zip(*found.values(), strict=True)
+    assert [sum(map(bool, mark)) for mark in marks] == [6, 2, 16]
+
+
+def test_annotations_are_the_types_of_the_model(pinned: Pinned, classes: Any) -> None:
+    """Type checkers know each member's type; optional ones may be None."""
+    found: dict[Any, Any] = {}
+    expected: dict[Any, Any] = {}
+    for name, shape in pinned.structures.items():
+        is_sent = name not in pinned.replied
+        hints = get_type_hints(classes[name])
+        for member, reference in shape["members"].items():
+            hint = _hint(pinned, classes, reference["shape"], is_sent=is_sent)
+            key = (name, snake(member))
+            expected[key] = hint if _is_insisted_on(shape, member) else hint | None
+            found[key] = hints[snake(member)]
+    assert differences(found, expected) == []
+
+
+def _hint(pinned: Pinned, classes: Any, name: str, *, is_sent: bool) -> Any:
+    def part(key: str) -> Any:
+        return _hint(pinned, classes, shape[key]["shape"], is_sent=is_sent)
+
+    shape = pinned.shapes[name]
+    if name in pinned.enums:
+        return classes[name] | str
+    match shape["type"]:
+        case "structure":
+            return classes[name]
+        case "list":
+            return LISTS[is_sent][part("member")]
+        case "map":
+            return MAPS[is_sent][part("key"), part("value")]
+        case kind:
+            return PLAIN_TYPES[kind]
+
+
+def test_run_time_types_are_those_of_the_model(pinned: Pinned, classes: Any) -> None:
+    """Validation knows each member's type with its bounds and pattern."""
+    found = {
+        (name, one.member.name): _describe(one.member.type)
+        for name in pinned.structures
+        for one in wire.fields(classes[name])
+    }
+    expected = {
+        (name, member): _expect(pinned, classes, reference["shape"])
+        for name, shape in pinned.structures.items()
+        for member, reference in shape["members"].items()
+    }
+    assert differences(found, expected) == []
+
+
+def _describe(  # noqa: PLR0911 - one for each kind of type
+    type_: wire.Type,
+) -> tuple[Any, ...]:
+    kind = type(type_).__name__
+    match type_:
+        case wire.Enum():
+            return kind, type_.enum
+        case wire.Structure():
+            return kind, type_.structure
+        case wire.List():
+            return kind, type_.min, type_.max, _describe(type_.member)
+        case wire.Map():
+            parts = _describe(type_.key), _describe(type_.value)
+            return kind, type_.min, type_.max, *parts
+        case wire.String():
+            return kind, type_.min, type_.max, type_.pattern
+        case wire.Integer() | wire.Float():
+            return kind, type_.min, type_.max
+        case _:
+            return (kind,)
+
+
+def _expect(  # noqa: PLR0911 - one for each kind of type
+    pinned: Pinned, classes: Any, name: str
+) -> tuple[Any, ...]:
+    shape = pinned.shapes[name]
+    bounds = shape.get("min"), shape.get("max")
+
+    def part(key: str) -> tuple[Any, ...]:
+        return _expect(pinned, classes, shape[key]["shape"])
+
+    if name in pinned.enums:
+        return "Enum", classes[name]
+    match shape["type"]:
+        case "structure":
+            return "Structure", classes[name]
+        case "list":
+            return "List", *bounds, part("member")
+        case "map":
+            return "Map", *bounds, part("key"), part("value")
+        case "string":
+            return "String", *bounds, shape.get("pattern")
+        case "integer" | "long":
+            return "Integer", *bounds
+        case "float" | "double":
+            return "Float", *bounds
+        case kind:
+            return (kind.capitalize(),)
+
+
+def test_functions_take_the_members_as_arguments(pinned: Pinned, classes: Any) -> None:
+    """Arguments have the request's order, types and defaults, and go by name."""
+    for operation in pinned.operations:
+        function = getattr(sagemaker, pinned.function(operation))
+        request = classes[pinned.request(operation)]
+        signature = inspect.signature(function)
+        client, *arguments = signature.parameters.values()
+        assert (client.name, client.kind) == ("client", client.POSITIONAL_OR_KEYWORD)
+        assert signature.return_annotation == pinned.response(operation)
+        assert [
+            (one.name, one.kind, one.annotation, one.default) for one in arguments
+        ] == [
+            (
+                one.attribute,
+                inspect.Parameter.KEYWORD_ONLY,
+                request.__annotations__[one.attribute],
+                inspect.Parameter.empty if one.required else None,
+            )
+            for one in wire.fields(request)
+        ], operation
+
+
+def test_enums_have_every_value_in_order(pinned: Pinned, classes: Any) -> None:
+    """The members of an enum are the model's values, none twice under two names."""
+    found = {name: [one.value for one in classes[name]] for name in pinned.enums}
+    assert differences(found, pinned.enums) == []
+    aliases = {name: list(classes[name].__members__) for name in pinned.enums}
+    assert {name: len(found[name]) for name in found} == {
+        name: len(aliases[name]) for name in aliases
+    }
+
+
+def test_names_of_enum_members_are_their_values_in_upper_case(
+    pinned: Pinned, classes: Any
+) -> None:
+    """A member's name is its value's letters and digits, which are easy to find."""
+    odd = [
+        f"{name}.{member.name} = {member.value}"
+        for name in pinned.enums
+        for member in classes[name]
+        if not re.fullmatch("[A-Z][A-Z0-9_]*", member.name)
+        or _bare(member.name).removeprefix("VALUE") != _bare(member.value)
+    ]
+    assert odd == []
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", name.upper())
+
+
+def test_instance_types_are_all_there(pinned: Pinned) -> None:
+    """The list that other bindings have been behind with."""
+    instance_types = sagemaker.ProductionVariantInstanceType
+    assert len(instance_types) == 277
+    assert set(instance_types) == set(pinned.enums["ProductionVariantInstanceType"])
+
+
+def test_errors_are_exceptions_with_the_model_s_members(pinned: Pinned) -> None:
+    """Each of the five is a `SageMakerError`, which is a `ServiceError`."""
+    root = getattr(sagemaker, ROOT_ERROR)
+    assert root.__bases__ == (ServiceError,)
+    assert {cls.__name__ for cls in root.__subclasses__()} == set(pinned.errors)
+    for name, shape in pinned.errors.items():
+        error = getattr(sagemaker, name)
+        assert error.__bases__ == (root,)
+        assert [
+            (one.attribute, one.member.name, _describe(one.member.type))
+            for one in error._fields
+        ] == [
+            (snake(member), member, _expect(pinned, {}, reference["shape"]))
+            for member, reference in shape["members"].items()
+        ]
