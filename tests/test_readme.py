@@ -1,0 +1,127 @@
+"""The README's examples: they run, they are typed, and they print what is shown."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from botosmith.testing import Fault, StandIn, load_service
+
+Block = tuple[str, str]
+
+
+def read_blocks(readme: str) -> list[Block]:
+    """The code blocks: language and text."""
+    return re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def blocks(root: Path) -> list[Block]:
+    """Every code block of the README."""
+    return read_blocks((root / "README.md").read_text())
+
+
+@pytest.fixture(scope="module")
+def programs(
+    blocks: list[Block], tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """Its Python examples, as files."""
+    folder = tmp_path_factory.mktemp("readme")
+    texts = [text for language, text in blocks if language == "python"]
+    paths = [folder / f"example{number}.py" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text)
+    return paths
+
+
+def run_example(program: Path, standin: StandIn) -> str:
+    """Run an example against a stand-in, which it finds as it would find AWS."""
+    found = subprocess.run(
+        [sys.executable, "-W", "error", str(program)],
+        env={
+            **os.environ,
+            "AWS_ENDPOINT_URL_SAGEMAKER": standin.url,
+            "AWS_ACCESS_KEY_ID": standin.arguments["aws_access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": standin.arguments["aws_secret_access_key"],
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    return found.stdout
+
+
+def test_examples_run(programs: list[Path], models: Path, root: Path) -> None:
+    """Every Python example ends well and prints what the README shows."""
+    assert len(programs) == 4
+    with StandIn(load_service("sagemaker", models)) as standin:
+        first = run_example(programs[0], standin)
+        assert first == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/demo\n"
+        run_example(programs[1], standin)
+        assert [call.operation for call in standin.calls[1:]] == [
+            "DescribeEndpoint"
+        ] * 3
+        standin.queue(Fault.error("ResourceNotFound", "No such endpoint"))
+        printed = run_example(programs[2], standin)
+        run_example(programs[3], standin)
+
+    readme = (root / "README.md").read_text()
+    (shown,) = (
+        text
+        for language, text in read_blocks(readme)
+        if "violation" in text and language == "text"
+    )
+    assert printed.startswith("No such endpoint ")
+    assert printed.endswith(f"\n{shown}")
+
+
+@pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright"]])
+def test_examples_are_typed(
+    checker: list[str], programs: list[Path], root: Path
+) -> None:
+    """mypy --strict and pyright have nothing to say about the examples."""
+    found = subprocess.run(
+        [sys.executable, "-m", *checker, *map(str, programs)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert found.returncode == 0, found.stdout
+
+
+def test_commands_exist(blocks: list[Block], root: Path) -> None:
+    """Each make target and each botosmith command that the README names is there."""
+    makefile = (root / "Makefile").read_text()
+    shown = "".join(text for language, text in blocks if language == "console")
+    targets = set(re.findall(r"make ([\w-]+)", shown))
+    commands = set(re.findall(r"botosmith (\w+)", shown))
+
+    assert targets == {"demo", "test", "generate", "check", "lint", "test-all"}
+    assert all(f"\n{target}:" in makefile for target in targets)
+    assert commands == {"generate", "check", "list", "show"}
+    for command in commands:
+        subprocess.run(
+            [sys.executable, "-m", "botosmith.generator.cli", command, "--help"],
+            check=True,
+            capture_output=True,
+        )
+
+
+def test_layout_is_the_layout(blocks: list[Block], root: Path) -> None:
+    """Every folder that the README lists is there."""
+    (layout,) = (
+        text for language, text in blocks if "codegen/" in text and language == "text"
+    )
+    folders = [line.split()[0] for line in layout.splitlines()]
+
+    assert len(folders) == 6
+    for folder in folders:
+        assert (root / folder).is_dir(), folder
