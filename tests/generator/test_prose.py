@@ -79,6 +79,8 @@ LAYOUTS: dict[str, tuple[str, list[str]]] = {
         ["a", "", "    {", '      "k":  1,', "", '        "l": 2', "    }", "", "b"],
     ),
     "code in preformatted": ("<pre><code>a\nb</code></pre>", ["    a", "    b"]),
+    "blank preformatted": ("<ul><li><pre> \n  </pre></li></ul>", []),
+    "line break in item": ("<ul><li>a<br> b</li></ul>", ["- a", "  b"]),
     "preformatted item": (
         "<ul><li>a<pre>b\n c</pre></li></ul>",
         ["- a", "", "      b", "       c"],

@@ -35,13 +35,11 @@ class Line:
 
 def read_line(text: str) -> Line | None:
     """Read one line of `to_markdown`'s result; None is an empty one."""
-    words = tuple(word for word in text.split(" ") if word)
-    if not words:
-        return None
-    prefix = _PREFIX.match(words[0])
-    length = prefix.end() if prefix else 0
-    first = words[0][:length].replace(NBSP, " ")
-    return Line(first, " " * length, (words[0][length:], *words[1:]))
+    text = text.strip(" ")
+    prefix = _PREFIX.match(text)
+    first = prefix[0].replace(NBSP, " ") if prefix else ""
+    words = tuple(word for word in text[len(first) :].split(" ") if word.strip())
+    return Line(first, " " * len(first), words) if words else None
 
 
 def fill_line(line: Line, *, width: int, hanging: int, is_top: bool) -> Iterator[str]:

@@ -113,7 +113,8 @@ class _Converter(MarkdownConverter):
         return f"\n{text}"
 
     def convert_pre(self, _el: Tag, text: str, **_: object) -> str:
-        return "\n\n" + indent(text.strip("\n"), NBSP * 4) + "\n\n"
+        body = text.strip("\n") if text.strip() else ""
+        return "\n\n" + indent(body, NBSP * 4) + "\n\n"
 
     def convert_note(self, el: Tag, text: str, **_: object) -> str:
         label, body = f"{el.name.capitalize()}:", text.strip(" \n")
