@@ -1,0 +1,80 @@
+"""From a JSON document to botocore's parameters.
+
+Stricter than botocore's parser, which reads replies: a null, a member under another
+name or a timestamp in another format is what a client must not send.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import Factory, frozen
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+from botosmith.testing.wire import read_blob, read_timestamp, wire_name
+
+_NUMBERS = {
+    "NaN": float("nan"),
+    "Infinity": float("inf"),
+    "-Infinity": float("-inf"),
+}
+
+
+@frozen
+class Decoder:
+    """Turns documents into parameters, and collects what is wrong with them.
+
+    Values of a wrong type are left as they are: botocore's own validator says so.
+
+    Attributes:
+        problems: What is wrong, each beginning with the path.
+    """
+
+    problems: list[str] = Factory(list[str])
+
+    def decode(self, value: Any, shape: Shape, path: str = "") -> Any:
+        """The parameter that a wire value of a shape stands for."""
+        match shape:
+            case StructureShape() if isinstance(value, dict):
+                return self._decode_structure(value, shape, path)
+            case ListShape() if isinstance(value, list):
+                return [
+                    self.decode(item, shape.member, f"{path}[{index}]")
+                    for index, item in enumerate(value)
+                ]
+            case MapShape() if isinstance(value, dict):
+                return {
+                    key: self.decode(item, shape.value, f"{path}.{key}")
+                    for key, item in value.items()
+                }
+            case _:
+                return self._decode_scalar(value, shape, path)
+
+    def _decode_structure(
+        self, value: dict[str, Any], shape: StructureShape, path: str
+    ) -> dict[str, Any]:
+        if shape.is_document_type:
+            return value
+        names = {wire_name(name, member): name for name, member in shape.members.items()}
+        parameters: dict[str, Any] = {}
+        for key, item in value.items():
+            place = f"{path}.{key}" if path else key
+            if key in names:
+                member = shape.members[names[key]]
+                parameters[names[key]] = self.decode(item, member, place)
+            else:
+                self.problems.append(f"{place}: {shape.name} has no such member")
+        return parameters
+
+    def _decode_scalar(self, value: Any, shape: Shape, path: str) -> Any:
+        try:
+            match shape.type_name:
+                case "timestamp":
+                    return read_timestamp(value, shape)
+                case "blob":
+                    return read_blob(value)
+                case "float" | "double" if isinstance(value, str):
+                    return _NUMBERS.get(value, value)
+        except ValueError as error:
+            self.problems.append(f"{path}: {value!r} is no {shape.type_name}: {error}")
+        return value

@@ -1,0 +1,68 @@
+"""Strings of a length, of a pattern, of an enum."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from botosmith.testing.pattern import compile_pattern, matches, read_pattern
+from botosmith.testing.strategies.match import matching, texts
+
+#: How much longer than its minimum a string may be, edge values aside.
+_SPARE = 12
+
+#: Up to this length, a string of the maximum is among the edge values.
+_LONGEST = 256
+
+_LETTERS = tuple("abcXYZ019")
+
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+#: A pattern that takes this takes everything, but perhaps the ends of lines.
+_PROBE = "aZ0 é日😀\"'\\{}%/:-_.,;#\x00\x7f" * 3
+
+
+@lru_cache(maxsize=None)
+def strings(
+    minimum: int, maximum: int | None, pattern: str | None
+) -> SearchStrategy[str]:
+    """Strings of a length, and of a pattern where Python can read it."""
+    limit = math.inf if maximum is None else maximum
+    if pattern is None:
+        return _plain(minimum, limit, st.characters(codec="utf-8"))
+    if _is_free(pattern):
+        alphabet = st.characters(codec="utf-8", exclude_characters=_LINE_ENDS)
+        drawn = _plain(minimum, limit, alphabet)
+        return drawn.filter(lambda text: matches(pattern, text))
+    tree = read_pattern(pattern)
+    if tree is not None:
+        return matching(pattern, tree, minimum, limit)
+    return texts(_LETTERS, minimum, int(min(limit, minimum + _SPARE)))
+
+
+@lru_cache(maxsize=None)
+def enum_values(values: tuple[str, ...], *, unknown: bool) -> SearchStrategy[str]:
+    """Values of an enum; a third of them from the future, where that is wanted."""
+    known = st.sampled_from(values)
+    first = values[0]
+    future = [f"{first}.v2", first.swapcase(), "FutureValue", "日本", "", " "]
+    unheard = [value for value in future if value not in values]
+    return st.one_of(known, known, st.sampled_from(unheard)) if unknown else known
+
+
+def _plain(
+    minimum: int, limit: float, alphabet: SearchStrategy[str]
+) -> SearchStrategy[str]:
+    longest = int(min(limit, minimum + _SPARE))
+    drawn = st.text(alphabet, min_size=minimum, max_size=longest)
+    lengths = sorted({minimum, int(min(limit, max(minimum, _LONGEST)))})
+    edges = [char * length for length in lengths for char in ("a", "é", "😀")]
+    return st.one_of(drawn, drawn, st.sampled_from(edges))
+
+
+def _is_free(pattern: str) -> bool:
+    compiled = compile_pattern(pattern)
+    return compiled is not None and compiled.fullmatch(_PROBE) is not None
