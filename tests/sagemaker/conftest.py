@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.sagemaker.pinned import Pinned
+
+from .pinned import Pinned
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,11 @@ class Pinned:
         return self.reach([*outputs, *self.errors])
 
     @cached_property
+    def recursive(self) -> set[str]:
+        """The shapes that hold themselves."""
+        return {name for name in self.shapes if name in self.reach(self.parts(name))}
+
+    @cached_property
     def modules(self) -> dict[str, str]:
         """The module of each structure and enum, relative to the package."""
         return {
@@ -141,7 +146,7 @@ class Pinned:
         shape = self.shapes[name]
         match shape["type"]:
             case "structure":
-                return self._structure(name, shape)
+                return self._structure(shape)
             case "list":
                 item = self.example(shape["member"]["shape"])
                 return [item] * max(shape.get("min", 0), min(1, shape.get("max", 1)))
@@ -159,11 +164,11 @@ class Pinned:
             case _:
                 return float(_number(shape))
 
-    def _structure(self, name: str, shape: Mapping[str, Any]) -> dict[str, Any]:
+    def _structure(self, shape: Mapping[str, Any]) -> dict[str, Any]:
         members = {
             member: reference["shape"]
             for member, reference in shape["members"].items()
-            if name not in self.reach([reference["shape"]])
+            if reference["shape"] not in self.recursive
         }
         if shape.get("union"):
             members = dict(list(members.items())[:1])

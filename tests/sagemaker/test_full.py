@@ -13,7 +13,6 @@ from typing import Any, get_type_hints
 
 import attrs
 import pytest
-from tests.sagemaker.pinned import PACKAGE, ROOT_ERROR, Pinned, differences, snake
 
 from botosmith import sagemaker
 from botosmith.runtime import (
@@ -26,6 +25,8 @@ from botosmith.runtime import (
     Union,
     wire,
 )
+
+from .pinned import PACKAGE, ROOT_ERROR, Pinned, differences, snake
 
 FOLDER = Path(sagemaker.__file__).parent
 
