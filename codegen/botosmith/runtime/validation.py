@@ -161,9 +161,19 @@ class _Check:
         accepted = int if whole else (int, float, Decimal)
         if not isinstance(value, accepted) or isinstance(value, bool):
             self.report(type_, value, path, _is_no(value, "int" if whole else "float"))
-        elif type_.min is not None and value < type_.min:
+        elif isinstance(value, Decimal) and value.is_snan():
+            self.report(type_, value, path, "has no place on the wire")
+        else:
+            # A decimal is sent as a float, and no decimal compares with NaN.
+            sent = float(value) if isinstance(value, Decimal) else value
+            self.bounds(type_, value, sent, path)
+
+    def bounds(
+        self, type_: wire.Integer | wire.Float, value: Any, sent: float, path: str
+    ) -> None:
+        if type_.min is not None and sent < type_.min:
             self.report(type_, value, path, f"is below the minimum {type_.min}")
-        elif type_.max is not None and value > type_.max:
+        elif type_.max is not None and sent > type_.max:
             self.report(type_, value, path, f"is above the maximum {type_.max}")
 
     def blob(self, type_: wire.Blob, value: Any, path: str) -> None:

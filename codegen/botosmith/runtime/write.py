@@ -49,12 +49,15 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
     """A number of `minimum` to `maximum`; the non-finite ones travel as text."""
     if not isinstance(value, (float, int, Decimal)) or isinstance(value, bool):
         raise Refused
+    if isinstance(value, Decimal) and value.is_snan():
+        raise Refused
     result = float(value) if isinstance(value, Decimal) else value
-    if math.isnan(result):
+    # No float has to hold a whole number, which JSON lets be as long as it is.
+    if isinstance(result, float) and math.isnan(result):
         return "NaN"
     if not minimum <= result <= maximum:
         raise Refused
-    if math.isinf(result):
+    if isinstance(result, float) and math.isinf(result):
         return "Infinity" if result > 0 else "-Infinity"
     return result
 

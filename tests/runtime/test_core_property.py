@@ -1,0 +1,282 @@
+"""Wire code and the walks that explain it agree, on values of every sort.
+
+`to_wire` refuses a request if and only if `find_violations` finds something wrong with
+it; `from_wire` raises if and only if `explain` does. The values are drawn without
+regard for the members' types, and mended often enough that both outcomes occur.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from botosmith.runtime import (
+    ValidationError,
+    from_boto3,
+    from_wire,
+    read,
+    to_boto3,
+    to_wire,
+    validate,
+    wire,
+    write,
+)
+from botosmith.runtime.conversion import explain
+from botosmith.runtime.validation import find_violations
+from botosmith.runtime.write import Refused
+
+MOMENTS = st.datetimes(
+    min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC) | st.just(timezone(timedelta(hours=5)))
+)
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-2, 1_002)
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.text(max_size=70)
+    | st.sampled_from(["free", "2015-01-01T00:00:00Z", "NaN", "aGk=", "", "a" * 65])
+    | st.binary(max_size=4)
+    | MOMENTS
+    | st.datetimes()
+    | st.builds(object)
+)
+
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.tuples(inner)
+    | st.dictionaries(st.text(max_size=3) | st.integers(), inner, max_size=3),
+    max_leaves=6,
+)
+
+ONE_OF_EACH = {
+    wire.String: st.text(max_size=5),
+    wire.Enum: st.sampled_from(["free", "in-use", "later"]),
+    wire.Integer: st.integers(1, 1_000),
+    wire.Float: st.floats(min_value=0, allow_nan=False) | st.just(0),
+    wire.Boolean: st.booleans(),
+    wire.Timestamp: MOMENTS,
+    wire.Blob: st.binary(max_size=5),
+}
+
+
+def right(type_: wire.Type, depth: int = 2) -> st.SearchStrategy[Any]:
+    """Values that are of a type, with most of its constraints."""
+    match type_:
+        case wire.Structure():
+            return objects(type_.structure, depth - 1) if depth else st.nothing()
+        case wire.List():
+            items = right(type_.member, depth)
+            return st.just([]) if items.is_empty else st.lists(items, max_size=2)
+        case wire.Map():
+            return st.dictionaries(
+                right(type_.key, depth), right(type_.value, depth), max_size=2
+            )
+    return ONE_OF_EACH[type(type_)]
+
+
+def objects(structure: Any, depth: int = 2, *, wrong: bool = False) -> Any:
+    """Objects of a generated class; with wrong values among the right if asked for."""
+
+    @st.composite
+    def draw_object(draw: st.DrawFn) -> Any:
+        made = structure.__new__(structure)
+        for attribute in attrs.fields(structure):
+            setattr(made, attribute.name, None)
+        for field in wire.fields(structure):
+            if draw(st.booleans()) or field.required:
+                values = right(field.member.type, depth)
+                if wrong:
+                    values |= ANYTHING
+                if not values.is_empty:
+                    setattr(made, field.attribute, draw(values))
+        return made
+
+    return draw_object()
+
+
+def _refused(value: Any) -> bool:
+    try:
+        value._to_wire()
+    except Refused:
+        return True
+    return False
+
+
+SLOW = settings(
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+
+
+@pytest.mark.filterwarnings("ignore:OpenLockerRequest.reason:DeprecationWarning")
+@pytest.mark.parametrize(
+    "name", ["OpenLockerRequest", "Crate", "Content", "Tag", "OpenLockerResponse"]
+)
+def test_to_wire_refuses_what_validation_finds(parcels: Any, name: str) -> None:
+    """And nothing else; the error lists what validation lists."""
+    structure = getattr(parcels, name)
+    outcomes: set[bool] = set()
+
+    @SLOW
+    @given(objects(structure, wrong=True) | objects(structure))
+    def hold(value: Any) -> None:
+        found = find_violations(value)
+        outcomes.add(bool(found))
+        assert _refused(value) == bool(found)
+        if found:
+            with pytest.raises(ValidationError) as caught:
+                to_wire(value)
+            assert [str(one) for one in caught.value.violations] == [
+                str(one) for one in found
+            ]
+        else:
+            validate(value)
+            assert json.loads(json.dumps(to_wire(value))) is not None
+
+    hold()
+    assert outcomes == {True, False}
+
+
+DOCUMENTS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=4)
+    | st.sampled_from(["free", "2015-01-01", "NaN", "aGk=", 1.0, 5, True]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["Name", "Crates", "Counts", "Photo", "Weight", "packed-at"])
+        | st.sampled_from(["Inner", "Content", "Book", "Letter", "Key", "__type"]),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=10,
+)
+
+
+def test_from_wire_raises_where_explain_finds(parcels: Any) -> None:
+    """And reads everything else."""
+    outcomes: set[bool] = set()
+
+    @SLOW
+    @given(st.fixed_dictionaries({}, optional={"Crate": DOCUMENTS}) | DOCUMENTS)
+    @example({})
+    @example({"Crate": {"Weight": "NaN"}})
+    @example({"Crate": {"Content": {"Future": 1}}})
+    def hold(document: Any) -> None:
+        structure = parcels.DescribeCrateResponse
+        found = explain(structure, document)
+        outcomes.add(bool(found))
+        if found:
+            with pytest.raises(ValidationError) as caught:
+                from_wire(structure, document)
+            assert caught.value.violations == found
+        else:
+            assert type(from_wire(structure, document)) is structure
+
+    hold()
+    assert outcomes == {True, False}
+
+
+@pytest.mark.filterwarnings("ignore:OpenLockerRequest.reason:DeprecationWarning")
+@pytest.mark.parametrize("name", ["OpenLockerRequest", "Crate", "Tag"])
+def test_round_trips(parcels: Any, name: str) -> None:
+    """Through JSON, and through boto3's dictionaries, an object comes back equal."""
+    structure = getattr(parcels, name)
+
+    @SLOW
+    @given(objects(structure))
+    def hold(value: Any) -> None:
+        assume(not find_violations(value))
+        document = json.loads(json.dumps(to_wire(value)))
+        assert to_wire(from_wire(structure, document)) == document
+        again = from_boto3(structure, to_boto3(value))
+        assert again == value
+        assert to_wire(again) == to_wire(value)
+
+    hold()
+
+
+NUMBERS = st.integers(-5, 5) | st.floats(-5, 5) | st.decimals(-5, 5, allow_nan=False)
+
+
+@given(st.one_of(NUMBERS, st.floats(), st.decimals()), NUMBERS, NUMBERS)
+def test_numbers_keep_their_bounds(value: Any, low: Any, high: Any) -> None:
+    """Both inclusive; what is no number is in no range."""
+    low, high = float(low), float(high)
+    try:
+        written = write.number(value, low, high)
+    except Refused:
+        signals = isinstance(value, Decimal) and value.is_snan()
+        assert signals or not low <= value <= high
+        return
+    if math.isnan(value):
+        assert written == "NaN"
+    else:
+        assert low <= float(value) <= high
+        assert float(written) == float(value)
+
+
+@given(MOMENTS.map(lambda moment: moment.replace(year=1700 + moment.year % 540)))
+def test_timestamps_keep_their_microseconds(moment: datetime) -> None:
+    """Where a float can hold them: 285 years around 1970."""
+    assert read.timestamp(write.timestamp(moment)) == moment
+
+
+@given(MOMENTS)
+def test_other_formats_of_timestamps(moment: datetime) -> None:
+    """Text that botocore's parser reads back as the same instant."""
+    assert read.timestamp(write.timestamp_iso8601(moment)) == moment
+    assert read.timestamp(write.timestamp_rfc822(moment)) == moment.replace(
+        microsecond=0
+    )
+
+
+@given(st.text(max_size=30) | st.integers() | st.floats())
+def test_no_timestamp_escapes(value: Any) -> None:
+    """Whatever it is, it is read or it is a mismatch."""
+    try:
+        moment = read.timestamp(value)
+    except read.Mismatch:
+        return
+    assert moment.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("writer", "value"),
+    [
+        (write.integer, True),
+        (write.number, False),
+        (write.boolean, 1),
+        (write.string, b"a"),
+        (write.timestamp, "2015-01-01"),
+        (write.timestamp, 5),
+        (write.blob, 5),
+        (write.array, "abc"),
+        (write.array, {"a"}),
+        (write.mapping, [("a", 1)]),
+        (write.number, Decimal("sNaN")),
+        (write.number, "1"),
+    ],
+)
+def test_writers_refuse_what_is_nearly_right(writer: Any, value: Any) -> None:
+    """No value is taken for another type's."""
+    with pytest.raises(Refused):
+        writer(value)
