@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from itertools import groupby
 from typing import Any
@@ -83,7 +83,7 @@ class _UnreadableError(Exception):
     """A construct that the tree has no node for."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_pattern(pattern: str) -> Node | None:
     """The tree of a pattern; None where Python cannot read it."""
     try:
@@ -92,7 +92,7 @@ def read_pattern(pattern: str) -> Node | None:
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:
     """A pattern for Python's `fullmatch`; None where Python cannot read it."""
     try:
@@ -182,20 +182,24 @@ def _accepts(name: str, value: Any, char: str) -> bool:
     match name:
         case "ANY":
             return char not in "\n\r"
-        case "NOT_LITERAL":
-            return char != chr(value)
-        case "LITERAL":
-            return char == chr(value)
+        case "NOT_LITERAL" | "LITERAL":
+            return (char == chr(value)) == (name == "LITERAL")
         case "RANGE":
-            return value[0] <= ord(char) <= value[1]
+            return bool(value[0] <= ord(char) <= value[1])
         case "CATEGORY":
-            return _is_of(str(value).rpartition("_")[2], char) != ("_NOT_" in str(value))
-        case "IN" if str(value[0][0]) == "NEGATE":
-            return not _accepts("IN", value[1:], char)
+            return _is_of(str(value), char)
         case _:
-            return any(_accepts(str(part), given, char) for part, given in value)
+            return _is_in(value, char)
+
+
+def _is_in(items: Any, char: str) -> bool:
+    if str(items[0][0]) == "NEGATE":
+        return not _is_in(items[1:], char)
+    return any(_accepts(str(name), value, char) for name, value in items)
 
 
 def _is_of(category: str, char: str) -> bool:
-    letter = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[category]
-    return re.match(letter, char, re.ASCII) is not None
+    _, _, kind = category.rpartition("_")
+    letter = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}[kind]
+    found = re.match(letter, char, re.ASCII) is not None
+    return found != ("_NOT_" in category)

@@ -6,7 +6,8 @@ name or a timestamp in another format is what a client must not send.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from attrs import Factory, frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -36,16 +37,17 @@ class Decoder:
         """The parameter that a wire value of a shape stands for."""
         match shape:
             case StructureShape() if isinstance(value, dict):
-                return self._decode_structure(value, shape, path)
+                document = cast("dict[str, Any]", value)
+                return self._decode_structure(document, shape, path)
             case ListShape() if isinstance(value, list):
                 return [
                     self.decode(item, shape.member, f"{path}[{index}]")
-                    for index, item in enumerate(value)
+                    for index, item in enumerate(cast("list[Any]", value))
                 ]
             case MapShape() if isinstance(value, dict):
                 return {
                     key: self.decode(item, shape.value, f"{path}.{key}")
-                    for key, item in value.items()
+                    for key, item in cast("dict[str, Any]", value).items()
                 }
             case _:
                 return self._decode_scalar(value, shape, path)
@@ -55,7 +57,9 @@ class Decoder:
     ) -> dict[str, Any]:
         if shape.is_document_type:
             return value
-        names = {wire_name(name, member): name for name, member in shape.members.items()}
+        names = {
+            wire_name(name, member): name for name, member in shape.members.items()
+        }
         parameters: dict[str, Any] = {}
         for key, item in value.items():
             place = f"{path}.{key}" if path else key
@@ -67,14 +71,17 @@ class Decoder:
         return parameters
 
     def _decode_scalar(self, value: Any, shape: Shape, path: str) -> Any:
+        kind = shape.type_name
+        if kind in ("float", "double") and isinstance(value, str):
+            return _NUMBERS.get(value, value)
         try:
-            match shape.type_name:
-                case "timestamp":
-                    return read_timestamp(value, shape)
-                case "blob":
-                    return read_blob(value)
-                case "float" | "double" if isinstance(value, str):
-                    return _NUMBERS.get(value, value)
+            return _READERS[kind](value, shape) if kind in _READERS else value
         except ValueError as error:
-            self.problems.append(f"{path}: {value!r} is no {shape.type_name}: {error}")
-        return value
+            self.problems.append(f"{path}: {value!r} is no {kind}: {error}")
+            return value
+
+
+_READERS: dict[str, Callable[[Any, Shape], Any]] = {
+    "timestamp": read_timestamp,
+    "blob": lambda value, _: read_blob(value),
+}

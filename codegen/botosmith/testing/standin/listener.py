@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any
+from typing import Any, cast
 
 from urllib3 import HTTPHeaderDict
 
@@ -56,7 +56,7 @@ class Listener(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without HTTPServer's look-up of the host's name, which may take long."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]
+        self.server_name, self.server_port = "127.0.0.1", self.socket.getsockname()[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Note a connection, and hand it to a thread of its own."""
@@ -78,7 +78,6 @@ class Listener(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Listener
     protocol_version = "HTTP/1.1"
     # A reply leaves in one piece: in two, it would wait for the client's delayed ACK.
     wbufsize = -1
@@ -91,7 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
             for name in self.headers
         }
         body = self.rfile.read(length)
-        reply = self.server.respond(Request(self.command, self.path, headers, body))
+        request = Request(self.command, self.path, headers, body)
+        reply = cast("Listener", self.server).respond(request)
         if reply is None:
             self.close_connection = True
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, cast
 
 from attrs import frozen
 from botocore.model import OperationModel, ServiceModel
@@ -13,7 +13,6 @@ from botocore.validate import ParamValidator
 from botosmith.testing.standin.call import Refusal, Reply, Request
 from botosmith.testing.standin.decode import Decoder
 from botosmith.testing.standin.limit import find_excesses
-
 
 
 class ServerProtocol(Protocol):
@@ -129,13 +128,13 @@ def _refuse_input(operation: OperationModel) -> NoReturn:
 
 def _read_object(body: bytes) -> dict[str, Any]:
     try:
-        document = json.loads(body.decode(), parse_constant=_refuse_constant)
+        document: Any = json.loads(body.decode(), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "SerializationException", str(error)) from error
     if not isinstance(document, dict):
         message = f"the body is no JSON object but {type(document).__name__}"
         raise Refusal(400, "SerializationException", message)
-    return document
+    return cast("dict[str, Any]", document)
 
 
 def _refuse_constant(name: str) -> NoReturn:

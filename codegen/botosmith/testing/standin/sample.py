@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from botosmith.testing.pattern import (
     Chain,
@@ -41,7 +41,7 @@ def write_arn(service: str, region: str, kind: str, name: str) -> str:
     return f"arn:aws:{service}:{region}:{ACCOUNT}:{kind}/{name}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def choose_string(
     wishes: tuple[str, ...], minimum: int, maximum: float, pattern: str | None
 ) -> str:

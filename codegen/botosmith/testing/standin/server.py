@@ -87,7 +87,7 @@ class StandIn:
         return self._listener.url
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         """What `boto3.client` needs beside the service's name."""
         verifier = self._answerer.verifier
         return {

@@ -1,7 +1,7 @@
 """Hypothesis strategies made from service models, never from generated classes."""
 
-from botosmith.testing.strategies.hostile import hostile_models
+from botosmith.testing.strategies.hostile import MARKER, hostile_models
 from botosmith.testing.strategies.option import Options
 from botosmith.testing.strategies.value import documents, parameters
 
-__all__ = ["Options", "documents", "hostile_models", "parameters"]
+__all__ = ["MARKER", "Options", "documents", "hostile_models", "parameters"]

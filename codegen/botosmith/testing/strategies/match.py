@@ -6,7 +6,7 @@ strategies: each of those costs as much to draw as the string itself.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from attrs import frozen
 from hypothesis import reject
@@ -35,13 +35,13 @@ def matching(
     return reject()
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(characters: tuple[str, ...], least: int, most: int) -> SearchStrategy[str]:
     """Strings of some characters; made once, since that takes longer than drawing."""
     return st.text(characters, min_size=least, max_size=most)
 
 
-@lru_cache(maxsize=None)
+@cache
 def indexes(limit: int) -> SearchStrategy[int]:
     """Whole numbers from 0 to below a limit."""
     return st.integers(0, limit - 1)
@@ -60,7 +60,7 @@ class _Plan:
     spread: int
 
     @classmethod
-    @lru_cache(maxsize=None)
+    @cache
     def fit(cls, tree: Node, minimum: int, maximum: float) -> _Plan:
         """The plan with the fewest repeats that makes strings of a length."""
         for count in range(minimum + 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -39,7 +39,7 @@ _MOMENTS = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def integers(
     kind: str, minimum: float | None, maximum: float | None
 ) -> SearchStrategy[int]:
@@ -53,7 +53,7 @@ def integers(
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def floats(
     minimum: float | None, maximum: float | None, *, non_finite: bool = False
 ) -> SearchStrategy[float]:
@@ -61,9 +61,7 @@ def floats(
     least = -math.inf if minimum is None else minimum
     most = math.inf if maximum is None else maximum
     edges = (0.0, -0.0, 0, 1, 1.0, -1.5, 0.1, 3.0, 1e300, 5e-324, least, most)
-    finite = [
-        edge for edge in edges if least <= edge <= most and math.isfinite(edge)
-    ]
+    finite = [edge for edge in edges if least <= edge <= most and math.isfinite(edge)]
     if non_finite:
         finite += [edge for edge in (math.inf, -math.inf) if least <= edge <= most]
         finite.append(math.nan)
@@ -71,7 +69,7 @@ def floats(
     return _with_edges(drawn, finite)
 
 
-@lru_cache(maxsize=None)
+@cache
 def timestamps(form: str) -> SearchStrategy[datetime]:
     """Aware moments in UTC that a wire format keeps as they are.
 
@@ -86,20 +84,18 @@ def timestamps(form: str) -> SearchStrategy[datetime]:
     edges = [moment for moment in _MOMENTS if moment >= first]
     if form == "rfc822":
         return _with_edges(moments, [edge for edge in edges if not edge.microsecond])
-    ticks = st.integers(
-        (first - EPOCH) // _MICROSECOND, (last - EPOCH) // _MICROSECOND
-    )
+    ticks = st.integers((first - EPOCH) // _MICROSECOND, (last - EPOCH) // _MICROSECOND)
     return st.one_of(moments, ticks.map(_from_ticks), st.sampled_from(edges))
 
 
-@lru_cache(maxsize=None)
+@cache
 def blobs(minimum: int, maximum: int | None) -> SearchStrategy[bytes]:
     """Bytes, few more than the minimum."""
     most = minimum + _BYTES if maximum is None else min(maximum, minimum + _BYTES)
     return st.binary(min_size=minimum, max_size=most)
 
 
-@lru_cache(maxsize=None)
+@cache
 def json_values() -> SearchStrategy[Any]:
     """Any JSON value but null, for members whose shape is a document."""
     leaves = st.one_of(

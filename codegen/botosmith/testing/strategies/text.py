@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -25,7 +25,7 @@ _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _PROBE = "aZ0 é日😀\"'\\{}%/:-_.,;#\x00\x7f" * 3
 
 
-@lru_cache(maxsize=None)
+@cache
 def strings(
     minimum: int, maximum: int | None, pattern: str | None
 ) -> SearchStrategy[str]:
@@ -43,7 +43,7 @@ def strings(
     return texts(_LETTERS, minimum, int(min(limit, minimum + _SPARE)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def enum_values(values: tuple[str, ...], *, unknown: bool) -> SearchStrategy[str]:
     """Values of an enum; a third of them from the future, where that is wanted."""
     known = st.sampled_from(values)

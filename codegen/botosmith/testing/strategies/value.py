@@ -7,7 +7,7 @@ needs no care beyond that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
@@ -174,11 +174,8 @@ class _Drawer:
         rules = shape.metadata
         least, most = rules.get("min"), rules.get("max")
         match shape.type_name:
-            case "string" if rules.get("enum"):
-                unknown = self.options.unknown_enums
-                return enum_values(tuple(rules["enum"]), unknown=unknown)
             case "string":
-                return strings(least or 0, most, rules.get("pattern"))
+                return self._strings(rules)
             case "boolean":
                 return st.booleans()
             case "integer" | "long":
@@ -187,8 +184,11 @@ class _Drawer:
                 return floats(least, most, non_finite=self.options.non_finite)
             case "timestamp":
                 return timestamps(timestamp_format(shape))
-            case "blob":
-                return blobs(least or 0, most)
             case _:
-                message = f"{shape.name} has the unknown type {shape.type_name!r}"
-                raise ValueError(message)
+                return blobs(least or 0, most)
+
+    def _strings(self, rules: Mapping[str, Any]) -> SearchStrategy[str]:
+        if rules.get("enum"):
+            unknown = self.options.unknown_enums
+            return enum_values(tuple(rules["enum"]), unknown=unknown)
+        return strings(rules.get("min", 0), rules.get("max"), rules.get("pattern"))
