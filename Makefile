@@ -40,7 +40,7 @@ check: $(VENV)
 # A file's tests stay together, so that what they share is built once; two workers,
 # since the type checkers use a core each.
 test: $(VENV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-all:
 	@for python in $(PYTHONS); do \
