@@ -159,7 +159,7 @@ class Documenter:
         if shape is None or not shape.members:
             return [f"{head})"]
         arguments = [
-            f"{INDENT}{field}{'' if self._insists_on(shape, name) else '=None'},"
+            f"{INDENT}{field}={'...' if self._insists_on(shape, name) else 'None'},"
             for name, field in self.fields[shape.name].items()
         ]
         return [head, *arguments, ")"]

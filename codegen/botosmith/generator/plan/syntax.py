@@ -92,9 +92,9 @@ class Syntax:
             items = self._value(f"{indent}{INDENT}", shape.member.shape, below)
             return [f"{lead}[", *items, f"{indent}],"]
         if shape.type == "map" and shape.key and shape.value:
-            key = self._key(shape.key.shape)
-            items = self._value(f"{indent}{INDENT}{key}: ", shape.value.shape, below)
-            return [f"{lead}{{", *items, f"{indent}}},"]
+            *keys, key = self._value(f"{indent}{INDENT}", shape.key.shape, below)
+            items = self._value(f"{key[:-1]}: ", shape.value.shape, below)
+            return [f"{lead}{{", *keys, *items, f"{indent}}},"]
         example = "{}" if shape.document else _EXAMPLES.get(shape.type, '"string"')
         return [f"{lead}{example},"]
 
@@ -134,11 +134,6 @@ class Syntax:
         held = " ".join([*units, f"{values[-1].replace(' ', _HELD)},"])
         lines = wrapper.wrap(held.replace(" |", f"{_HELD}|"))
         return [line.replace(_HELD, " ") for line in lines]
-
-    def _key(self, shape_name: str) -> str:
-        """A map's key: one value, since a choice cannot be a key."""
-        values = self.model.shapes[shape_name].enum
-        return quote(values[0]) if values else '"string"'
 
 
 #: Stands for a space that must stay within its line.

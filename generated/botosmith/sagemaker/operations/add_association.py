@@ -157,8 +157,8 @@ def add_association(
 
     Usage:
         client.add_association(
-            source_arn,
-            destination_arn,
+            source_arn=...,
+            destination_arn=...,
             association_type=None,
         )
 

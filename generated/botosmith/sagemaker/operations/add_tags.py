@@ -126,8 +126,8 @@ def add_tags(
 
     Usage:
         client.add_tags(
-            resource_arn,
-            tags,
+            resource_arn=...,
+            tags=...,
         )
 
     Arguments:

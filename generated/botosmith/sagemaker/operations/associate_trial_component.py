@@ -129,8 +129,8 @@ def associate_trial_component(
 
     Usage:
         client.associate_trial_component(
-            trial_component_name,
-            trial_name,
+            trial_component_name=...,
+            trial_name=...,
         )
 
     Arguments:

@@ -162,9 +162,9 @@ def attach_cluster_node_network_interface(
 
     Usage:
         client.attach_cluster_node_network_interface(
-            cluster_name,
-            node_id,
-            network_interface_id,
+            cluster_name=...,
+            node_id=...,
+            network_interface_id=...,
         )
 
     Arguments:

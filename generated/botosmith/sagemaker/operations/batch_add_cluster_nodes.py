@@ -413,9 +413,9 @@ def batch_add_cluster_nodes(
 
     Usage:
         client.batch_add_cluster_nodes(
-            cluster_name,
+            cluster_name=...,
             client_token=None,
-            nodes_to_add,
+            nodes_to_add=...,
         )
 
     Arguments:

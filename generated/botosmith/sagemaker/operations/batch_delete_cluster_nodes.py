@@ -325,7 +325,7 @@ def batch_delete_cluster_nodes(
 
     Usage:
         client.batch_delete_cluster_nodes(
-            cluster_name,
+            cluster_name=...,
             node_ids=None,
             node_logical_ids=None,
         )

@@ -310,7 +310,7 @@ def batch_describe_model_package(
 
     Usage:
         client.batch_describe_model_package(
-            model_package_arn_list,
+            model_package_arn_list=...,
         )
 
     Arguments:

@@ -355,7 +355,7 @@ def batch_reboot_cluster_nodes(
 
     Usage:
         client.batch_reboot_cluster_nodes(
-            cluster_name,
+            cluster_name=...,
             node_ids=None,
             node_logical_ids=None,
         )

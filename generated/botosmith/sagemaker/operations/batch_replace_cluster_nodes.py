@@ -371,7 +371,7 @@ def batch_replace_cluster_nodes(
 
     Usage:
         client.batch_replace_cluster_nodes(
-            cluster_name,
+            cluster_name=...,
             node_ids=None,
             node_logical_ids=None,
         )

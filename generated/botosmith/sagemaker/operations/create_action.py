@@ -167,9 +167,9 @@ def create_action(
 
     Usage:
         client.create_action(
-            action_name,
-            source,
-            action_type,
+            action_name=...,
+            source=...,
+            action_type=...,
             description=None,
             status=None,
             properties=None,

@@ -218,11 +218,11 @@ def create_ai_benchmark_job(
 
     Usage:
         client.create_ai_benchmark_job(
-            ai_benchmark_job_name,
-            benchmark_target,
-            output_config,
-            ai_workload_config_identifier,
-            role_arn,
+            ai_benchmark_job_name=...,
+            benchmark_target=...,
+            output_config=...,
+            ai_workload_config_identifier=...,
+            role_arn=...,
             network_config=None,
             tags=None,
         )

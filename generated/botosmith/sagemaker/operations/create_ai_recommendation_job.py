@@ -306,12 +306,12 @@ def create_ai_recommendation_job(
 
     Usage:
         client.create_ai_recommendation_job(
-            ai_recommendation_job_name,
-            model_source,
-            output_config,
-            ai_workload_config_identifier,
-            performance_target,
-            role_arn,
+            ai_recommendation_job_name=...,
+            model_source=...,
+            output_config=...,
+            ai_workload_config_identifier=...,
+            performance_target=...,
+            role_arn=...,
             inference_specification=None,
             optimize_model=None,
             compute_spec=None,

@@ -136,7 +136,7 @@ def create_ai_workload_config(
 
     Usage:
         client.create_ai_workload_config(
-            ai_workload_config_name,
+            ai_workload_config_name=...,
             dataset_config=None,
             ai_workload_configs=None,
             tags=None,

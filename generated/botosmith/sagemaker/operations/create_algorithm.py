@@ -170,9 +170,9 @@ def create_algorithm(
 
     Usage:
         client.create_algorithm(
-            algorithm_name,
+            algorithm_name=...,
             algorithm_description=None,
-            training_specification,
+            training_specification=...,
             inference_specification=None,
             validation_specification=None,
             certify_for_marketplace=None,

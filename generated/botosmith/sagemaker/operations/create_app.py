@@ -158,11 +158,11 @@ def create_app(
 
     Usage:
         client.create_app(
-            domain_id,
+            domain_id=...,
             user_profile_name=None,
             space_name=None,
-            app_type,
-            app_name,
+            app_type=...,
+            app_name=...,
             tags=None,
             resource_spec=None,
             recovery_mode=None,

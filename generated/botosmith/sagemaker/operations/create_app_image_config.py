@@ -160,7 +160,7 @@ def create_app_image_config(
 
     Usage:
         client.create_app_image_config(
-            app_image_config_name,
+            app_image_config_name=...,
             tags=None,
             kernel_gateway_image_config=None,
             jupyter_lab_app_image_config=None,

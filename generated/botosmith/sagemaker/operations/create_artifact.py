@@ -153,8 +153,8 @@ def create_artifact(
     Usage:
         client.create_artifact(
             artifact_name=None,
-            source,
-            artifact_type,
+            source=...,
+            artifact_type=...,
             properties=None,
             metadata_properties=None,
             tags=None,

@@ -236,13 +236,13 @@ def create_auto_ml_job(
 
     Usage:
         client.create_auto_ml_job(
-            auto_ml_job_name,
-            input_data_config,
-            output_data_config,
+            auto_ml_job_name=...,
+            input_data_config=...,
+            output_data_config=...,
             problem_type=None,
             auto_ml_job_objective=None,
             auto_ml_job_config=None,
-            role_arn,
+            role_arn=...,
             generate_candidate_definitions_only=None,
             tags=None,
             model_deploy_config=None,

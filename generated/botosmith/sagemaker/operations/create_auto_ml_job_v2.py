@@ -272,11 +272,11 @@ def create_auto_ml_job_v2(
 
     Usage:
         client.create_auto_ml_job_v2(
-            auto_ml_job_name,
-            auto_ml_job_input_data_config,
-            output_data_config,
-            auto_ml_problem_type_config,
-            role_arn,
+            auto_ml_job_name=...,
+            auto_ml_job_input_data_config=...,
+            output_data_config=...,
+            auto_ml_problem_type_config=...,
+            role_arn=...,
             tags=None,
             security_config=None,
             auto_ml_job_objective=None,
@@ -426,7 +426,9 @@ def create_auto_ml_job_v2(
               transformations=sagemaker.TimeSeriesTransformations(
                 filling={
                   "string": {
-                    "frontfill": "string",
+                    "frontfill" | "middlefill" | "backfill" | "futurefill" |
+                      "frontfill_value" | "middlefill_value" | "backfill_value" |
+                      "futurefill_value": "string",
                   },
                 },
                 aggregation={

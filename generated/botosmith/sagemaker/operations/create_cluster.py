@@ -271,7 +271,7 @@ def create_cluster(
 
     Usage:
         client.create_cluster(
-            cluster_name,
+            cluster_name=...,
             instance_groups=None,
             restricted_instance_groups=None,
             restricted_instance_groups_config=None,

@@ -163,8 +163,8 @@ def create_cluster_extension(
 
     Usage:
         client.create_cluster_extension(
-            cluster_arn,
-            extension_name,
+            cluster_arn=...,
+            extension_name=...,
             extension_version=None,
             configuration_values=None,
             tags=None,

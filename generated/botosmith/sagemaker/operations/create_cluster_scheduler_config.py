@@ -164,9 +164,9 @@ def create_cluster_scheduler_config(
 
     Usage:
         client.create_cluster_scheduler_config(
-            name,
-            cluster_arn,
-            scheduler_config,
+            name=...,
+            cluster_arn=...,
+            scheduler_config=...,
             description=None,
             tags=None,
         )

@@ -120,8 +120,8 @@ def create_code_repository(
 
     Usage:
         client.create_code_repository(
-            code_repository_name,
-            git_config,
+            code_repository_name=...,
+            git_config=...,
             tags=None,
         )
 

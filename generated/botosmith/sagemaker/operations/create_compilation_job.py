@@ -205,13 +205,13 @@ def create_compilation_job(
 
     Usage:
         client.create_compilation_job(
-            compilation_job_name,
-            role_arn,
+            compilation_job_name=...,
+            role_arn=...,
             model_package_version_arn=None,
             input_config=None,
-            output_config,
+            output_config=...,
             vpc_config=None,
-            stopping_condition,
+            stopping_condition=...,
             tags=None,
         )
 

@@ -170,11 +170,11 @@ def create_compute_quota(
 
     Usage:
         client.create_compute_quota(
-            name,
+            name=...,
             description=None,
-            cluster_arn,
-            compute_quota_config,
-            compute_quota_target,
+            cluster_arn=...,
+            compute_quota_config=...,
+            compute_quota_target=...,
             activation_state=None,
             tags=None,
         )

@@ -148,9 +148,9 @@ def create_context(
 
     Usage:
         client.create_context(
-            context_name,
-            source,
-            context_type,
+            context_name=...,
+            source=...,
+            context_type=...,
             description=None,
             properties=None,
             tags=None,

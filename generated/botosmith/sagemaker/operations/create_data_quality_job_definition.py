@@ -206,14 +206,14 @@ def create_data_quality_job_definition(
 
     Usage:
         client.create_data_quality_job_definition(
-            job_definition_name,
+            job_definition_name=...,
             data_quality_baseline_config=None,
-            data_quality_app_specification,
-            data_quality_job_input,
-            data_quality_job_output_config,
-            job_resources,
+            data_quality_app_specification=...,
+            data_quality_job_input=...,
+            data_quality_job_output_config=...,
+            job_resources=...,
             network_config=None,
-            role_arn,
+            role_arn=...,
             stopping_condition=None,
             tags=None,
         )

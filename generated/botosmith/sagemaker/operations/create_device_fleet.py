@@ -122,10 +122,10 @@ def create_device_fleet(
 
     Usage:
         client.create_device_fleet(
-            device_fleet_name,
+            device_fleet_name=...,
             role_arn=None,
             description=None,
-            output_config,
+            output_config=...,
             tags=None,
             enable_iot_role_alias=None,
         )

@@ -325,9 +325,9 @@ def create_domain(
 
     Usage:
         client.create_domain(
-            domain_name,
-            auth_mode,
-            default_user_settings,
+            domain_name=...,
+            auth_mode=...,
+            default_user_settings=...,
             domain_settings=None,
             subnet_ids=None,
             vpc_id=None,

@@ -148,9 +148,9 @@ def create_edge_deployment_plan(
 
     Usage:
         client.create_edge_deployment_plan(
-            edge_deployment_plan_name,
-            model_configs,
-            device_fleet_name,
+            edge_deployment_plan_name=...,
+            model_configs=...,
+            device_fleet_name=...,
             stages=None,
             tags=None,
         )

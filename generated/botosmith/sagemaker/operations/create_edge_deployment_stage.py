@@ -77,8 +77,8 @@ def create_edge_deployment_stage(
 
     Usage:
         client.create_edge_deployment_stage(
-            edge_deployment_plan_name,
-            stages,
+            edge_deployment_plan_name=...,
+            stages=...,
         )
 
     Arguments:

@@ -139,12 +139,12 @@ def create_edge_packaging_job(
 
     Usage:
         client.create_edge_packaging_job(
-            edge_packaging_job_name,
-            compilation_job_name,
-            model_name,
-            model_version,
-            role_arn,
-            output_config,
+            edge_packaging_job_name=...,
+            compilation_job_name=...,
+            model_name=...,
+            model_version=...,
+            role_arn=...,
+            output_config=...,
             resource_key=None,
             tags=None,
         )

@@ -205,8 +205,8 @@ def create_endpoint(
 
     Usage:
         client.create_endpoint(
-            endpoint_name,
-            endpoint_config_name,
+            endpoint_name=...,
+            endpoint_config_name=...,
             deployment_config=None,
             tags=None,
         )

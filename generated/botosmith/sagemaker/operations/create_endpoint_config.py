@@ -279,8 +279,8 @@ def create_endpoint_config(
 
     Usage:
         client.create_endpoint_config(
-            endpoint_config_name,
-            production_variants,
+            endpoint_config_name=...,
+            production_variants=...,
             data_capture_config=None,
             tags=None,
             kms_key_id=None,

@@ -163,7 +163,7 @@ def create_experiment(
 
     Usage:
         client.create_experiment(
-            experiment_name,
+            experiment_name=...,
             display_name=None,
             description=None,
             tags=None,

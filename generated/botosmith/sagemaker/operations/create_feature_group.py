@@ -291,10 +291,10 @@ def create_feature_group(
 
     Usage:
         client.create_feature_group(
-            feature_group_name,
-            record_identifier_feature_name,
-            event_time_feature_name,
-            feature_definitions,
+            feature_group_name=...,
+            record_identifier_feature_name=...,
+            event_time_feature_name=...,
+            feature_definitions=...,
             online_store_config=None,
             offline_store_config=None,
             throughput_config=None,

@@ -174,12 +174,12 @@ def create_flow_definition(
 
     Usage:
         client.create_flow_definition(
-            flow_definition_name,
+            flow_definition_name=...,
             human_loop_request_source=None,
             human_loop_activation_config=None,
             human_loop_config=None,
-            output_config,
-            role_arn,
+            output_config=...,
+            role_arn=...,
             tags=None,
         )
 

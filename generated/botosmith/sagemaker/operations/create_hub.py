@@ -138,8 +138,8 @@ def create_hub(
 
     Usage:
         client.create_hub(
-            hub_name,
-            hub_description,
+            hub_name=...,
+            hub_description=...,
             hub_display_name=None,
             hub_search_keywords=None,
             s3_storage_config=None,

@@ -253,9 +253,9 @@ def create_hub_content_presigned_urls(
 
     Usage:
         client.create_hub_content_presigned_urls(
-            hub_name,
-            hub_content_type,
-            hub_content_name,
+            hub_name=...,
+            hub_content_type=...,
+            hub_content_name=...,
             hub_content_version=None,
             access_config=None,
             max_results=None,

@@ -156,8 +156,8 @@ def create_hub_content_reference(
 
     Usage:
         client.create_hub_content_reference(
-            hub_name,
-            sage_maker_public_hub_content_arn,
+            hub_name=...,
+            sage_maker_public_hub_content_arn=...,
             hub_content_name=None,
             min_version=None,
             tags=None,

@@ -116,8 +116,8 @@ def create_human_task_ui(
 
     Usage:
         client.create_human_task_ui(
-            human_task_ui_name,
-            ui_template,
+            human_task_ui_name=...,
+            ui_template=...,
             tags=None,
         )
 

@@ -219,8 +219,8 @@ def create_hyper_parameter_tuning_job(
 
     Usage:
         client.create_hyper_parameter_tuning_job(
-            hyper_parameter_tuning_job_name,
-            hyper_parameter_tuning_job_config,
+            hyper_parameter_tuning_job_name=...,
+            hyper_parameter_tuning_job_config=...,
             training_job_definition=None,
             training_job_definitions=None,
             warm_start_config=None,

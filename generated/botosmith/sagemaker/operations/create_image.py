@@ -146,8 +146,8 @@ def create_image(
         client.create_image(
             description=None,
             display_name=None,
-            image_name,
-            role_arn,
+            image_name=...,
+            role_arn=...,
             tags=None,
         )
 

@@ -195,9 +195,9 @@ def create_image_version(
 
     Usage:
         client.create_image_version(
-            base_image,
+            base_image=...,
             client_token=None,
-            image_name,
+            image_name=...,
             aliases=None,
             vendor_guidance=None,
             job_type=None,

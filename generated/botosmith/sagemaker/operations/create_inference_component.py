@@ -178,8 +178,8 @@ def create_inference_component(
 
     Usage:
         client.create_inference_component(
-            inference_component_name,
-            endpoint_name,
+            inference_component_name=...,
+            endpoint_name=...,
             variant_name=None,
             specification=None,
             specifications=None,

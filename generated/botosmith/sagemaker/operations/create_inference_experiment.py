@@ -226,15 +226,15 @@ def create_inference_experiment(
 
     Usage:
         client.create_inference_experiment(
-            name,
-            type,
+            name=...,
+            type=...,
             schedule=None,
             description=None,
-            role_arn,
-            endpoint_name,
-            model_variants,
+            role_arn=...,
+            endpoint_name=...,
+            model_variants=...,
             data_storage_config=None,
-            shadow_mode_config,
+            shadow_mode_config=...,
             kms_key=None,
             tags=None,
         )

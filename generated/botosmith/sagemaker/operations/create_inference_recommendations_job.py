@@ -287,10 +287,10 @@ def create_inference_recommendations_job(
 
     Usage:
         client.create_inference_recommendations_job(
-            job_name,
-            job_type,
-            role_arn,
-            input_config,
+            job_name=...,
+            job_type=...,
+            role_arn=...,
+            input_config=...,
             job_description=None,
             stopping_conditions=None,
             output_config=None,

@@ -155,8 +155,8 @@ def create_inference_router(
 
     Usage:
         client.create_inference_router(
-            inference_router_name,
-            routing_targets,
+            inference_router_name=...,
+            routing_targets=...,
             client_token=None,
             tags=None,
         )

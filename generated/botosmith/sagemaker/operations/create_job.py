@@ -186,11 +186,11 @@ def create_job(
 
     Usage:
         client.create_job(
-            job_name,
-            role_arn,
-            job_category,
-            job_config_schema_version,
-            job_config_document,
+            job_name=...,
+            role_arn=...,
+            job_category=...,
+            job_config_schema_version=...,
+            job_config_document=...,
             tags=None,
         )
 

@@ -243,15 +243,15 @@ def create_labeling_job(
 
     Usage:
         client.create_labeling_job(
-            labeling_job_name,
-            label_attribute_name,
-            input_config,
-            output_config,
-            role_arn,
+            labeling_job_name=...,
+            label_attribute_name=...,
+            input_config=...,
+            output_config=...,
+            role_arn=...,
             label_category_config_s3_uri=None,
             stopping_conditions=None,
             labeling_job_algorithms_config=None,
-            human_task_config,
+            human_task_config=...,
             tags=None,
         )
 

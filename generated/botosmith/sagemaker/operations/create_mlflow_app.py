@@ -197,9 +197,9 @@ def create_mlflow_app(
 
     Usage:
         client.create_mlflow_app(
-            name,
-            artifact_store_uri,
-            role_arn,
+            name=...,
+            artifact_store_uri=...,
+            role_arn=...,
             kms_key_id=None,
             model_registration_mode=None,
             weekly_maintenance_window_start=None,

@@ -205,11 +205,11 @@ def create_mlflow_tracking_server(
 
     Usage:
         client.create_mlflow_tracking_server(
-            tracking_server_name,
-            artifact_store_uri,
+            tracking_server_name=...,
+            artifact_store_uri=...,
             tracking_server_size=None,
             mlflow_version=None,
-            role_arn,
+            role_arn=...,
             automatic_model_registration=None,
             weekly_maintenance_window_start=None,
             tags=None,

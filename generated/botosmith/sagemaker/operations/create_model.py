@@ -196,7 +196,7 @@ def create_model(
 
     Usage:
         client.create_model(
-            model_name,
+            model_name=...,
             primary_container=None,
             containers=None,
             inference_execution_config=None,

@@ -202,14 +202,14 @@ def create_model_bias_job_definition(
 
     Usage:
         client.create_model_bias_job_definition(
-            job_definition_name,
+            job_definition_name=...,
             model_bias_baseline_config=None,
-            model_bias_app_specification,
-            model_bias_job_input,
-            model_bias_job_output_config,
-            job_resources,
+            model_bias_app_specification=...,
+            model_bias_job_input=...,
+            model_bias_job_output_config=...,
+            job_resources=...,
             network_config=None,
-            role_arn,
+            role_arn=...,
             stopping_condition=None,
             tags=None,
         )

@@ -139,10 +139,10 @@ def create_model_card(
 
     Usage:
         client.create_model_card(
-            model_card_name,
+            model_card_name=...,
             security_config=None,
-            content,
-            model_card_status,
+            content=...,
+            model_card_status=...,
             tags=None,
         )
 

@@ -141,10 +141,10 @@ def create_model_card_export_job(
 
     Usage:
         client.create_model_card_export_job(
-            model_card_name,
+            model_card_name=...,
             model_card_version=None,
-            model_card_export_job_name,
-            output_config,
+            model_card_export_job_name=...,
+            output_config=...,
         )
 
     Arguments:

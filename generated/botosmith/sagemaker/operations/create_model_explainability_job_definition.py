@@ -220,14 +220,14 @@ def create_model_explainability_job_definition(
 
     Usage:
         client.create_model_explainability_job_definition(
-            job_definition_name,
+            job_definition_name=...,
             model_explainability_baseline_config=None,
-            model_explainability_app_specification,
-            model_explainability_job_input,
-            model_explainability_job_output_config,
-            job_resources,
+            model_explainability_app_specification=...,
+            model_explainability_job_input=...,
+            model_explainability_job_output_config=...,
+            job_resources=...,
             network_config=None,
-            role_arn,
+            role_arn=...,
             stopping_condition=None,
             tags=None,
         )

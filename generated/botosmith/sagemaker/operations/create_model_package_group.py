@@ -137,7 +137,7 @@ def create_model_package_group(
 
     Usage:
         client.create_model_package_group(
-            model_package_group_name,
+            model_package_group_name=...,
             model_package_group_description=None,
             tags=None,
             managed_configuration=None,

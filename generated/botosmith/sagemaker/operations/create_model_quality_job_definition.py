@@ -208,14 +208,14 @@ def create_model_quality_job_definition(
 
     Usage:
         client.create_model_quality_job_definition(
-            job_definition_name,
+            job_definition_name=...,
             model_quality_baseline_config=None,
-            model_quality_app_specification,
-            model_quality_job_input,
-            model_quality_job_output_config,
-            job_resources,
+            model_quality_app_specification=...,
+            model_quality_job_input=...,
+            model_quality_job_output_config=...,
+            job_resources=...,
             network_config=None,
-            role_arn,
+            role_arn=...,
             stopping_condition=None,
             tags=None,
         )

@@ -119,8 +119,8 @@ def create_monitoring_schedule(
 
     Usage:
         client.create_monitoring_schedule(
-            monitoring_schedule_name,
-            monitoring_schedule_config,
+            monitoring_schedule_name=...,
+            monitoring_schedule_config=...,
             tags=None,
         )
 

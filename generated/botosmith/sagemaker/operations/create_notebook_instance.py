@@ -339,12 +339,12 @@ def create_notebook_instance(
 
     Usage:
         client.create_notebook_instance(
-            notebook_instance_name,
-            instance_type,
+            notebook_instance_name=...,
+            instance_type=...,
             subnet_id=None,
             security_group_ids=None,
             ip_address_type=None,
-            role_arn,
+            role_arn=...,
             kms_key_id=None,
             tags=None,
             lifecycle_config_name=None,

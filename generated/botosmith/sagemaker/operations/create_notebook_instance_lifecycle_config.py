@@ -172,7 +172,7 @@ def create_notebook_instance_lifecycle_config(
 
     Usage:
         client.create_notebook_instance_lifecycle_config(
-            notebook_instance_lifecycle_config_name,
+            notebook_instance_lifecycle_config_name=...,
             on_create=None,
             on_start=None,
             tags=None,

@@ -251,15 +251,15 @@ def create_optimization_job(
 
     Usage:
         client.create_optimization_job(
-            optimization_job_name,
-            role_arn,
-            model_source,
-            deployment_instance_type,
+            optimization_job_name=...,
+            role_arn=...,
+            model_source=...,
+            deployment_instance_type=...,
             max_instance_count=None,
             optimization_environment=None,
-            optimization_configs,
-            output_config,
-            stopping_condition,
+            optimization_configs=...,
+            output_config=...,
+            stopping_condition=...,
             tags=None,
             vpc_config=None,
             training_plan_arns=None,

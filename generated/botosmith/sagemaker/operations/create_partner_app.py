@@ -226,15 +226,15 @@ def create_partner_app(
 
     Usage:
         client.create_partner_app(
-            name,
-            type,
-            execution_role_arn,
+            name=...,
+            type=...,
+            execution_role_arn=...,
             kms_key_id=None,
             maintenance_config=None,
-            tier,
+            tier=...,
             application_config=None,
             idc_config=None,
-            auth_type,
+            auth_type=...,
             enable_iam_session_based_identity=None,
             enable_auto_minor_version_upgrade=None,
             client_token=None,

@@ -112,7 +112,7 @@ def create_partner_app_presigned_url(
 
     Usage:
         client.create_partner_app_presigned_url(
-            arn,
+            arn=...,
             expires_in_seconds=None,
             session_expiration_duration_in_seconds=None,
         )

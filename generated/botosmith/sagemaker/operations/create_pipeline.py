@@ -229,13 +229,13 @@ def create_pipeline(
 
     Usage:
         client.create_pipeline(
-            pipeline_name,
+            pipeline_name=...,
             pipeline_display_name=None,
             pipeline_definition=None,
             pipeline_definition_s3_location=None,
             pipeline_description=None,
             client_request_token=None,
-            role_arn,
+            role_arn=...,
             tags=None,
             parallelism_configuration=None,
             pipeline_version_aliases=None,

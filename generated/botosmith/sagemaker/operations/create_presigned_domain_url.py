@@ -154,8 +154,8 @@ def create_presigned_domain_url(
 
     Usage:
         client.create_presigned_domain_url(
-            domain_id,
-            user_profile_name,
+            domain_id=...,
+            user_profile_name=...,
             session_expiration_duration_in_seconds=None,
             expires_in_seconds=None,
             space_name=None,

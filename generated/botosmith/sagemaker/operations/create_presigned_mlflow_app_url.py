@@ -114,7 +114,7 @@ def create_presigned_mlflow_app_url(
 
     Usage:
         client.create_presigned_mlflow_app_url(
-            arn,
+            arn=...,
             expires_in_seconds=None,
             session_expiration_duration_in_seconds=None,
         )

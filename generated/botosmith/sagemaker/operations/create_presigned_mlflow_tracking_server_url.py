@@ -112,7 +112,7 @@ def create_presigned_mlflow_tracking_server_url(
 
     Usage:
         client.create_presigned_mlflow_tracking_server_url(
-            tracking_server_name,
+            tracking_server_name=...,
             expires_in_seconds=None,
             session_expiration_duration_in_seconds=None,
         )

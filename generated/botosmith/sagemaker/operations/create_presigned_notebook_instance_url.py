@@ -121,7 +121,7 @@ def create_presigned_notebook_instance_url(
 
     Usage:
         client.create_presigned_notebook_instance_url(
-            notebook_instance_name,
+            notebook_instance_name=...,
             session_expiration_duration_in_seconds=None,
         )
 

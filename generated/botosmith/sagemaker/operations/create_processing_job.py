@@ -231,13 +231,13 @@ def create_processing_job(
         client.create_processing_job(
             processing_inputs=None,
             processing_output_config=None,
-            processing_job_name,
-            processing_resources,
+            processing_job_name=...,
+            processing_resources=...,
             stopping_condition=None,
-            app_specification,
+            app_specification=...,
             environment=None,
             network_config=None,
-            role_arn,
+            role_arn=...,
             tags=None,
             experiment_config=None,
         )

@@ -323,7 +323,7 @@ def create_project(
 
     Usage:
         client.create_project(
-            project_name,
+            project_name=...,
             project_description=None,
             service_catalog_provisioning_details=None,
             tags=None,

@@ -160,8 +160,8 @@ def create_space(
 
     Usage:
         client.create_space(
-            domain_id,
-            space_name,
+            domain_id=...,
+            space_name=...,
             tags=None,
             space_settings=None,
             ownership_settings=None,

@@ -142,9 +142,9 @@ def create_studio_lifecycle_config(
 
     Usage:
         client.create_studio_lifecycle_config(
-            studio_lifecycle_config_name,
-            studio_lifecycle_config_content,
-            studio_lifecycle_config_app_type,
+            studio_lifecycle_config_name=...,
+            studio_lifecycle_config_content=...,
+            studio_lifecycle_config_app_type=...,
             tags=None,
         )
 

@@ -529,12 +529,12 @@ def create_training_job(
 
     Usage:
         client.create_training_job(
-            training_job_name,
+            training_job_name=...,
             hyper_parameters=None,
             algorithm_specification=None,
-            role_arn,
+            role_arn=...,
             input_data_config=None,
-            output_data_config,
+            output_data_config=...,
             resource_config=None,
             vpc_config=None,
             stopping_condition=None,

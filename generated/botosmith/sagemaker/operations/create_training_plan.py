@@ -170,8 +170,8 @@ def create_training_plan(
 
     Usage:
         client.create_training_plan(
-            training_plan_name,
-            training_plan_offering_id,
+            training_plan_name=...,
+            training_plan_offering_id=...,
             spare_instance_count_per_ultra_server=None,
             tags=None,
         )

@@ -192,13 +192,13 @@ def create_training_session(
 
     Usage:
         client.create_training_session(
-            training_session_name,
+            training_session_name=...,
             model_package_group_arn=None,
-            lora_config,
-            role_arn,
+            lora_config=...,
+            role_arn=...,
             vpc_config=None,
-            model_config,
-            output_config,
+            model_config=...,
+            output_config=...,
             tags=None,
         )
 

@@ -260,17 +260,17 @@ def create_transform_job(
 
     Usage:
         client.create_transform_job(
-            transform_job_name,
-            model_name,
+            transform_job_name=...,
+            model_name=...,
             max_concurrent_transforms=None,
             model_client_config=None,
             max_payload_in_mb=None,
             batch_strategy=None,
             environment=None,
-            transform_input,
-            transform_output,
+            transform_input=...,
+            transform_output=...,
             data_capture_config=None,
-            transform_resources,
+            transform_resources=...,
             data_processing=None,
             tags=None,
             experiment_config=None,

@@ -159,9 +159,9 @@ def create_trial(
 
     Usage:
         client.create_trial(
-            trial_name,
+            trial_name=...,
             display_name=None,
-            experiment_name,
+            experiment_name=...,
             metadata_properties=None,
             tags=None,
         )

@@ -237,7 +237,7 @@ def create_trial_component(
 
     Usage:
         client.create_trial_component(
-            trial_component_name,
+            trial_component_name=...,
             display_name=None,
             status=None,
             start_time=None,

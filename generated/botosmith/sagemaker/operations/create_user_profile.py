@@ -156,8 +156,8 @@ def create_user_profile(
 
     Usage:
         client.create_user_profile(
-            domain_id,
-            user_profile_name,
+            domain_id=...,
+            user_profile_name=...,
             single_sign_on_user_identifier=None,
             single_sign_on_user_value=None,
             tags=None,

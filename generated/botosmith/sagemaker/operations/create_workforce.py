@@ -178,7 +178,7 @@ def create_workforce(
             cognito_config=None,
             oidc_config=None,
             source_ip_config=None,
-            workforce_name,
+            workforce_name=...,
             tags=None,
             workforce_vpc_config=None,
             ip_address_type=None,

@@ -176,10 +176,10 @@ def create_workteam(
 
     Usage:
         client.create_workteam(
-            workteam_name,
+            workteam_name=...,
             workforce_name=None,
-            member_definitions,
-            description,
+            member_definitions=...,
+            description=...,
             notification_configuration=None,
             worker_access_configuration=None,
             tags=None,

@@ -85,7 +85,7 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
 
     Usage:
         client.delete_action(
-            action_name,
+            action_name=...,
         )
 
     Arguments:

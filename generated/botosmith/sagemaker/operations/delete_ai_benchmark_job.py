@@ -92,7 +92,7 @@ def delete_ai_benchmark_job(
 
     Usage:
         client.delete_ai_benchmark_job(
-            ai_benchmark_job_name,
+            ai_benchmark_job_name=...,
         )
 
     Arguments:

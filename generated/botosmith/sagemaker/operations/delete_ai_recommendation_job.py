@@ -98,7 +98,7 @@ def delete_ai_recommendation_job(
 
     Usage:
         client.delete_ai_recommendation_job(
-            ai_recommendation_job_name,
+            ai_recommendation_job_name=...,
         )
 
     Arguments:

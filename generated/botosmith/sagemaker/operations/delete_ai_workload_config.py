@@ -100,7 +100,7 @@ def delete_ai_workload_config(
 
     Usage:
         client.delete_ai_workload_config(
-            ai_workload_config_name,
+            ai_workload_config_name=...,
         )
 
     Arguments:

@@ -61,7 +61,7 @@ def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmR
 
     Usage:
         client.delete_algorithm(
-            algorithm_name,
+            algorithm_name=...,
         )
 
     Arguments:

@@ -104,11 +104,11 @@ def delete_app(
 
     Usage:
         client.delete_app(
-            domain_id,
+            domain_id=...,
             user_profile_name=None,
             space_name=None,
-            app_type,
-            app_name,
+            app_type=...,
+            app_name=...,
         )
 
     Arguments:

@@ -63,7 +63,7 @@ def delete_app_image_config(
 
     Usage:
         client.delete_app_image_config(
-            app_image_config_name,
+            app_image_config_name=...,
         )
 
     Arguments:

@@ -137,8 +137,8 @@ def delete_association(
 
     Usage:
         client.delete_association(
-            source_arn,
-            destination_arn,
+            source_arn=...,
+            destination_arn=...,
         )
 
     Arguments:

@@ -95,7 +95,7 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
 
     Usage:
         client.delete_cluster(
-            cluster_name,
+            cluster_name=...,
         )
 
     Arguments:

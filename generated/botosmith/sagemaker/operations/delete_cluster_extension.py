@@ -125,8 +125,8 @@ def delete_cluster_extension(
 
     Usage:
         client.delete_cluster_extension(
-            cluster_arn,
-            extension_arn,
+            cluster_arn=...,
+            extension_arn=...,
         )
 
     Arguments:

@@ -69,7 +69,7 @@ def delete_cluster_scheduler_config(
 
     Usage:
         client.delete_cluster_scheduler_config(
-            cluster_scheduler_config_id,
+            cluster_scheduler_config_id=...,
         )
 
     Arguments:

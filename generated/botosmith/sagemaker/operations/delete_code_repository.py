@@ -62,7 +62,7 @@ def delete_code_repository(
 
     Usage:
         client.delete_code_repository(
-            code_repository_name,
+            code_repository_name=...,
         )
 
     Arguments:

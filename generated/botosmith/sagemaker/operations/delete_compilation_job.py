@@ -70,7 +70,7 @@ def delete_compilation_job(
 
     Usage:
         client.delete_compilation_job(
-            compilation_job_name,
+            compilation_job_name=...,
         )
 
     Arguments:

@@ -60,7 +60,7 @@ def delete_compute_quota(
 
     Usage:
         client.delete_compute_quota(
-            compute_quota_id,
+            compute_quota_id=...,
         )
 
     Arguments:

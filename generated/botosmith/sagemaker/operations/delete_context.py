@@ -85,7 +85,7 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
 
     Usage:
         client.delete_context(
-            context_name,
+            context_name=...,
         )
 
     Arguments:

@@ -63,7 +63,7 @@ def delete_device_fleet(
 
     Usage:
         client.delete_device_fleet(
-            device_fleet_name,
+            device_fleet_name=...,
         )
 
     Arguments:

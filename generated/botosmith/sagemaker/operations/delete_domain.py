@@ -119,7 +119,7 @@ def delete_domain(
 
     Usage:
         client.delete_domain(
-            domain_id,
+            domain_id=...,
             retention_policy=None,
         )
 

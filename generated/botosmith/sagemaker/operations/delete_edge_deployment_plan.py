@@ -69,7 +69,7 @@ def delete_edge_deployment_plan(
 
     Usage:
         client.delete_edge_deployment_plan(
-            edge_deployment_plan_name,
+            edge_deployment_plan_name=...,
         )
 
     Arguments:

@@ -77,8 +77,8 @@ def delete_edge_deployment_stage(
 
     Usage:
         client.delete_edge_deployment_stage(
-            edge_deployment_plan_name,
-            stage_name,
+            edge_deployment_plan_name=...,
+            stage_name=...,
         )
 
     Arguments:

@@ -74,7 +74,7 @@ def delete_endpoint(client: Client, *, endpoint_name: str) -> DeleteEndpointResp
 
     Usage:
         client.delete_endpoint(
-            endpoint_name,
+            endpoint_name=...,
         )
 
     Arguments:

@@ -71,7 +71,7 @@ def delete_endpoint_config(
 
     Usage:
         client.delete_endpoint_config(
-            endpoint_config_name,
+            endpoint_config_name=...,
         )
 
     Arguments:

@@ -72,7 +72,7 @@ def delete_endpoint_policy(
 
     Usage:
         client.delete_endpoint_policy(
-            endpoint_name,
+            endpoint_name=...,
         )
 
     Arguments:

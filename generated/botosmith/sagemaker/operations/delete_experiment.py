@@ -94,7 +94,7 @@ def delete_experiment(
 
     Usage:
         client.delete_experiment(
-            experiment_name,
+            experiment_name=...,
         )
 
     Arguments:

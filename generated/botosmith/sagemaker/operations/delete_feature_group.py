@@ -73,7 +73,7 @@ def delete_feature_group(
 
     Usage:
         client.delete_feature_group(
-            feature_group_name,
+            feature_group_name=...,
         )
 
     Arguments:

@@ -66,7 +66,7 @@ def delete_flow_definition(
 
     Usage:
         client.delete_flow_definition(
-            flow_definition_name,
+            flow_definition_name=...,
         )
 
     Arguments:

@@ -69,7 +69,7 @@ def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:
 
     Usage:
         client.delete_hub(
-            hub_name,
+            hub_name=...,
         )
 
     Arguments:

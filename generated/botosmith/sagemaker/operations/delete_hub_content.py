@@ -100,10 +100,10 @@ def delete_hub_content(
 
     Usage:
         client.delete_hub_content(
-            hub_name,
-            hub_content_type,
-            hub_content_name,
-            hub_content_version,
+            hub_name=...,
+            hub_content_type=...,
+            hub_content_name=...,
+            hub_content_version=...,
         )
 
     Arguments:

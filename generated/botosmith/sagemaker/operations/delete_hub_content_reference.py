@@ -88,9 +88,9 @@ def delete_hub_content_reference(
 
     Usage:
         client.delete_hub_content_reference(
-            hub_name,
-            hub_content_type,
-            hub_content_name,
+            hub_name=...,
+            hub_content_type=...,
+            hub_content_name=...,
         )
 
     Arguments:

@@ -69,7 +69,7 @@ def delete_human_task_ui(
 
     Usage:
         client.delete_human_task_ui(
-            human_task_ui_name,
+            human_task_ui_name=...,
         )
 
     Arguments:

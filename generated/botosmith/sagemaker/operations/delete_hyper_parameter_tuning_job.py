@@ -73,7 +73,7 @@ def delete_hyper_parameter_tuning_job(
 
     Usage:
         client.delete_hyper_parameter_tuning_job(
-            hyper_parameter_tuning_job_name,
+            hyper_parameter_tuning_job_name=...,
         )
 
     Arguments:

@@ -65,7 +65,7 @@ def delete_image(client: Client, *, image_name: str) -> DeleteImageResponse:
 
     Usage:
         client.delete_image(
-            image_name,
+            image_name=...,
         )
 
     Arguments:

@@ -87,7 +87,7 @@ def delete_image_version(
 
     Usage:
         client.delete_image_version(
-            image_name,
+            image_name=...,
             version=None,
             alias=None,
         )

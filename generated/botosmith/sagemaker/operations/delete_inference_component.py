@@ -66,7 +66,7 @@ def delete_inference_component(
 
     Usage:
         client.delete_inference_component(
-            inference_component_name,
+            inference_component_name=...,
         )
 
     Arguments:

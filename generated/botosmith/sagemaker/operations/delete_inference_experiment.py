@@ -97,7 +97,7 @@ def delete_inference_experiment(
 
     Usage:
         client.delete_inference_experiment(
-            name,
+            name=...,
         )
 
     Arguments:

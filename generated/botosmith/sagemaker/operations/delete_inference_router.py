@@ -70,7 +70,7 @@ def delete_inference_router(
 
     Usage:
         client.delete_inference_router(
-            inference_router_name,
+            inference_router_name=...,
         )
 
     Arguments:

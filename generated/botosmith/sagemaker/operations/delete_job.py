@@ -81,8 +81,8 @@ def delete_job(
 
     Usage:
         client.delete_job(
-            job_name,
-            job_category,
+            job_name=...,
+            job_category=...,
         )
 
     Arguments:

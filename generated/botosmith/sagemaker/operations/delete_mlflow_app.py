@@ -93,7 +93,7 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
 
     Usage:
         client.delete_mlflow_app(
-            arn,
+            arn=...,
         )
 
     Arguments:

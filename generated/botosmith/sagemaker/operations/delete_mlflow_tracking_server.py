@@ -93,7 +93,7 @@ def delete_mlflow_tracking_server(
 
     Usage:
         client.delete_mlflow_tracking_server(
-            tracking_server_name,
+            tracking_server_name=...,
         )
 
     Arguments:

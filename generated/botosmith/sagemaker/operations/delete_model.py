@@ -65,7 +65,7 @@ def delete_model(client: Client, *, model_name: str) -> DeleteModelResponse:
 
     Usage:
         client.delete_model(
-            model_name,
+            model_name=...,
         )
 
     Arguments:

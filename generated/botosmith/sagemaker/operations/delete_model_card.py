@@ -66,7 +66,7 @@ def delete_model_card(
 
     Usage:
         client.delete_model_card(
-            model_card_name,
+            model_card_name=...,
         )
 
     Arguments:

@@ -74,7 +74,7 @@ def delete_model_package(
 
     Usage:
         client.delete_model_package(
-            model_package_name,
+            model_package_name=...,
         )
 
     Arguments:

@@ -72,7 +72,7 @@ def delete_model_package_group(
 
     Usage:
         client.delete_model_package_group(
-            model_package_group_name,
+            model_package_group_name=...,
         )
 
     Arguments:

@@ -66,7 +66,7 @@ def delete_model_package_group_policy(
 
     Usage:
         client.delete_model_package_group_policy(
-            model_package_group_name,
+            model_package_group_name=...,
         )
 
     Arguments:

@@ -65,7 +65,7 @@ def delete_model_quality_job_definition(
 
     Usage:
         client.delete_model_quality_job_definition(
-            job_definition_name,
+            job_definition_name=...,
         )
 
     Arguments:

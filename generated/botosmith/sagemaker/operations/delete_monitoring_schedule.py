@@ -67,7 +67,7 @@ def delete_monitoring_schedule(
 
     Usage:
         client.delete_monitoring_schedule(
-            monitoring_schedule_name,
+            monitoring_schedule_name=...,
         )
 
     Arguments:

@@ -69,7 +69,7 @@ def delete_notebook_instance(
 
     Usage:
         client.delete_notebook_instance(
-            notebook_instance_name,
+            notebook_instance_name=...,
         )
 
     Arguments:

@@ -70,7 +70,7 @@ def delete_notebook_instance_lifecycle_config(
 
     Usage:
         client.delete_notebook_instance_lifecycle_config(
-            notebook_instance_lifecycle_config_name,
+            notebook_instance_lifecycle_config_name=...,
         )
 
     Arguments:

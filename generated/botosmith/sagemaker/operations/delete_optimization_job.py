@@ -63,7 +63,7 @@ def delete_optimization_job(
 
     Usage:
         client.delete_optimization_job(
-            optimization_job_name,
+            optimization_job_name=...,
         )
 
     Arguments:

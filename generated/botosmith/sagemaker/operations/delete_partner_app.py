@@ -114,7 +114,7 @@ def delete_partner_app(
 
     Usage:
         client.delete_partner_app(
-            arn,
+            arn=...,
             client_token=None,
         )
 

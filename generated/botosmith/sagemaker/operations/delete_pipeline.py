@@ -111,7 +111,7 @@ def delete_pipeline(
 
     Usage:
         client.delete_pipeline(
-            pipeline_name,
+            pipeline_name=...,
             client_request_token=None,
         )
 

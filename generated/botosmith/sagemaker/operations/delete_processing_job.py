@@ -70,7 +70,7 @@ def delete_processing_job(
 
     Usage:
         client.delete_processing_job(
-            processing_job_name,
+            processing_job_name=...,
         )
 
     Arguments:

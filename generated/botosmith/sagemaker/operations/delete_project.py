@@ -61,7 +61,7 @@ def delete_project(client: Client, *, project_name: str) -> DeleteProjectRespons
 
     Usage:
         client.delete_project(
-            project_name,
+            project_name=...,
         )
 
     Arguments:

@@ -75,8 +75,8 @@ def delete_space(
 
     Usage:
         client.delete_space(
-            domain_id,
-            space_name,
+            domain_id=...,
+            space_name=...,
         )
 
     Arguments:

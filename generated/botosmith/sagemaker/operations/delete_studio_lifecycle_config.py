@@ -75,7 +75,7 @@ def delete_studio_lifecycle_config(
 
     Usage:
         client.delete_studio_lifecycle_config(
-            studio_lifecycle_config_name,
+            studio_lifecycle_config_name=...,
         )
 
     Arguments:

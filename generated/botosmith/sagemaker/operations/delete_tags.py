@@ -93,8 +93,8 @@ def delete_tags(
 
     Usage:
         client.delete_tags(
-            resource_arn,
-            tag_keys,
+            resource_arn=...,
+            tag_keys=...,
         )
 
     Arguments:

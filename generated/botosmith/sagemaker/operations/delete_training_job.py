@@ -72,7 +72,7 @@ def delete_training_job(
 
     Usage:
         client.delete_training_job(
-            training_job_name,
+            training_job_name=...,
         )
 
     Arguments:

@@ -70,7 +70,7 @@ def delete_training_session(
 
     Usage:
         client.delete_training_session(
-            training_session_name,
+            training_session_name=...,
         )
 
     Arguments:

@@ -91,7 +91,7 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
 
     Usage:
         client.delete_trial(
-            trial_name,
+            trial_name=...,
         )
 
     Arguments:

@@ -96,7 +96,7 @@ def delete_trial_component(
 
     Usage:
         client.delete_trial_component(
-            trial_component_name,
+            trial_component_name=...,
         )
 
     Arguments:

@@ -76,8 +76,8 @@ def delete_user_profile(
 
     Usage:
         client.delete_user_profile(
-            domain_id,
-            user_profile_name,
+            domain_id=...,
+            user_profile_name=...,
         )
 
     Arguments:

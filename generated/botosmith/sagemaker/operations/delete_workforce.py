@@ -73,7 +73,7 @@ def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceR
 
     Usage:
         client.delete_workforce(
-            workforce_name,
+            workforce_name=...,
         )
 
     Arguments:

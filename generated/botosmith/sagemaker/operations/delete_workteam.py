@@ -70,7 +70,7 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
 
     Usage:
         client.delete_workteam(
-            workteam_name,
+            workteam_name=...,
         )
 
     Arguments:

@@ -78,8 +78,8 @@ def deregister_devices(
 
     Usage:
         client.deregister_devices(
-            device_fleet_name,
-            device_names,
+            device_fleet_name=...,
+            device_names=...,
         )
 
     Arguments:

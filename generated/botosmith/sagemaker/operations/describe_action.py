@@ -239,7 +239,7 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
 
     Usage:
         client.describe_action(
-            action_name,
+            action_name=...,
         )
 
     Arguments:

@@ -321,7 +321,7 @@ def describe_ai_benchmark_job(
 
     Usage:
         client.describe_ai_benchmark_job(
-            ai_benchmark_job_name,
+            ai_benchmark_job_name=...,
         )
 
     Arguments:

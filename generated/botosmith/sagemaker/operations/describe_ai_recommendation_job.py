@@ -933,7 +933,7 @@ def describe_ai_recommendation_job(
 
     Usage:
         client.describe_ai_recommendation_job(
-            ai_recommendation_job_name,
+            ai_recommendation_job_name=...,
         )
 
     Arguments:

@@ -150,7 +150,7 @@ def describe_ai_workload_config(
 
     Usage:
         client.describe_ai_workload_config(
-            ai_workload_config_name,
+            ai_workload_config_name=...,
         )
 
     Arguments:

@@ -321,7 +321,7 @@ def describe_algorithm(
 
     Usage:
         client.describe_algorithm(
-            algorithm_name,
+            algorithm_name=...,
         )
 
     Arguments:

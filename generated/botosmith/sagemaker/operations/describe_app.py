@@ -305,11 +305,11 @@ def describe_app(
 
     Usage:
         client.describe_app(
-            domain_id,
+            domain_id=...,
             user_profile_name=None,
             space_name=None,
-            app_type,
-            app_name,
+            app_type=...,
+            app_name=...,
         )
 
     Arguments:

@@ -169,7 +169,7 @@ def describe_app_image_config(
 
     Usage:
         client.describe_app_image_config(
-            app_image_config_name,
+            app_image_config_name=...,
         )
 
     Arguments:

@@ -217,7 +217,7 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
 
     Usage:
         client.describe_artifact(
-            artifact_arn,
+            artifact_arn=...,
         )
 
     Arguments:

@@ -383,7 +383,7 @@ def describe_auto_ml_job(
 
     Usage:
         client.describe_auto_ml_job(
-            auto_ml_job_name,
+            auto_ml_job_name=...,
         )
 
     Arguments:
@@ -509,7 +509,7 @@ def describe_auto_ml_job(
               ],
             ),
             inference_container_definitions={
-              "CPU": [
+              sagemaker.AutoMLProcessingUnit(...): [
                 sagemaker.AutoMLContainerDefinition(...),
               ],
             },

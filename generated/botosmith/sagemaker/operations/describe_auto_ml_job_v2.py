@@ -578,7 +578,7 @@ def describe_auto_ml_job_v2(
 
     Usage:
         client.describe_auto_ml_job_v2(
-            auto_ml_job_name,
+            auto_ml_job_name=...,
         )
 
     Arguments:
@@ -637,7 +637,7 @@ def describe_auto_ml_job_v2(
               transformations=sagemaker.TimeSeriesTransformations(
                 filling={
                   "string": {
-                    "frontfill": "string",
+                    sagemaker.FillingType(...): "string",
                   },
                 },
                 aggregation={
@@ -744,7 +744,7 @@ def describe_auto_ml_job_v2(
               ],
             ),
             inference_container_definitions={
-              "CPU": [
+              sagemaker.AutoMLProcessingUnit(...): [
                 sagemaker.AutoMLContainerDefinition(...),
               ],
             },

@@ -1717,7 +1717,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
 
     Usage:
         client.describe_cluster(
-            cluster_name,
+            cluster_name=...,
         )
 
     Arguments:
@@ -1834,7 +1834,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               desired_image_release_version="string",
               image_version_status=sagemaker.ClusterImageVersionStatus(...),
               active_operations={
-                "Scaling": 123,
+                sagemaker.ActiveClusterOperationName(...): 123,
               },
               kubernetes_config=sagemaker.ClusterKubernetesConfigDetails(
                 current_labels={

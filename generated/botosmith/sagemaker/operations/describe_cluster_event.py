@@ -944,8 +944,8 @@ def describe_cluster_event(
 
     Usage:
         client.describe_cluster_event(
-            event_id,
-            cluster_name,
+            event_id=...,
+            cluster_name=...,
         )
 
     Arguments:

@@ -414,8 +414,8 @@ def describe_cluster_extension(
 
     Usage:
         client.describe_cluster_extension(
-            cluster_arn,
-            extension_arn,
+            cluster_arn=...,
+            extension_arn=...,
         )
 
     Arguments:

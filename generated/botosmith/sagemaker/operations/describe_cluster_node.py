@@ -618,7 +618,7 @@ def describe_cluster_node(
 
     Usage:
         client.describe_cluster_node(
-            cluster_name,
+            cluster_name=...,
             node_id=None,
             node_logical_id=None,
         )

@@ -310,8 +310,8 @@ def describe_cluster_operation(
 
     Usage:
         client.describe_cluster_operation(
-            cluster_name,
-            operation_id,
+            cluster_name=...,
+            operation_id=...,
         )
 
     Arguments:

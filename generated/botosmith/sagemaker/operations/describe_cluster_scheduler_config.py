@@ -279,7 +279,7 @@ def describe_cluster_scheduler_config(
 
     Usage:
         client.describe_cluster_scheduler_config(
-            cluster_scheduler_config_id,
+            cluster_scheduler_config_id=...,
             cluster_scheduler_config_version=None,
         )
 
@@ -299,7 +299,7 @@ def describe_cluster_scheduler_config(
           status=sagemaker.SchedulerResourceStatus(...),
           failure_reason="string",
           status_details={
-            "PriorityClasses": sagemaker.SchedulerResourceStatus(...),
+            sagemaker.SchedulerConfigComponent(...): sagemaker.SchedulerResourceStatus(...),
           },
           cluster_arn="string",
           scheduler_config=sagemaker.SchedulerConfig(

@@ -126,7 +126,7 @@ def describe_code_repository(
 
     Usage:
         client.describe_code_repository(
-            code_repository_name,
+            code_repository_name=...,
         )
 
     Arguments:

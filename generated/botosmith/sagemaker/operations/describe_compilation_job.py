@@ -352,7 +352,7 @@ def describe_compilation_job(
 
     Usage:
         client.describe_compilation_job(
-            compilation_job_name,
+            compilation_job_name=...,
         )
 
     Arguments:

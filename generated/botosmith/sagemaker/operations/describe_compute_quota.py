@@ -236,7 +236,7 @@ def describe_compute_quota(
 
     Usage:
         client.describe_compute_quota(
-            compute_quota_id,
+            compute_quota_id=...,
             compute_quota_version=None,
         )
 

@@ -207,7 +207,7 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
 
     Usage:
         client.describe_context(
-            context_name,
+            context_name=...,
         )
 
     Arguments:

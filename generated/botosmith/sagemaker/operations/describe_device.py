@@ -269,8 +269,8 @@ def describe_device(
     Usage:
         client.describe_device(
             next_token=None,
-            device_name,
-            device_fleet_name,
+            device_name=...,
+            device_fleet_name=...,
         )
 
     Arguments:

@@ -167,7 +167,7 @@ def describe_device_fleet(
 
     Usage:
         client.describe_device_fleet(
-            device_fleet_name,
+            device_fleet_name=...,
         )
 
     Arguments:

@@ -405,7 +405,7 @@ def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse
 
     Usage:
         client.describe_domain(
-            domain_id,
+            domain_id=...,
         )
 
     Arguments:

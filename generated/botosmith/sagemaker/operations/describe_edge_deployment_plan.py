@@ -372,7 +372,7 @@ def describe_edge_deployment_plan(
 
     Usage:
         client.describe_edge_deployment_plan(
-            edge_deployment_plan_name,
+            edge_deployment_plan_name=...,
             next_token=None,
             max_results=None,
         )

@@ -320,7 +320,7 @@ def describe_edge_packaging_job(
 
     Usage:
         client.describe_edge_packaging_job(
-            edge_packaging_job_name,
+            edge_packaging_job_name=...,
         )
 
     Arguments:

@@ -676,7 +676,7 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
 
     Usage:
         client.describe_endpoint(
-            endpoint_name,
+            endpoint_name=...,
         )
 
     Arguments:

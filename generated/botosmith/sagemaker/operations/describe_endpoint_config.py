@@ -273,7 +273,7 @@ def describe_endpoint_config(
 
     Usage:
         client.describe_endpoint_config(
-            endpoint_config_name,
+            endpoint_config_name=...,
         )
 
     Arguments:

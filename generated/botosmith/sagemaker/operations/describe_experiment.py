@@ -165,7 +165,7 @@ def describe_experiment(
 
     Usage:
         client.describe_experiment(
-            experiment_name,
+            experiment_name=...,
         )
 
     Arguments:

@@ -421,7 +421,7 @@ def describe_feature_group(
 
     Usage:
         client.describe_feature_group(
-            feature_group_name,
+            feature_group_name=...,
             next_token=None,
         )
 

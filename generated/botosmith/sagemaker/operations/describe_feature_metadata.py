@@ -178,8 +178,8 @@ def describe_feature_metadata(
 
     Usage:
         client.describe_feature_metadata(
-            feature_group_name,
-            feature_name,
+            feature_group_name=...,
+            feature_name=...,
         )
 
     Arguments:

@@ -205,7 +205,7 @@ def describe_flow_definition(
 
     Usage:
         client.describe_flow_definition(
-            flow_definition_name,
+            flow_definition_name=...,
         )
 
     Arguments:

@@ -189,7 +189,7 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
 
     Usage:
         client.describe_hub(
-            hub_name,
+            hub_name=...,
         )
 
     Arguments:

@@ -366,9 +366,9 @@ def describe_hub_content(
 
     Usage:
         client.describe_hub_content(
-            hub_name,
-            hub_content_type,
-            hub_content_name,
+            hub_name=...,
+            hub_content_type=...,
+            hub_content_name=...,
             hub_content_version=None,
         )
 

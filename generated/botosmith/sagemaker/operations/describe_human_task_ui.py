@@ -174,7 +174,7 @@ def describe_human_task_ui(
 
     Usage:
         client.describe_human_task_ui(
-            human_task_ui_name,
+            human_task_ui_name=...,
         )
 
     Arguments:

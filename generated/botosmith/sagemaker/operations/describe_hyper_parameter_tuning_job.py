@@ -388,7 +388,7 @@ def describe_hyper_parameter_tuning_job(
 
     Usage:
         client.describe_hyper_parameter_tuning_job(
-            hyper_parameter_tuning_job_name,
+            hyper_parameter_tuning_job_name=...,
         )
 
     Arguments:

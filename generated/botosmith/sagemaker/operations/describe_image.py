@@ -177,7 +177,7 @@ def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:
 
     Usage:
         client.describe_image(
-            image_name,
+            image_name=...,
         )
 
     Arguments:

@@ -285,7 +285,7 @@ def describe_image_version(
 
     Usage:
         client.describe_image_version(
-            image_name,
+            image_name=...,
             version=None,
             alias=None,
         )

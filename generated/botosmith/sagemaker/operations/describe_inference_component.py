@@ -620,7 +620,7 @@ def describe_inference_component(
 
     Usage:
         client.describe_inference_component(
-            inference_component_name,
+            inference_component_name=...,
         )
 
     Arguments:

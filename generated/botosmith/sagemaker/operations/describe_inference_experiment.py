@@ -454,7 +454,7 @@ def describe_inference_experiment(
 
     Usage:
         client.describe_inference_experiment(
-            name,
+            name=...,
         )
 
     Arguments:

@@ -357,7 +357,7 @@ def describe_inference_recommendations_job(
 
     Usage:
         client.describe_inference_recommendations_job(
-            job_name,
+            job_name=...,
         )
 
     Arguments:

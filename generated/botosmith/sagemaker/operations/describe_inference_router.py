@@ -166,7 +166,7 @@ def describe_inference_router(
 
     Usage:
         client.describe_inference_router(
-            inference_router_name,
+            inference_router_name=...,
         )
 
     Arguments:

@@ -247,8 +247,8 @@ def describe_job(
 
     Usage:
         client.describe_job(
-            job_name,
-            job_category,
+            job_name=...,
+            job_category=...,
         )
 
     Arguments:

@@ -120,7 +120,7 @@ def describe_job_schema_version(
 
     Usage:
         client.describe_job_schema_version(
-            job_category,
+            job_category=...,
             job_config_schema_version=None,
         )
 

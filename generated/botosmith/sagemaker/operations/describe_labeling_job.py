@@ -328,7 +328,7 @@ def describe_labeling_job(
 
     Usage:
         client.describe_labeling_job(
-            labeling_job_name,
+            labeling_job_name=...,
         )
 
     Arguments:

@@ -162,7 +162,7 @@ def describe_lineage_group(
 
     Usage:
         client.describe_lineage_group(
-            lineage_group_name,
+            lineage_group_name=...,
         )
 
     Arguments:

@@ -286,7 +286,7 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
 
     Usage:
         client.describe_mlflow_app(
-            arn,
+            arn=...,
         )
 
     Arguments:

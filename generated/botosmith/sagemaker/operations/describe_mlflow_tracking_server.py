@@ -315,7 +315,7 @@ def describe_mlflow_tracking_server(
 
     Usage:
         client.describe_mlflow_tracking_server(
-            tracking_server_name,
+            tracking_server_name=...,
         )
 
     Arguments:

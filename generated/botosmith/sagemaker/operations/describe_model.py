@@ -209,7 +209,7 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
 
     Usage:
         client.describe_model(
-            model_name,
+            model_name=...,
         )
 
     Arguments:

@@ -214,7 +214,7 @@ def describe_model_bias_job_definition(
 
     Usage:
         client.describe_model_bias_job_definition(
-            job_definition_name,
+            job_definition_name=...,
         )
 
     Arguments:

@@ -272,7 +272,7 @@ def describe_model_card(
 
     Usage:
         client.describe_model_card(
-            model_card_name,
+            model_card_name=...,
             model_card_version=None,
             included_data=None,
         )

@@ -231,7 +231,7 @@ def describe_model_card_export_job(
 
     Usage:
         client.describe_model_card_export_job(
-            model_card_export_job_arn,
+            model_card_export_job_arn=...,
         )
 
     Arguments:

@@ -233,7 +233,7 @@ def describe_model_explainability_job_definition(
 
     Usage:
         client.describe_model_explainability_job_definition(
-            job_definition_name,
+            job_definition_name=...,
         )
 
     Arguments:

@@ -562,7 +562,7 @@ def describe_model_package(
 
     Usage:
         client.describe_model_package(
-            model_package_name,
+            model_package_name=...,
             included_data=None,
         )
 

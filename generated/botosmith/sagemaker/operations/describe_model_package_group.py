@@ -170,7 +170,7 @@ def describe_model_package_group(
 
     Usage:
         client.describe_model_package_group(
-            model_package_group_name,
+            model_package_group_name=...,
         )
 
     Arguments:

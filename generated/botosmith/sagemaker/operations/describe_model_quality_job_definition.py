@@ -218,7 +218,7 @@ def describe_model_quality_job_definition(
 
     Usage:
         client.describe_model_quality_job_definition(
-            job_definition_name,
+            job_definition_name=...,
         )
 
     Arguments:

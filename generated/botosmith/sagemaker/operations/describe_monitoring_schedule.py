@@ -192,7 +192,7 @@ def describe_monitoring_schedule(
 
     Usage:
         client.describe_monitoring_schedule(
-            monitoring_schedule_name,
+            monitoring_schedule_name=...,
         )
 
     Arguments:

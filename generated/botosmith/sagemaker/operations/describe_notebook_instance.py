@@ -428,7 +428,7 @@ def describe_notebook_instance(
 
     Usage:
         client.describe_notebook_instance(
-            notebook_instance_name,
+            notebook_instance_name=...,
         )
 
     Arguments:

@@ -174,7 +174,7 @@ def describe_notebook_instance_lifecycle_config(
 
     Usage:
         client.describe_notebook_instance_lifecycle_config(
-            notebook_instance_lifecycle_config_name,
+            notebook_instance_lifecycle_config_name=...,
         )
 
     Arguments:

@@ -371,7 +371,7 @@ def describe_optimization_job(
 
     Usage:
         client.describe_optimization_job(
-            optimization_job_name,
+            optimization_job_name=...,
         )
 
     Arguments:

@@ -492,7 +492,7 @@ def describe_partner_app(
 
     Usage:
         client.describe_partner_app(
-            arn,
+            arn=...,
             include_available_upgrade=None,
         )
 

@@ -318,7 +318,7 @@ def describe_pipeline(
 
     Usage:
         client.describe_pipeline(
-            pipeline_name,
+            pipeline_name=...,
             pipeline_version_id=None,
             pipeline_version_alias=None,
         )

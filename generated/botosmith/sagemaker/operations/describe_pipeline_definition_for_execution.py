@@ -103,7 +103,7 @@ def describe_pipeline_definition_for_execution(
 
     Usage:
         client.describe_pipeline_definition_for_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
         )
 
     Arguments:

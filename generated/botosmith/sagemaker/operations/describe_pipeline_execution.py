@@ -388,7 +388,7 @@ def describe_pipeline_execution(
 
     Usage:
         client.describe_pipeline_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
         )
 
     Arguments:

@@ -356,7 +356,7 @@ def describe_processing_job(
 
     Usage:
         client.describe_processing_job(
-            processing_job_name,
+            processing_job_name=...,
         )
 
     Arguments:

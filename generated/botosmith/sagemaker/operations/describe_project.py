@@ -231,7 +231,7 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
 
     Usage:
         client.describe_project(
-            project_name,
+            project_name=...,
         )
 
     Arguments:

@@ -295,7 +295,7 @@ def describe_reserved_capacity(
 
     Usage:
         client.describe_reserved_capacity(
-            reserved_capacity_arn,
+            reserved_capacity_arn=...,
         )
 
     Arguments:

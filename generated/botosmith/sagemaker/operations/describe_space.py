@@ -237,8 +237,8 @@ def describe_space(
 
     Usage:
         client.describe_space(
-            domain_id,
-            space_name,
+            domain_id=...,
+            space_name=...,
         )
 
     Arguments:

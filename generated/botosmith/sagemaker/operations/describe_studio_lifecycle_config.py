@@ -172,7 +172,7 @@ def describe_studio_lifecycle_config(
 
     Usage:
         client.describe_studio_lifecycle_config(
-            studio_lifecycle_config_name,
+            studio_lifecycle_config_name=...,
         )
 
     Arguments:

@@ -83,7 +83,7 @@ def describe_subscribed_workteam(
 
     Usage:
         client.describe_subscribed_workteam(
-            workteam_arn,
+            workteam_arn=...,
         )
 
     Arguments:

@@ -1074,7 +1074,7 @@ def describe_training_job(
 
     Usage:
         client.describe_training_job(
-            training_job_name,
+            training_job_name=...,
         )
 
     Arguments:

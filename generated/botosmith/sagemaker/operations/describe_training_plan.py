@@ -306,7 +306,7 @@ def describe_training_plan(
 
     Usage:
         client.describe_training_plan(
-            training_plan_name,
+            training_plan_name=...,
         )
 
     Arguments:

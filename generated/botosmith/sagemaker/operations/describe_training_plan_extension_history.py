@@ -129,7 +129,7 @@ def describe_training_plan_extension_history(
 
     Usage:
         client.describe_training_plan_extension_history(
-            training_plan_arn,
+            training_plan_arn=...,
             next_token=None,
             max_results=None,
         )

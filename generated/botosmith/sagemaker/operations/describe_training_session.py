@@ -352,7 +352,7 @@ def describe_training_session(
 
     Usage:
         client.describe_training_session(
-            training_session_name,
+            training_session_name=...,
         )
 
     Arguments:

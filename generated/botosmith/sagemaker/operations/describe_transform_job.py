@@ -363,7 +363,7 @@ def describe_transform_job(
 
     Usage:
         client.describe_transform_job(
-            transform_job_name,
+            transform_job_name=...,
         )
 
     Arguments:

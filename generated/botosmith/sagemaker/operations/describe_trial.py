@@ -180,7 +180,7 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
 
     Usage:
         client.describe_trial(
-            trial_name,
+            trial_name=...,
         )
 
     Arguments:

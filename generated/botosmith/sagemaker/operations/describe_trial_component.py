@@ -332,7 +332,7 @@ def describe_trial_component(
 
     Usage:
         client.describe_trial_component(
-            trial_component_name,
+            trial_component_name=...,
         )
 
     Arguments:

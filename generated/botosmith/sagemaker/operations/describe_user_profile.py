@@ -211,8 +211,8 @@ def describe_user_profile(
 
     Usage:
         client.describe_user_profile(
-            domain_id,
-            user_profile_name,
+            domain_id=...,
+            user_profile_name=...,
         )
 
     Arguments:

@@ -87,7 +87,7 @@ def describe_workforce(
 
     Usage:
         client.describe_workforce(
-            workforce_name,
+            workforce_name=...,
         )
 
     Arguments:

@@ -76,7 +76,7 @@ def describe_workteam(
 
     Usage:
         client.describe_workteam(
-            workteam_name,
+            workteam_name=...,
         )
 
     Arguments:

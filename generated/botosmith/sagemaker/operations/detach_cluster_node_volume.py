@@ -169,9 +169,9 @@ def detach_cluster_node_volume(
 
     Usage:
         client.detach_cluster_node_volume(
-            cluster_arn,
-            node_id,
-            volume_id,
+            cluster_arn=...,
+            node_id=...,
+            volume_id=...,
         )
 
     Arguments:

@@ -132,8 +132,8 @@ def disassociate_trial_component(
 
     Usage:
         client.disassociate_trial_component(
-            trial_component_name,
-            trial_name,
+            trial_component_name=...,
+            trial_name=...,
         )
 
     Arguments:

@@ -101,7 +101,7 @@ def extend_training_plan(
 
     Usage:
         client.extend_training_plan(
-            training_plan_extension_offering_id,
+            training_plan_extension_offering_id=...,
         )
 
     Arguments:

@@ -288,7 +288,7 @@ def get_device_fleet_report(
 
     Usage:
         client.get_device_fleet_report(
-            device_fleet_name,
+            device_fleet_name=...,
         )
 
     Arguments:

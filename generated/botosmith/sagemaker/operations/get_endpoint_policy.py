@@ -114,7 +114,7 @@ def get_endpoint_policy(
 
     Usage:
         client.get_endpoint_policy(
-            endpoint_name,
+            endpoint_name=...,
         )
 
     Arguments:

@@ -111,7 +111,7 @@ def get_lineage_group_policy(
 
     Usage:
         client.get_lineage_group_policy(
-            lineage_group_name,
+            lineage_group_name=...,
         )
 
     Arguments:

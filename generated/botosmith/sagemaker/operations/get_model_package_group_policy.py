@@ -82,7 +82,7 @@ def get_model_package_group_policy(
 
     Usage:
         client.get_model_package_group_policy(
-            model_package_group_name,
+            model_package_group_name=...,
         )
 
     Arguments:

@@ -585,7 +585,7 @@ def get_scaling_configuration_recommendation(
 
     Usage:
         client.get_scaling_configuration_recommendation(
-            inference_recommendations_job_name,
+            inference_recommendations_job_name=...,
             recommendation_id=None,
             endpoint_name=None,
             target_cpu_utilization_per_core=None,

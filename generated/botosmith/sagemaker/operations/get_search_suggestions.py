@@ -189,7 +189,7 @@ def get_search_suggestions(
 
     Usage:
         client.get_search_suggestions(
-            resource,
+            resource=...,
             suggestion_query=None,
         )
 

@@ -218,15 +218,15 @@ def import_hub_content(
 
     Usage:
         client.import_hub_content(
-            hub_content_name,
+            hub_content_name=...,
             hub_content_version=None,
-            hub_content_type,
-            document_schema_version,
-            hub_name,
+            hub_content_type=...,
+            document_schema_version=...,
+            hub_name=...,
             hub_content_display_name=None,
             hub_content_description=None,
             hub_content_markdown=None,
-            hub_content_document,
+            hub_content_document=...,
             support_status=None,
             hub_content_search_keywords=None,
             tags=None,

@@ -132,7 +132,7 @@ def list_aliases(
 
     Usage:
         client.list_aliases(
-            image_name,
+            image_name=...,
             alias=None,
             version=None,
             max_results=None,

@@ -152,7 +152,7 @@ def list_candidates_for_auto_ml_job(
 
     Usage:
         client.list_candidates_for_auto_ml_job(
-            auto_ml_job_name,
+            auto_ml_job_name=...,
             status_equals=None,
             candidate_name_equals=None,
             sort_order=None,
@@ -233,7 +233,7 @@ def list_candidates_for_auto_ml_job(
                 ],
               ),
               inference_container_definitions={
-                "CPU": [
+                sagemaker.AutoMLProcessingUnit(...): [
                   sagemaker.AutoMLContainerDefinition(...),
                 ],
               },

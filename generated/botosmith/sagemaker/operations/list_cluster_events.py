@@ -338,7 +338,7 @@ def list_cluster_events(
 
     Usage:
         client.list_cluster_events(
-            cluster_name,
+            cluster_name=...,
             instance_group_name=None,
             node_id=None,
             event_time_after=None,

@@ -156,7 +156,7 @@ def list_cluster_extension_versions(
 
     Usage:
         client.list_cluster_extension_versions(
-            extension_name,
+            extension_name=...,
             max_results=None,
             next_token=None,
         )

@@ -211,7 +211,7 @@ def list_cluster_extensions(
 
     Usage:
         client.list_cluster_extensions(
-            cluster_arn,
+            cluster_arn=...,
             max_results=None,
             next_token=None,
             creation_time_after=None,

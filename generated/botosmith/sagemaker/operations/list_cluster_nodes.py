@@ -314,7 +314,7 @@ def list_cluster_nodes(
 
     Usage:
         client.list_cluster_nodes(
-            cluster_name,
+            cluster_name=...,
             creation_time_after=None,
             creation_time_before=None,
             instance_group_name_contains=None,

@@ -258,7 +258,7 @@ def list_cluster_operations(
 
     Usage:
         client.list_cluster_operations(
-            cluster_name,
+            cluster_name=...,
             status=None,
             type=None,
             creation_time_after=None,

@@ -190,9 +190,9 @@ def list_hub_content_versions(
 
     Usage:
         client.list_hub_content_versions(
-            hub_name,
-            hub_content_type,
-            hub_content_name,
+            hub_name=...,
+            hub_content_type=...,
+            hub_content_name=...,
             min_version=None,
             max_schema_version=None,
             creation_time_before=None,

@@ -179,8 +179,8 @@ def list_hub_contents(
 
     Usage:
         client.list_hub_contents(
-            hub_name,
-            hub_content_type,
+            hub_name=...,
+            hub_content_type=...,
             name_contains=None,
             max_schema_version=None,
             creation_time_before=None,

@@ -270,7 +270,7 @@ def list_image_versions(
         client.list_image_versions(
             creation_time_after=None,
             creation_time_before=None,
-            image_name,
+            image_name=...,
             last_modified_time_after=None,
             last_modified_time_before=None,
             max_results=None,

@@ -294,7 +294,7 @@ def list_inference_recommendations_job_steps(
 
     Usage:
         client.list_inference_recommendations_job_steps(
-            job_name,
+            job_name=...,
             status=None,
             step_type=None,
             max_results=None,

@@ -153,7 +153,7 @@ def list_job_schema_versions(
 
     Usage:
         client.list_job_schema_versions(
-            job_category,
+            job_category=...,
             next_token=None,
             max_results=None,
         )

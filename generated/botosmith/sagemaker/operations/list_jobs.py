@@ -275,7 +275,7 @@ def list_jobs(
 
     Usage:
         client.list_jobs(
-            job_category,
+            job_category=...,
             next_token=None,
             max_results=None,
             creation_time_after=None,

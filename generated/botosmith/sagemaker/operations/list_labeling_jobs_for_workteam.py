@@ -304,7 +304,7 @@ def list_labeling_jobs_for_workteam(
 
     Usage:
         client.list_labeling_jobs_for_workteam(
-            workteam_arn,
+            workteam_arn=...,
             max_results=None,
             next_token=None,
             creation_time_after=None,

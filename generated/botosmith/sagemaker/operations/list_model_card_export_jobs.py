@@ -289,7 +289,7 @@ def list_model_card_export_jobs(
 
     Usage:
         client.list_model_card_export_jobs(
-            model_card_name,
+            model_card_name=...,
             model_card_version=None,
             creation_time_after=None,
             creation_time_before=None,

@@ -257,7 +257,7 @@ def list_model_card_versions(
             creation_time_after=None,
             creation_time_before=None,
             max_results=None,
-            model_card_name,
+            model_card_name=...,
             model_card_status=None,
             next_token=None,
             sort_by=None,

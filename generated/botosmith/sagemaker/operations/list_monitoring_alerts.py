@@ -120,7 +120,7 @@ def list_monitoring_alerts(
 
     Usage:
         client.list_monitoring_alerts(
-            monitoring_schedule_name,
+            monitoring_schedule_name=...,
             next_token=None,
             max_results=None,
         )

@@ -319,7 +319,7 @@ def list_pipeline_executions(
 
     Usage:
         client.list_pipeline_executions(
-            pipeline_name,
+            pipeline_name=...,
             created_after=None,
             created_before=None,
             sort_by=None,

@@ -129,7 +129,7 @@ def list_pipeline_parameters_for_execution(
 
     Usage:
         client.list_pipeline_parameters_for_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
             next_token=None,
             max_results=None,
         )

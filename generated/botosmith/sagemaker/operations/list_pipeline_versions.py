@@ -290,7 +290,7 @@ def list_pipeline_versions(
 
     Usage:
         client.list_pipeline_versions(
-            pipeline_name,
+            pipeline_name=...,
             created_after=None,
             created_before=None,
             sort_order=None,

@@ -318,9 +318,9 @@ def list_stage_devices(
         client.list_stage_devices(
             next_token=None,
             max_results=None,
-            edge_deployment_plan_name,
+            edge_deployment_plan_name=...,
             exclude_devices_deployed_in_other_stage=None,
-            stage_name,
+            stage_name=...,
         )
 
     Arguments:

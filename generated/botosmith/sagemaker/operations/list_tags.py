@@ -115,7 +115,7 @@ def list_tags(
 
     Usage:
         client.list_tags(
-            resource_arn,
+            resource_arn=...,
             next_token=None,
             max_results=None,
         )

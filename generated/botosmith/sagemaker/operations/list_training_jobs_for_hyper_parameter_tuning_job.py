@@ -169,7 +169,7 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
 
     Usage:
         client.list_training_jobs_for_hyper_parameter_tuning_job(
-            hyper_parameter_tuning_job_name,
+            hyper_parameter_tuning_job_name=...,
             next_token=None,
             max_results=None,
             status_equals=None,

@@ -278,7 +278,7 @@ def list_ultra_servers_by_reserved_capacity(
 
     Usage:
         client.list_ultra_servers_by_reserved_capacity(
-            reserved_capacity_arn,
+            reserved_capacity_arn=...,
             max_results=None,
             next_token=None,
         )

@@ -110,8 +110,8 @@ def put_endpoint_policy(
 
     Usage:
         client.put_endpoint_policy(
-            endpoint_name,
-            resource_policy,
+            endpoint_name=...,
+            resource_policy=...,
         )
 
     Arguments:

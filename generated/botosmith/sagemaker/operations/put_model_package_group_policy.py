@@ -103,8 +103,8 @@ def put_model_package_group_policy(
 
     Usage:
         client.put_model_package_group_policy(
-            model_package_group_name,
-            resource_policy,
+            model_package_group_name=...,
+            resource_policy=...,
         )
 
     Arguments:

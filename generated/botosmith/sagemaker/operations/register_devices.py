@@ -89,8 +89,8 @@ def register_devices(
 
     Usage:
         client.register_devices(
-            device_fleet_name,
-            devices,
+            device_fleet_name=...,
+            devices=...,
             tags=None,
         )
 

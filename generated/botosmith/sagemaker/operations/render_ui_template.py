@@ -183,8 +183,8 @@ def render_ui_template(
     Usage:
         client.render_ui_template(
             ui_template=None,
-            task,
-            role_arn,
+            task=...,
+            role_arn=...,
             human_task_ui_arn=None,
         )
 

@@ -140,7 +140,7 @@ def retry_pipeline_execution(
 
     Usage:
         client.retry_pipeline_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
             client_request_token=None,
             parallelism_configuration=None,
         )

@@ -6886,7 +6886,7 @@ def search(
 
     Usage:
         client.search(
-            resource,
+            resource=...,
             search_expression=None,
             sort_by=None,
             sort_order=None,

@@ -128,7 +128,7 @@ def send_pipeline_execution_step_failure(
 
     Usage:
         client.send_pipeline_execution_step_failure(
-            callback_token,
+            callback_token=...,
             failure_reason=None,
             client_request_token=None,
         )

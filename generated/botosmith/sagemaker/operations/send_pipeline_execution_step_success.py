@@ -139,7 +139,7 @@ def send_pipeline_execution_step_success(
 
     Usage:
         client.send_pipeline_execution_step_success(
-            callback_token,
+            callback_token=...,
             output_parameters=None,
             client_request_token=None,
         )

@@ -128,8 +128,8 @@ def start_cluster_health_check(
 
     Usage:
         client.start_cluster_health_check(
-            cluster_name,
-            deep_health_check_configurations,
+            cluster_name=...,
+            deep_health_check_configurations=...,
         )
 
     Arguments:

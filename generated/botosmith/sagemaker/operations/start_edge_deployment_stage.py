@@ -74,8 +74,8 @@ def start_edge_deployment_stage(
 
     Usage:
         client.start_edge_deployment_stage(
-            edge_deployment_plan_name,
-            stage_name,
+            edge_deployment_plan_name=...,
+            stage_name=...,
         )
 
     Arguments:

@@ -94,7 +94,7 @@ def start_inference_experiment(
 
     Usage:
         client.start_inference_experiment(
-            name,
+            name=...,
         )
 
     Arguments:

@@ -68,7 +68,7 @@ def start_monitoring_schedule(
 
     Usage:
         client.start_monitoring_schedule(
-            monitoring_schedule_name,
+            monitoring_schedule_name=...,
         )
 
     Arguments:

@@ -70,7 +70,7 @@ def start_notebook_instance(
 
     Usage:
         client.start_notebook_instance(
-            notebook_instance_name,
+            notebook_instance_name=...,
         )
 
     Arguments:

@@ -250,7 +250,7 @@ def start_pipeline_execution(
 
     Usage:
         client.start_pipeline_execution(
-            pipeline_name,
+            pipeline_name=...,
             pipeline_execution_display_name=None,
             pipeline_parameters=None,
             pipeline_execution_description=None,

@@ -102,7 +102,7 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
 
     Usage:
         client.start_session(
-            resource_identifier,
+            resource_identifier=...,
         )
 
     Arguments:

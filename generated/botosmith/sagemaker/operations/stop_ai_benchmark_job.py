@@ -88,7 +88,7 @@ def stop_ai_benchmark_job(
 
     Usage:
         client.stop_ai_benchmark_job(
-            ai_benchmark_job_name,
+            ai_benchmark_job_name=...,
         )
 
     Arguments:

@@ -96,7 +96,7 @@ def stop_ai_recommendation_job(
 
     Usage:
         client.stop_ai_recommendation_job(
-            ai_recommendation_job_name,
+            ai_recommendation_job_name=...,
         )
 
     Arguments:

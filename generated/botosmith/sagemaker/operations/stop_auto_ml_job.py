@@ -61,7 +61,7 @@ def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobR
 
     Usage:
         client.stop_auto_ml_job(
-            auto_ml_job_name,
+            auto_ml_job_name=...,
         )
 
     Arguments:

@@ -71,7 +71,7 @@ def stop_compilation_job(
 
     Usage:
         client.stop_compilation_job(
-            compilation_job_name,
+            compilation_job_name=...,
         )
 
     Arguments:

@@ -74,8 +74,8 @@ def stop_edge_deployment_stage(
 
     Usage:
         client.stop_edge_deployment_stage(
-            edge_deployment_plan_name,
-            stage_name,
+            edge_deployment_plan_name=...,
+            stage_name=...,
         )
 
     Arguments:

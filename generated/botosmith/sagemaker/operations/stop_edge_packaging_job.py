@@ -64,7 +64,7 @@ def stop_edge_packaging_job(
 
     Usage:
         client.stop_edge_packaging_job(
-            edge_packaging_job_name,
+            edge_packaging_job_name=...,
         )
 
     Arguments:

@@ -76,7 +76,7 @@ def stop_hyper_parameter_tuning_job(
 
     Usage:
         client.stop_hyper_parameter_tuning_job(
-            hyper_parameter_tuning_job_name,
+            hyper_parameter_tuning_job_name=...,
         )
 
     Arguments:

@@ -178,8 +178,8 @@ def stop_inference_experiment(
 
     Usage:
         client.stop_inference_experiment(
-            name,
-            model_variant_actions,
+            name=...,
+            model_variant_actions=...,
             desired_model_variants=None,
             desired_state=None,
             reason=None,

@@ -65,7 +65,7 @@ def stop_inference_recommendations_job(
 
     Usage:
         client.stop_inference_recommendations_job(
-            job_name,
+            job_name=...,
         )
 
     Arguments:

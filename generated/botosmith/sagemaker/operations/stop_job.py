@@ -80,8 +80,8 @@ def stop_job(
 
     Usage:
         client.stop_job(
-            job_name,
-            job_category,
+            job_name=...,
+            job_category=...,
         )
 
     Arguments:

@@ -65,7 +65,7 @@ def stop_labeling_job(
 
     Usage:
         client.stop_labeling_job(
-            labeling_job_name,
+            labeling_job_name=...,
         )
 
     Arguments:

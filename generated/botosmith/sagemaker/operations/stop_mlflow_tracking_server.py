@@ -93,7 +93,7 @@ def stop_mlflow_tracking_server(
 
     Usage:
         client.stop_mlflow_tracking_server(
-            tracking_server_name,
+            tracking_server_name=...,
         )
 
     Arguments:

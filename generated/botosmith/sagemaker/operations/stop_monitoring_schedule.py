@@ -65,7 +65,7 @@ def stop_monitoring_schedule(
 
     Usage:
         client.stop_monitoring_schedule(
-            monitoring_schedule_name,
+            monitoring_schedule_name=...,
         )
 
     Arguments:

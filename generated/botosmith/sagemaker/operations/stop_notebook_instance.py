@@ -72,7 +72,7 @@ def stop_notebook_instance(
 
     Usage:
         client.stop_notebook_instance(
-            notebook_instance_name,
+            notebook_instance_name=...,
         )
 
     Arguments:

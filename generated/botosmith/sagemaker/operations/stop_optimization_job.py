@@ -63,7 +63,7 @@ def stop_optimization_job(
 
     Usage:
         client.stop_optimization_job(
-            optimization_job_name,
+            optimization_job_name=...,
         )
 
     Arguments:

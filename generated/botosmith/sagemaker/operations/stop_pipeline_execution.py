@@ -148,7 +148,7 @@ def stop_pipeline_execution(
 
     Usage:
         client.stop_pipeline_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
             client_request_token=None,
         )
 

@@ -63,7 +63,7 @@ def stop_processing_job(
 
     Usage:
         client.stop_processing_job(
-            processing_job_name,
+            processing_job_name=...,
         )
 
     Arguments:

@@ -70,7 +70,7 @@ def stop_training_job(
 
     Usage:
         client.stop_training_job(
-            training_job_name,
+            training_job_name=...,
         )
 
     Arguments:

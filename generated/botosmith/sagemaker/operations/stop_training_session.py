@@ -71,7 +71,7 @@ def stop_training_session(
 
     Usage:
         client.stop_training_session(
-            training_session_name,
+            training_session_name=...,
         )
 
     Arguments:

@@ -68,7 +68,7 @@ def stop_transform_job(
 
     Usage:
         client.stop_transform_job(
-            transform_job_name,
+            transform_job_name=...,
         )
 
     Arguments:

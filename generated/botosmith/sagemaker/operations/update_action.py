@@ -142,7 +142,7 @@ def update_action(
 
     Usage:
         client.update_action(
-            action_name,
+            action_name=...,
             description=None,
             status=None,
             properties=None,

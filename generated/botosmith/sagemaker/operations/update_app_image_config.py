@@ -146,7 +146,7 @@ def update_app_image_config(
 
     Usage:
         client.update_app_image_config(
-            app_image_config_name,
+            app_image_config_name=...,
             kernel_gateway_image_config=None,
             jupyter_lab_app_image_config=None,
             code_editor_app_image_config=None,

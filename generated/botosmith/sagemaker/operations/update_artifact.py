@@ -141,7 +141,7 @@ def update_artifact(
 
     Usage:
         client.update_artifact(
-            artifact_arn,
+            artifact_arn=...,
             artifact_name=None,
             properties=None,
             properties_to_remove=None,

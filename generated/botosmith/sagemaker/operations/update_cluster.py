@@ -276,7 +276,7 @@ def update_cluster(
 
     Usage:
         client.update_cluster(
-            cluster_name,
+            cluster_name=...,
             instance_groups=None,
             restricted_instance_groups=None,
             restricted_instance_groups_config=None,

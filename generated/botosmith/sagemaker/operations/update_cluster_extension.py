@@ -172,8 +172,8 @@ def update_cluster_extension(
 
     Usage:
         client.update_cluster_extension(
-            cluster_arn,
-            extension_arn,
+            cluster_arn=...,
+            extension_arn=...,
             extension_version=None,
             configuration_values=None,
             client_token=None,

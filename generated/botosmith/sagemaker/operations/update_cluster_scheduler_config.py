@@ -142,8 +142,8 @@ def update_cluster_scheduler_config(
 
     Usage:
         client.update_cluster_scheduler_config(
-            cluster_scheduler_config_id,
-            target_version,
+            cluster_scheduler_config_id=...,
+            target_version=...,
             scheduler_config=None,
             description=None,
         )

@@ -208,7 +208,7 @@ def update_cluster_software(
 
     Usage:
         client.update_cluster_software(
-            cluster_name,
+            cluster_name=...,
             instance_groups=None,
             deployment_config=None,
             image_id=None,

@@ -145,7 +145,7 @@ def update_code_repository(
 
     Usage:
         client.update_code_repository(
-            code_repository_name,
+            code_repository_name=...,
             git_config=None,
         )
 

@@ -146,8 +146,8 @@ def update_compute_quota(
 
     Usage:
         client.update_compute_quota(
-            compute_quota_id,
-            target_version,
+            compute_quota_id=...,
+            target_version=...,
             compute_quota_config=None,
             compute_quota_target=None,
             activation_state=None,

@@ -134,7 +134,7 @@ def update_context(
 
     Usage:
         client.update_context(
-            context_name,
+            context_name=...,
             description=None,
             properties=None,
             properties_to_remove=None,

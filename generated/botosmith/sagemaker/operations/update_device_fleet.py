@@ -107,10 +107,10 @@ def update_device_fleet(
 
     Usage:
         client.update_device_fleet(
-            device_fleet_name,
+            device_fleet_name=...,
             role_arn=None,
             description=None,
-            output_config,
+            output_config=...,
             enable_iot_role_alias=None,
         )
 

@@ -73,8 +73,8 @@ def update_devices(
 
     Usage:
         client.update_devices(
-            device_fleet_name,
-            devices,
+            device_fleet_name=...,
+            devices=...,
         )
 
     Arguments:

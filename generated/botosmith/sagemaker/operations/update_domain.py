@@ -447,7 +447,7 @@ def update_domain(
 
     Usage:
         client.update_domain(
-            domain_id,
+            domain_id=...,
             default_user_settings=None,
             domain_settings_for_update=None,
             app_security_group_management=None,

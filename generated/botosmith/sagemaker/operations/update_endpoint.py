@@ -234,8 +234,8 @@ def update_endpoint(
 
     Usage:
         client.update_endpoint(
-            endpoint_name,
-            endpoint_config_name,
+            endpoint_name=...,
+            endpoint_config_name=...,
             retain_all_variant_properties=None,
             exclude_retained_variant_properties=None,
             deployment_config=None,

@@ -219,8 +219,8 @@ def update_endpoint_weights_and_capacities(
 
     Usage:
         client.update_endpoint_weights_and_capacities(
-            endpoint_name,
-            desired_weights_and_capacities,
+            endpoint_name=...,
+            desired_weights_and_capacities=...,
         )
 
     Arguments:

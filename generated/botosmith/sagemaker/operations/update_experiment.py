@@ -117,7 +117,7 @@ def update_experiment(
 
     Usage:
         client.update_experiment(
-            experiment_name,
+            experiment_name=...,
             display_name=None,
             description=None,
         )

@@ -274,7 +274,7 @@ def update_feature_group(
 
     Usage:
         client.update_feature_group(
-            feature_group_name,
+            feature_group_name=...,
             feature_additions=None,
             online_store_config=None,
             throughput_config=None,

@@ -128,8 +128,8 @@ def update_feature_metadata(
 
     Usage:
         client.update_feature_metadata(
-            feature_group_name,
-            feature_name,
+            feature_group_name=...,
+            feature_name=...,
             description=None,
             parameter_additions=None,
             parameter_removals=None,

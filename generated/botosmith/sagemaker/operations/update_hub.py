@@ -118,7 +118,7 @@ def update_hub(
 
     Usage:
         client.update_hub(
-            hub_name,
+            hub_name=...,
             hub_description=None,
             hub_display_name=None,
             hub_search_keywords=None,

@@ -203,10 +203,10 @@ def update_hub_content(
 
     Usage:
         client.update_hub_content(
-            hub_name,
-            hub_content_name,
-            hub_content_type,
-            hub_content_version,
+            hub_name=...,
+            hub_content_name=...,
+            hub_content_type=...,
+            hub_content_version=...,
             hub_content_display_name=None,
             hub_content_description=None,
             hub_content_markdown=None,

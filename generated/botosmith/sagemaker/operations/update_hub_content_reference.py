@@ -141,9 +141,9 @@ def update_hub_content_reference(
 
     Usage:
         client.update_hub_content_reference(
-            hub_name,
-            hub_content_name,
-            hub_content_type,
+            hub_name=...,
+            hub_content_name=...,
+            hub_content_type=...,
             min_version=None,
         )
 

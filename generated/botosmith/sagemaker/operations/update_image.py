@@ -158,7 +158,7 @@ def update_image(
             delete_properties=None,
             description=None,
             display_name=None,
-            image_name,
+            image_name=...,
             role_arn=None,
         )
 

@@ -207,7 +207,7 @@ def update_image_version(
 
     Usage:
         client.update_image_version(
-            image_name,
+            image_name=...,
             alias=None,
             version=None,
             aliases_to_add=None,

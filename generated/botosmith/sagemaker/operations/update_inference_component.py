@@ -153,7 +153,7 @@ def update_inference_component(
 
     Usage:
         client.update_inference_component(
-            inference_component_name,
+            inference_component_name=...,
             specification=None,
             specifications=None,
             runtime_config=None,

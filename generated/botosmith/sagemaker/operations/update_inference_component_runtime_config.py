@@ -105,8 +105,8 @@ def update_inference_component_runtime_config(
 
     Usage:
         client.update_inference_component_runtime_config(
-            inference_component_name,
-            desired_runtime_config,
+            inference_component_name=...,
+            desired_runtime_config=...,
         )
 
     Arguments:

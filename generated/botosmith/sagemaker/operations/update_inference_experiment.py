@@ -167,7 +167,7 @@ def update_inference_experiment(
 
     Usage:
         client.update_inference_experiment(
-            name,
+            name=...,
             schedule=None,
             description=None,
             model_variants=None,

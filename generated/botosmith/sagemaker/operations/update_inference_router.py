@@ -122,8 +122,8 @@ def update_inference_router(
 
     Usage:
         client.update_inference_router(
-            inference_router_name,
-            routing_targets,
+            inference_router_name=...,
+            routing_targets=...,
         )
 
     Arguments:

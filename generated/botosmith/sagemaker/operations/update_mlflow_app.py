@@ -181,7 +181,7 @@ def update_mlflow_app(
 
     Usage:
         client.update_mlflow_app(
-            arn,
+            arn=...,
             name=None,
             artifact_store_uri=None,
             model_registration_mode=None,

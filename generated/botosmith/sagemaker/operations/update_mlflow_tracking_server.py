@@ -172,7 +172,7 @@ def update_mlflow_tracking_server(
 
     Usage:
         client.update_mlflow_tracking_server(
-            tracking_server_name,
+            tracking_server_name=...,
             artifact_store_uri=None,
             tracking_server_size=None,
             automatic_model_registration=None,

@@ -126,7 +126,7 @@ def update_model_card(
 
     Usage:
         client.update_model_card(
-            model_card_name,
+            model_card_name=...,
             content=None,
             model_card_status=None,
         )

@@ -273,7 +273,7 @@ def update_model_package(
 
     Usage:
         client.update_model_package(
-            model_package_arn,
+            model_package_arn=...,
             model_approval_status=None,
             model_package_registration_type=None,
             approval_description=None,

@@ -126,10 +126,10 @@ def update_monitoring_alert(
 
     Usage:
         client.update_monitoring_alert(
-            monitoring_schedule_name,
-            monitoring_alert_name,
-            datapoints_to_alert,
-            evaluation_period,
+            monitoring_schedule_name=...,
+            monitoring_alert_name=...,
+            datapoints_to_alert=...,
+            evaluation_period=...,
         )
 
     Arguments:

@@ -104,8 +104,8 @@ def update_monitoring_schedule(
 
     Usage:
         client.update_monitoring_schedule(
-            monitoring_schedule_name,
-            monitoring_schedule_config,
+            monitoring_schedule_name=...,
+            monitoring_schedule_config=...,
         )
 
     Arguments:

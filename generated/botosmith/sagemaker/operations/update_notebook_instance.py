@@ -289,7 +289,7 @@ def update_notebook_instance(
 
     Usage:
         client.update_notebook_instance(
-            notebook_instance_name,
+            notebook_instance_name=...,
             instance_type=None,
             ip_address_type=None,
             platform_identifier=None,

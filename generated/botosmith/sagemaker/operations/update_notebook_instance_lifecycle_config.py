@@ -122,7 +122,7 @@ def update_notebook_instance_lifecycle_config(
 
     Usage:
         client.update_notebook_instance_lifecycle_config(
-            notebook_instance_lifecycle_config_name,
+            notebook_instance_lifecycle_config_name=...,
             on_create=None,
             on_start=None,
         )

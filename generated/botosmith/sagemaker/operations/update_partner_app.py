@@ -215,7 +215,7 @@ def update_partner_app(
 
     Usage:
         client.update_partner_app(
-            arn,
+            arn=...,
             maintenance_config=None,
             tier=None,
             application_config=None,

@@ -215,7 +215,7 @@ def update_pipeline(
 
     Usage:
         client.update_pipeline(
-            pipeline_name,
+            pipeline_name=...,
             pipeline_display_name=None,
             pipeline_definition=None,
             pipeline_definition_s3_location=None,

@@ -155,7 +155,7 @@ def update_pipeline_execution(
 
     Usage:
         client.update_pipeline_execution(
-            pipeline_execution_arn,
+            pipeline_execution_arn=...,
             pipeline_execution_description=None,
             pipeline_execution_display_name=None,
             parallelism_configuration=None,

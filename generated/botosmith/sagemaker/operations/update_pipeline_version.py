@@ -224,8 +224,8 @@ def update_pipeline_version(
 
     Usage:
         client.update_pipeline_version(
-            pipeline_arn,
-            pipeline_version_id,
+            pipeline_arn=...,
+            pipeline_version_id=...,
             pipeline_version_display_name=None,
             pipeline_version_description=None,
             pipeline_version_alias_operations=None,

@@ -347,7 +347,7 @@ def update_project(
 
     Usage:
         client.update_project(
-            project_name,
+            project_name=...,
             project_description=None,
             service_catalog_provisioning_update_details=None,
             tags=None,

@@ -125,8 +125,8 @@ def update_space(
 
     Usage:
         client.update_space(
-            domain_id,
-            space_name,
+            domain_id=...,
+            space_name=...,
             space_settings=None,
             space_display_name=None,
         )

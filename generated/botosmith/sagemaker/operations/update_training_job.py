@@ -302,7 +302,7 @@ def update_training_job(
 
     Usage:
         client.update_training_job(
-            training_job_name,
+            training_job_name=...,
             profiler_config=None,
             profiler_rule_configurations=None,
             resource_config=None,

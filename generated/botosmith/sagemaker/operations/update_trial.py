@@ -104,7 +104,7 @@ def update_trial(
 
     Usage:
         client.update_trial(
-            trial_name,
+            trial_name=...,
             display_name=None,
         )
 

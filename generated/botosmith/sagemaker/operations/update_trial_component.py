@@ -249,7 +249,7 @@ def update_trial_component(
 
     Usage:
         client.update_trial_component(
-            trial_component_name,
+            trial_component_name=...,
             display_name=None,
             status=None,
             start_time=None,

@@ -115,8 +115,8 @@ def update_user_profile(
 
     Usage:
         client.update_user_profile(
-            domain_id,
-            user_profile_name,
+            domain_id=...,
+            user_profile_name=...,
             user_settings=None,
         )
 

@@ -170,7 +170,7 @@ def update_workforce(
 
     Usage:
         client.update_workforce(
-            workforce_name,
+            workforce_name=...,
             source_ip_config=None,
             oidc_config=None,
             workforce_vpc_config=None,

@@ -137,7 +137,7 @@ def update_workteam(
 
     Usage:
         client.update_workteam(
-            workteam_name,
+            workteam_name=...,
             member_definitions=None,
             description=None,
             notification_configuration=None,
