@@ -7,6 +7,7 @@ the use of botocore must not lean on the part that it tests.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
@@ -30,6 +31,21 @@ def timestamp_format(shape: Shape) -> str:
     return str(shape.serialization.get("timestampFormat", DEFAULT_FORMAT)).lower()
 
 
+def write_scalar(value: Any, shape: Shape) -> Any:
+    """A parameter that holds no others, as JSON has it."""
+    match value:
+        case datetime():
+            return write_timestamp(value, shape)
+        case bytes():
+            return base64.b64encode(value).decode()
+        case float() if math.isnan(value):
+            return "NaN"
+        case float() if math.isinf(value):
+            return "Infinity" if value > 0 else "-Infinity"
+        case _:
+            return value
+
+
 def write_timestamp(moment: datetime, shape: Shape) -> int | float | str:
     """An aware datetime in the format of its shape."""
     return _WRITERS[timestamp_format(shape)](moment.astimezone(UTC))
@@ -45,11 +61,6 @@ def read_timestamp(value: Any, shape: Shape) -> datetime:
         return _READERS[timestamp_format(shape)](value).astimezone(UTC)
     except (TypeError, OverflowError) as error:
         raise ValueError(str(error)) from error
-
-
-def write_blob(content: bytes) -> str:
-    """Bytes in base64."""
-    return base64.b64encode(content).decode()
 
 
 def read_blob(value: Any) -> bytes:

@@ -6,7 +6,7 @@ name or a timestamp in another format is what a client must not send.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from attrs import Factory, frozen
@@ -42,7 +42,7 @@ class Decoder:
             case ListShape() if isinstance(value, list):
                 return [
                     self.decode(item, shape.member, f"{path}[{index}]")
-                    for index, item in enumerate(cast("list[Any]", value))
+                    for index, item in enumerate(cast("Sequence[Any]", value))
                 ]
             case MapShape() if isinstance(value, dict):
                 return {

@@ -14,22 +14,16 @@ Every member is there, with the same value each time, except:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from attrs import frozen
 from botocore import xform_name
 from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
-from botosmith.testing.standin.sample import choose_string, write_arn
-from botosmith.testing.wire import wire_name, write_blob, write_timestamp
-
-#: The moment that AWS's reference pages show.
-_MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
+from botosmith.testing.sample import ACCOUNT, choose_scalar
+from botosmith.testing.wire import wire_name, write_scalar
 
 _TOKENS = ("Token", "Marker")
-
-_UNBOUNDED = float("inf")
 
 
 def make_output(
@@ -72,7 +66,9 @@ class _Maker:
                 key = self.make(shape.key, "", trail)
                 return {key: self.make(shape.value, name, trail)}
             case _:
-                return self._make_scalar(shape, name)
+                return write_scalar(
+                    choose_scalar(shape, self._wishes(shape, name)), shape
+                )
 
     def _make_structure(
         self, shape: StructureShape, trail: tuple[str, ...]
@@ -90,35 +86,16 @@ class _Maker:
             for name, member in members.items()
         }
 
-    def _make_scalar(self, shape: Shape, name: str) -> Any:
-        least = shape.metadata.get("min", 0)
-        match shape.type_name:
-            case "boolean":
-                return True
-            case "timestamp":
-                return write_timestamp(_MOMENT, shape)
-            case "blob":
-                return write_blob(b"example".ljust(least))
-            case "string":
-                return self._make_string(shape, name)
-            case _:
-                return max(least, min(1, shape.metadata.get("max", 1)))
-
-    def _make_string(self, shape: Shape, name: str) -> str:
-        rules = shape.metadata
-        if rules.get("enum"):
-            return str(rules["enum"][0])
+    def _wishes(self, shape: Shape, name: str) -> tuple[str, ...]:
         # The shape of an ARN often tells what it is of, where its member does not.
         named = (text for text in (shape.name, name) if text.endswith("Arn"))
-        wishes = tuple(self._wish_arn(text) for text in named)
-        longest = rules.get("max", _UNBOUNDED)
-        return choose_string(wishes, rules.get("min", 0), longest, rules.get("pattern"))
+        return tuple(self._write_arn(text.removesuffix("Arn")) for text in named)
 
-    def _wish_arn(self, name: str) -> str:
-        kind = name.removesuffix("Arn")
+    def _write_arn(self, kind: str) -> str:
         names = self.request.get(f"{kind}Name"), self.request.get("Name")
         named = next((text for text in names if isinstance(text, str)), "example")
-        return write_arn(self.service, self.region, xform_name(kind, "-"), named)
+        resource = f"{xform_name(kind, '-')}/{named}"
+        return f"arn:aws:{self.service}:{self.region}:{ACCOUNT}:{resource}"
 
 
 def _ends(shape: Shape, trail: tuple[str, ...]) -> bool:

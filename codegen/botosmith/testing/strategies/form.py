@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from datetime import datetime
 from typing import Any, Protocol
 
 from botocore.model import Shape
 
-from botosmith.testing.wire import wire_name, write_blob, write_timestamp
+from botosmith.testing.wire import wire_name, write_scalar
 
 
 class Form(Protocol):
@@ -51,14 +49,4 @@ class DocumentForm:
 
     def scalar(self, value: Any, shape: Shape) -> Any:
         """The value as JSON has it."""
-        match value:
-            case datetime():
-                return write_timestamp(value, shape)
-            case bytes():
-                return write_blob(value)
-            case float() if math.isnan(value):
-                return "NaN"
-            case float() if math.isinf(value):
-                return "Infinity" if value > 0 else "-Infinity"
-            case _:
-                return value
+        return write_scalar(value, shape)

@@ -7,15 +7,17 @@ needs no care beyond that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
-from attrs import frozen
+from attrs import Factory, frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from botosmith.testing.sample import choose_scalar
 from botosmith.testing.strategies.form import DocumentForm, Form, ParameterForm
 from botosmith.testing.strategies.match import indexes
 from botosmith.testing.strategies.option import Options
@@ -38,6 +40,10 @@ _BITS = 16
 _FUTURE_MEMBER = "FutureMember"
 
 _ATTEMPTS = 20
+
+#: How many scalars of a value are drawn, before the rest get examples: Hypothesis has
+#: no room for the thousands of a full SearchRecord.
+_DRAWN = 200
 
 
 def documents(shape: Shape, options: Options | None = None) -> SearchStrategy[Any]:
@@ -65,6 +71,7 @@ class _Drawer:
     draw: DrawFn
     form: Form
     options: Options
+    drawn: Iterator[int] = Factory(count)
 
     def value(self, shape: Shape, trail: Trail) -> Any:
         match shape:
@@ -80,7 +87,12 @@ class _Drawer:
             case MapShape():
                 return self._map(shape, trail)
             case _:
-                return self.form.scalar(self.draw(self._scalars(shape)), shape)
+                return self.form.scalar(self._scalar(shape), shape)
+
+    def _scalar(self, shape: Shape) -> Any:
+        if next(self.drawn) < _DRAWN:
+            return self.draw(self._scalars(shape))
+        return choose_scalar(shape)
 
     def _structure(self, shape: StructureShape, trail: Trail) -> dict[str, Any]:
         required = set(shape.required_members)

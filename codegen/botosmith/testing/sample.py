@@ -1,9 +1,14 @@
-"""Example strings that suit a shape: of its length, and of its pattern where simple."""
+"""Examples that suit a shape: of its length or range, of its pattern where simple."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
+from typing import Any
+
+from botocore.model import Shape
 
 from botosmith.testing.pattern import (
     Chain,
@@ -17,6 +22,9 @@ from botosmith.testing.pattern import (
 
 #: The account of AWS's documentation.
 ACCOUNT = "123456789012"
+
+#: The moment of its reference pages.
+MOMENT = datetime(2015, 1, 1, tzinfo=UTC)
 
 #: What reads well, where the pattern allows it.
 _SAMPLES = (
@@ -36,9 +44,29 @@ _SAMPLES = (
 _PREFERRED = "a1A0-"
 
 
-def write_arn(service: str, region: str, kind: str, name: str) -> str:
-    """An ARN in the documentation's account."""
-    return f"arn:aws:{service}:{region}:{ACCOUNT}:{kind}/{name}"
+def choose_scalar(shape: Shape, wishes: tuple[str, ...] = ()) -> Any:
+    """One parameter for a shape that holds no others, the same each time.
+
+    Args:
+        shape: The shape.
+        wishes: What a string is to be, where the shape allows it.
+    """
+    rules = shape.metadata
+    least = rules.get("min", 0)
+    match shape.type_name:
+        case "boolean":
+            return True
+        case "timestamp":
+            return MOMENT
+        case "blob":
+            return b"example".ljust(least)
+        case "string":
+            if rules.get("enum"):
+                return rules["enum"][0]
+            longest = rules.get("max", math.inf)
+            return choose_string(wishes, least, longest, rules.get("pattern"))
+        case _:
+            return max(least, min(1, rules.get("max", 1)))
 
 
 @cache
