@@ -61,7 +61,7 @@ def constructor_error(
 
 
 def _rule_for_unknown(name: str, structure: type[Structure], known: list[str]) -> str:
-    wire_names = {field.member.name: field.attribute for field in wire.fields(structure)}
-    near = [wire_names[name]] if name in wire_names else get_close_matches(name, known, 1)
+    of_model = {field.member.name: field.attribute for field in wire.fields(structure)}
+    near = [of_model[name]] if name in of_model else get_close_matches(name, known, 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"is no member of {structure.__name__}{hint}"

@@ -107,9 +107,7 @@ class BaseClient:
     def _data(cls) -> ServiceData:
         return ServiceData(cls._service, cls._api_version, cls._package)
 
-    def _make_path(
-        self, path: str, session: Any, arguments: dict[str, Any]
-    ) -> Path:
+    def _make_path(self, path: str, session: Any, arguments: dict[str, Any]) -> Path:
         service = Service(
             self._service,
             self._api_version,
@@ -150,7 +148,7 @@ class BaseClient:
 
     def _check(self, request: Request[Any]) -> None:
         service = self._path.service
-        operation = getattr(request, "_operation", None)
+        operation: str = getattr(request, "_operation", "")
         if operation not in service.operations or not isinstance(
             request, service.request(operation)
         ):

@@ -5,9 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol
 
+from botosmith.runtime.write import is_map
+
 
 class Unreadable(Exception):  # noqa: N818 - a signal to the caller, never shown
-    """A body is not a document of the protocol; the text says how."""
+    """A body is no document of the protocol.
+
+    Attributes:
+        how: What is wrong with it, as it would follow `the reply`.
+    """
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
 
 
 class Codec(Protocol):
@@ -35,20 +45,24 @@ class JsonCodec:
 
     def decode(self, body: bytes) -> dict[str, Any]:
         """Read a JSON object; no body at all counts as an empty one, as in botocore."""
-        if not body:
-            return {}
-        try:
-            document = json.loads(body.decode())
-        except RecursionError:
-            raise Unreadable("is nested too deeply") from None
-        except UnicodeDecodeError as error:
-            raise Unreadable(f"is not UTF-8: {error.reason}") from None
-        except ValueError as error:
-            raise Unreadable(f"is not JSON: {error}") from None
-        if type(document) is not dict:
-            kind = "null" if document is None else type(document).__name__
-            raise Unreadable(f"is JSON, but {kind} and not an object")
-        return document
+        document = _decode(body or b"{}")
+        if is_map(document):
+            return document
+        kind = "null" if document is None else type(document).__name__
+        how = f"is JSON, but {kind} and not an object"
+        raise Unreadable(how)
+
+
+def _decode(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode())
+    except RecursionError:
+        how = "is nested too deeply"
+    except UnicodeDecodeError as error:
+        how = f"is not UTF-8: {error.reason}"
+    except ValueError as error:
+        how = f"is not JSON: {error}"
+    raise Unreadable(how)
 
 
 CODECS: dict[str, Codec] = {"json": JsonCodec()}

@@ -7,7 +7,7 @@ sent: they run the generated wire code, and when that refuses a value, say why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -23,6 +23,7 @@ from botosmith.runtime.structure import (
 )
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import MASK, Violation, join_path
+from botosmith.runtime.write import Refused, is_list, is_map
 
 S = TypeVar("S", bound=Structure)
 
@@ -47,15 +48,14 @@ def to_boto3(value: Structure) -> dict[str, Any]:
 
 def to_plain(value: Any) -> Any:
     """Turn a member's value into what boto3 takes or gives for it."""
-    match value:
-        case Structure():
-            return to_boto3(value)
-        case list() | tuple():
-            return [to_plain(item) for item in value]
-        case dict():
-            return {to_plain(key): to_plain(item) for key, item in value.items()}
-        case str():
-            return str.__str__(value)
+    if isinstance(value, Structure):
+        return to_boto3(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if is_list(value):
+        return [to_plain(item) for item in value]
+    if is_map(value):
+        return {to_plain(key): to_plain(item) for key, item in value.items()}
     return value
 
 
@@ -87,10 +87,19 @@ def to_wire(value: Structure) -> dict[str, Any]:
     """
     try:
         return value._to_wire()
-    except Exception:
-        # Wire code stops at the first refusal; the walk finds all of them.
-        _raise_for(type(value), find_violations(value))
+    except Warning:  # about a deprecated member, where warnings are errors
         raise
+    except Exception as error:
+        # Wire code stops at the first refusal; the walk finds all of them.
+        _raise_for(type(value), find_violations(value) or _unexplained(value, error))
+        raise
+
+
+def _unexplained(value: Structure, error: Exception) -> tuple[Violation, ...]:
+    if not isinstance(error, Refused):
+        return ()
+    rule = "holds a value that has no place on the wire"
+    return (Violation(type(value).__name__, None, rule, absent=True),)
 
 
 def from_wire(structure: type[S], data: Any) -> S:
@@ -99,6 +108,7 @@ def from_wire(structure: type[S], data: Any) -> S:
     Raises:
         ValidationError: A value is not of the member's type; lists every such value.
     """
+    made: S | None
     try:
         made = structure._read(data)
     except Mismatch:
@@ -132,7 +142,7 @@ def _raise_for(
         raise ValidationError(structure.__name__, tuple(violations))
 
 
-_EXPECTED = {
+_EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
     wire.String: ("text", read.string),
     wire.Integer: ("a whole number", read.integer),
     wire.Float: ("a number", read.number),
@@ -162,10 +172,18 @@ class _Decoder:
         made = structure.__new__(structure)
         for attribute in structure._attribute_names():
             setattr(made, attribute, None)
-        if not isinstance(data, Mapping):
+        if isinstance(data, Mapping):
+            found: Mapping[Any, Any] = (
+                data  # pyright: ignore[reportUnknownVariableType]
+            )
+            self.members(made, found, path)
+        else:
             secret = wire.has_secrets(structure)
             self.report(data, path, "an object", secret=secret)
-            return made
+        return made
+
+    def members(self, made: Structure, data: Mapping[Any, Any], path: str) -> None:
+        structure = type(made)
         if isinstance(made, Union):
             made.sdk_unknown_member = self.unknown_member(type(made), data, path)
         for field in wire.fields(structure):
@@ -174,16 +192,13 @@ class _Decoder:
                 setattr(made, field.attribute, self.member(field, value, path))
         if self.closed:
             self.unknown_names(structure, data, path)
-        return made
 
     def name(self, member: wire.Member) -> str:
         return member.wire_name if self.from_wire else member.name
 
     def member(self, field: wire.Field, value: Any, path: str) -> Any:
         before = len(self.violations)
-        decoded = self.value(
-            field.member.type, value, join_path(path, field.attribute)
-        )
+        decoded = self.value(field.member.type, value, join_path(path, field.attribute))
         if field.member.sensitive:
             self.violations[before:] = [
                 Violation(found.path, MASK, found.rule)
@@ -199,7 +214,7 @@ class _Decoder:
             if name not in known and name != SDK_UNKNOWN_MEMBER:
                 rule = f"is no member of {structure.__name__}: {', '.join(known)}"
                 self.violations.append(
-                    Violation(join_path(path, name), None, rule, absent=True)
+                    Violation(join_path(path, str(name)), None, rule, absent=True)
                 )
 
     def unknown_member(
@@ -207,7 +222,8 @@ class _Decoder:
     ) -> UnknownMember | None:
         if not self.from_wire:
             unknown = data.get(SDK_UNKNOWN_MEMBER)
-            return UnknownMember(unknown["name"]) if unknown else None
+            name = unknown.get("name") if is_map(unknown) else None
+            return UnknownMember(name) if isinstance(name, str) else None
         try:
             return read.unknown_member(union, dict(data))
         except Mismatch:
@@ -225,15 +241,21 @@ class _Decoder:
                 return self.list(type_, value, path)
             case wire.Map():
                 return self.map(type_, value, path)
+            case _:
+                return self.leaf(type_, value, path)
+
+    def leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
+        match type_:
             case wire.Enum():
-                return self.leaf(value, path, "text", type_.enum._read)
+                return self.read(value, path, "text", type_.enum._read)
             case wire.Timestamp() if isinstance(value, datetime):
                 return read.as_utc(value)
             case wire.Blob() if isinstance(value, (bytes, bytearray)):
                 return bytes(value)
-        return self.leaf(value, path, *_EXPECTED[type(type_)])
+            case _:
+                return self.read(value, path, *_EXPECTED[type(type_)])
 
-    def leaf(self, value: Any, path: str, expected: str, reader: Any) -> Any:
+    def read(self, value: Any, path: str, expected: str, reader: Any) -> Any:
         # Readers look at exact types, as JSON gives them; parameters may be enum
         # members or other subclasses of str.
         plain = str.__str__(value) if isinstance(value, str) else value
@@ -244,7 +266,7 @@ class _Decoder:
             return None
 
     def list(self, type_: wire.List, value: Any, path: str) -> list[Any] | None:
-        if isinstance(value, (list, tuple)):
+        if is_list(value):
             return [
                 self.value(type_.member, item, f"{path}[{index}]")
                 for index, item in enumerate(value)
@@ -254,7 +276,7 @@ class _Decoder:
         return None
 
     def map(self, type_: wire.Map, value: Any, path: str) -> dict[Any, Any] | None:
-        if isinstance(value, dict):
+        if is_map(value):
             return {
                 self.value(type_.key, key, f"{path} (key {key!r})"): self.value(
                     type_.value, item, f"{path}[{key!r}]"

@@ -3,7 +3,7 @@
 They have botocore's own layout and are all that botocore needs to know of the service,
 so that nothing depends on the data of the botocore that happens to be installed:
 
-    data/endpoints.json                                    botocore's, cut to the service
+    data/endpoints.json                                    botocore's, cut to this one
     data/partitions.json                                   botocore's
     data/<service>/<api version>/operations.json           the model without its shapes
     data/<service>/<api version>/service-2.json            the model, undocumented
@@ -75,7 +75,10 @@ class ServiceLoader:
         self._shared = shared
 
     def load_service_model(
-        self, service_name: str, type_name: str, api_version: str | None = None
+        self,
+        service_name: str,
+        type_name: str,
+        api_version: str | None = None,  # noqa: ARG002 - botocore's interface
     ) -> Any:
         """Load a data file of the service; `api_version` is always the package's own.
 
@@ -97,7 +100,9 @@ class ServiceLoader:
 
     def load_data(self, name: str) -> Any:
         """Load a data file that is not about a single service."""
-        return self._data.shared(name) if name in SHARED else self._shared.load_data(name)
+        if name in SHARED:
+            return self._data.shared(name)
+        return self._shared.load_data(name)
 
     def load_data_with_path(self, name: str) -> tuple[Any, str]:
         """Load as `load_data` does; the path says nothing, since there may be none."""

@@ -1,11 +1,13 @@
 """Everything that botosmith raises on its own account.
 
     BotosmithError
-    +-- ValidationError   the request may not be sent    (a ValueError, and botocore's
-    |                                                     ParamValidationError)
-    +-- ReplyError        the reply cannot be read       (botocore's ResponseParserError)
-    +-- ServiceError      the service refused the call   (botocore's ClientError)
+    +-- ValidationError   the request may not be sent
+    +-- ReplyError        the reply cannot be read
+    +-- ServiceError      the service refused the call
         +-- one class for each error that the service's model describes
+
+They are botocore's ParamValidationError (and ValueError), ResponseParserError and
+ClientError as well, so that what has been written for boto3 catches them.
 
 What the network, the credentials or the endpoint rules make of a call is botocore's
 to tell, with its own exceptions.
@@ -119,7 +121,8 @@ class ServiceError(BotosmithError, ClientError):
         if isinstance(error_response, Parsed):
             body = error_response.body
             error_response = dict(error_response)
-        super().__init__(error_response, operation_name)
+        response: Any = error_response  # as wide as what services really send
+        super().__init__(response, operation_name)
         error = error_response.get("Error", {})
         self.code: str = error.get("Code", "")
         self.message: str = _text(error.get("Message"))

@@ -26,9 +26,7 @@ class ErrorClasses:
 
     @cached_property
     def _root(self) -> type[ServiceError]:
-        root: type[ServiceError] = getattr(
-            import_module(self._module), self._root_name
-        )
+        root: type[ServiceError] = getattr(import_module(self._module), self._root_name)
         return root
 
     @cached_property

@@ -22,6 +22,10 @@ METADATA_KEY = "ResponseMetadata"
 ERROR_KEY = "Error"
 
 
+# The methods of dictionaries, past what a lazy one puts before them.
+RAW: Any = dict
+
+
 class LazyDict(dict[Any, Any]):
     """A dictionary that is filled when it is first looked at."""
 
@@ -39,8 +43,8 @@ class LazyDict(dict[Any, Any]):
         if not self._is_filled:
             self._is_filled = True
             content = self._content()
-            dict.clear(self)
-            dict.update(self, content)
+            RAW.clear(self)
+            RAW.update(self, content)
 
     def is_changed(self) -> bool:
         """Whether somebody has changed what is in here."""
@@ -98,7 +102,7 @@ class LazyReply(LazyDict):
         super().__init__()
         self.response = response
         self.metadata = metadata
-        dict.__setitem__(self, METADATA_KEY, metadata)
+        RAW.__setitem__(self, METADATA_KEY, metadata)
 
     def _content(self) -> dict[str, Any]:
         return {**to_boto3(self.response), METADATA_KEY: self.metadata}
@@ -117,28 +121,29 @@ class LazyReply(LazyDict):
     def __getitem__(self, key: Any) -> Any:
         if not self._is_settled(key):
             self.fill()
-        return dict.__getitem__(self, key)
+        return RAW.__getitem__(self, key)
 
     def __contains__(self, key: object) -> bool:
         if not self._is_settled(key):
             self.fill()
-        return dict.__contains__(self, key)
+        found: bool = RAW.__contains__(self, key)
+        return found
 
     def get(self, key: Any, default: Any = None) -> Any:
         """Look a key up, without filling for the keys that botocore asks for."""
         if not self._is_settled(key):
             self.fill()
-        return dict.get(self, key, default)
+        return RAW.get(self, key, default)
 
     def setdefault(self, key: Any, default: Any = None) -> Any:
         """Look a key up as `get` does, and add it when it is not there."""
         if not (key == METADATA_KEY and self._is_settled(key)):
             self.fill()
-        return dict.setdefault(self, key, default)
+        return RAW.setdefault(self, key, default)
 
     def update(self, *args: Any, **kwargs: Any) -> None:
         """Add entries; botocore does so with every reply, most often with none."""
         added = dict(*args, **kwargs)
         if added:
             self.fill()
-            dict.update(self, added)
+            RAW.update(self, added)

@@ -35,7 +35,7 @@ class OpenEnum(StrEnum):
     def _read(cls, value: Any) -> Any:
         if type(value) is str:
             member = cls._value2member_map_.get(value)
-            return cls(value) if member is None else member  # type: ignore[return-value]
+            return cls(value) if member is None else member
         if value is None:
             return None
         raise Mismatch
@@ -48,5 +48,5 @@ class OpenEnum(StrEnum):
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         name = public_name(type(self))
         if name is None:
-            return super().__reduce_ex__(protocol)  # type: ignore[return-value]
+            return super().__reduce_ex__(protocol)
         return restore_enum, (*name, self._value_)

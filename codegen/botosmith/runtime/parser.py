@@ -22,6 +22,11 @@ from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Response
 
 FIRST_ERROR_STATUS = 300
+TOO_DEEP = "the reply is nested too deeply"
+
+# botocore's parsed reply, and its dictionary of an HTTP response.
+Reply = dict[Any, Any]
+HttpResponse = dict[str, Any]
 
 
 class ReplyParser:
@@ -34,45 +39,47 @@ class ReplyParser:
     """
 
     def __init__(self, service: Service, inner: Any, codec: Codec | None) -> None:
+        """Take the service, and the two that know its protocol."""
         self.service = service
         self.inner = inner
         self.codec = codec
 
-    def parse(self, response: dict[str, Any], shape: Any) -> dict[Any, Any]:
+    def parse(self, response: HttpResponse, shape: Any) -> Reply:
         """Read a reply, as botocore's `ResponseParser.parse` does.
 
         Raises:
             ReplyError: It claims success, and is not what the model describes.
         """
         if shape is not None and shape.metadata.get("exception"):
-            return self.error_members(response, shape)
+            return self._error_members(response, shape)
         if response["status_code"] >= FIRST_ERROR_STATUS:
-            return self.error(response, shape)
-        return self.success(response, shape)
+            return self._error(response, shape)
+        return self._success(response, shape)
 
-    def success(self, response: dict[str, Any], shape: Any) -> dict[Any, Any]:
+    def _success(self, response: HttpResponse, shape: Any) -> Reply:
         raise NotImplementedError
 
-    def error_members(self, response: dict[str, Any], shape: Any) -> dict[str, Any]:
+    def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
         """The members of a modelled error, for which botocore asks separately."""
         raise NotImplementedError
 
-    def error(self, response: dict[str, Any], shape: Any) -> dict[str, Any]:
+    def _error(self, response: HttpResponse, shape: Any) -> Reply:
+        """An error, whatever its body is: retries and the user's `except` need it."""
         try:
-            parsed: dict[str, Any] = self.inner.parse(response, shape)
-            if not isinstance(parsed.get(ERROR_KEY, {}).get("Code", ""), str):
-                raise Mismatch  # noqa: TRY301 - as unreadable as what botocore raises for
-        except Exception:  # noqa: BLE001 - whatever a malformed body makes botocore raise
+            parsed: Reply = self.inner.parse(response, shape)
+        except Exception:  # noqa: BLE001 - botocore's parser trips in many ways
+            parsed = self._error_without_body(response)
+        if not isinstance(parsed.get(ERROR_KEY, {}).get("Code", ""), str):
             parsed = self._error_without_body(response)
         try:
-            self.decode(response)
+            self._decode(response)
         except Unreadable:
             return Parsed(parsed, response["body"])
         return parsed
 
-    def _error_without_body(self, response: dict[str, Any]) -> dict[str, Any]:
+    def _error_without_body(self, response: HttpResponse) -> Reply:
         status, headers = response["status_code"], response["headers"]
-        parsed: dict[str, Any] = self.inner.parse({**response, "body": b""}, None)
+        parsed: Reply = self.inner.parse({**response, "body": b""}, None)
         parsed[ERROR_KEY] = {
             "Message": http.client.responses.get(status, ""),
             "Code": str(status),
@@ -81,12 +88,19 @@ class ReplyParser:
             parsed[METADATA_KEY]["RequestId"] = headers["x-amzn-requestid"]
         return parsed
 
-    def decode(self, response: dict[str, Any]) -> dict[str, Any]:
-        return {} if self.codec is None else self.codec.decode(response["body"])
+    def _decode(self, response: HttpResponse) -> dict[str, Any]:
+        body = response["body"]
+        # A stream is its reader's to decode.
+        if self.codec is None or not isinstance(body, bytes):
+            return {}
+        return self.codec.decode(body)
 
-    def reply_error(
-        self, response: dict[str, Any], problem: str, metadata: dict[str, Any]
-    ) -> ReplyError:
+    def _reply_class(self, response: HttpResponse) -> type[Response]:
+        return self.service.response(response["context"]["operation_name"])
+
+    def _failure(self, response: HttpResponse, problem: str) -> ReplyError:
+        # Without a shape botocore's parser reads the headers and leaves the body.
+        metadata = self.inner.parse(response, None)[METADATA_KEY]
         return ReplyError(
             response["context"]["operation_name"],
             problem,
@@ -98,69 +112,64 @@ class ReplyParser:
 class DirectParser(ReplyParser):
     """Reads objects with the generated wire code."""
 
-    codec: Codec
-
-    def success(self, response: dict[str, Any], shape: Any) -> dict[Any, Any]:  # noqa: ARG002
-        # Without a shape botocore's parser reads the headers and leaves the body.
-        metadata = self.inner.parse(response, None)[METADATA_KEY]
-        reply = self.service.response(response["context"]["operation_name"])
+    def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
         try:
-            document = self.decode(response)
-            return LazyReply(reply._from_wire(document), metadata)
+            document = self._decode(response)
         except Unreadable as unreadable:
-            problem = f"the reply {unreadable}"
-        except Mismatch:
-            problem = describe(reply, document)
-        except RecursionError:
-            problem = "the reply is nested too deeply"
-        raise self.reply_error(response, problem, metadata)
+            raise self._failure(response, f"the reply {unreadable.how}") from None
+        reply = self._reply_class(response)
+        try:
+            made = reply._from_wire(document)
+        except (Mismatch, RecursionError):
+            raise self._failure(response, describe(reply, document)) from None
+        return LazyReply(made, self.inner.parse(response, None)[METADATA_KEY])
 
-    def error(self, response: dict[str, Any], shape: Any) -> dict[str, Any]:  # noqa: ARG002
-        parsed = super().error(response, None)
+    def _error(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
+        parsed = super()._error(response, None)
         if not isinstance(parsed, Parsed):
-            parsed.update(self._modelled(parsed, self.decode(response)))
+            parsed.update(self._modelled(parsed, self._decode(response)))
         return parsed
 
-    def _modelled(
-        self, parsed: dict[str, Any], document: dict[str, Any]
-    ) -> dict[str, Any]:
+    def _modelled(self, parsed: Reply, document: dict[str, Any]) -> Reply:
         """The members of the error's class, in botocore's form."""
         error = self.service.errors.from_code(parsed.get(ERROR_KEY, {}).get("Code"))
-        values = {
+        members = {
             field.member.name: decode(
                 field.member.type, document.get(field.member.wire_name), from_wire=True
             )
             for field in error._fields
         }
         return {
-            name: to_plain(value) for name, value in values.items() if value is not None
+            name: to_plain(value)
+            for name, value in members.items()
+            if value is not None
         }
 
-    def error_members(self, response: dict[str, Any], shape: Any) -> dict[str, Any]:  # noqa: ARG002
-        return {}  # `error` has put them in: the slim model does not describe them
+    def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
+        del response, shape
+        return {}  # `_error` has put them in: a slim model does not describe them
 
 
 class PlainParser(ReplyParser):
-    """Lets botocore read, and checks what botocore takes as it comes."""
+    """Lets botocore read, and tells what it silently takes for an empty reply."""
 
-    def success(self, response: dict[str, Any], shape: Any) -> dict[Any, Any]:
+    def _success(self, response: HttpResponse, shape: Any) -> Reply:
         try:
-            document = self.decode(response)
-            return Parsed(self.inner.parse(response, shape), response["body"])
+            document = self._decode(response)
         except Unreadable as unreadable:
-            problem = f"the reply {unreadable}"
-        except Exception as error:  # noqa: BLE001 - whatever a wrong type makes botocore raise
-            reply = self.service.response(response["context"]["operation_name"])
-            problem = f"botocore cannot read the reply: {error!r}"
-            if self.codec is not None:
-                problem = describe(reply, document) or problem
-        metadata = self.inner.parse(response, None)[METADATA_KEY]
-        raise self.reply_error(response, problem, metadata)
-
-    def error_members(self, response: dict[str, Any], shape: Any) -> dict[str, Any]:
+            raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
-            members: dict[str, Any] = self.inner.parse(response, shape)
-        except Exception:  # noqa: BLE001 - as in `error`
+            return Parsed(self.inner.parse(response, shape), response["body"])
+        except Exception as error:  # noqa: BLE001 - as in `_error`
+            problem = f"botocore cannot read the reply: {type(error).__name__}"
+        if self.codec is not None:
+            problem = describe(self._reply_class(response), document) or problem
+        raise self._failure(response, problem) from None
+
+    def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
+        try:
+            members: Reply = self.inner.parse(response, shape)
+        except Exception:  # noqa: BLE001 - as in `_error`
             return {}
         return members
 
@@ -170,7 +179,7 @@ def describe(reply: type[Response], document: dict[str, Any]) -> str:
     try:
         return "; ".join(map(str, explain(reply, document)))
     except RecursionError:
-        return "the reply is nested too deeply"
+        return TOO_DEEP
 
 
 class ParserFactory:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 from botocore.exceptions import ParamValidationError
@@ -54,7 +54,9 @@ class Path:
         shared = session.get_component
         components = {
             "data_loader": ServiceLoader(data, self._model, shared("data_loader")),
-            "endpoint_resolver": EndpointResolver(data.shared("endpoints"), True),
+            "endpoint_resolver": EndpointResolver(
+                data.shared("endpoints"), uses_builtin_data=True
+            ),
             "response_parser_factory": ParserFactory(
                 shared("response_parser_factory"), service, self._parser
             ),
@@ -77,7 +79,7 @@ class Path:
     def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Make the reply object from botocore's dictionary."""
         try:
-            return from_boto3(request._response, parsed)
+            return cast("R", from_boto3(request._response, parsed))
         except ValidationError as error:
             raise ReplyError(
                 request._operation,
@@ -118,13 +120,13 @@ class DirectPath(Path):
             return self._read(request, parsed)
         response = parsed.response
         response.response_metadata = ResponseMetadata.from_boto3(parsed[METADATA_KEY])
-        return response
+        return cast("R", response)
 
 
 class PlainPath(Path):
     """botocore from end to end, with the full model; parameters and replies converted.
 
-    It is right for every service and protocol, since botocore does the work, and slower.
+    Right for every service and protocol, since botocore does the work; and slower.
     """
 
     _model = "service-2"

@@ -107,7 +107,8 @@ def list_of(reader: Callable[[Any], Any], value: Any) -> Any:
     if value is None:
         return None
     if type(value) is list:
-        return [reader(item) for item in value]
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return [reader(item) for item in items]
     raise Mismatch
 
 
@@ -118,7 +119,8 @@ def map_of(
     if value is None:
         return None
     if type(value) is dict:
-        return {key(name): reader(item) for name, item in value.items()}
+        entries: dict[Any, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return {key(name): reader(item) for name, item in entries.items()}
     raise Mismatch
 
 

@@ -60,9 +60,7 @@ def _document(
     return to_wire(from_boto3(request_class, parameters))
 
 
-def _add_tokens(
-    request_class: type[Request[Any]], document: dict[str, Any]
-) -> None:
+def _add_tokens(request_class: type[Request[Any]], document: dict[str, Any]) -> None:
     """Fill in idempotency tokens, last as botocore does.
 
     Each is made once for a call: a retry sends the same request again.

@@ -9,7 +9,7 @@ from botocore.session import Session
 
 
 def find_session(session: Any) -> Session:
-    """The botocore session to use: the user's, the one in a boto3 session, or a new one.
+    """The botocore session to use: the user's, boto3's own one, or a new one.
 
     A new one for each client, because making clients from a shared session is not
     thread-safe, and so that no client shares credentials, configuration or event
@@ -43,15 +43,18 @@ def create_client(
         components: The replacements, by the names that botocore registers them under.
         arguments: The arguments of botocore's `Session.create_client`.
     """
+    kind: Any = type(session)
 
-    class Borrowed(type(session)):  # type: ignore[misc]
+    class Borrowed(kind):  # type: ignore[misc] # whatever class the user's session is of
         def get_component(self, name: str) -> Any:
-            return components[name] if name in components else super().get_component(name)
+            if name in components:
+                return components[name]
+            return kind.get_component(self, name)
 
         def _get_internal_component(self, name: str) -> Any:
             if name in components:
                 return components[name]
-            return super()._get_internal_component(name)
+            return kind._get_internal_component(self, name)
 
     borrowed = Borrowed.__new__(Borrowed)
     borrowed.__dict__ = session.__dict__

@@ -18,7 +18,7 @@ from botosmith.runtime.pickling import public_name, restore_structure
 from botosmith.runtime.read import Mismatch
 from botosmith.runtime.violation import MASK
 
-ResponseT = TypeVar("ResponseT", bound="Response", covariant=True)
+ResponseT_co = TypeVar("ResponseT_co", bound="Response", covariant=True)
 
 
 class StructureType(type):
@@ -27,7 +27,8 @@ class StructureType(type):
     # Type checkers look at the class's own signature, and must not see this one.
     if not TYPE_CHECKING:
 
-        def __call__(cls, /, *args, **kwargs):
+        def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
+            """Make an object, or tell all that is wrong with the arguments."""
             try:
                 return super().__call__(*args, **kwargs)
             except TypeError as error:
@@ -58,7 +59,8 @@ class Structure(metaclass=StructureType):
     @classmethod
     def _read(cls, value: Any) -> Any:
         if type(value) is dict:
-            return cls._from_wire(value)
+            # What a dictionary of JSON holds is for the members' readers to find out.
+            return cls._from_wire(value)  # pyright: ignore[reportUnknownArgumentType]
         if value is None:
             return None
         raise Mismatch
@@ -156,7 +158,7 @@ class Response(Structure):
     response_metadata: ResponseMetadata | None = attrs.field(default=None, eq=False)
 
 
-class Request(Structure, Generic[ResponseT]):
+class Request(Structure, Generic[ResponseT_co]):
     """Base of every operation's request; `Client.send` turns one into its reply."""
 
     __slots__ = ()

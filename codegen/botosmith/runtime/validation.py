@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from botosmith.runtime import wire
+from botosmith.runtime import wire, write
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import MASK, Violation, join_path
 
@@ -37,9 +37,7 @@ def validate(value: Structure, *, strict: bool = False) -> None:
         raise ValidationError(type(value).__name__, violations)
 
 
-def find_violations(
-    value: Structure, *, strict: bool = False
-) -> tuple[Violation, ...]:
+def find_violations(value: Structure, *, strict: bool = False) -> tuple[Violation, ...]:
     """Every violation in an object, in the model's order."""
     check = _Check(strict)
     try:
@@ -112,13 +110,17 @@ class _Check:
             case wire.Blob():
                 self.blob(type_, value, path)
             case wire.Boolean():
-                if not isinstance(value, bool):
-                    self.report(type_, value, path, _is_no(value, "bool"))
+                self.instance(type_, value, path, bool)
             case wire.Timestamp():
-                if not isinstance(value, datetime):
-                    self.report(type_, value, path, _is_no(value, "datetime"))
+                self.instance(type_, value, path, datetime)
             case wire.Document():
                 pass
+
+    def instance(
+        self, type_: wire.Type, value: Any, path: str, expected: type[Any]
+    ) -> None:
+        if not isinstance(value, expected):
+            self.report(type_, value, path, _is_no(value, expected.__name__))
 
     def structure(self, type_: wire.Structure, value: Any, path: str) -> None:
         expected = type_.structure
@@ -128,7 +130,7 @@ class _Check:
             self.report(type_, value, path, _is_no(value, expected.__name__))
 
     def list(self, type_: wire.List, value: Any, path: str) -> None:
-        if not isinstance(value, (list, tuple)):
+        if not write.is_list(value):
             self.report(type_, value, path, _is_no(value, "list"))
             return
         self.length(type_, value, path, "items")
@@ -136,7 +138,7 @@ class _Check:
             self.value(type_.member, item, f"{path}[{index}]")
 
     def map(self, type_: wire.Map, value: Any, path: str) -> None:
-        if not isinstance(value, dict):
+        if not write.is_map(value):
             self.report(type_, value, path, _is_no(value, "dict"))
             return
         self.length(type_, value, path, "keys")
@@ -177,11 +179,11 @@ class _Check:
             self.report(type_, value, path, f"is above the maximum {type_.max}")
 
     def blob(self, type_: wire.Blob, value: Any, path: str) -> None:
-        content = value.encode() if isinstance(value, str) else value
-        if isinstance(content, (bytes, bytearray)):
-            self.length(type_, content, path, "bytes")
-        else:
+        content = write.content(value)
+        if content is None:
             self.report(type_, value, path, _is_no(value, "bytes"))
+        else:
+            self.length(type_, content, path, "bytes")
 
     def length(
         self,

@@ -144,7 +144,7 @@ class Member:
     token: bool = False
 
 
-def member(
+def member(  # noqa: PLR0913 - a trait each, in the model's order
     name: str,
     type: Type,  # noqa: A002 - the word that the model uses
     *,
@@ -182,7 +182,7 @@ def error_field(attribute: str, metadata: dict[str, Any]) -> Field:
 
 
 @cache
-def fields(structure: type[StructureClass]) -> tuple[Field, ...]:
+def fields(structure: Any) -> tuple[Field, ...]:
     """The members of a generated class in the model's order."""
     return tuple(
         Field(
@@ -222,4 +222,5 @@ def _structures(type_: Type) -> set[type[StructureClass]]:
             return _structures(type_.member)
         case Map():
             return _structures(type_.key) | _structures(type_.value)
-    return set()
+        case _:
+            return set()

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import formatdate
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Structure, UnknownMember
@@ -81,7 +81,10 @@ def timestamp(value: Any) -> float:
 
 def timestamp_iso8601(value: Any) -> str:
     """ISO 8601 in UTC, with microseconds only where there are some."""
-    moment = _aware(value).astimezone(UTC)
+    try:
+        moment = _aware(value).astimezone(UTC)
+    except OverflowError:
+        raise Refused from None
     fraction = f".{moment.microsecond:06d}" if moment.microsecond else ""
     return f"{moment.strftime('%Y-%m-%dT%H:%M:%S')}{fraction}Z"
 
@@ -100,13 +103,19 @@ def _aware(value: Any) -> datetime:
 
 def blob(value: Any, minimum: int = 0, maximum: float = inf) -> str:
     """Bytes as base64; text counts as its UTF-8, as in botocore."""
-    content = value.encode() if isinstance(value, str) else value
-    if (
-        isinstance(content, (bytes, bytearray))
-        and minimum <= len(content) <= maximum
-    ):
-        return base64.b64encode(content).decode()
+    sent = content(value)
+    if sent is not None and minimum <= len(sent) <= maximum:
+        return base64.b64encode(sent).decode()
     raise Refused
+
+
+def content(value: Any) -> bytes | bytearray | None:
+    """The bytes of a blob; None where a value has none."""
+    try:
+        sent = value.encode() if isinstance(value, str) else value
+    except UnicodeEncodeError:  # half a surrogate pair
+        return None
+    return sent if isinstance(sent, (bytes, bytearray)) else None
 
 
 def document(value: Any) -> Any:
@@ -116,16 +125,26 @@ def document(value: Any) -> Any:
 
 def array(value: Any, minimum: int = 0, maximum: float = inf) -> Sequence[Any]:
     """The items of a list or tuple that holds `minimum` to `maximum` of them."""
-    if isinstance(value, (list, tuple)) and minimum <= len(value) <= maximum:
+    if is_list(value) and minimum <= len(value) <= maximum:
         return value
     raise Refused
 
 
 def mapping(value: Any, minimum: int = 0, maximum: float = inf) -> ItemsView[Any, Any]:
     """The entries of a dictionary that holds `minimum` to `maximum` of them."""
-    if isinstance(value, dict) and minimum <= len(value) <= maximum:
+    if is_map(value) and minimum <= len(value) <= maximum:
         return value.items()
     raise Refused
+
+
+def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether a value counts as a list."""
+    return isinstance(value, (list, tuple))
+
+
+def is_map(value: Any) -> TypeGuard[dict[Any, Any]]:
+    """Whether a value counts as a map."""
+    return isinstance(value, dict)
 
 
 def structure(value: Any, expected: type[Structure]) -> dict[str, Any]:
