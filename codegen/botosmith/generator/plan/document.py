@@ -22,6 +22,9 @@ INDENT = "    "
 #: Columns of its first paragraph, which shares its lines with the quotes.
 LEAD_WIDTH = WIDTH - 4
 
+#: Columns of a docstring that has one line, with all its quotes.
+ONE_LINE_WIDTH = LEAD_WIDTH - 3
+
 
 @frozen
 class Documenter:
@@ -265,4 +268,7 @@ def _join(sections: Iterable[list[str]]) -> list[str]:
 
 
 def _finish(*sections: list[str]) -> tuple[str, ...]:
-    return quote_docstring(_join(sections))
+    lines = _join(sections)
+    if len(lines) == 1:
+        lines = to_lines(escape(lines[0]), width=ONE_LINE_WIDTH)
+    return quote_docstring(lines)

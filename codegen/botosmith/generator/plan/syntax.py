@@ -5,6 +5,7 @@ It is Python that parses; only a choice such as `"Yes" | "No"` is not to be run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from textwrap import TextWrapper
 
@@ -29,6 +30,10 @@ _EXAMPLES = {
     "long": "123",
     "bigInteger": "123",
 }
+
+
+#: An argument `name=value`, or an entry `"key": value` of a dictionary.
+_PAIR = re.compile(r"""(?P<indent> *)(?P<name>\w+=|.*?["\)]:(?= )) ?(?P<value>.*)""")
 
 
 @frozen
@@ -66,12 +71,12 @@ class Syntax:
     def _fit(self, lines: Iterable[str]) -> Iterator[str]:
         """Break a line that is too long where Python allows it."""
         for line in lines:
-            name, equals, value = line.partition("=")
-            if len(line) <= self.width or not equals:
+            pair = _PAIR.fullmatch(line)
+            if len(line) <= self.width or pair is None:
                 yield line
             else:
-                yield f"{name}="
-                yield f"{name[: len(name) - len(name.lstrip())]}{INDENT}{value}"
+                yield f"{pair['indent']}{pair['name']}"
+                yield f"{pair['indent']}{INDENT}{pair['value']}"
 
     def _value(  # noqa: PLR0911 - one for each kind of shape
         self, lead: str, shape_name: str, within: tuple[str, ...]

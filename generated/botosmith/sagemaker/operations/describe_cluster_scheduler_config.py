@@ -299,7 +299,8 @@ def describe_cluster_scheduler_config(
           status=sagemaker.SchedulerResourceStatus(...),
           failure_reason="string",
           status_details={
-            sagemaker.SchedulerConfigComponent(...): sagemaker.SchedulerResourceStatus(...),
+            sagemaker.SchedulerConfigComponent(...):
+              sagemaker.SchedulerResourceStatus(...),
           },
           cluster_arn="string",
           scheduler_config=sagemaker.SchedulerConfig(

@@ -52,7 +52,9 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
 class GetSagemakerServicecatalogPortfolioStatusInput(
     Request[GetSagemakerServicecatalogPortfolioStatusOutput]
 ):
-    """The arguments of `get_sagemaker_servicecatalog_portfolio_status` as an object."""
+    """The arguments of `get_sagemaker_servicecatalog_portfolio_status` as an
+    object.
+    """
 
     _operation = "GetSagemakerServicecatalogPortfolioStatus"
     _response = GetSagemakerServicecatalogPortfolioStatusOutput

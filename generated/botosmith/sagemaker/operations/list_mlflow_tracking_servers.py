@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class SortTrackingServerBy(OpenEnum):
-    """Filter for trackings servers sorting by name, creation time, or creation status."""
+    """Filter for trackings servers sorting by name, creation time, or creation
+    status.
+    """
 
     NAME = "Name"
     CREATION_TIME = "CreationTime"

@@ -85,7 +85,9 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
 class ListTrainingJobsForHyperParameterTuningJobRequest(
     Request[ListTrainingJobsForHyperParameterTuningJobResponse]
 ):
-    """The arguments of `list_training_jobs_for_hyper_parameter_tuning_job` as an object."""
+    """The arguments of `list_training_jobs_for_hyper_parameter_tuning_job` as an
+    object.
+    """
 
     _operation = "ListTrainingJobsForHyperParameterTuningJob"
     _response = ListTrainingJobsForHyperParameterTuningJobResponse

@@ -7,7 +7,9 @@ from botosmith.runtime import OpenEnum
 
 
 class MonitoringProblemType(OpenEnum):
-    """The machine learning problem type of the model that the monitoring job monitors."""
+    """The machine learning problem type of the model that the monitoring job
+    monitors.
+    """
 
     BINARY_CLASSIFICATION = "BinaryClassification"
     MULTICLASS_CLASSIFICATION = "MulticlassClassification"

@@ -7,7 +7,9 @@ from botosmith.runtime import OpenEnum
 
 
 class ThroughputMode(OpenEnum):
-    """The mode used for your feature group throughput: `ON_DEMAND` or `PROVISIONED`."""
+    """The mode used for your feature group throughput: `ON_DEMAND` or
+    `PROVISIONED`.
+    """
 
     ON_DEMAND = "OnDemand"
     PROVISIONED = "Provisioned"
