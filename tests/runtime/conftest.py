@@ -92,7 +92,7 @@ class RawServer:
                 self.end_headers()
                 self.wfile.write(answer)
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -103,12 +103,15 @@ class RawServer:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def answer(self, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
+        """Note a request, and take its answer."""
         with self._lock:
             self.requests.append((headers, body))
             status, content = self.answers[0]
             if len(self.answers) > 1:
                 del self.answers[0]
-        encoded = content if isinstance(content, bytes) else json.dumps(content).encode()
+        encoded = (
+            content if isinstance(content, bytes) else json.dumps(content).encode()
+        )
         return status, encoded
 
     @property
@@ -117,6 +120,7 @@ class RawServer:
         return [json.loads(body) for _, body in self.requests]
 
     def close(self) -> None:
+        """Let the port go."""
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -130,11 +134,12 @@ def server() -> Iterator[RawServer]:
 
 
 @pytest.fixture(params=["direct", "plain"])
-def client(request: pytest.FixtureRequest, parcels: Any, server: RawServer) -> Any:
+def client(
+    request: pytest.FixtureRequest, parcels: Any, server: RawServer
+) -> Iterator[Any]:
     """A client of either path, which calls the server."""
-    made = parcels.Client(endpoint_url=server.url, path=request.param)
-    request.addfinalizer(made.close)
-    return made
+    with parcels.Client(endpoint_url=server.url, path=request.param) as made:
+        yield made
 
 
 @pytest.fixture
@@ -145,20 +150,22 @@ def direct(parcels: Any, server: RawServer) -> Iterator[Any]:
 
 
 @pytest.fixture
-def boto_of(
-    server: RawServer, request: pytest.FixtureRequest
-) -> Callable[[Config], Any]:
+def boto_of(server: RawServer) -> Iterator[Callable[[Config], Any]]:
     """Makes botocore's own client over the same model, which calls the server."""
+    with contextlib.ExitStack() as stack:
 
-    def make(config: Config) -> Any:
-        session = botocore.session.Session()
-        loader = Loader(extra_search_paths=[str(MODELS)])
-        session.register_component("data_loader", loader)
-        made = session.create_client("parcels", endpoint_url=server.url, config=config)
-        request.addfinalizer(made.close)
-        return made
+        def make(config: Config) -> Any:
+            session = botocore.session.Session()
+            loader = Loader(extra_search_paths=[str(MODELS)])
+            session.register_component("data_loader", loader)
+            made: Any = session.create_client(
+                "parcels",  # type: ignore[call-overload,unused-ignore]
+                endpoint_url=server.url,
+                config=config,
+            )
+            return stack.enter_context(contextlib.closing(made))
 
-    return make
+        yield make
 
 
 @pytest.fixture

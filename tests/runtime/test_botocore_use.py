@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import json
 from pathlib import Path
-from typing import Any
 
 import botocore
 import pytest
@@ -268,10 +267,8 @@ def test_every_attribute_of_the_model_is_known(model: type) -> None:
     assert public - OF_SHAPES[model] - OF_OPERATIONS[model] == set()
 
 
-def test_a_slim_model_tells_what_the_full_one_tells(
-    parcels: Any, parcels_folder: Path
-) -> None:
-    """All that does not come from shapes is equal, for the service and its operations."""
+def test_a_slim_model_tells_what_the_full_one_tells(parcels_folder: Path) -> None:
+    """All that does not come from shapes is equal, for service and operations."""
     home = parcels_folder / "shop/parcels/data/parcels/2024-03-01"
     slim, full = (
         ServiceModel(json.loads((home / name).read_text()), "parcels")

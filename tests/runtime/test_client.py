@@ -6,8 +6,10 @@ import copy
 import pickle
 import threading
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from inspect import signature
 from typing import Any
 
 import boto3
@@ -29,6 +31,8 @@ from botosmith.runtime import (
     ValidationError,
 )
 
+CHOSEN = {"client_token": "t"}
+
 QUICK = Config(retries={"total_max_attempts": 3, "mode": "standard"})
 
 
@@ -39,7 +43,7 @@ def test_a_call_sends_the_document_and_reads_the_reply(
     server.answers = [(200, {"State": "in-use", "OpenedAt": 1.5, "New": [1]})]
 
     reply = client.open_locker(
-        locker_id="abc", client_token="t", tags=[parcels.Tag(key="k", value="vvvv")]
+        locker_id="abc", tags=[parcels.Tag(key="k", value="vvvv")], **CHOSEN
     )
 
     assert server.documents == [
@@ -59,14 +63,14 @@ def test_method_function_and_send_are_the_same_call(
     client: Any, parcels: Any, server: Any
 ) -> None:
     """The three ways to make a call send the same request."""
-    client.open_locker(locker_id="a", client_token="t")
-    parcels.open_locker(client, locker_id="a", client_token="t")
-    client.send(parcels.OpenLockerRequest(locker_id="a", client_token="t"))
+    client.open_locker(locker_id="a", **CHOSEN)
+    parcels.open_locker(client, locker_id="a", **CHOSEN)
+    client.send(parcels.OpenLockerRequest(locker_id="a", **CHOSEN))
 
     assert server.documents == [{"LockerId": "a", "ClientToken": "t"}] * 3
 
 
-def test_a_reply_tells_about_its_exchange(client: Any, server: Any) -> None:
+def test_a_reply_tells_about_its_exchange(client: Any) -> None:
     """Request id, status, headers and attempts are beside the members."""
     metadata = client.open_locker(locker_id="a").response_metadata
 
@@ -121,9 +125,10 @@ def test_parameter_validation_stays_on(parcels: Any, server: Any) -> None:
     """botocore's switch does not send what the wire code cannot write."""
     for path in ("direct", "plain"):
         config = Config(parameter_validation=False)
-        with parcels.Client(
-            endpoint_url=server.url, config=config, path=path
-        ) as client, pytest.raises(ValidationError):
+        with (
+            parcels.Client(endpoint_url=server.url, config=config, path=path) as client,
+            pytest.raises(ValidationError),
+        ):
             client.open_locker(locker_id=3)
 
     assert server.requests == []
@@ -149,8 +154,8 @@ def test_modelled_errors_are_classes_with_their_members(
         client.open_locker(locker_id="zz")
 
     error = caught.value
-    assert isinstance(error, parcels.ParcelsError)
-    assert isinstance(error, ClientError)
+    assert issubclass(parcels.LockerNotFound, parcels.ParcelsError)
+    assert issubclass(parcels.ParcelsError, ClientError)
     assert (error.code, error.message, error.locker_id) == (
         "LockerNotFound",
         "gone",
@@ -189,16 +194,15 @@ def test_exceptions_work_as_in_boto3(client: Any, parcels: Any, server: Any) -> 
         _ = client.exceptions.LockerLost
 
 
-@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, "pickle"])
+def _pickled(error: Any) -> Any:
+    return pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+
+
+@pytest.mark.parametrize("duplicate", [copy.copy, copy.deepcopy, _pickled])
 def test_errors_survive_copies_and_pickles(
-    client: Any, parcels: Any, server: Any, duplicate: Any
+    client: Any, server: Any, duplicate: Callable[[Any], Any]
 ) -> None:
     """Class, text and every attribute stay."""
-    if duplicate == "pickle":
-
-        def duplicate(error: Any) -> Any:
-            return pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-
     answers = [
         (400, {"__type": "LockerNotFound", "LockerId": "zz"}),
         (502, b"<html>bad gateway</html>"),
@@ -230,7 +234,8 @@ def test_server_errors_are_retried_whatever_their_body(
 @pytest.mark.parametrize("path", ["direct", "plain"])
 def test_retry_modes(parcels: Any, server: Any, path: str, mode: str) -> None:
     """botocore's retry modes work; throttling and server errors are tried again."""
-    config = Config(retries={"total_max_attempts": 3, "mode": mode})
+    retries: Any = {"total_max_attempts": 3, "mode": mode}
+    config = Config(retries=retries)
     server.answers = [
         (500, b""),
         (400, {"__type": "ThrottlingException"}),
@@ -276,17 +281,21 @@ def test_boto3_arguments(parcels: Any, server: Any) -> None:
     """Every argument of `boto3.client` is taken; those that can be seen have effect."""
     config = Config(user_agent_extra="mine", read_timeout=7)
 
+    credentials = {
+        "aws_access_key_id": "AKIDOTHER",
+        "aws_secret_access_key": "secret",
+        "aws_session_token": "token",
+        "aws_account_id": "123456789012",
+    }
+
     with parcels.Client(
         "us-west-2",
         api_version="2024-03-01",
         use_ssl=False,
         verify=False,
         endpoint_url=server.url,
-        aws_access_key_id="AKIDOTHER",
-        aws_secret_access_key="secret",
-        aws_session_token="token",
-        aws_account_id="123456789012",
         config=config,
+        **credentials,
     ) as client:
         client.open_locker(locker_id="a")
 
@@ -301,8 +310,6 @@ def test_boto3_arguments(parcels: Any, server: Any) -> None:
 
 def test_signatures_of_boto3_clients_agree(parcels: Any) -> None:
     """No argument of `boto3.client` is missing."""
-    from inspect import signature
-
     theirs = set(signature(boto3.session.Session.client).parameters)
 
     ours = set(signature(parcels.Client).parameters)
@@ -394,9 +401,7 @@ def test_one_client_serves_many_threads(client: Any, server: Any) -> None:
     server.answers = [(200, {"State": str(number)}) for number in range(40)]
 
     with ThreadPoolExecutor(8) as pool:
-        replies = list(
-            pool.map(lambda _: client.open_locker(locker_id="a"), range(40))
-        )
+        replies = list(pool.map(lambda _: client.open_locker(locker_id="a"), range(40)))
 
     assert {reply.state for reply in replies} == {str(number) for number in range(40)}
     assert len({doc["ClientToken"] for doc in server.documents}) == 40

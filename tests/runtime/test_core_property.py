@@ -33,8 +33,11 @@ from botosmith.runtime.conversion import explain
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.write import Refused
 
+EARLIEST, LATEST = datetime(1000, 1, 2), datetime(9999, 12, 30)  # noqa: DTZ001
 MOMENTS = st.datetimes(
-    min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC) | st.just(timezone(timedelta(hours=5)))
+    EARLIEST,
+    LATEST,
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=5))]),
 )
 
 SCALARS = (
@@ -60,7 +63,7 @@ ANYTHING = st.recursive(
     max_leaves=6,
 )
 
-ONE_OF_EACH = {
+ONE_OF_EACH: dict[type, st.SearchStrategy[Any]] = {
     wire.String: st.text(max_size=5),
     wire.Enum: st.sampled_from(["free", "in-use", "later"]),
     wire.Integer: st.integers(1, 1_000),
@@ -75,18 +78,22 @@ def right(type_: wire.Type, depth: int = 2) -> st.SearchStrategy[Any]:
     """Values that are of a type, with most of its constraints."""
     match type_:
         case wire.Structure():
-            return objects(type_.structure, depth - 1) if depth else st.nothing()
+            if depth == 0:
+                return st.nothing()
+            return objects(type_.structure, depth - 1)
         case wire.List():
             items = right(type_.member, depth)
             return st.just([]) if items.is_empty else st.lists(items, max_size=2)
         case wire.Map():
-            return st.dictionaries(
-                right(type_.key, depth), right(type_.value, depth), max_size=2
-            )
-    return ONE_OF_EACH[type(type_)]
+            keys, values = right(type_.key, depth), right(type_.value, depth)
+            return st.dictionaries(keys, values, max_size=2)
+        case _:
+            return ONE_OF_EACH[type(type_)]
 
 
-def objects(structure: Any, depth: int = 2, *, wrong: bool = False) -> Any:
+def objects(
+    structure: Any, depth: int = 2, *, wrong: bool = False
+) -> st.SearchStrategy[Any]:
     """Objects of a generated class; with wrong values among the right if asked for."""
 
     @st.composite

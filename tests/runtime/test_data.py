@@ -16,6 +16,7 @@ from botocore.exceptions import DataNotFoundError, UnknownServiceError
 from botosmith.runtime.data import QuietOperations, ServiceData, ServiceLoader
 
 HERE = Path(__file__).parent
+CHOSEN = {"client_token": "t"}
 MODEL = HERE / "models/parcels/2024-03-01/service-2.json"
 
 
@@ -84,7 +85,8 @@ def test_errors_that_the_model_calls_retryable_are_retried(
     client_class: Any, server: Any, path: str, mode: str, error: str
 ) -> None:
     """By botocore's standard mode, which looks at the errors' traits."""
-    config = Config(retries={"total_max_attempts": 2, "mode": mode})
+    retries: Any = {"total_max_attempts": 2, "mode": mode}
+    config = Config(retries=retries)
     server.answers = [(409, {"__type": error}), (200, {})]
 
     with client_class(endpoint_url=server.url, path=path, config=config) as client:
@@ -97,7 +99,7 @@ def test_errors_that_the_model_calls_retryable_are_retried(
 
 @pytest.mark.parametrize("path", ["direct", "plain"])
 def test_host_prefixes_are_kept(
-    client_class: Any, model: dict[str, Any], server: Any, path: str
+    client_class: Any, model: dict[str, Any], path: str
 ) -> None:
     """Some operations have a host of their own."""
     model["operations"]["OpenLocker"]["endpoint"] = {"hostPrefix": "data-"}
@@ -153,7 +155,7 @@ def test_host_labels_and_rules_see_the_request(
 
         client.meta.events.register("before-send", answer)
         with pytest.raises(KeyboardInterrupt):
-            client.open_locker(locker_id="box", client_token="t")
+            client.open_locker(locker_id="box", **CHOSEN)
 
     assert sent == [
         (
@@ -184,15 +186,15 @@ def test_a_package_in_a_zip_file_works(parcels_folder: Path, tmp_path: Path) -> 
         check=False,
     )
 
-    place = "https://parcels.eu-west-1.amazonaws.com"
+    url = "https://parcels.eu-west-1.amazonaws.com"
     assert done.stdout == (
-        f"<shop.parcels.Client in eu-west-1 at {place}>\n" * 2
+        f"<shop.parcels.Client in eu-west-1 at {url}>\n" * 2
     ), done.stderr
 
 
 def test_missing_data_is_told_by_name(parcels: Any) -> None:
     """With botocore's own error."""
-    data = ServiceData("parcels", "1999-01-01", "shop.parcels")
+    data = ServiceData("parcels", "1999-01-01", parcels.__name__)
 
     with pytest.raises(DataNotFoundError, match=r"parcels/1999-01-01/operations\.json"):
         data.of_service("operations")
@@ -200,7 +202,7 @@ def test_missing_data_is_told_by_name(parcels: Any) -> None:
 
 def test_another_services_name_is_unknown(parcels: Any) -> None:
     """The loader of a client knows one service."""
-    data = ServiceData("parcels", "2024-03-01", "shop.parcels")
+    data = ServiceData("parcels", "2024-03-01", parcels.__name__)
     loader = ServiceLoader(data, "operations", None)
 
     with pytest.raises(UnknownServiceError, match="'lockers'"):

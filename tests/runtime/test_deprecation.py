@@ -27,6 +27,7 @@ def caught() -> Iterator[list[warnings.WarningMessage]]:
 
 
 def _line() -> int:
+    """The number of the line that asks for it."""
     frame = inspect.currentframe()
     assert frame is not None
     assert frame.f_back is not None
@@ -39,8 +40,10 @@ MEMBER = "OpenLockerRequest.reason is deprecated: Nobody reads it."
 
 def test_methods(client: Any, caught: list[warnings.WarningMessage]) -> None:
     """The line of the call, once however often it is made."""
+    line = 0
     for _ in range(2):
-        client.close_locker(locker_id="a"); line = _line()  # noqa: E702 - one line
+        line = _line() + 1
+        client.close_locker(locker_id="a")
 
     (warning,) = caught
     assert str(warning.message) == OPERATION
@@ -52,7 +55,8 @@ def test_functions(
     client: Any, parcels: Any, caught: list[warnings.WarningMessage]
 ) -> None:
     """A function called as one points at its caller, too."""
-    parcels.close_locker(client, locker_id="a"); line = _line()  # noqa: E702
+    line = _line() + 1
+    parcels.close_locker(client, locker_id="a")
 
     assert [(w.filename, w.lineno) for w in caught] == [(__file__, line)]
 
@@ -61,7 +65,8 @@ def test_send(client: Any, parcels: Any, caught: list[warnings.WarningMessage]) 
     """`send` warns; making the request object does not."""
     request = parcels.CloseLockerRequest(locker_id="a")
     assert caught == []
-    client.send(request); line = _line()  # noqa: E702
+    line = _line() + 1
+    client.send(request)
 
     assert [(w.filename, w.lineno) for w in caught] == [(__file__, line)]
 
@@ -70,8 +75,10 @@ def test_members(client: Any, caught: list[warnings.WarningMessage]) -> None:
     """A deprecated member warns when it is set, at the line of the call."""
     client.open_locker(locker_id="a")
     assert caught == []
+    line = 0
     for _ in range(2):
-        client.open_locker(locker_id="a", reason="r"); line = _line()  # noqa: E702
+        line = _line() + 1
+        client.open_locker(locker_id="a", reason="r")
 
     assert [(str(w.message), w.filename, w.lineno) for w in caught] == [
         (MEMBER, __file__, line)
@@ -81,7 +88,8 @@ def test_members(client: Any, caught: list[warnings.WarningMessage]) -> None:
 def test_to_wire(parcels: Any, caught: list[warnings.WarningMessage]) -> None:
     """The same without a client."""
     request = parcels.OpenLockerRequest(locker_id="a", reason="r")
-    to_wire(request); line = _line()  # noqa: E702
+    line = _line() + 1
+    to_wire(request)
 
     assert [(str(w.message), w.filename, w.lineno) for w in caught] == [
         (MEMBER, __file__, line)
@@ -95,7 +103,8 @@ def test_a_member_set_by_a_hook_warns(
     direct.meta.events.register(
         "before-parameter-build", lambda params, **_: params.update(Reason="r")
     )
-    direct.open_locker(locker_id="a"); line = _line()  # noqa: E702
+    line = _line() + 1
+    direct.open_locker(locker_id="a")
 
     assert [(w.filename, w.lineno) for w in caught] == [(__file__, line)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import botocore.client
@@ -13,6 +13,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.stub import Stubber
 
 from botosmith.runtime import ReplyError, UnknownMember, ValidationError
+
+CHOSEN = {"client_token": "t"}
 
 
 def test_parameters_are_boto3s(client: Any, parcels: Any) -> None:
@@ -39,7 +41,9 @@ def test_looking_does_not_change_what_is_sent(
     direct: Any, parcels: Any, server: Any
 ) -> None:
     """Not even what only the object can tell, and boto3's parameters cannot."""
-    direct.meta.events.register("before-parameter-build", lambda params, **_: len(params))
+    direct.meta.events.register(
+        "before-parameter-build", lambda params, **_: len(params)
+    )
 
     direct.send(_scroll(parcels))
 
@@ -50,7 +54,7 @@ def test_what_botocore_cannot_send_is_refused(parcels: Any, server: Any) -> None
     """On the plain path parameters are all there is; a typed error says so."""
     with (
         parcels.Client(endpoint_url=server.url, path="plain") as client,
-        pytest.raises(ValidationError, match="refused by botocore: .*SDK_UNKNOWN"),
+        pytest.raises(ValidationError, match=r"refused by botocore: .*SDK_UNKNOWN"),
     ):
         client.send(_scroll(parcels))
 
@@ -151,7 +155,7 @@ def test_requests_can_be_changed_on_their_way(client: Any, server: Any) -> None:
     client.meta.events.register("before-call.parcels", before_call)
     client.meta.events.register("before-sign.parcels", add_header)
 
-    client.open_locker(locker_id="a", client_token="t")
+    client.open_locker(locker_id="a", **CHOSEN)
 
     headers, _ = server.requests[0]
     assert server.documents == [{"LockerId": "b", "ClientToken": "t"}]
@@ -159,14 +163,18 @@ def test_requests_can_be_changed_on_their_way(client: Any, server: Any) -> None:
     assert "x-mine" in headers["authorization"]
 
 
+def _http(headers: Any) -> AWSResponse:
+    raw: Any = None
+    return AWSResponse("http://parcels.example", 200, headers, raw)
+
+
 def test_a_hook_may_answer_instead_of_the_network(
     client: Any, parcels: Any, server: Any
 ) -> None:
     """`before-send` returns an HTTP response, as moto's does."""
-    raw: Any = None
-    answer = AWSResponse("http://x", 200, {"x-amzn-requestid": "r"}, raw)
+    answer: Any = _http({"x-amzn-requestid": "r"})
     answer._content = b'{"State": "free"}'
-    client.meta.events.register("before-send", lambda request, **_: answer)
+    client.meta.events.register("before-send", lambda **_: answer)
 
     reply = client.open_locker(locker_id="a")
 
@@ -179,7 +187,7 @@ def test_a_hook_may_answer_instead_of_the_call(
     client: Any, parcels: Any, server: Any
 ) -> None:
     """`before-call` returns a parsed reply, as botocore's Stubber does."""
-    http = AWSResponse("http://x", 200, {}, None)  # type: ignore[arg-type]
+    http = _http({})
     parsed = {"State": "in-use", "ResponseMetadata": {"HTTPStatusCode": 200}}
     client.meta.events.register("before-call", lambda **_: (http, parsed))
 
@@ -230,7 +238,9 @@ def test_changed_replies_are_read(client: Any, parcels: Any, server: Any) -> Non
 
 def test_replies_changed_for_the_worse_are_told(client: Any) -> None:
     """A handler that puts in what is no member's value gets a typed error."""
-    client.meta.events.register("after-call", lambda parsed, **_: parsed.update(State=3))
+    client.meta.events.register(
+        "after-call", lambda parsed, **_: parsed.update(State=3)
+    )
 
     with pytest.raises(ReplyError, match="state: 3 is of type int, not text"):
         client.open_locker(locker_id="a")
@@ -321,7 +331,8 @@ def test_patches_of_make_api_call_see_every_call(
     client: Any, server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tracers and mocks wrap botocore's method; its arguments are boto3's."""
-    real = botocore.client.BaseClient._make_api_call
+    theirs: Any = botocore.client.BaseClient
+    real = theirs._make_api_call
     seen: list[Any] = []
 
     def traced(instance: Any, operation_name: str, api_params: Any) -> Any:
@@ -332,7 +343,7 @@ def test_patches_of_make_api_call_see_every_call(
     monkeypatch.setattr(botocore.client.BaseClient, "_make_api_call", traced)
     server.answers = [(200, {"State": "free"})]
 
-    client.open_locker(locker_id="a", client_token="t")
+    client.open_locker(locker_id="a", **CHOSEN)
 
     assert seen == [("OpenLocker", {"LockerId": "a", "ClientToken": "t"}, "free")]
 
@@ -342,7 +353,8 @@ def test_a_mock_of_make_api_call_answers(
 ) -> None:
     """The usual way to mock boto3: plain dictionaries, or ClientError, come back."""
 
-    def mocked(instance: Any, operation_name: str, api_params: Any) -> Any:
+    def mocked(*arguments: Any) -> Any:
+        _, _, api_params = arguments
         return {"State": "in-use", "Tags": [{"Key": api_params["LockerId"]}]}
 
     monkeypatch.setattr(botocore.client.BaseClient, "_make_api_call", mocked)
@@ -353,9 +365,7 @@ def test_a_mock_of_make_api_call_answers(
     assert server.requests == []
 
 
-def test_botocores_stubber_works_with_the_full_model(
-    parcels: Any, server: Any
-) -> None:
+def test_botocores_stubber_works_with_the_full_model(parcels: Any, server: Any) -> None:
     """The plain path's client is one that `Stubber` can check against the model."""
     with parcels.Client(endpoint_url=server.url, path="plain") as client:
         stubber = Stubber(client)
@@ -380,9 +390,7 @@ def test_a_handler_of_the_session_that_wants_other_timestamps_is_heard(
     parcels: Any, server: Any
 ) -> None:
     """Wire code writes one precision; for another, botocore serialises."""
-    from datetime import UTC, datetime
-
-    session = botocore.session.Session()
+    session: Any = botocore.session.Session()
     session.register(
         "creating-serializer",
         lambda serializer_kwargs, **_: serializer_kwargs.update(

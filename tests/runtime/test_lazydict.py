@@ -15,6 +15,15 @@ from botosmith.runtime.lazydict import LazyParameters, LazyReply
 
 EXPECTED = {"LockerId": "a", "Tags": [{"Key": "k", "Value": "vvvv"}]}
 
+
+def _match(value: Any) -> Any:
+    match value:
+        case {"LockerId": found, **rest}:
+            return found, rest
+        case _:
+            return None
+
+
 # Ways to look that give the content, or something that the content decides.
 LOOKS: dict[str, Callable[[Any], Any]] = {
     "getitem": lambda d: d["LockerId"],
@@ -35,7 +44,7 @@ LOOKS: dict[str, Callable[[Any], Any]] = {
     "merge": lambda d: d | {"x": 1},
     "merged into": lambda d: {"x": 1} | d,
     "equal": lambda d: d == EXPECTED,
-    "equalled": lambda d: EXPECTED == d,
+    "equalled": lambda d: EXPECTED == d,  # noqa: SIM300 - the other way round
     "unequal": lambda d: d != EXPECTED,
     "repr": repr,
     "str": str,
@@ -55,21 +64,14 @@ LOOKS: dict[str, Callable[[Any], Any]] = {
     "update in place": lambda d: _changed(d, "update", x=1),
     "merge in place": lambda d: _changed(d, "__ior__", {"x": 1}),
     "clear": lambda d: _changed(d, "clear"),
-    "match": lambda d: _match(d),
-    "interpolate": lambda d: "%(LockerId)s" % d,
+    "match": _match,
+    "interpolate": lambda d: "%(LockerId)s" % d,  # noqa: UP031 - it looks, too
 }
 
 
 def _changed(target: Any, method: str, *args: Any, **kwargs: Any) -> Any:
     getattr(target, method)(*args, **kwargs)
     return dict(target)
-
-
-def _match(value: Any) -> Any:
-    match value:
-        case {"LockerId": found, **rest}:
-            return found, rest
-    return None
 
 
 @pytest.fixture

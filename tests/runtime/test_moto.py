@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import boto3
 import pytest
@@ -58,7 +57,9 @@ def test_errors_within_mock_aws(make: Callable[..., sagemaker.Client]) -> None:
 
 
 @mock_aws
-def test_what_boto3_makes_our_client_sees(make: Callable[..., sagemaker.Client]) -> None:
+def test_what_boto3_makes_our_client_sees(
+    make: Callable[..., sagemaker.Client],
+) -> None:
     """Both talk to the same mock, also over a boto3 session's credentials."""
     session = boto3.session.Session(region_name="eu-west-1")
     theirs = session.client("sagemaker")
@@ -93,7 +94,8 @@ with mock_aws(), xray_recorder.in_segment("test") as segment:
         except sagemaker.SageMakerError:
             pass
     for part in segment.subsegments:
-        print(part.name, part.aws["operation"], part.aws["region"], part.http["response"])
+        aws, http = part.aws, part.http
+        print(part.name, aws["operation"], aws["region"], http["response"])
 """
 
 

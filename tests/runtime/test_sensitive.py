@@ -17,36 +17,36 @@ from botosmith.runtime import (
     validate,
 )
 
-SECRET = "hunter2"
+HIDDEN = "hunter2"
 
 
 def _tag(parcels: Any) -> Any:
-    return parcels.Tag(key="k", value=SECRET)
+    return parcels.Tag(key="k", value=HIDDEN)
 
 
 def test_reprs(parcels: Any) -> None:
     """Masked at any depth."""
     request = parcels.OpenLockerRequest(
-        locker_id="a", code=SECRET, tags=[_tag(parcels)]
+        locker_id="a", code=HIDDEN, tags=[_tag(parcels)]
     )
 
     assert repr(request) == (
         "OpenLockerRequest(code=***, locker_id='a', tags=[Tag(key='k', value=***)])"
     )
-    assert SECRET not in str(request)
+    assert HIDDEN not in str(request)
 
 
 WRONG: dict[str, Any] = {
-    "too short": lambda p: {"code": SECRET[:3]},
-    "wrong type": lambda p: {"code": [SECRET]},
-    "misspelt": lambda p: {"cod": SECRET},
-    "not spelt at all": lambda p: {"password": SECRET},
-    "its name in the model": lambda p: {"Code": SECRET},
-    "a dictionary for an object": lambda p: {"tags": [{"Key": "k", "Value": SECRET}]},
-    "one object for a list": lambda p: {"tags": _tag(p)},
-    "one dictionary for a list": lambda p: {"tags": {"Value": SECRET}},
-    "too many": lambda p: {"tags": [{"Value": SECRET}] * 6},
-    "text for a list": lambda p: {"tags": SECRET},
+    "too short": lambda _: {"code": HIDDEN[:3]},
+    "wrong type": lambda _: {"code": [HIDDEN]},
+    "misspelt": lambda _: {"cod": HIDDEN},
+    "not spelt at all": lambda _: {"password": HIDDEN},
+    "its name in the model": lambda _: {"Code": HIDDEN},
+    "a dictionary for an object": lambda _: {"tags": [{"Key": "k", "Value": HIDDEN}]},
+    "one object for a list": lambda parcels: {"tags": _tag(parcels)},
+    "one dictionary for a list": lambda _: {"tags": {"Value": HIDDEN}},
+    "too many": lambda _: {"tags": [{"Value": HIDDEN}] * 6},
+    "text for a list": lambda _: {"tags": HIDDEN},
 }
 
 
@@ -58,22 +58,24 @@ def test_violations(client: Any, parcels: Any, make: Any) -> None:
 
     error = caught.value
     shown = f"{error} {error!r} {error.kwargs} {error.violations}"
-    assert SECRET not in shown
-    assert SECRET[:3] not in shown
-    assert SECRET.encode() not in pickle.dumps(error)
+    assert HIDDEN not in shown
+    assert HIDDEN[:3] not in shown
+    assert HIDDEN.encode() not in pickle.dumps(error)
 
 
 def test_positional_arguments(parcels: Any) -> None:
     """A value without a name may be anything, so it is not shown where that matters."""
     with pytest.raises(ValidationError) as caught:
-        parcels.Tag("k", SECRET)
+        parcels.Tag("k", HIDDEN)
 
     assert "argument 2: *** is positional" in str(caught.value)
 
 
 def test_values_of_harmless_classes_are_shown(parcels: Any) -> None:
     """Masking is for classes that have something to hide."""
-    with pytest.raises(ValidationError, match="'oak' is no member of CloseLockerRequest"):
+    with pytest.raises(
+        ValidationError, match="'oak' is no member of CloseLockerRequest"
+    ):
         parcels.CloseLockerRequest(locker_id="a", wood="oak")
 
 
@@ -84,16 +86,16 @@ def test_union_violations(parcels: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         validate(content)
 
-    assert SECRET not in f"{caught.value} {caught.value.violations}"
+    assert HIDDEN not in f"{caught.value} {caught.value.violations}"
 
 
 PLAIN: dict[str, Any] = {
-    "wrong type": {"Code": [SECRET]},
-    "text for a list": {"Tags": SECRET},
-    "object for a list": {"Tags": {"Value": SECRET}},
-    "text for an object": {"Tags": [SECRET]},
-    "inside": {"Tags": [{"Key": 1, "Value": [SECRET]}]},
-    "unknown": {"Cod": SECRET},
+    "wrong type": {"Code": [HIDDEN]},
+    "text for a list": {"Tags": HIDDEN},
+    "object for a list": {"Tags": {"Value": HIDDEN}},
+    "text for an object": {"Tags": [HIDDEN]},
+    "inside": {"Tags": [{"Key": 1, "Value": [HIDDEN]}]},
+    "unknown": {"Cod": HIDDEN},
 }
 
 
@@ -108,7 +110,7 @@ def test_plain_values(parcels: Any, data: dict[str, Any], reader: Any) -> None:
     with pytest.raises(ValidationError) as caught:
         reader(structure, {"LockerId": "a", **data})
 
-    assert SECRET not in f"{caught.value} {caught.value.violations}"
+    assert HIDDEN not in f"{caught.value} {caught.value.violations}"
 
 
 @pytest.mark.parametrize(
@@ -129,15 +131,15 @@ def test_replies(client: Any, server: Any, body: bytes) -> None:
     with pytest.raises(ReplyError) as caught:
         client.open_locker(locker_id="a")
 
-    assert SECRET not in f"{caught.value} {caught.value!r} {caught.value.problem}"
+    assert HIDDEN not in f"{caught.value} {caught.value!r} {caught.value.problem}"
     assert caught.value.body == body
 
 
 def test_logs(client: Any, server: Any, caplog: pytest.LogCaptureFixture) -> None:
     """Nothing of ours logs; botocore's own debug log is as for boto3."""
-    server.answers = [(200, {"Code": SECRET})]
+    server.answers = [(200, {"Code": HIDDEN})]
     with caplog.at_level(logging.DEBUG):
-        client.open_locker(locker_id="a", code=SECRET)
+        client.open_locker(locker_id="a", code=HIDDEN)
 
     assert {record.name.split(".")[0] for record in caplog.records} <= {
         "botocore",
@@ -147,6 +149,6 @@ def test_logs(client: Any, server: Any, caplog: pytest.LogCaptureFixture) -> Non
 
 def test_wire_documents_hold_the_values(parcels: Any) -> None:
     """Masking is for people; the service gets what was meant."""
-    request = parcels.OpenLockerRequest(locker_id="a", code=SECRET)
+    request = parcels.OpenLockerRequest(locker_id="a", code=HIDDEN)
 
-    assert to_wire(request)["Code"] == SECRET
+    assert to_wire(request)["Code"] == HIDDEN

@@ -40,7 +40,7 @@ def profile(monkeypatch: pytest.MonkeyPatch) -> str:
     return "lab"
 
 
-def test_a_new_session_for_each_client(parcels: Any) -> None:
+def test_a_new_session_for_each_client() -> None:
     """Nothing is shared unless a session is handed over."""
     first, second = find_session(None), find_session(None)
 
@@ -75,9 +75,7 @@ def test_boto3_sessions_are_taken(parcels: Any, server: Any, path: str) -> None:
     """With their credentials and region."""
     session = boto3.session.Session("AKIDBOTO3", "secret", region_name="us-east-2")
 
-    with parcels.Client(
-        session=session, endpoint_url=server.url, path=path
-    ) as client:
+    with parcels.Client(session=session, endpoint_url=server.url, path=path) as client:
         client.open_locker(locker_id="a")
 
     headers, _ = server.requests[0]
@@ -88,8 +86,8 @@ def test_boto3_sessions_are_taken(parcels: Any, server: Any, path: str) -> None:
 
 def test_credentials_are_looked_for_once(parcels: Any, server: Any) -> None:
     """A session that has found some shares them, as among boto3's clients."""
-    session = botocore.session.Session()
-    found = []
+    session: Any = botocore.session.Session()
+    found: list[int] = []
 
     class Provider:
         def load_credentials(self) -> Credentials:
@@ -109,7 +107,7 @@ def test_credentials_are_looked_for_once(parcels: Any, server: Any) -> None:
 
 def test_refreshed_credentials_are_used(parcels: Any, server: Any) -> None:
     """The client holds on to the session's credentials object, not to its keys."""
-    session = botocore.session.Session()
+    session: Any = botocore.session.Session()
     session.set_credentials("AKIDFIRST", "secret")
     with parcels.Client(session=session, endpoint_url=server.url) as client:
         client.open_locker(locker_id="a")
@@ -121,11 +119,9 @@ def test_refreshed_credentials_are_used(parcels: Any, server: Any) -> None:
     assert "AKIDSECOND" in second
 
 
-def test_handlers_and_defaults_of_the_session_apply(
-    parcels: Any, server: Any
-) -> None:
+def test_handlers_and_defaults_of_the_session_apply(parcels: Any, server: Any) -> None:
     """Handlers registered before, the default configuration, the user agent."""
-    session = botocore.session.Session()
+    session: Any = botocore.session.Session()
     seen: list[str] = []
     session.register("before-call", lambda model, **_: seen.append(model.name))
     session.set_default_client_config(Config(user_agent_extra="mine"))
@@ -199,9 +195,7 @@ def test_endpoint_rules_decide(parcels: Any) -> None:
 def test_proxies_apply(parcels: Any, server: Any) -> None:
     """A call for a host that does not exist reaches the proxy."""
     config = Config(proxies={"http": server.url})
-    with parcels.Client(
-        endpoint_url="http://parcels.invalid", config=config
-    ) as client:
+    with parcels.Client(endpoint_url="http://parcels.invalid", config=config) as client:
         client.open_locker(locker_id="a")
 
     assert server.requests[0][0]["host"] == "parcels.invalid"

@@ -15,7 +15,13 @@ def loaded(parcels_folder: Path) -> object:
 
     def run(program: str) -> set[str]:
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", f"{program}\nimport sys\nprint(*sys.modules)"],
+            [
+                sys.executable,
+                "-W",
+                "error",
+                "-c",
+                f"{program}\nimport sys\nprint(*sys.modules)",
+            ],
             env={
                 "PYTHONPATH": ":".join([str(parcels_folder), *sys.path]),
                 "AWS_ACCESS_KEY_ID": "a",

@@ -173,10 +173,8 @@ class _Decoder:
         for attribute in structure._attribute_names():
             setattr(made, attribute, None)
         if isinstance(data, Mapping):
-            found: Mapping[Any, Any] = (
-                data  # pyright: ignore[reportUnknownVariableType]
-            )
-            self.members(made, found, path)
+            # What it holds is for the members' readers to find out.
+            self.members(made, data, path)  # pyright: ignore[reportUnknownArgumentType]
         else:
             secret = wire.has_secrets(structure)
             self.report(data, path, "an object", secret=secret)
