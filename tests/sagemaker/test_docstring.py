@@ -1,0 +1,334 @@
+"""Docstrings say all that the model's documentation says, as plain text."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
+
+from botosmith import sagemaker
+
+from .page import docstring, split, split_members, squeeze
+from .pinned import Pinned, snake
+
+FOLDER = Path(sagemaker.__file__).parent
+TAG = re.compile(r"</?(?:a|b|code|d[dltt]|i|important|li|note|[ou]l|p)\b[^>\n]*>")
+
+#: What stands between the texts of HTML's elements and is not part of any.
+DECORATION = re.compile(r"(?:-|\d+\.|Note:|Important:)*")
+
+
+class Block(NamedTuple):
+    """A part of a docstring, and the HTML that it was made of.
+
+    `place` tells where it is, `facts` what it adds to the documentation.
+    """
+
+    place: str
+    html: str
+    text: str
+    facts: str = ""
+
+
+def documented(pinned: Pinned, member: Any) -> str:
+    """What is said of a member: its own documentation, else its shape's."""
+    shape = pinned.shapes[member["shape"]]
+    return str(member.get("documentation") or shape.get("documentation", ""))
+
+
+def facts(pinned: Pinned, member: Any) -> str:
+    """What the model says of a member beside its documentation."""
+    shape = pinned.shapes[member["shape"]]
+    unit = {"string": " characters", "list": " items", "map": " entries"}
+    what = unit.get(shape["type"], "")
+    told: list[str] = []
+    if "deprecated" in member:
+        told.append(f"Deprecated: {member['deprecatedMessage']}")
+    if "idempotencyToken" in member:
+        told.append("Filled in with a random UUID when left out.")
+    match shape.get("min"), shape.get("max"):
+        case _ if "enum" in shape:
+            pass
+        case (None, None):
+            pass
+        case (None, high):
+            told.append(f"At most {high}{what}.")
+        case (low, None):
+            told.append(f"At least {low}{what}.")
+        case (0, high) if what:
+            told.append(f"At most {high}{what}.")
+        case (low, high):
+            told.append(f"From {low} to {high}{what}.")
+    if "pattern" in shape:
+        told.append(f"Pattern: {shape['pattern']}")
+    return " ".join(told)
+
+
+def member_blocks(pinned: Pinned, name: str, text: str) -> Iterator[Block]:
+    """The blocks of a section that describes the members of a structure."""
+    members = pinned.shapes[name]["members"].values()
+    for member, (attribute, told) in zip(members, split_members(text), strict=True):
+        yield Block(
+            f"{name}.{attribute}",
+            documented(pinned, member),
+            told.removeprefix(" [required]"),
+            facts(pinned, member),
+        )
+
+
+def class_blocks(pinned: Pinned, name: str, lead: str) -> Iterator[Block]:
+    """The blocks of a class: the shape itself, and its members."""
+    shape = pinned.shapes[name]
+    sections = split(docstring(getattr(sagemaker, name)))
+    assert list(sections) == ["", "Attributes"][: 1 + bool(shape.get("members"))], name
+    yield Block(name, lead, sections[""])
+    if shape.get("members"):
+        yield from member_blocks(pinned, name, sections["Attributes"])
+
+
+def operation_blocks(pinned: Pinned, name: str) -> Iterator[Block]:
+    """The blocks of an operation's function."""
+    operation = pinned.operations[name]
+    sections = split(docstring(getattr(sagemaker, pinned.function(name))))
+    yield Block(name, operation["documentation"], sections["Description"])
+    arguments = sections["Arguments"].split("\n", 1)[1]
+    yield from member_blocks(pinned, pinned.request(name), arguments)
+    errors = pinned.error_names(name)
+    raised = split_members(sections["Raises"])
+    assert [error for error, _ in raised[:-2]] == errors
+    for error, (_, told) in zip(errors, raised, strict=False):
+        yield Block(f"{name}.{error}", pinned.shapes[error]["documentation"], told)
+
+
+def all_blocks(pinned: Pinned) -> Iterator[Block]:
+    """Everything in the package's docstrings that comes from documentation."""
+    yield Block("package", pinned.source["documentation"], docstring(sagemaker))
+    for operation in pinned.operations:
+        yield from operation_blocks(pinned, operation)
+    inputs = set(map(pinned.request, pinned.operations))
+    replies = {pinned.response(name): name for name in pinned.operations}
+    for name, shape in (pinned.structures | pinned.errors).items():
+        own = shape.get("documentation", "") or first_use(pinned, name)
+        if name in replies:
+            call = pinned.function(replies[name])
+            own = f"<p>The reply of {call}.</p>{shape.get('documentation', '')}"
+        elif not own:
+            continue
+        if name not in inputs:
+            yield from class_blocks(pinned, name, own)
+    for name in pinned.enums:
+        own = pinned.shapes[name].get("documentation", "") or first_use(pinned, name)
+        if own:
+            yield from class_blocks(pinned, name, own)
+
+
+def first_use(pinned: Pinned, name: str) -> str:
+    """What the first documented member of a shape says of it."""
+    return next(
+        (
+            member["documentation"]
+            for shape in pinned.shapes.values()
+            for member in shape.get("members", {}).values()
+            if member["shape"] == name and member.get("documentation")
+        ),
+        "",
+    )
+
+
+@cache
+def parse(html: str) -> BeautifulSoup:
+    """The tree of a documentation string."""
+    return BeautifulSoup(html, "html.parser")
+
+
+def texts(html: str) -> Iterator[str]:
+    """The texts of the elements in order; a link's own address is no text."""
+    for node in parse(html).descendants:
+        if type(node) is NavigableString and (text := squeeze(node)):
+            link = node.find_parent("a")
+            if link is None or squeeze(str(link.get("href"))) != text:
+                yield text
+
+
+def lost(block: Block) -> str | None:
+    """What of the HTML a block lacks, or has too much of."""
+    rest = squeeze(re.sub(r"\(?<(?:https?|mailto):[^<>]*>\)?", "", block.text))
+    for text in texts(block.html):
+        before, found, after = rest.partition(text)
+        if not found or not DECORATION.fullmatch(before):
+            return f"{block.place}: {text!r} where there is {rest[:60]!r}"
+        rest = after
+    expected = squeeze(block.facts)
+    return None if rest == expected else f"{block.place}: {rest!r}, not {expected!r}"
+
+
+@pytest.fixture(scope="module")
+def blocks(pinned: Pinned) -> list[Block]:
+    """Everything in the package's docstrings that comes from documentation."""
+    return list(all_blocks(pinned))
+
+
+def test_no_word_is_lost(blocks: list[Block], pinned: Pinned) -> None:
+    """The text content of each documentation string stands in its docstring.
+
+    Nothing else does, but for bounds and patterns, which are told exactly.
+    """
+    parts = [
+        pinned.source,
+        *pinned.operations.values(),
+        *pinned.errors.values(),
+        *(pinned.shapes[name] for name in pinned.enums),
+        *(
+            member
+            for shape in pinned.shapes.values()
+            for member in shape.get("members", {}).values()
+        ),
+    ]
+    compared = {block.html for block in blocks}
+    assert {part.get("documentation", "") for part in parts} - {""} <= compared
+    assert [problem for problem in map(lost, blocks) if problem] == []
+
+
+def test_every_link_is_kept(blocks: list[Block]) -> None:
+    """Each address that the documentation links to can be read whole."""
+    problems: list[str] = []
+    count = 0
+    for block in blocks:
+        hrefs = [str(a["href"]) for a in parse(block.html).find_all("a", href=True)]
+        found = re.findall(r"<((?:https?|mailto):[^<>]*)>", block.text)
+        kept = [re.sub(r"\s", "", url) for url in found]
+        expected = [re.sub(r"\s", "", url) for url in hrefs if url]
+        count += len(kept)
+        if Counter(kept) != Counter(expected):
+            problems.append(f"{block.place}: {kept} instead of {expected}")
+    assert problems == []
+    assert count >= 750  # as often as there is an <a> in the JSON
+
+
+def test_members_of_classes_are_required_too(pinned: Pinned) -> None:
+    """So it is in the classes of structures and replies."""
+    inputs = set(map(pinned.request, pinned.operations))
+    for name, shape in pinned.structures.items():
+        text = split(docstring(getattr(sagemaker, name))).get("Attributes", "")
+        found = [
+            (attribute, told.startswith(" [required]"))
+            for attribute, told in split_members(text)
+        ]
+        required = shape.get("required", [])
+        expected = [(snake(one), one in required) for one in shape["members"]]
+        assert found == ([] if name in inputs else expected), name
+
+
+def test_requests_name_their_function(pinned: Pinned) -> None:
+    """A request's class refers to the function, which describes the arguments."""
+    for name in pinned.operations:
+        request = getattr(sagemaker, pinned.request(name))
+        call = pinned.function(name)
+        words = docstring(request).split()
+        assert words == f"The arguments of `{call}` as an object.".split()
+
+
+def every_docstring() -> Iterator[tuple[str, ast.Constant, list[str]]]:
+    """Each docstring of the package: where it is, its node, its lines in the source."""
+    for file in sorted(FOLDER.rglob("*.py")):
+        source = file.read_text("utf-8")
+        tree, lines = ast.parse(source), source.splitlines()
+        for node in ast.walk(tree):
+            match node:
+                case (
+                    ast.Module(body=[ast.Expr(ast.Constant(str()) as text), *_])
+                    | ast.ClassDef(body=[ast.Expr(ast.Constant(str()) as text), *_])
+                    | ast.FunctionDef(body=[ast.Expr(ast.Constant(str()) as text), *_])
+                ):
+                    end = text.end_lineno or text.lineno
+                    place = f"{file.relative_to(FOLDER)}:{text.lineno}"
+                    yield place, text, lines[text.lineno - 1 : end]
+                case _:
+                    pass
+
+
+@pytest.fixture(scope="module")
+def docstrings() -> list[tuple[str, ast.Constant, list[str]]]:
+    """Every docstring in the package's source."""
+    return list(every_docstring())
+
+
+def test_docstrings_have_88_columns_at_most(docstrings: Any, pinned: Pinned) -> None:
+    """In the source, with quotes and indent; every class and function has one."""
+    parts = len(pinned.operations) + len(pinned.structures) + len(pinned.enums)
+    assert len(docstrings) > parts + 1000
+    wide = [
+        f"{place}: {line}"
+        for place, _, lines in docstrings
+        for line in lines
+        if len(line) > 88
+    ]
+    assert wide == []
+
+
+def test_docstrings_hold_no_html(blocks: list[Block], docstrings: Any) -> None:
+    """No tag is left but those that the documentation itself escapes to show them."""
+    shown = [tag for block in blocks for tag in TAG.findall(parse(block.html).text)]
+    left = [tag for _, node, _ in docstrings for tag in TAG.findall(node.value)]
+    assert Counter(left) == Counter(shown)
+    assert len(left) < 10
+
+
+def test_docstrings_hold_no_stray_characters(docstrings: Any) -> None:
+    """Neither entities are left, nor tabs, nor spaces at the ends of lines."""
+    stray = re.compile(r"&\w+;|&#|\t| \n|[^\S\n ]")
+    left = [place for place, node, _ in docstrings if stray.search(node.value)]
+    assert left == []
+
+
+def test_indents_are_consistent(docstrings: Any) -> None:
+    """A line stands as deep as one above it, or deeper by what leads to it.
+
+    That is 4 columns below a heading, an entry or a defined term, the width of an
+    item's marker below the item, and 2 (in Usage 4) below what opens in code.
+    """
+    wrong = [
+        f"{place}: {line}"
+        for place, node, _ in docstrings
+        for line in misplaced(inspect.cleandoc(node.value).splitlines())
+    ]
+    assert wrong == []
+
+
+def misplaced(lines: list[str]) -> Iterator[str]:
+    """The lines whose indent nothing above explains."""
+    depths = [0]
+    above = ""
+    for line in filter(None, lines):
+        depth = len(line) - len(line.lstrip())
+        if depth > depths[-1]:
+            if depth not in steps(above, depths[-1]):
+                yield line
+            depths.append(depth)
+        while depth < depths[-1]:
+            depths.pop()
+        if depth != depths[-1]:
+            yield line
+        above = line
+
+
+#: How a line of code ends that goes on in the next.
+OPENING = ("[", "{", "|", "=", "(...):")
+
+
+def steps(above: str, depth: int) -> set[int]:
+    """The indents that a line may have which is deeper than the one above."""
+    if marker := re.match(r" *(- |\d+\. )", above):
+        return {marker.end()}
+    if above.endswith("("):
+        return {depth + 2, depth + 4}
+    return {depth + (2 if above.endswith(OPENING) else 4)}

@@ -1,0 +1,229 @@
+"""The page of each operation: its sections, and examples that are Python."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from botosmith import sagemaker
+from botosmith.generator import build
+from botosmith.generator.model import load_model
+from botosmith.generator.plan import service
+
+from .page import docstring, split, split_members, squeeze
+from .pinned import Pinned, snake
+
+HEADINGS = [
+    "Description",
+    "Usage",
+    "Arguments",
+    "Value",
+    "Raises",
+    "Request syntax",
+]
+
+
+@pytest.fixture(scope="module")
+def pages(pinned: Pinned) -> dict[str, dict[str, str]]:
+    """The sections of each operation's function."""
+    return {
+        name: split(docstring(getattr(sagemaker, pinned.function(name))))
+        for name in pinned.operations
+    }
+
+
+def test_the_page_has_its_sections(pages: Any) -> None:
+    """Each of the 425 functions has every heading, in the order of the seed's page."""
+    found = {tuple(sections) for sections in pages.values()}
+    assert found == {("", *HEADINGS)}
+    assert len(pages) == 425
+
+
+def test_the_title_is_how_the_description_begins(pages: Any) -> None:
+    """The first lines are the first sentence, without the links in it."""
+    for name, sections in pages.items():
+        title = sections[""]
+        description = re.sub(r"\(<[^<>]*>\)", "", sections["Description"])
+        assert squeeze(description).startswith(squeeze(title)), name
+        assert squeeze(title), name
+        assert "\n\n" not in title.strip(), name
+
+
+def test_arguments_stand_in_order_with_required(pages: Any, pinned: Pinned) -> None:
+    """[required] stands exactly where the model says so; the client comes first."""
+    for name, sections in pages.items():
+        shape = pinned.shapes[pinned.request(name)]
+        required = shape.get("required", [])
+        expected = [(snake(member), member in required) for member in shape["members"]]
+        found = [
+            (argument, told.startswith(" [required]"))
+            for argument, told in split_members(sections["Arguments"])
+        ]
+        assert found == [("client", True), *expected], name
+        assert sections["Arguments"].count("[required]") == 1 + len(required), name
+
+
+def test_usage_is_a_call_with_every_argument(pages: Any, pinned: Pinned) -> None:
+    """Usage parses as Python: what is required has `...`, anything else its default."""
+    for name, sections in pages.items():
+        call = parse_call(sections["Usage"])
+        parameters = list(
+            inspect.signature(
+                getattr(sagemaker, pinned.function(name))
+            ).parameters.values()
+        )[1:]
+        assert ast.unparse(call.func) == f"client.{pinned.function(name)}"
+        assert [(word.arg, ast.literal_eval(word.value)) for word in call.keywords] == [
+            (one.name, ... if one.default is one.empty else None) for one in parameters
+        ], name
+
+
+def parse_call(section: str) -> ast.Call:
+    """The one call that a section holds."""
+    node = ast.parse(inspect.cleandoc(section), mode="eval").body
+    assert isinstance(node, ast.Call)
+    assert not node.args
+    return node
+
+
+class Syntax:
+    """Compares an example with the shapes that it is of."""
+
+    def __init__(self, pinned: Pinned, *, brief: bool) -> None:
+        """Take the model, and whether a structure is written out only once."""
+        self.pinned = pinned
+        self.brief = brief
+        self.shown: set[str] = set()
+        self.values: set[str] = set()
+
+    def members(self, call: ast.Call, name: str, within: tuple[str, ...]) -> None:
+        """Compare the arguments of a call with the members of a structure."""
+        members = self.pinned.shapes[name]["members"]
+        assert [word.arg for word in call.keywords] == list(map(snake, members))
+        for word, member in zip(call.keywords, members.values(), strict=True):
+            self.value(word.value, member["shape"], (*within, name))
+
+    def value(self, node: ast.expr, name: str, within: tuple[str, ...]) -> None:
+        """Compare a value with its shape."""
+        shape = self.pinned.shapes[name]
+        if name in within:
+            assert ast.unparse(node) == "..."
+            return
+        match node:
+            case _ if name in self.pinned.enums:
+                self.enum(node, name)
+            case ast.Call() if shape["type"] == "structure":
+                self.structure(node, name, within)
+            case ast.List(elts=[item]) if shape["type"] == "list":
+                self.value(item, shape["member"]["shape"], within)
+            case ast.Dict(keys=[ast.expr() as key], values=[item]):
+                self.value(key, shape["key"]["shape"], within)
+                self.value(item, shape["value"]["shape"], within)
+            case _:
+                assert ast.unparse(node) == EXAMPLES[shape["type"]]
+
+    def enum(self, node: ast.expr, name: str) -> None:
+        """Compare a choice with the values of an enum."""
+        if self.brief:
+            assert ast.unparse(node) == f"sagemaker.{name}(...)"
+            return
+        values = list(choices(node))
+        assert values == self.pinned.enums[name]
+        self.values.update(values)
+
+    def structure(self, call: ast.Call, name: str, within: tuple[str, ...]) -> None:
+        """Compare a call with a structure."""
+        assert ast.unparse(call.func) == f"sagemaker.{name}"
+        if self.brief and name in self.shown and self.pinned.shapes[name]["members"]:
+            assert [ast.unparse(one) for one in call.args] == ["..."]
+            return
+        assert not call.args
+        self.shown.add(name)
+        self.members(call, name, within)
+
+
+#: How the syntax shows a value of each plain type.
+EXAMPLES = {
+    "string": "'string'",
+    "integer": "123",
+    "long": "123",
+    "float": "123.0",
+    "double": "123.0",
+    "boolean": "True | False",
+    "timestamp": "datetime(2015, 1, 1)",
+}
+
+
+def choices(node: ast.expr) -> Iterator[str]:
+    """The texts of `"a" | "b" | ...` in order."""
+    while isinstance(node, ast.BinOp):
+        assert isinstance(node.op, ast.BitOr)
+        # Operators group to the left: the last choice stands outermost.
+        yield from choices(node.left)
+        node = node.right
+    assert isinstance(node, ast.Constant)
+    assert isinstance(node.value, str)
+    yield node.value
+
+
+def test_request_syntax_shows_every_enum_value(pages: Any, pinned: Pinned) -> None:
+    """It parses as Python, and has every member and enum value below the request."""
+    for name, sections in pages.items():
+        call = parse_call(sections["Request syntax"])
+        assert ast.unparse(call.func) == f"client.{pinned.function(name)}"
+        syntax = Syntax(pinned, brief=False)
+        syntax.members(call, pinned.request(name), ())
+        reached = pinned.reach([pinned.request(name)]) & pinned.enums.keys()
+        assert syntax.values == {
+            value for enum in reached for value in pinned.enums[enum]
+        }, name
+
+
+def test_value_shows_every_member_of_the_reply(pages: Any, pinned: Pinned) -> None:
+    """It parses as Python, and writes every structure below the reply out once."""
+    for name, sections in pages.items():
+        call = parse_call(sections["Value"])
+        reply = pinned.response(name)
+        assert ast.unparse(call.func) == f"sagemaker.{reply}"
+        if reply not in pinned.shapes:
+            assert not call.keywords, name
+            continue
+        syntax = Syntax(pinned, brief=True)
+        syntax.members(call, reply, ())
+        reached = pinned.reach([reply]) & pinned.structures.keys()
+        assert syntax.shown | {reply} == reached, name
+
+
+def test_show_prints_the_docstring(
+    models: Path, pinned: Pinned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`botosmith show` gives what `help` gives, for all 425 operations."""
+    loader = build.open_models(models)
+    model = load_model(loader, "sagemaker")
+    decided = service._decide(model, "botosmith.sagemaker")
+    # Each page would read the model and plan the service anew.
+    monkeypatch.setattr(build, "load_model", lambda *_: model)
+    monkeypatch.setattr(service, "_decide", lambda *_: decided)
+    for name in pinned.operations:
+        page = build.reference_page(loader, "sagemaker", name, package="botosmith")
+        assert page == docstring(getattr(sagemaker, pinned.function(name))), name
+
+
+@pytest.mark.parametrize("name", ["create-endpoint", "DescribeTrainingJob"])
+def test_the_command_shows_the_docstring(name: str, root: Path) -> None:
+    """So does the command itself, by either form of the name."""
+    command = [sys.executable, "-m", "botosmith.generator.cli", "show", "sagemaker"]
+    shown = subprocess.run([*command, name], cwd=root, capture_output=True, check=True)
+    function = {
+        "create-endpoint": sagemaker.create_endpoint,
+        "DescribeTrainingJob": sagemaker.describe_training_job,
+    }[name]
+    assert shown.stdout.decode() == f"{docstring(function)}\n"
