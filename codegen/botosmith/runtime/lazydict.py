@@ -10,7 +10,7 @@ made anew from it; when not, the object itself goes on and nothing was converted
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from botosmith.runtime import wire
@@ -112,10 +112,7 @@ class LazyReply(LazyDict):
         if self._is_filled:
             return True
         if key == ERROR_KEY:
-            return not any(
-                field.member.name == ERROR_KEY
-                for field in wire.fields(type(self.response))
-            )
+            return not _has_error_member(type(self.response))
         return key == METADATA_KEY
 
     def __getitem__(self, key: Any) -> Any:
@@ -147,3 +144,8 @@ class LazyReply(LazyDict):
         if added:
             self.fill()
             RAW.update(self, added)
+
+
+@cache
+def _has_error_member(response: type[Response]) -> bool:
+    return any(field.member.name == ERROR_KEY for field in wire.fields(response))

@@ -9,7 +9,7 @@ cannot be read the same dictionary that botocore gives for one without a body.
 from __future__ import annotations
 
 import http.client
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
@@ -90,10 +90,14 @@ class ReplyParser:
 
     def _decode(self, response: HttpResponse) -> dict[str, Any]:
         body = response["body"]
-        # A stream is its reader's to decode.
-        if self.codec is None or not isinstance(body, bytes):
+        if not isinstance(body, bytes):  # a stream, which is its reader's to decode
             return {}
-        return self.codec.decode(body)
+        # botocore takes what has come for all that was sent.
+        missing = _announced(response["headers"]) - len(body)
+        if missing > 0:
+            how = f"is cut short: {missing} bytes are missing"
+            raise Unreadable(how)
+        return {} if self.codec is None else self.codec.decode(body)
 
     def _reply_class(self, response: HttpResponse) -> type[Response]:
         return self.service.response(response["context"]["operation_name"])
@@ -172,6 +176,14 @@ class PlainParser(ReplyParser):
         except Exception:  # noqa: BLE001 - as in `_error`
             return {}
         return members
+
+
+def _announced(headers: Mapping[str, str]) -> int:
+    """How many bytes a body must have at least, as far as headers tell."""
+    length = headers.get("content-length", "")
+    # What is compressed has been expanded by now.
+    is_known = length.isdecimal() and "content-encoding" not in headers
+    return int(length) if is_known else 0
 
 
 def describe(reply: type[Response], document: dict[str, Any]) -> str:

@@ -13,7 +13,6 @@ import math
 from collections.abc import ItemsView, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from email.utils import formatdate
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -91,6 +90,8 @@ def timestamp_iso8601(value: Any) -> str:
 
 def timestamp_rfc822(value: Any) -> str:
     """RFC 822 in GMT, whole seconds."""
+    from email.utils import formatdate  # a tenth of what importing all of us costs
+
     elapsed = _aware(value) - EPOCH
     return formatdate(elapsed.days * 86_400 + elapsed.seconds, usegmt=True)
 
