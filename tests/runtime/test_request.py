@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -57,7 +57,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 
 
 @contextmanager
-def _caught(client: Any) -> Iterator[list[Any]]:
+def _caught(client: Any) -> Generator[list[Any]]:
     """The requests that a client would send."""
     caught: list[Any] = []
 
@@ -103,16 +103,12 @@ def theirs() -> Any:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("path", ["direct", "plain"])
-@pytest.mark.parametrize(("operation", "parameters"), CALLS)
+@pytest.mark.parametrize("call", CALLS, ids=map(str, range(len(CALLS))))
 def test_requests_are_botocores(
-    parcels: Any,
-    theirs: Any,
-    tokens: Callable[[], None],
-    operation: str,
-    parameters: dict[str, Any],
-    path: str,
+    parcels: Any, theirs: Any, tokens: Callable[[], None], call: Any, path: str
 ) -> None:
-    """Method, URL, headers in their order, and every byte of the body."""
+    """Method, URL, headers in their order, and the document."""
+    operation, parameters = call
     tokens()
     with _caught(theirs) as expected:
         theirs._make_api_call(operation, parameters)
@@ -135,7 +131,7 @@ def _ordered(described: dict[str, Any]) -> dict[str, Any]:
 def test_members_go_in_the_models_order(
     parcels: Any, theirs: Any, tokens: Callable[[], None]
 ) -> None:
-    """For parameters in that order, the very bytes are botocore's; the token is last."""
+    """For parameters in that order the bytes are botocore's; the token is last."""
     tokens()
     with _caught(theirs) as expected:
         theirs.open_locker(Code="1234", LockerId="a", Tags=[{"Key": "k"}])

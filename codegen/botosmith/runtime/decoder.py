@@ -1,0 +1,175 @@
+"""From the plain values of boto3 or of the wire to objects, telling all that is wrong.
+
+Wire code reads replies faster and stops at the first mismatch; this walk, by the
+descriptions in the fields' metadata, goes on and says where each one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from botosmith.runtime import read, wire
+from botosmith.runtime.read import Mismatch
+from botosmith.runtime.structure import Structure, Union, UnknownMember
+from botosmith.runtime.violation import MASK, Violation, join_path
+from botosmith.runtime.write import is_list, is_map
+
+S = TypeVar("S", bound=Structure)
+
+# botocore's name for a union's member that the model does not know.
+SDK_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
+
+_EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
+    wire.String: ("text", read.string),
+    wire.Integer: ("a whole number", read.integer),
+    wire.Float: ("a number", read.number),
+    wire.Boolean: ("true or false", read.boolean),
+    wire.Timestamp: ("a timestamp", read.timestamp),
+    wire.Blob: ("base64", read.blob),
+    wire.Document: ("a document", read.document),
+}
+
+
+class Decoder:
+    """One walk through plain values, by the description of a generated class.
+
+    Attributes:
+        violations: What was wrong with the values so far.
+
+    Args:
+        from_wire: Whether members go by their names on the wire, not in the model.
+        closed: Whether a name that is no member's is a violation.
+    """
+
+    def __init__(self, *, from_wire: bool, closed: bool) -> None:
+        self.from_wire = from_wire
+        self.closed = closed
+        self.violations: list[Violation] = []
+
+    def _report(
+        self, value: Any, path: str, expected: str, *, secret: bool = False
+    ) -> None:
+        rule = f"is of type {type(value).__name__}, not {expected}"
+        shown = MASK if secret else value
+        self.violations.append(Violation(path or "(the whole)", shown, rule))
+
+    def structure(self, structure: type[S], data: Any, path: str) -> S:
+        """Make an object, with None for members whose values do not fit."""
+        made = structure.__new__(structure)
+        for attribute in structure._attribute_names():
+            setattr(made, attribute, None)
+        if isinstance(data, Mapping):
+            found: Any = data
+            self._members(made, found, path)
+        else:
+            secret = wire.has_secrets(structure)
+            self._report(data, path, "an object", secret=secret)
+        return made
+
+    def _members(self, made: Structure, data: Mapping[Any, Any], path: str) -> None:
+        structure = type(made)
+        if isinstance(made, Union):
+            made.sdk_unknown_member = self._unknown_member(type(made), data, path)
+        for field in wire.fields(structure):
+            value = data.get(self._name(field.member))
+            if value is not None:
+                setattr(made, field.attribute, self._member(field, value, path))
+        if self.closed:
+            self._unknown_names(structure, data, path)
+
+    def _name(self, member: wire.Member) -> str:
+        return member.wire_name if self.from_wire else member.name
+
+    def _member(self, field: wire.Field, value: Any, path: str) -> Any:
+        before = len(self.violations)
+        decoded = self.value(field.member.type, value, join_path(path, field.attribute))
+        if field.member.sensitive:
+            self.violations[before:] = [
+                Violation(found.path, MASK, found.rule)
+                for found in self.violations[before:]
+            ]
+        return decoded
+
+    def _unknown_names(
+        self, structure: type[Structure], data: Mapping[str, Any], path: str
+    ) -> None:
+        known = [self._name(field.member) for field in wire.fields(structure)]
+        for name in data:
+            if name not in known and name != SDK_UNKNOWN_MEMBER:
+                rule = f"is no member of {structure.__name__}: {', '.join(known)}"
+                self.violations.append(
+                    Violation(join_path(path, str(name)), None, rule, absent=True)
+                )
+
+    def _unknown_member(
+        self, union: type[Union], data: Mapping[str, Any], path: str
+    ) -> UnknownMember | None:
+        if not self.from_wire:
+            unknown = data.get(SDK_UNKNOWN_MEMBER)
+            name = unknown.get("name") if is_map(unknown) else None
+            return UnknownMember(name) if isinstance(name, str) else None
+        try:
+            return read.unknown_member(union, dict(data))
+        except Mismatch:
+            expected = "an object with exactly one member"
+            self._report(data, path, expected, secret=wire.has_secrets(union))
+            return None
+
+    def value(self, type_: wire.Type, value: Any, path: str) -> Any:
+        """Make a member's value, or None where it does not fit."""
+        if value is None:
+            return None
+        match type_:
+            case wire.Structure():
+                return self.structure(type_.structure, value, path)
+            case wire.List():
+                return self._list(type_, value, path)
+            case wire.Map():
+                return self._map(type_, value, path)
+            case _:
+                return self._leaf(type_, value, path)
+
+    def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
+        match type_:
+            case wire.Enum():
+                return self._read(value, path, "text", type_.enum._read)
+            case wire.Timestamp() if isinstance(value, datetime):
+                return read.as_utc(value)
+            case wire.Blob() if isinstance(value, (bytes, bytearray)):
+                return bytes(value)
+            case _:
+                return self._read(value, path, *_EXPECTED[type(type_)])
+
+    def _read(self, value: Any, path: str, expected: str, reader: Any) -> Any:
+        # Readers look at exact types, as JSON gives them; parameters may be enum
+        # members or other subclasses of str.
+        plain = str.__str__(value) if isinstance(value, str) else value
+        try:
+            return reader(plain)
+        except Mismatch:
+            self._report(value, path, expected)
+            return None
+
+    def _list(self, type_: wire.List, value: Any, path: str) -> list[Any] | None:
+        if is_list(value):
+            return [
+                self.value(type_.member, item, f"{path}[{index}]")
+                for index, item in enumerate(value)
+            ]
+        secret = wire.may_hold_secrets(type_)
+        self._report(value, path, "a list", secret=secret)
+        return None
+
+    def _map(self, type_: wire.Map, value: Any, path: str) -> dict[Any, Any] | None:
+        if is_map(value):
+            return {
+                self.value(type_.key, key, f"{path} (key {key!r})"): self.value(
+                    type_.value, item, f"{path}[{key!r}]"
+                )
+                for key, item in value.items()
+            }
+        secret = wire.may_hold_secrets(type_)
+        self._report(value, path, "an object", secret=secret)
+        return None
