@@ -12,6 +12,7 @@ from typing import Any, cast
 from attrs import Factory, frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
+from botosmith.testing.sample import choose_scalar
 from botosmith.testing.wire import read_blob, read_timestamp, wire_name
 
 _NUMBERS = {
@@ -78,7 +79,8 @@ class Decoder:
             return _READERS[kind](value, shape) if kind in _READERS else value
         except ValueError as error:
             self.problems.append(f"{path}: {value!r} is no {kind}: {error}")
-            return value
+            # With nothing else wrong with it, so that this is not said twice.
+            return choose_scalar(shape)
 
 
 _READERS: dict[str, Callable[[Any, Shape], Any]] = {

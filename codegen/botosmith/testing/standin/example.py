@@ -39,9 +39,11 @@ def make_output(
     for name, member in shape.members.items():
         key = wire_name(name, member)
         same = name in given and given[name].name == member.name
+        if same and name.endswith(_TOKENS) and name not in shape.required_members:
+            continue
         if same and key in request:
             output[key] = request[key]
-        elif name in shape.required_members or not (same and name.endswith(_TOKENS)):
+        else:
             output[key] = maker.make(member, name, (shape.name,))
     return output
 

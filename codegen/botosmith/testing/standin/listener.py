@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any, cast
@@ -50,7 +51,9 @@ class Listener(ThreadingHTTPServer):
         with self._lock:
             # Clients keep connections open; their threads wait for a next request.
             for connection in self._connections:
-                connection.shutdown(socket.SHUT_RDWR)
+                # A client that is gone has ended its connection already.
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
         self.server_close()
 
     def server_bind(self) -> None:

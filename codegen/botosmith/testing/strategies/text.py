@@ -44,13 +44,19 @@ def strings(
 
 
 @cache
-def enum_values(values: tuple[str, ...], *, unknown: bool) -> SearchStrategy[str]:
-    """Values of an enum; a third of them from the future, where that is wanted."""
+def enum_values(
+    values: tuple[str, ...], minimum: int, maximum: int | None
+) -> SearchStrategy[str]:
+    """Values of an enum, and a third of the time one from the future."""
     known = st.sampled_from(values)
     first = values[0]
-    future = [f"{first}.v2", first.swapcase(), "FutureValue", "日本", "", " "]
-    unheard = [value for value in future if value not in values]
-    return st.one_of(known, known, st.sampled_from(unheard)) if unknown else known
+    longest = math.inf if maximum is None else maximum
+    future = [
+        value
+        for value in (f"{first}.v2", first.swapcase(), "FutureValue", "日本", "", " ")
+        if value not in values and minimum <= len(value) <= longest
+    ]
+    return st.one_of(known, known, st.sampled_from(future)) if future else known
 
 
 def _plain(

@@ -34,9 +34,6 @@ from botosmith.testing.wire import timestamp_format
 #: The structures that a value is within, from the outside in.
 Trail = tuple[str, ...]
 
-#: Hypothesis draws whole numbers of up to this many bits evenly.
-_BITS = 16
-
 _FUTURE_MEMBER = "FutureMember"
 
 _ATTEMPTS = 20
@@ -95,17 +92,13 @@ class _Drawer:
         return choose_scalar(shape)
 
     def _structure(self, shape: StructureShape, trail: Trail) -> dict[str, Any]:
+        inner = (*trail, shape.name)
         required = set(shape.required_members)
-        optional = [
-            name
+        return {
+            self.form.key(name, member): self.value(member, inner)
             for name, member in shape.members.items()
-            if name not in required and self._may_hold(member, (*trail, shape.name))
-        ]
-        chosen = required | self._choose(optional, len(trail))
-        members = {
-            name: member for name, member in shape.members.items() if name in chosen
+            if name in required or self._is_present(member, inner)
         }
-        return self._members(members, (*trail, shape.name))
 
     def _union(self, shape: StructureShape, trail: Trail) -> dict[str, Any]:
         inner = (*trail, shape.name)
@@ -119,13 +112,8 @@ class _Drawer:
         index = self.draw(indexes(len(candidates) + extra))
         if index == len(candidates):
             return {_FUTURE_MEMBER: self.draw(json_values())}
-        return self._members({candidates[index]: members[candidates[index]]}, inner)
-
-    def _members(self, members: Mapping[str, Shape], trail: Trail) -> dict[str, Any]:
-        return {
-            self.form.key(name, member): self.value(member, trail)
-            for name, member in members.items()
-        }
+        name = candidates[index]
+        return {self.form.key(name, members[name]): self.value(members[name], inner)}
 
     def _map(self, shape: MapShape, trail: Trail) -> dict[str, Any]:
         size = self._size(shape, shape.value, trail)
@@ -139,24 +127,16 @@ class _Drawer:
                 entries[key] = self.value(shape.value, trail)
         return entries if len(entries) >= shape.metadata.get("min", 0) else reject()
 
-    def _choose(self, names: list[str], depth: int) -> set[str]:
-        """The optional members that are present: one in 2, 4, 8 by their depth."""
-        if self.options.full:
-            return set(names)
-        bits = depth + 1
-        step = max(1, _BITS // bits)
-        chosen: set[str] = set()
-        for start in range(0, len(names), step):
-            part = names[start : start + step]
-            mask = self.draw(indexes(1 << bits * len(part)))
-            # A member is there where all of its bits are set, so that it shrinks away.
-            present = (1 << bits) - 1
-            chosen.update(
-                name
-                for index, name in enumerate(part)
-                if mask >> index * bits & present == present
-            )
-        return chosen
+    def _is_present(self, member: Shape, trail: Trail) -> bool:
+        """Whether an optional member is there: one in 2, 4, 8 by its depth.
+
+        Each is drawn by itself, just before its value, so that Hypothesis can take
+        both away together when it looks for the least value that fails a test.
+        """
+        if not self._may_hold(member, trail):
+            return False
+        count = 1 << len(trail)
+        return self.options.full or self.draw(indexes(count)) == count - 1
 
     def _size(self, shape: Shape, inner: Shape, trail: Trail) -> int:
         least = int(shape.metadata.get("min", 0))
@@ -200,7 +180,10 @@ class _Drawer:
                 return blobs(least or 0, most)
 
     def _strings(self, rules: Mapping[str, Any]) -> SearchStrategy[str]:
-        if rules.get("enum"):
-            unknown = self.options.unknown_enums
-            return enum_values(tuple(rules["enum"]), unknown=unknown)
-        return strings(rules.get("min", 0), rules.get("max"), rules.get("pattern"))
+        values = tuple(rules.get("enum", ()))
+        least, most = rules.get("min", 0), rules.get("max")
+        if not values:
+            return strings(least, most, rules.get("pattern"))
+        if self.options.unknown_enums:
+            return enum_values(values, least, most)
+        return st.sampled_from(values)

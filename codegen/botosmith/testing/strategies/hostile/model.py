@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import cast
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -40,7 +43,7 @@ def hostile_models(draw: DrawFn) -> Model:
     sets `MARKER` in `builtins` if it is ever executed.
     """
     shapes = draw_shapes(draw)
-    return {
+    model = {
         "version": "2.0",
         "metadata": {
             **_METADATA,
@@ -54,6 +57,8 @@ def hostile_models(draw: DrawFn) -> Model:
         "shapes": shapes.models,
         "documentation": draw(documentation()),
     }
+    # As if read from a file, where two lone surrogates may have become a character.
+    return cast("Model", json.loads(json.dumps(model)))
 
 
 def _draw_operation(draw: DrawFn, name: str, shapes: Shapes) -> Model:

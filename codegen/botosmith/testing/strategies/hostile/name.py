@@ -93,7 +93,8 @@ _ODD = ("1", "1st", "2FA", "é", "Ж", "a b", "a-b", "a.b", "a$b", "class_", "A"
 
 _PLAIN = ("Widget", "WidgetId", "KMSKeyId", "MemorySizeInMB", "Tags", "Name")
 
-_POOLS = (_PYTHON, _GENERATED, _FILES, _ODD, _PLAIN, tuple(filter(None, PAYLOADS)))
+#: Hypothesis shrinks to the first.
+_POOLS = (_PLAIN, _PYTHON, _GENERATED, _FILES, _ODD, tuple(filter(None, PAYLOADS)))
 
 
 @st.composite
