@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from botosmith.runtime import read, wire
 from botosmith.runtime.read import Mismatch
@@ -60,9 +60,8 @@ class Decoder:
         made = structure.__new__(structure)
         for attribute in structure._attribute_names():
             setattr(made, attribute, None)
-        if isinstance(data, Mapping):
-            found: Any = data
-            self._members(made, found, path)
+        if _is_object(data):
+            self._members(made, data, path)
         else:
             secret = wire.has_secrets(structure)
             self._report(data, path, "an object", secret=secret)
@@ -173,3 +172,7 @@ class Decoder:
         secret = wire.may_hold_secrets(type_)
         self._report(value, path, "an object", secret=secret)
         return None
+
+
+def _is_object(data: Any) -> TypeGuard[Mapping[Any, Any]]:
+    return isinstance(data, Mapping)
