@@ -1,0 +1,235 @@
+"""Type checkers know the package as its users see it: installed, from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RIGHT = '''\
+"""Uses that are right, and the types that they have."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, assert_type
+
+from botocore.exceptions import ClientError
+
+from botosmith import sagemaker
+from botosmith.runtime import Operation, ResponseMetadata, from_boto3, to_boto3
+from botosmith.runtime import ValidationError, validate
+
+
+def run(client: sagemaker.Client, tags: Sequence[sagemaker.Tag]) -> str:
+    vpc = sagemaker.VpcConfig(security_group_ids=["sg"], subnets=["a", "b"])
+    created = client.create_model(
+        model_name="m",
+        vpc_config=vpc,
+        tags=tags,
+        containers=[
+            sagemaker.ContainerDefinition(
+                mode=sagemaker.ContainerMode.MULTI_MODEL, environment={"A": "b"}
+            ),
+            sagemaker.ContainerDefinition(mode="SingleModel"),
+            sagemaker.ContainerDefinition(mode=sagemaker.ContainerMode("NextMode")),
+        ],
+    )
+    assert_type(created, sagemaker.CreateModelOutput)
+    assert_type(created.model_arn, str)
+    assert_type(created.response_metadata, ResponseMetadata | None)
+    assert_type(
+        sagemaker.create_model(client, model_name="m"), sagemaker.CreateModelOutput
+    )
+    request = sagemaker.CreateModelInput(model_name="m")
+    assert_type(client.send(request), sagemaker.CreateModelOutput)
+    request.enable_network_isolation = True
+    validate(request, strict=True)
+    assert_type(to_boto3(request), dict[str, Any])
+    data = {"ModelName": "m"}
+    assert_type(
+        from_boto3(sagemaker.CreateModelInput, data), sagemaker.CreateModelInput
+    )
+    return created.model_arn
+
+
+def send_text(client: sagemaker.Client, value: str) -> None:
+    """Plain text is as good as a member of an enum, and a subclass of str too."""
+    variant = sagemaker.ProductionVariant(
+        variant_name="v", instance_type="ml.m5.xlarge", accelerator_type=value
+    )
+    variant.instance_type = value
+    variant.instance_type = sagemaker.ProductionVariantInstanceType.ML_M5_XLARGE
+    client.list_models(sort_by="Name", sort_order=sagemaker.OrderKey.ASCENDING)
+
+
+def read(client: sagemaker.Client) -> list[datetime]:
+    job = client.describe_training_job(training_job_name="j")
+    assert_type(job.training_job_status, sagemaker.TrainingJobStatus | str)
+    assert_type(job.hyper_parameters, dict[str, str] | None)
+    assert_type(job.training_end_time, datetime | None)
+    assert_type(job.billable_time_in_seconds, int | None)
+    listed = client.list_training_jobs(creation_time_after=datetime.now(UTC))
+    assert_type(listed.training_job_summaries, list[sagemaker.TrainingJobSummary])
+    return [one.creation_time for one in listed.training_job_summaries]
+
+
+def choose(value: str) -> bool:
+    known = sagemaker.TrainingInstanceType(value)
+    assert_type(known, sagemaker.TrainingInstanceType)
+    text: str = known.value
+    assert_type(known.upper(), str)
+    by_name: dict[str, bool] = {known: known.is_known, text: True}
+    target = sagemaker.AIBenchmarkTarget(endpoint=None)
+    assert target.sdk_unknown_member is None
+    return by_name[value]
+
+
+def call() -> None:
+    with sagemaker.Client("us-east-1", path="plain") as client:
+        assert_type(client, sagemaker.Client)
+        try:
+            client.delete_model(model_name="m")
+        except client.exceptions.ResourceNotFound:
+            raise
+        except sagemaker.ResourceInUse as error:
+            assert_type(error.message, str)
+            assert_type(error.response_metadata, ResponseMetadata)
+        except (ValidationError, sagemaker.SageMakerError, ClientError):
+            pass
+    assert_type(sagemaker.OPERATIONS["CreateModel"], Operation)
+'''
+
+#: Each line with what mypy and pyright have to say about it.
+WRONG = """\
+from botosmith import sagemaker
+
+client = sagemaker.Client("us-east-1")
+tag = sagemaker.Tag(key="k", value="v")
+Variant = sagemaker.ProductionVariant
+variant = Variant(variant_name="v")
+
+client.create_model(model_name=1)  # arg-type reportArgumentType
+client.create_model()  # call-arg reportCallIssue
+client.create_model(model_name="m", colour="red")  # call-arg reportCallIssue
+client.create_model(ModelName="m")  # call-arg reportCallIssue
+client.create_model("m")  # call-arg reportCallIssue
+client.create_model(model_name="m", tags=[1])  # list-item reportArgumentType
+client.create_model(model_name="m", tags=tag)  # arg-type reportArgumentType
+client.create_model(model_name="m", vpc_config=tag)  # arg-type reportArgumentType
+client.create_model(model_name="m", vpc_config={})  # arg-type reportArgumentType
+client.create_models(model_name="m")  # attr-defined reportAttributeAccessIssue
+sagemaker.create_model(model_name="m")  # call-arg reportCallIssue
+sagemaker.create_model("us-east-1", model_name="m")  # arg-type reportArgumentType
+client.send(tag)  # arg-type reportArgumentType
+client.describe_model(model_name="m").model  # attr-defined reportAttributeAccessIssue
+number: int = tag.key  # assignment reportAssignmentType
+variant.instance_type.upper()  # union-attr reportOptionalMemberAccess
+sagemaker.Tag(key="k")  # call-arg reportCallIssue
+sagemaker.Tag("k", "v")  # call-arg reportCallIssue
+sagemaker.Tag(key="k", value=None)  # arg-type reportArgumentType
+sagemaker.Tag(Key="k", Value="v")  # call-arg reportCallIssue
+tag.key = 1  # assignment reportAttributeAccessIssue
+tag.colour = "red"  # attr-defined reportAttributeAccessIssue
+Variant(variant_name="v", instance_type=1)  # arg-type reportArgumentType
+Variant(variant_name="v", instance_type=Variant)  # arg-type reportArgumentType
+sagemaker.TrainingInstanceType.ML_M5_HUGE  # attr-defined reportAttributeAccessIssue
+sagemaker.TrainingInstance  # attr-defined reportAttributeAccessIssue
+sagemaker.Client(1)  # arg-type reportArgumentType
+sagemaker.Client(region="us-east-1")  # call-arg reportCallIssue
+sagemaker.Client(path="fast")  # arg-type reportArgumentType
+sagemaker.OPERATIONS["CreateModel"].output  # attr-defined reportAttributeAccessIssue
+"""
+
+
+#: wrong.py reads attributes without using them, some of which do not exist; then their
+#: type is unknown as well, which need not be said twice.
+SETTINGS = {
+    "typeCheckingMode": "strict",
+    "reportUnusedExpression": False,
+    "reportUnknownMemberType": False,
+}
+
+#: The errors in each file: their codes by line.
+Errors = dict[str, dict[int, set[str]]]
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a program of right uses and one of wrong ones."""
+    folder = tmp_path_factory.mktemp("program")
+    (folder / "right.py").write_text(RIGHT)
+    (folder / "wrong.py").write_text(WRONG)
+    (folder / "pyrightconfig.json").write_text(json.dumps(SETTINGS))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mypy(program: Path, root: Path) -> Errors:
+    """The codes of mypy's errors by file and line."""
+    cache = root / ".mypy_cache" / "user"
+    options = ["--strict", "--config-file=", f"--cache-dir={cache}"]
+    done = run(program, "mypy", *options, "--no-error-summary", ".")
+    found: Errors = {}
+    for file, line, code in re.findall(
+        r"^([\w/.]+):(\d+): error: .*\[([\w-]+)\]$", done, flags=re.MULTILINE
+    ):
+        found.setdefault(file, {}).setdefault(int(line), set()).add(code)
+    return found
+
+
+@pytest.fixture(scope="module")
+def pyright(program: Path) -> Errors:
+    """The rules of pyright's errors and warnings by file and line."""
+    done = run(program, "pyright", "--outputjson", "--pythonpath", sys.executable)
+    found: Errors = {}
+    for one in json.loads(done)["generalDiagnostics"]:
+        line = one["range"]["start"]["line"] + 1
+        lines = found.setdefault(Path(one["file"]).name, {})
+        lines.setdefault(line, set()).add(one.get("rule", one["message"]))
+    return found
+
+
+def run(folder: Path, checker: str, *arguments: str) -> str:
+    """Run a type checker and give what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", checker, *arguments],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 1, done.stderr
+    return done.stdout
+
+
+def expected(column: int) -> dict[int, set[str]]:
+    """What wrong.py says that a checker says: the first or second word."""
+    return {
+        number: set(line.split("  # ")[1].split()[column].split(","))
+        for number, line in enumerate(WRONG.splitlines(), start=1)
+        if "  # " in line
+    }
+
+
+def test_mypy_is_content_with_right_uses(mypy: Errors) -> None:
+    """`mypy --strict` finds nothing, and agrees on every type."""
+    assert mypy.keys() == {"wrong.py"}
+
+
+def test_pyright_is_content_with_right_uses(pyright: Errors) -> None:
+    """pyright in strict mode finds nothing, and agrees on every type."""
+    assert pyright.keys() == {"wrong.py"}
+
+
+def test_mypy_finds_every_wrong_use(mypy: Errors) -> None:
+    """Each at its line, and for the right reason."""
+    assert mypy["wrong.py"] == expected(0)
+
+
+def test_pyright_finds_every_wrong_use(pyright: Errors) -> None:
+    """Each at its line, and for the right reason."""
+    assert pyright["wrong.py"] == expected(1)
