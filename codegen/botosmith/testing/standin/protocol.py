@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, Protocol, cast
 
 from attrs import frozen
@@ -83,7 +83,9 @@ class JsonProtocol:
 
 
 #: The protocols that a stand-in speaks, by botocore's names.
-PROTOCOLS: Mapping[str, type[JsonProtocol]] = {"json": JsonProtocol}
+PROTOCOLS: Mapping[str, Callable[[ServiceModel], ServerProtocol]] = {
+    "json": JsonProtocol
+}
 
 
 def select_protocol(service: ServiceModel) -> ServerProtocol:

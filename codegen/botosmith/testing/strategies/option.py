@@ -19,8 +19,8 @@ class Options:
             does not know; parameters never do, since botocore would refuse them.
         non_finite: Whether floats may be infinite or no number.
         items: How many more items than its minimum a list or map may have.
-        depth: How many structures may be within each other; none of their optional
-            members is present below.
+        depth: How many structures may be within each other before only required
+            ones follow; without effect where `full`.
         recursion: How often a structure may be within itself.
     """
 

@@ -135,8 +135,8 @@ class _Drawer:
         """
         if not self._may_hold(member, trail):
             return False
-        count = 1 << len(trail)
-        return self.options.full or self.draw(indexes(count)) == count - 1
+        chances = 1 << len(trail)
+        return self.options.full or self.draw(indexes(chances)) == chances - 1
 
     def _size(self, shape: Shape, inner: Shape, trail: Trail) -> int:
         least = int(shape.metadata.get("min", 0))
