@@ -159,7 +159,7 @@ class ShapeModule:
 
     path: PurePosixPath
     origin: str
-    title: str
+    docstring: tuple[str, ...]
     imports: Imports
     words: Words
     enums: tuple[Enum, ...]
@@ -178,9 +178,10 @@ class ErrorMember:
 
 @frozen
 class Error:
-    """An error's class."""
+    """An error's class; its code is a literal, given where it is not the name."""
 
     name: ClassName
+    code: str | None
     docstring: tuple[str, ...]
     annotated: tuple[ErrorMember, ...]
     members: tuple[ErrorMember, ...]
@@ -192,7 +193,7 @@ class ErrorsModule:
 
     path: PurePosixPath
     origin: str
-    title: str
+    docstring: tuple[str, ...]
     imports: Imports
     words: Words
     root: Error
@@ -210,18 +211,18 @@ class Method:
 
 @frozen
 class ClientModule:
-    """The client: a table of contents."""
+    """The client: a table of contents; its service and version are literals."""
 
     path: PurePosixPath
     origin: str
-    title: str
+    docstring: tuple[str, ...]
     package: str
     parent: str
     short_name: str
     service_name: str
     api_version: str
     error_root: ClassName
-    docstring: tuple[str, ...]
+    class_docstring: tuple[str, ...]
     methods: tuple[Method, ...]
 
 
@@ -235,7 +236,7 @@ class Export:
 
 @frozen
 class OperationEntry:
-    """A line of the table of operations."""
+    """A line of the table of operations; the name is a literal."""
 
     name: str
     function: FunctionName

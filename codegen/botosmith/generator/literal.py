@@ -11,6 +11,8 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 #: From this length on, a literal is broken into several that Python joins again.
 BREAK_AT = 60
 
@@ -61,8 +63,15 @@ def _may_be_raw(text: str) -> bool:
 
 
 def _escape_line(line: str) -> str:
-    inert = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    # CPython refuses a class whose docstring has lone surrogates; they are spelt out.
+    speakable = _SURROGATE.sub(_escape, line)
+    inert = speakable.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return _UNPRINTABLE.sub(_escape, inert)
+
+
+def print_inert(text: str) -> str:
+    """Text that stays within its line, for a comment."""
+    return _UNPRINTABLE.sub(_escape, text.replace("\n", " "))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -3174,10 +3174,10 @@ __getattr__, __dir__, __all__ = attach(
             "register_devices",
         ),
         "operations.render_ui_template": (
-            "RenderUiTemplateRequest",
-            "RenderUiTemplateResponse",
             "RenderableTask",
             "RenderingError",
+            "RenderUiTemplateRequest",
+            "RenderUiTemplateResponse",
             "render_ui_template",
         ),
         "operations.retry_pipeline_execution": (

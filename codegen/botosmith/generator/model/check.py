@@ -44,6 +44,7 @@ SHAPE_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "members": dict,
     "required": list,
     "union": bool,
+    "error": dict,
     "exception": bool,
     "document": bool,
     "sensitive": bool,

@@ -86,6 +86,7 @@ def _mirror_shape(name: str, source: Mapping[str, Any]) -> ShapeModel:
         required=frozenset(source.get("required", ())),
         union=source.get("union", False),
         exception=source.get("exception", False),
+        error_code=source.get("error", {}).get("code"),
         document=source.get("document", False),
         enum=tuple(dict.fromkeys(source["enum"])) if "enum" in source else None,
         min=source.get("min"),

@@ -50,6 +50,7 @@ class ShapeModel:
     required: frozenset[str] = frozenset()
     union: bool = False
     exception: bool = False
+    error_code: str | None = None
     document: bool = False
     enum: tuple[str, ...] | None = None
     min: float | None = None

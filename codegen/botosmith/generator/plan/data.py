@@ -12,8 +12,12 @@ from botocore.loaders import Loader
 
 from botosmith.generator.model import ServiceModel
 
-#: What a slim operation leaves out: all that leads to shapes, and prose.
-_SHAPED = frozenset({"input", "output", "errors", "documentation", "documentationUrl"})
+#: What a slim operation leaves out: all that leads to shapes, and prose. Its errors
+#: stay, since botocore's retries ask whether a modelled error is to be retried.
+_SHAPED = frozenset({"input", "output", "documentation", "documentationUrl"})
+
+#: What botocore asks of an error's shape.
+_ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
 
 Files = tuple[tuple[PurePosixPath, str], ...]
 
@@ -47,13 +51,22 @@ def _slim(model: ServiceModel) -> str:
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
         for name, operation in model.source["operations"].items()
     }
+    errors = {
+        name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
+        for name, shape in model.source["shapes"].items()
+        if model.shapes[name].exception
+    }
     slim = {
         "version": "2.0",
         "metadata": model.source["metadata"],
         "operations": operations,
-        "shapes": {},
+        "shapes": errors,
     }
     return _dump(slim)
+
+
+def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    return {key: value for key, value in source.items() if key in keys}
 
 
 def _full(model: ServiceModel) -> str:

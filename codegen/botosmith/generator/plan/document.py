@@ -189,7 +189,7 @@ class Documenter:
             for line in to_lines(
                 self.model.shapes[name].documentation,
                 width=WIDTH - len(INDENT),
-                lead=f"{self.names.classes[name]}:",
+                lead=f"{self.names.errors[name]}:",
                 hanging=len(INDENT),
             )
         ]

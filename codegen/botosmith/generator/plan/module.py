@@ -58,7 +58,7 @@ class ModulePlanner:
         return ir.ShapeModule(
             path=_path(module),
             origin=self.origin,
-            title=f"{self.model.service_id}: {subject}",
+            docstring=quote_docstring([f"{self.model.service_id}: {subject}."]),
             imports=vocabulary.imports,
             words=vocabulary.words,
             enums=enums,
@@ -75,10 +75,11 @@ class ModulePlanner:
         return ir.ErrorsModule(
             path=PurePosixPath("errors.py"),
             origin=self.origin,
-            title=f"{self.model.service_id}: its errors",
+            docstring=quote_docstring([f"{self.model.service_id}: its errors."]),
             base=vocabulary.use("ServiceError"),
             root=ir.Error(
                 name=self.names.error_root,
+                code=None,
                 docstring=quote_docstring(
                     [f"Any error of {title}, also one that its model omits."]
                 ),
@@ -137,6 +138,7 @@ class ModulePlanner:
         for shape in shapes:
             taken.update(self.fields.get(shape.name, {}).values())
             taken.add(self.names.classes.get(shape.name, ""))
+            taken.add(self.names.errors.get(shape.name, ""))
             taken.update(self._classes_below(shape))
         return frozenset(taken)
 

@@ -40,6 +40,10 @@ RESERVED_IN_ERROR = RESERVED_IN_STRUCTURE | {
 }
 
 
+#: What a class is for: a shape as data, or something else and its name.
+_Key = str | tuple[str, str]
+
+
 @frozen
 class Exchange:
     """An operation's names, and the shapes of its request and reply.
@@ -72,7 +76,8 @@ class Names:
     Attributes:
         package: The package's dotted name.
         exchanges: The operations' names, in the model's order.
-        classes: The class of each shape that has one.
+        classes: The class of each shape that is held as data.
+        errors: The exception class of each error shape.
         modules: The module of each such shape, relative to the package.
         error_root: The class that all errors of the service share.
     """
@@ -80,6 +85,7 @@ class Names:
     package: str
     exchanges: Mapping[str, Exchange]
     classes: Mapping[str, ClassName]
+    errors: Mapping[str, ClassName]
     modules: Mapping[str, str]
     error_root: ClassName
 
@@ -92,13 +98,17 @@ class Names:
 def plan_names(model: ServiceModel, reach: Reach, *, package: str) -> Names:
     """Name everything in a service."""
     own = _find_own_shapes(model)
+    errors = [name for name, shape in model.shapes.items() if shape.exception]
+    held = _find_held_shapes(model)
     shapes = {
-        name: name
+        # An error that is a member, too, has a second class: data is no exception.
+        name: f"{name}Details" if shape.exception else name
         for name, shape in model.shapes.items()
-        if shape.has_class or name in own
+        if shape.has_class and (not shape.exception or name in held)
     }
-    synthetic = {
-        (operation.name, end): f"{operation.name}{end}"
+    raised: dict[_Key, str] = {("error", name): name for name in errors}
+    synthetic: dict[_Key, str] = {
+        (end, operation.name): f"{operation.name}{end}"
         for operation in model.operations.values()
         for end, shape_name in (
             ("Request", operation.input),
@@ -109,7 +119,7 @@ def plan_names(model: ServiceModel, reach: Reach, *, package: str) -> Names:
     root = f"{model.service_id.replace(' ', '')}Error"
     classes = assign(
         ClassName,
-        {**shapes, **synthetic, ("", "Error"): root},
+        {**_in_model_order(model, shapes, raised), **synthetic, ("root", ""): root},
         reserved=RESERVED_CLASSES,
     )
     exchanges = _plan_exchanges(model, own, classes)
@@ -117,8 +127,29 @@ def plan_names(model: ServiceModel, reach: Reach, *, package: str) -> Names:
         package=package,
         exchanges=exchanges,
         classes={name: classes[name] for name in shapes},
-        modules=_place(model, reach, exchanges, shapes),
-        error_root=classes["", "Error"],
+        errors={name: classes["error", name] for name in errors},
+        modules=_place(reach, exchanges, shapes),
+        error_root=classes["root", ""],
+    )
+
+
+def _in_model_order(
+    model: ServiceModel, shapes: Mapping[str, str], raised: Mapping[_Key, str]
+) -> dict[_Key, str]:
+    """The raw names of all classes that shapes have, the exceptions' first."""
+    ordered: dict[_Key, str] = {}
+    for name in model.shapes:
+        if ("error", name) in raised:
+            ordered["error", name] = raised["error", name]
+        if name in shapes:
+            ordered[name] = shapes[name]
+    return ordered
+
+
+def _find_held_shapes(model: ServiceModel) -> frozenset[str]:
+    """The shapes that are part of another."""
+    return frozenset(
+        used for shape in model.shapes.values() for used in shape.used_shapes
     )
 
 
@@ -145,7 +176,7 @@ def _may_be_end(shape: ShapeModel) -> bool:
 def _plan_exchanges(
     model: ServiceModel,
     own: frozenset[str],
-    classes: Mapping[str | tuple[str, str], ClassName],
+    classes: Mapping[_Key, ClassName],
 ) -> dict[str, Exchange]:
     operations = {name: name for name in model.operations}
     functions = assign(FunctionName, operations, reserved=RESERVED_FUNCTIONS)
@@ -155,9 +186,19 @@ def _plan_exchanges(
             operation=operation,
             function=functions[operation.name],
             module=modules[operation.name],
-            request=classes[_end_key(operation.name, "Request", operation.input, own)],
+            request=classes[
+                (
+                    operation.input
+                    if operation.input in own
+                    else ("Request", operation.name)
+                )
+            ],
             response=classes[
-                _end_key(operation.name, "Response", operation.output, own)
+                (
+                    operation.output
+                    if operation.output in own
+                    else ("Response", operation.name)
+                )
             ],
             own_input=operation.input in own,
             own_output=operation.output in own,
@@ -166,16 +207,7 @@ def _plan_exchanges(
     }
 
 
-def _end_key(
-    operation_name: str, end: str, shape_name: str | None, own: frozenset[str]
-) -> str | tuple[str, str]:
-    if shape_name is not None and shape_name in own:
-        return shape_name
-    return operation_name, end
-
-
 def _place(
-    model: ServiceModel,
     reach: Reach,
     exchanges: Mapping[str, Exchange],
     shapes: Mapping[str, str],
@@ -186,18 +218,15 @@ def _place(
     its own, shared only by shapes that reach one another.
     """
     modules = assign(ModuleName, shapes)
-    return {name: _module_of(name, model, reach, exchanges, modules) for name in shapes}
+    return {name: _module_of(name, reach, exchanges, modules) for name in shapes}
 
 
 def _module_of(
     name: str,
-    model: ServiceModel,
     reach: Reach,
     exchanges: Mapping[str, Exchange],
     modules: Mapping[str, ModuleName],
 ) -> str:
-    if model.shapes[name].exception:
-        return "errors"
     users = reach.users[name]
     if len(users) == 1 and users[0] in exchanges:
         return f"operations.{exchanges[users[0]].module}"
@@ -215,5 +244,4 @@ def iterate_module_names(names: Names) -> Iterator[str]:
     operations = {
         f"operations.{exchange.module}" for exchange in names.exchanges.values()
     }
-    shapes = {module for module in names.modules.values() if module != "errors"}
-    yield from sorted(operations | shapes)
+    yield from sorted(operations | set(names.modules.values()))

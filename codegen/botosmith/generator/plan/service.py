@@ -9,7 +9,7 @@ from attrs import frozen
 from botocore.loaders import Loader
 
 from botosmith.generator import ir
-from botosmith.generator.literal import quote_docstring
+from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
 from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.data import plan_data
@@ -28,6 +28,7 @@ from botosmith.generator.plan.names import (
     plan_names,
 )
 from botosmith.generator.plan.reach import Reach, measure_reach
+from botosmith.generator.plan.vocabulary import import_order
 
 
 @frozen
@@ -50,7 +51,7 @@ def plan_service(loader: Loader, model: ServiceModel, *, package: str) -> ir.Ser
         package: The dotted name of the package to be.
     """
     decided = _decide(model, package)
-    origin = f"models/{model.name}/{model.api_version}"
+    origin = print_inert(f"models/{model.name}/{model.api_version}")
     planner = ModulePlanner(
         model=model,
         names=decided.names,
@@ -118,14 +119,14 @@ def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
     return ir.ClientModule(
         path=PurePosixPath("client.py"),
         origin=origin,
-        title=f"{model.service_id}: the client, a table of contents of the operations",
+        docstring=quote_docstring([f"{model.service_id}: the client."]),
         package=names.package,
         parent=parent,
         short_name=short_name,
-        service_name=model.name,
-        api_version=model.api_version,
+        service_name=quote(model.name),
+        api_version=quote(model.api_version),
         error_root=names.error_root,
-        docstring=decided.documenter.client(),
+        class_docstring=decided.documenter.client(),
         methods=tuple(
             ir.Method(exchange.function, exchange.function)
             for exchange in _by_function(names)
@@ -139,7 +140,9 @@ def _plan_package(
     exports = [
         ir.Export("client", ("Client",)),
         *(
-            ir.Export(_dotted(module.path), tuple(sorted(_exported(module))))
+            ir.Export(
+                _dotted(module.path), tuple(sorted(_exported(module), key=import_order))
+            )
             for module in modules
         ),
     ]
@@ -151,7 +154,7 @@ def _plan_package(
         exports=tuple(sorted(exports, key=lambda export: export.module)),
         operations=tuple(
             ir.OperationEntry(
-                exchange.operation.name, exchange.function, exchange.request
+                quote(exchange.operation.name), exchange.function, exchange.request
             )
             for exchange in decided.names.exchanges.values()
         ),

@@ -68,7 +68,7 @@ class StructurePlanner:
         """An operation's request."""
         operation = exchange.operation
         shape = self._shape(operation.input)
-        classes = self.scope.names.classes
+        raised = self.scope.names.errors
         tokens = (
             [member.name for member in shape.members.values() if member.token]
             if shape
@@ -78,7 +78,7 @@ class StructurePlanner:
         traits = ir.RequestTraits(
             operation=quote(operation.name),
             response=exchange.response,
-            errors=_tuple([classes[name] for name in operation.errors]),
+            errors=_tuple([raised[name] for name in operation.errors]),
             tokens=_tuple(tokens),
             deprecated=quote(deprecated) if deprecated is not None else None,
         )
@@ -101,8 +101,12 @@ class StructurePlanner:
         members = tuple(
             self._error_member(member, shape) for member in shape.members.values()
         )
+        name = self.scope.names.errors[shape.name]
+        # As botocore has it (ErrorShape.error_code).
+        code = shape.error_code or shape.name
         return ir.Error(
-            name=self.scope.names.classes[shape.name],
+            name=name,
+            code=None if code == name else quote(code),
             docstring=self.documenter.error(shape),
             # The base class has a message already, and says what it is.
             annotated=tuple(one for one in members if one.name != "message"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import define, field
 
 from botosmith.generator.ir import Import, Imports, Words
@@ -116,15 +118,19 @@ def _sorted_imports(
     used: dict[str, set[str]], *, only: tuple[str, ...] | None = None
 ) -> tuple[Import, ...]:
     return tuple(
-        Import(module, tuple(sorted(used[module], key=_isort_key)))
+        Import(module, tuple(sorted(used[module], key=import_order)))
         for module in sorted(used)
         if only is None or module in only
     )
 
 
-def _isort_key(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest, as isort and ruff sort names."""
+def import_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
+    """The place of a name in an import, as isort sorts them.
+
+    Constants, then classes, then the rest; each without regard to case, and with
+    numbers by their value.
+    """
     plain = name.partition(" ")[0]
-    if plain.isupper():
-        return 0, name
-    return (1 if plain[0].isupper() else 2), name
+    kind = 0 if plain.isupper() else 1 if plain[0].isupper() else 2
+    parts = re.findall(r"(\d+)|(\D+)", plain.lower())
+    return kind, [(int(number or -1), text) for number, text in parts], plain

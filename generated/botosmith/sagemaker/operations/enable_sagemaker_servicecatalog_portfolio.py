@@ -41,8 +41,7 @@ class EnableSagemakerServicecatalogPortfolioInput(
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
-        made = cls.__new__(cls)
-        return made
+        return cls.__new__(cls)
 
 
 def enable_sagemaker_servicecatalog_portfolio(

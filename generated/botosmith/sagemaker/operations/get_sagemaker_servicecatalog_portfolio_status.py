@@ -64,8 +64,7 @@ class GetSagemakerServicecatalogPortfolioStatusInput(
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
-        made = cls.__new__(cls)
-        return made
+        return cls.__new__(cls)
 
 
 def get_sagemaker_servicecatalog_portfolio_status(

@@ -19,5 +19,4 @@ class ClusterSpotOptions(Structure):
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
-        made = cls.__new__(cls)
-        return made
+        return cls.__new__(cls)
