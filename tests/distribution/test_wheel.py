@@ -1,0 +1,242 @@
+"""The wheel: what is in it, and that it works where nothing else is installed."""
+
+from __future__ import annotations
+
+import email
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+import pytest
+
+from botosmith.testing import Fault, StandIn, load_service
+
+PROGRAM = Path(__file__).with_name("program.py")
+VERSIONS = ["3.11", "3.12", "3.13"]
+
+#: The newest botocore that aiobotocore admits, and the one whose models are pinned.
+BOTOCORES = ["1.43.117", "1.44.5"]
+
+#: What attrs and botocore themselves need.
+NEEDED = {"attrs", "botocore", "jmespath", "python-dateutil", "six", "urllib3"}
+
+
+#: What `pip list` prints; there is no pip in the environments.
+LIST = """
+from importlib.metadata import distributions
+for one in distributions():
+    print(one.name, one.version)
+"""
+
+
+class Python(NamedTuple):
+    """A Python of this machine."""
+
+    version: str
+    executable: str
+
+
+def find_pythons() -> Iterator[Python]:
+    """The supported Pythons that are here and run, the one of the tests first."""
+    own = "{}.{}".format(*sys.version_info[:2])
+    yield Python(own, sys.executable)
+    for version in VERSIONS:
+        found = [one for one in candidates(version) if runs(one, version)]
+        if found and version != own:
+            yield Python(version, found[0])
+
+
+def candidates(version: str) -> Iterator[str]:
+    """Where a version may be: on the path, or among pyenv's."""
+    if on_path := shutil.which(f"python{version}"):
+        yield on_path
+    root = os.environ.get("PYENV_ROOT")
+    if root is None and (pyenv := shutil.which("pyenv")):
+        root = run(pyenv, "root").stdout.strip()
+    if root:
+        yield from map(str, Path(root).glob(f"versions/{version}.*/bin/python"))
+
+
+def runs(executable: str, version: str) -> bool:
+    """Whether it is that version, and not a launcher of one that is not there."""
+    code = "import sys, venv; print('{}.{}'.format(*sys.version_info))"
+    return run(executable, "-c", code).stdout.strip() == version
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(command, capture_output=True, check=False, text=True)
+
+
+def run_well(*command: str | Path) -> str:
+    """Run a command that ends well, and give what it prints."""
+    done = run(*command)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+PYTHONS = list(find_pythons())
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from this repository."""
+    folder = tmp_path_factory.mktemp("dist")
+    run_well(sys.executable, "-m", "build", "--wheel", "--outdir", folder, root)
+    (built,) = folder.iterdir()
+    return built
+
+
+class Environment(NamedTuple):
+    """A virtual environment that holds the wheel and what it needs."""
+
+    python: Python
+    botocore: str
+    bin: Path
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(python, botocore) for python in PYTHONS for botocore in BOTOCORES],
+    ids=lambda param: f"python{param[0].version}-botocore{param[1]}",
+)
+def environment(
+    request: pytest.FixtureRequest,
+    wheel: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Environment:
+    """An empty environment into which the wheel was installed without extras."""
+    python, botocore = request.param
+    folder = tmp_path_factory.mktemp("environment")
+    run_well(python.executable, "-m", "venv", "--without-pip", folder)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    what = [str(wheel), f"botocore=={botocore}"]
+    run_well(*pip, "install", "--quiet", "--no-compile", *what)
+    return Environment(python, botocore, folder / "bin")
+
+
+@pytest.fixture(scope="module")
+def standin(models: Path) -> Iterator[StandIn]:
+    """SageMaker, as far as the program can tell."""
+    with StandIn(load_service("sagemaker", models)) as running:
+        yield running
+
+
+def test_pythons_are_found() -> None:
+    """The Python of these tests is one of those that the wheel is tried with."""
+    assert PYTHONS[0].version in VERSIONS
+    assert len({python.version for python in PYTHONS}) == len(PYTHONS)
+
+
+def test_the_wheel_holds_both_roots_whole(wheel: Path, root: Path) -> None:
+    """Every file of `codegen` and `generated`, what tells about them, and no other."""
+    expected = {
+        file.relative_to(root / import_root).as_posix()
+        for import_root in ("codegen", "generated")
+        for file in (root / import_root / "botosmith").rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    }
+    names = set(ZipFile(wheel).namelist())
+    about = {name for name in names if ".dist-info/" in name}
+    assert names - about == expected
+    assert {name.partition("/")[2] for name in about} == {
+        "METADATA",
+        "RECORD",
+        "WHEEL",
+        "entry_points.txt",
+        "licenses/LICENSE",
+        "licenses/models/NOTICE",
+    }
+
+
+def test_the_wheel_holds_what_is_no_python(wheel: Path) -> None:
+    """Markers for type checkers, templates and data files came along, and no tests."""
+    names = set(ZipFile(wheel).namelist())
+    packages = {name.split("/")[1] for name in names if name.startswith("botosmith/")}
+    assert packages == {"generator", "runtime", "sagemaker", "testing"}
+    assert {f"botosmith/{package}/py.typed" for package in packages} <= names
+    # A namespace package has no module of its own (PEP 420).
+    assert "botosmith/__init__.py" not in names
+    templates = {name for name in names if name.endswith(".jinja")}
+    assert len(templates) == 10
+    data = "botosmith/sagemaker/data"
+    assert {name for name in names if name.startswith(data)} == {
+        f"{data}/endpoints.json",
+        f"{data}/partitions.json",
+        f"{data}/sagemaker/2017-07-24/endpoint-rule-set-1.json",
+        f"{data}/sagemaker/2017-07-24/operations.json",
+        f"{data}/sagemaker/2017-07-24/service-2.json",
+    }
+    assert "botosmith/sagemaker/__init__.pyi" in names
+    assert not [name for name in names if "test_" in name or "conftest" in name]
+
+
+def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
+    """Everything else comes with extras only."""
+    with ZipFile(wheel) as archive:
+        (name,) = (one for one in archive.namelist() if one.endswith("/METADATA"))
+        metadata = email.message_from_bytes(archive.read(name))
+    requirements = metadata.get_all("Requires-Dist", [])
+    always = [one for one in requirements if "extra ==" not in one]
+    assert [re.split(r"[^\w-]", one)[0] for one in always] == ["attrs", "botocore"]
+    assert set(metadata.get_all("Provides-Extra", [])) == {"generate", "testing"}
+    assert metadata["Requires-Python"] == ">=3.11"
+
+
+def test_nothing_else_is_installed(environment: Environment) -> None:
+    """attrs and botocore come along, with what they need."""
+    listed = run_well(environment.bin / "python", "-I", "-c", LIST)
+    found = dict(line.split() for line in listed.splitlines())
+    assert found.keys() == {"botosmith", *NEEDED}
+    assert found["botocore"] == environment.botocore
+
+
+def test_a_program_works(environment: Environment, standin: StandIn) -> None:
+    """An import, a call and errors work there, on both paths."""
+    python = environment.bin / "python"
+    before = len(standin.calls)
+    standin.queue(*2 * [Fault(), Fault.error("ResourceNotFound", "Nobody is here.")])
+    arguments = json.dumps(standin.arguments)
+    found: Any = json.loads(run_well(python, "-I", "-W", "error", PROGRAM, arguments))
+
+    assert "{}.{}".format(*found["python"]) == environment.python.version
+    assert found["botocore"] == environment.botocore
+    assert found["loaded"] == ["attr", "attrs"]
+    used = {"attr", "attrs", "botocore", "dateutil", "jmespath", "six", "urllib3"}
+    assert set(found["loaded in the end"]) == used
+    assert found["direct"] == found["plain"]
+    assert found["direct"] == {
+        "arn": found["direct"]["arn"],
+        "error": ["botosmith.sagemaker.errors", "ResourceNotFound", "Nobody is here."],
+        "violations": [
+            "CreateModelInput: 2 violations",
+            "  containers[0].image: 1 is of type int, not str",
+            "  tags[0].key: '' has 0 characters, fewer than the minimum 1",
+        ],
+    }
+    calls = standin.calls[before:]
+    assert [(call.operation, call.status) for call in calls] == 2 * [
+        ("CreateModel", 200),
+        ("DescribeModel", 400),
+    ]
+
+
+def test_the_command_says_what_it_needs(environment: Environment) -> None:
+    """Without the extra, it tells how to get it; its help needs nothing."""
+    command = environment.bin / "python", "-I", environment.bin / "botosmith"
+    assert "COMMAND" in run_well(*command, "--help")
+    for arguments in (["list"], ["show", "sagemaker", "CreateModel"], ["generate"]):
+        done = run(*command, *arguments)
+        assert done.returncode == 1
+        assert not done.stdout
+        assert re.fullmatch(
+            r"botosmith: \w+ is missing: pip install 'botosmith\[generate\]'\n",
+            done.stderr,
+        )
