@@ -153,5 +153,5 @@ def test_same_odd_errors(
     assert ours.response == theirs.response
     assert isinstance(ours, ServiceError)
     assert ours.response_metadata == ResponseMetadata.from_boto3(
-        theirs.response["ResponseMetadata"]
+        theirs.response.get("ResponseMetadata", {})
     )

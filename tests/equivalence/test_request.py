@@ -44,7 +44,7 @@ def read_sent(transport: Any) -> tuple[str, str, dict[str, str], bytes]:
 
 def read_signed_headers(transport: Any) -> str:
     """The names of the headers that a request's signature covers."""
-    authorization = transport.sent.headers["Authorization"].decode()
+    authorization: str = transport.sent.headers["Authorization"].decode()
     return authorization.partition("SignedHeaders=")[2].partition(",")[0]
 
 

@@ -23,7 +23,7 @@ SHAPES = [
 ]
 ERRORS = [name for name in SHAPES if SERVICE.shape_for(name).metadata.get("exception")]
 STRUCTURES = [name for name in SHAPES if name not in ERRORS]
-UNIONS = [name for name in STRUCTURES if SERVICE.shape_for(name).is_tagged_union]
+UNIONS = [name for name in STRUCTURES if SERVICE.shape_for(name).metadata.get("union")]
 
 
 def exact(document: Any) -> str:

@@ -202,9 +202,7 @@ def test_every_instance_type_of_the_page_can_be_sent() -> None:
 
 def test_help_shows_the_page(ours: dict[str, str]) -> None:
     """`help(sagemaker.create_inference_experiment)` shows every section whole."""
-    shown = pydoc.render_doc(
-        sagemaker.create_inference_experiment, renderer=pydoc.plaintext
-    )
+    shown = pydoc.plain(pydoc.render_doc(sagemaker.create_inference_experiment))
     for heading, section in ours.items():
         assert f"{heading}:" in shown
         for line in section.splitlines():

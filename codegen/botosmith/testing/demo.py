@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +48,7 @@ def main() -> int:
 
 
 @contextmanager
-def moto_client() -> Iterator[sagemaker.Client]:
+def moto_client() -> Generator[sagemaker.Client]:
     """A client of moto's server, which keeps what it is told in memory."""
     # Its log would stand between what we print.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

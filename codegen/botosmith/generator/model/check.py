@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from botosmith.generator.jsontype import is_array, is_object, name_kind
 from botosmith.generator.problem import Problem
 
 #: The protocols whose wire code can be rendered.
@@ -58,8 +59,8 @@ def check_model(source: Any, file: str) -> list[Problem]:
         source: The decoded JSON.
         file: The file it came from, named in each problem.
     """
-    if not isinstance(source, dict):
-        return [Problem(file, "", f"is {_kind(source)}, not an object")]
+    if not is_object(source):
+        return [Problem(file, "", f"is {name_kind(source)}, not an object")]
     found = [
         *_check_metadata(source.get("metadata")),
         *_check_shapes(source.get("shapes")),
@@ -74,30 +75,31 @@ Found = Iterator[tuple[str, str]]
 
 
 def _check_metadata(metadata: Any) -> Found:
-    if not isinstance(metadata, dict):
-        yield "metadata", f"is {_kind(metadata)}, not an object"
+    if not is_object(metadata):
+        yield "metadata", f"is {name_kind(metadata)}, not an object"
         return
     for key in ("apiVersion", "endpointPrefix", "protocol", "serviceId"):
         if not isinstance(metadata.get(key), str):
-            yield f"metadata.{key}", f"is {_kind(metadata.get(key))}, not a string"
+            yield f"metadata.{key}", f"is {name_kind(metadata.get(key))}, not a string"
     protocol = metadata.get("protocol")
     if isinstance(protocol, str) and protocol not in PROTOCOLS:
         known = ", ".join(sorted(PROTOCOLS))
         yield "metadata.protocol", f"is {protocol!r}, which is none of: {known}"
     if protocol == "json":
         for key in ("jsonVersion", "targetPrefix"):
-            if not isinstance(metadata.get(key), str):
-                yield f"metadata.{key}", f"is {_kind(metadata.get(key))}, not a string"
+            value = metadata.get(key)
+            if not isinstance(value, str):
+                yield f"metadata.{key}", f"is {name_kind(value)}, not a string"
 
 
 def _check_shapes(shapes: Any) -> Found:
-    if not isinstance(shapes, dict):
-        yield "shapes", f"is {_kind(shapes)}, not an object"
+    if not is_object(shapes):
+        yield "shapes", f"is {name_kind(shapes)}, not an object"
         return
     for name, shape in shapes.items():
         path = f"shapes.{name}"
-        if not isinstance(shape, dict):
-            yield path, f"is {_kind(shape)}, not an object"
+        if not is_object(shape):
+            yield path, f"is {name_kind(shape)}, not an object"
         elif shape.get("type") not in TYPES:
             yield f"{path}.type", f"is {shape.get('type')!r}, which is no type"
         else:
@@ -113,7 +115,8 @@ def _check_shape(
         if key in shape and not isinstance(shape[key], expected)
     ]
     for key in wrong:
-        yield f"{path}.{key}", f"is {_kind(shape[key])}, which does not belong there"
+        kind = name_kind(shape[key])
+        yield f"{path}.{key}", f"is {kind}, which does not belong there"
     parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
     for part in parts:
         yield from _check_reference(shape.get(part), f"{path}.{part}", shapes)
@@ -123,9 +126,10 @@ def _check_shape(
     for name, member in members.items():
         yield from _check_reference(member, f"{path}.members.{name}", shapes)
     for name in shape.get("required", []):
-        if name not in members:
+        if not isinstance(name, str) or name not in members:
             yield f"{path}.required", f"names {name!r}, which is no member"
-    for value in shape.get("enum", []) if "enum" not in wrong else []:
+    values: list[Any] = [] if "enum" in wrong else shape.get("enum", [])
+    for value in values:
         if not isinstance(value, str):
             yield f"{path}.enum", f"holds {value!r}, which is not a string"
 
@@ -152,23 +156,23 @@ def _held_by(shape: Mapping[str, Any]) -> list[str]:
 
 def _check_operations(source: Mapping[str, Any]) -> Found:
     operations = source.get("operations")
-    if not isinstance(operations, dict):
-        yield "operations", f"is {_kind(operations)}, not an object"
+    if not is_object(operations):
+        yield "operations", f"is {name_kind(operations)}, not an object"
         return
     shapes = source.get("shapes")
-    if not isinstance(shapes, dict):
+    if not is_object(shapes):
         return
     for name, operation in operations.items():
         path = f"operations.{name}"
-        if not isinstance(operation, dict):
-            yield path, f"is {_kind(operation)}, not an object"
+        if not is_object(operation):
+            yield path, f"is {name_kind(operation)}, not an object"
             continue
         for key in ("input", "output"):
             if key in operation:
                 yield from _check_structure(operation[key], f"{path}.{key}", shapes)
         errors = operation.get("errors", [])
-        if not isinstance(errors, list):
-            yield f"{path}.errors", f"is {_kind(errors)}, not an array"
+        if not is_array(errors):
+            yield f"{path}.errors", f"is {name_kind(errors)}, not an array"
             continue
         for index, error in enumerate(errors):
             yield from _check_structure(error, f"{path}.errors[{index}]", shapes)
@@ -179,26 +183,16 @@ def _check_structure(reference: Any, path: str, shapes: Mapping[str, Any]) -> Fo
     yield from found
     if not found:
         shape = shapes[reference["shape"]]
-        if isinstance(shape, dict) and shape.get("type") != "structure":
+        if is_object(shape) and shape.get("type") != "structure":
             yield f"{path}.shape", f"{reference['shape']!r} is not a structure"
 
 
 def _check_reference(reference: Any, path: str, shapes: Mapping[str, Any]) -> Found:
-    if not isinstance(reference, dict) or not isinstance(reference.get("shape"), str):
+    if not is_object(reference) or not isinstance(reference.get("shape"), str):
         yield path, "names no shape"
         return
     if reference["shape"] not in shapes:
         yield f"{path}.shape", f"{reference['shape']!r} is not among the shapes"
     documentation = reference.get("documentation", "")
     if not isinstance(documentation, str):
-        yield f"{path}.documentation", f"is {_kind(documentation)}, not a string"
-
-
-def _kind(value: Any) -> str:
-    kinds = {
-        dict: "an object",
-        list: "an array",
-        str: "a string",
-        type(None): "missing",
-    }
-    return kinds.get(type(value), repr(value))
+        yield f"{path}.documentation", f"is {name_kind(documentation)}, not a string"

@@ -46,7 +46,7 @@ class ShapeModel:
     name: str
     type: str
     documentation: str = ""
-    members: Mapping[str, MemberModel] = field(factory=dict)
+    members: Mapping[str, MemberModel] = field(factory=dict[str, MemberModel])
     required: frozenset[str] = frozenset()
     union: bool = False
     exception: bool = False

@@ -10,6 +10,7 @@ from typing import Any
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
+from botosmith.generator.jsontype import is_array, is_object
 from botosmith.generator.model import ServiceModel
 
 #: What a slim operation leaves out: all that leads to shapes, and prose. Its errors
@@ -51,12 +52,12 @@ def _slim(model: ServiceModel) -> str:
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
         for name, operation in model.source["operations"].items()
     }
-    errors = {
+    errors: dict[str, Any] = {
         name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
         for name, shape in model.source["shapes"].items()
         if model.shapes[name].exception
     }
-    slim = {
+    slim: dict[str, Any] = {
         "version": "2.0",
         "metadata": model.source["metadata"],
         "operations": operations,
@@ -101,29 +102,29 @@ def _load(loader: Loader, name: str) -> Any:
 
 
 def _without_documentation(source: Any) -> Any:
-    if isinstance(source, Mapping):
+    if is_object(source):
         return {
             key: _without_documentation(value)
             for key, value in source.items()
             # A member may be called so, too; then its value is no text.
             if not (key == "documentation" and isinstance(value, str))
         }
-    if isinstance(source, list):
+    if is_array(source):
         return [_without_documentation(value) for value in source]
     return source
 
 
 def _dump(source: Mapping[str, Any]) -> str:
     """JSON with a line for each entry of the second level, to keep diffs small."""
-    sections = []
+    sections: list[str] = []
     for key, value in source.items():
-        if isinstance(value, Mapping) and value:
+        if is_object(value) and value:
             entries = ",\n".join(
                 f"    {json.dumps(name)}: {_compact(entry)}"
                 for name, entry in value.items()
             )
             sections.append(f"  {json.dumps(key)}: {{\n{entries}\n  }}")
-        elif isinstance(value, list) and value:
+        elif is_array(value) and value:
             entries = ",\n".join(f"    {_compact(entry)}" for entry in value)
             sections.append(f"  {json.dumps(key)}: [\n{entries}\n  ]")
         else:

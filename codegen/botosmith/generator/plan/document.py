@@ -173,12 +173,12 @@ class Documenter:
     def _value(self, exchange: Exchange) -> list[str]:
         shape_name = exchange.operation.output
         head = f"{self.names.short_name}.{exchange.response}"
-        fields = self.fields[shape_name] if shape_name else {}
+        fields = self._fields(shape_name)
         return self._syntax(brief=True).call(head, shape_name, fields)
 
     def _request_syntax(self, exchange: Exchange) -> list[str]:
         shape_name = exchange.operation.input
-        fields = self.fields[shape_name] if shape_name else {}
+        fields = self._fields(shape_name)
         head = f"client.{exchange.function}"
         return self._syntax(brief=False).call(head, shape_name, fields)
 
@@ -207,6 +207,9 @@ class Documenter:
     def _input(self, exchange: Exchange) -> ShapeModel | None:
         name = exchange.operation.input
         return self.model.shapes[name] if name else None
+
+    def _fields(self, shape_name: str | None) -> Mapping[str, FieldName]:
+        return self.fields[shape_name] if shape_name else {}
 
     def _syntax(self, *, brief: bool) -> Syntax:
         width = WIDTH - len(INDENT)

@@ -19,7 +19,17 @@ from botosmith.generator.plan.reach import Reach
 
 #: What the client class and the package use for themselves.
 RESERVED_FUNCTIONS = frozenset(
-    {"client", "close", "errors", "exceptions", "meta", "operations", "send", "shapes"}
+    {
+        "client",
+        "close",
+        "errors",
+        "exceptions",
+        "meta",
+        "op",
+        "operations",
+        "send",
+        "shapes",
+    }
 )
 RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS"})
 

@@ -54,7 +54,7 @@ class Syntax:
     fields: Mapping[str, Mapping[str, FieldName]]
     width: int
     brief: bool = False
-    _shown: set[str] = field(factory=set)
+    _shown: set[str] = field(factory=set[str])
 
     def call(
         self, head: str, shape_name: str | None, fields: Mapping[str, FieldName]

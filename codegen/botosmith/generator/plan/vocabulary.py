@@ -50,8 +50,8 @@ class Vocabulary:
     """
 
     taken: frozenset[str]
-    _used: dict[str, set[str]] = field(factory=dict)
-    _typing_only: dict[str, set[str]] = field(factory=dict)
+    _used: dict[str, set[str]] = field(factory=dict[str, set[str]])
+    _typing_only: dict[str, set[str]] = field(factory=dict[str, set[str]])
 
     def word(self, name: str) -> str:
         """What the module calls something from `SOURCES`."""

@@ -1,0 +1,26 @@
+"""What a decoded JSON value is, in a way that type checkers follow."""
+
+from __future__ import annotations
+
+from typing import Any, TypeGuard
+
+
+def is_object(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a JSON value is an array."""
+    return isinstance(value, list)
+
+
+def name_kind(value: Any) -> str:
+    """What a JSON value is, in the words of an error; scalars stand for themselves."""
+    if value is None:
+        return "missing"
+    if is_object(value):
+        return "an object"
+    if is_array(value):
+        return "an array"
+    return "a string" if isinstance(value, str) else repr(value)
