@@ -9,9 +9,10 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any
 
+import attrs
 import boto3
 import pytest
 from botocore.config import Config
@@ -315,6 +316,16 @@ def test_signatures_of_boto3_clients_agree(parcels: Any) -> None:
     ours = set(signature(parcels.Client).parameters)
     assert theirs - {"self", "service_name"} <= ours
     assert ours - theirs == {"session", "path"}
+
+
+@pytest.mark.parametrize("name", ["OpenLockerRequest", "OpenLockerResponse", "Tag"])
+def test_signatures_of_classes_are_their_arguments(parcels: Any, name: str) -> None:
+    """What `help` and editors show of a class is what it takes."""
+    structure = getattr(parcels, name)
+
+    shown = signature(structure).parameters
+    assert list(shown) == [field.alias for field in attrs.fields(structure)]
+    assert {parameter.kind for parameter in shown.values()} == {Parameter.KEYWORD_ONLY}
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,21 @@ def test_an_unreadable_error_keeps_its_first_bytes(
     assert caught.value.body == b"<html>" + b"x" * 506
 
 
+@pytest.mark.parametrize("status", [403, 404, 502, 503])
+def test_an_unreadable_error_has_its_request_id(
+    parcels: Any, server: Any, status: int
+) -> None:
+    """Also a server error, for which botocore looks at the headers no more."""
+    server.answers = [(status, b"<html>")]
+    for path in ("direct", "plain"):
+        with (
+            parcels.Client(endpoint_url=server.url, config=ONCE, path=path) as client,
+            pytest.raises(ServiceError) as caught,
+        ):
+            client.open_locker(locker_id="a")
+        assert caught.value.response_metadata.request_id == "request-1"
+
+
 @pytest.mark.parametrize("message", [None, 3, {"a": 1}, ["x"]])
 def test_odd_messages_are_text(client: Any, server: Any, message: Any) -> None:
     """`message` is text whatever the service sends for it."""

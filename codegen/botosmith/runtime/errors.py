@@ -81,9 +81,12 @@ class ReplyError(BotosmithError, ResponseParserError):
 
     def __str__(self) -> str:
         metadata = self.response_metadata
-        # What looks like JSON may hold members that must not be shown.
-        is_safe = not self.body.lstrip().startswith((b"{", b"[", b'"'))
-        start = f", body starts with {self.body[:80]!r}" if is_safe else ""
+        shown = self.body[:80]
+        # What looks like JSON, be it after a byte order mark or in another encoding,
+        # may hold members that must not be shown.
+        is_markup = shown.lstrip().startswith(b"<")
+        is_safe = is_markup or not any(mark in shown for mark in b'{["')
+        start = f", body starts with {shown!r}" if is_safe else ""
         return (
             f"{self.operation_name}: {self.problem} (HTTP status {metadata.status}, "
             f"request id {metadata.request_id}{start})"

@@ -40,9 +40,11 @@ class ResponseMetadata:
     @classmethod
     def from_boto3(cls, metadata: Mapping[str, Any]) -> Self:
         """Read botocore's `ResponseMetadata` dictionary."""
+        headers = dict(metadata.get("HTTPHeaders", {}))
         return cls(
-            request_id=metadata.get("RequestId"),
+            # botocore leaves it out of a server error whose body is not JSON.
+            request_id=metadata.get("RequestId", headers.get("x-amzn-requestid")),
             status=metadata.get("HTTPStatusCode", 0),
-            headers=dict(metadata.get("HTTPHeaders", {})),
+            headers=headers,
             attempts=metadata.get("RetryAttempts", 0) + 1,
         )

@@ -105,11 +105,12 @@ class ReplyParser:
     def _failure(self, response: HttpResponse, problem: str) -> ReplyError:
         # Without a shape botocore's parser reads the headers and leaves the body.
         metadata = self.inner.parse(response, None)[METADATA_KEY]
+        body = response["body"]
         return ReplyError(
             response["context"]["operation_name"],
             problem,
             ResponseMetadata.from_boto3(metadata),
-            response["body"],
+            body if isinstance(body, bytes) else b"",  # a stream has no first bytes
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
@@ -35,6 +36,12 @@ class StructureType(type):
                 from botosmith.runtime.arguments import constructor_error
 
                 raise (constructor_error(cls, args, kwargs) or error) from None
+
+        @property
+        def __signature__(cls) -> Signature:
+            # `help` and editors would show the arguments of `__call__` otherwise.
+            own = signature(cls.__init__)
+            return own.replace(parameters=list(own.parameters.values())[1:])
 
 
 class _Hidden:
