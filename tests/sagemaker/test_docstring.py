@@ -42,7 +42,11 @@ class Block(NamedTuple):
 def documented(pinned: Pinned, member: Any) -> str:
     """What is said of a member: its own documentation, else its shape's."""
     shape = pinned.shapes[member["shape"]]
-    return str(member.get("documentation") or shape.get("documentation", ""))
+    told = str(member.get("documentation") or shape.get("documentation", ""))
+    for label, part in (("Items", "member"), ("Keys", "key"), ("Values", "value")):
+        if "documentation" in shape.get(part, {}):
+            told += f"<p>{label}:</p>{shape[part]['documentation']}"
+    return told
 
 
 def facts(pinned: Pinned, member: Any) -> str:
@@ -192,8 +196,18 @@ def test_no_word_is_lost(blocks: list[Block], pinned: Pinned) -> None:
             for shape in pinned.shapes.values()
             for member in shape.get("members", {}).values()
         ),
+        *(
+            shape[part]
+            for shape in pinned.shapes.values()
+            for part in ("member", "key", "value")
+            if part in shape
+        ),
     ]
-    compared = {block.html for block in blocks}
+    compared = {
+        html
+        for block in blocks
+        for html in re.split("<p>(?:Items|Keys|Values):</p>", block.html)
+    }
     assert {part.get("documentation", "") for part in parts} - {""} <= compared
     assert [problem for problem in map(lost, blocks) if problem] == []
 

@@ -8,7 +8,12 @@ from html import escape
 from attrs import frozen
 
 from botosmith.generator.literal import quote_docstring
-from botosmith.generator.model import MemberModel, ServiceModel, ShapeModel
+from botosmith.generator.model import (
+    MemberModel,
+    ServiceModel,
+    ShapeModel,
+    ShapeReference,
+)
 from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.names import Exchange, Names
 from botosmith.generator.plan.syntax import Syntax
@@ -129,7 +134,11 @@ class Documenter:
     ) -> list[str]:
         shape = self.model.shapes[member.shape]
         required = " [required]" if member.name in owner.required else ""
-        documentation = member.documentation or shape.documentation
+        documentation = (member.documentation or shape.documentation) + "".join(
+            f"<p>{label}:</p>{part.documentation}"
+            for label, part in _labelled_parts(shape)
+            if part.documentation
+        )
         html = documentation + "".join(
             f"<p>{fact}</p>" for fact in self._facts(member, shape)
         )
@@ -228,6 +237,12 @@ def find_first_uses(model: ServiceModel) -> dict[str, str]:
             if member.documentation:
                 found.setdefault(member.shape, member.documentation)
     return found
+
+
+def _labelled_parts(shape: ShapeModel) -> Iterable[tuple[str, ShapeReference]]:
+    """What a list or map is made of, by what documentation calls it."""
+    parts = (("Items", shape.member), ("Keys", shape.key), ("Values", shape.value))
+    return [(label, part) for label, part in parts if part is not None]
 
 
 def _limits(shape: ShapeModel) -> str:

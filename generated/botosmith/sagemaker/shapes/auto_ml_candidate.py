@@ -53,6 +53,15 @@ class AutoMLCandidate(Structure):
             created by calling `CreateAutoMLJobV2`) related to image or text
             classification problem types only.
 
+            Keys:
+
+            Processing unit for an inference container. Currently Autopilot only
+            supports `CPU` or `GPU`.
+
+            Values:
+
+            Information about the recommended inference container definitions.
+
             At most 2 entries.
     """
 
