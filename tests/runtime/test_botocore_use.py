@@ -285,6 +285,15 @@ def _assert_same(slim: ServiceModel, full: ServiceModel) -> None:
         ours, theirs = (model.operation_model(operation) for model in (slim, full))
         for name in OF_OPERATIONS[OperationModel] - inert:
             assert getattr(ours, name) == getattr(theirs, name), (operation, name)
+        assert _retried(ours) == _retried(theirs), operation
+
+
+def _retried(operation: OperationModel) -> list[tuple[str, str, object]]:
+    """What standard retries ask of an operation's errors."""
+    return [
+        (shape.name, shape.error_code, shape.metadata.get("retryable"))
+        for shape in operation.error_shapes
+    ]
 
 
 def test_sagemaker_needs_nothing_of_its_shapes() -> None:
