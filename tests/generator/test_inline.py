@@ -413,6 +413,51 @@ def test_errors_are_exceptions_with_members(generate: Any) -> None:
     assert (error.locker_id, error.args_, error.until.year) == ("7", None, 2024)
 
 
+def test_an_error_that_is_also_a_member_has_two_classes(generate: Any) -> None:
+    """Data is no exception: the shape within another shape is a structure."""
+    parcels = generate(
+        {
+            "Taken": structure({"Box": "Box"}, exception=True, error={"code": "A.B"}),
+            "Box": structure({"Reason": "Taken", "Text": "Text"}),
+            "Text": TEXT,
+        },
+        {"Open": {"output": {"shape": "Box"}, "errors": [{"shape": "Taken"}]}},
+    )
+
+    box = parcels.Box(reason=parcels.TakenDetails(box=parcels.Box(text="x")))
+
+    assert to_wire(box) == {"Reason": {"Box": {"Text": "x"}}}
+    assert issubclass(parcels.Taken, ServiceError)
+    assert parcels.Taken._code == "A.B"
+
+
+def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
+    """In operation names, titles, values, patterns, and documentation."""
+    odd = 'a"b\\c\n"""\ud800 {{ x }} \\N{'
+    parcels = generate(
+        {
+            "Box": {
+                "type": "structure",
+                "documentation": f"<p>{odd}</p>",
+                "members": {odd: {"shape": "Text", "documentation": odd}},
+            },
+            "Text": {"type": "string", "pattern": odd},
+            "Kind": {"type": "string", "enum": [odd]},
+        },
+        {odd: {"input": {"shape": "Box"}, "documentation": odd}, "Op": {}},
+    )
+
+    (member,), (kind,) = wire.fields(parcels.Box), list(parcels.Kind)
+
+    assert list(parcels.OPERATIONS) == [odd, "Op"]
+    assert member.member.name == odd
+    assert member.member.type.pattern == odd
+    assert kind.value == odd
+    assert callable(parcels.Client.op_)
+    # CPython refuses a class whose docstring has a lone surrogate.
+    assert "\\ud800" in parcels.Box.__doc__
+
+
 def test_replies_are_read_leniently(generate: Any) -> None:
     """What the model requires may be absent, null, or newer than the model."""
     parcels = generate(

@@ -73,7 +73,11 @@ class Documenter:
 
     def request(self, exchange: Exchange) -> tuple[str, ...]:
         """An operation's request class."""
-        return _finish([f"The arguments of `{exchange.function}` as an object."])
+        shape = self._input(exchange)
+        return _finish(
+            [f"The arguments of `{exchange.function}` as an object."],
+            self._lines(shape.documentation) if shape else [],
+        )
 
     def response(self, exchange: Exchange) -> tuple[str, ...]:
         """An operation's response class."""
