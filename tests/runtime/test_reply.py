@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -99,6 +100,24 @@ def test_members_of_the_wrong_type_deep_inside(
         direct.describe_crate(crate=parcels.Crate())
 
     assert problem in str(caught.value)
+
+
+def test_a_stream_that_cannot_be_read(parcels: Any, server: Any) -> None:
+    """A typed error, though there are no first bytes to keep."""
+    with parcels.Client(endpoint_url=server.url, path="plain") as client:
+        botocores = client._path.client
+        parser = botocores._endpoint._response_parser_factory.create_parser("json")
+        operation = botocores.meta.service_model.operation_model("DescribeCrate")
+        response = {
+            "body": BytesIO(b"{}"),
+            "headers": {},
+            "status_code": 200,
+            "context": {"operation_name": "DescribeCrate"},
+        }
+        with pytest.raises(ReplyError, match="botocore cannot read") as caught:
+            parser.parse(response, operation.output_shape)
+
+    assert caught.value.body == b""
 
 
 def test_every_wrong_member_is_named(client: Any, server: Any) -> None:

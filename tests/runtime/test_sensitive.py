@@ -63,6 +63,16 @@ def test_violations(client: Any, parcels: Any, make: Any) -> None:
     assert HIDDEN.encode() not in pickle.dumps(error)
 
 
+def test_pickled_violations(parcels: Any) -> None:
+    """An error that comes from another process reads the same."""
+    with pytest.raises(ValidationError) as caught:
+        to_wire(parcels.OpenLockerRequest(locker_id="a", code=[HIDDEN]))
+
+    again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+    assert str(again) == str(caught.value)
+    assert "code: *** is of type list" in str(again)
+
+
 def test_positional_arguments(parcels: Any) -> None:
     """A value without a name may be anything, so it is not shown where that matters."""
     with pytest.raises(ValidationError) as caught:

@@ -32,7 +32,9 @@ class Violation:
     def __str__(self) -> str:
         if self.absent:
             return f"{self.path}: {self.rule}"
-        shown = MASK if self.value is MASK else _SHORT.repr(self.value)
+        # By value, since what a pickle brings back is another object.
+        is_masked = isinstance(self.value, str) and self.value == MASK
+        shown = MASK if is_masked else _SHORT.repr(self.value)
         return f"{self.path}: {shown} {self.rule}"
 
 
