@@ -99,6 +99,10 @@ CASES: list[tuple[Spoil, list[str]]] = [
         ["operations.Open.errors[0].shape: 'Gone' is not among the shapes"],
     ),
     (
+        lambda m: m["shapes"]["Box"].update(eventstream=True),
+        ["shapes.Box: streams, which cannot be generated yet"],
+    ),
+    (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Names"),
         ["shapes.Names: holds itself with no structure between"],
     ),

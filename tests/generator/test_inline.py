@@ -8,10 +8,12 @@ import subprocess
 import sys
 import warnings
 from datetime import UTC, datetime
+from importlib.resources import files
 from typing import Any
 
 import attrs
 import pytest
+from botocore.model import ServiceModel
 
 from botosmith.runtime import (
     ServiceError,
@@ -20,6 +22,7 @@ from botosmith.runtime import (
     from_wire,
     to_boto3,
     to_wire,
+    validate,
     wire,
 )
 
@@ -312,6 +315,57 @@ def test_sensitive_values_are_masked_wherever_they_hide(generate: Any) -> None:
     assert "many[0]: *** has 9 characters" in str(caught.value)
 
 
+def test_keys_of_sensitive_maps_are_masked(generate: Any) -> None:
+    """A violation's path names no key that a sensitive member holds."""
+    parcels = generate(
+        {
+            "Box": structure({"Codes": "Codes"}),
+            "Codes": {
+                "type": "map",
+                "key": {"shape": "Short"},
+                "value": {"shape": "Text"},
+                "sensitive": True,
+            },
+            "Short": {"type": "string", "max": 3},
+            "Text": TEXT,
+        }
+    )
+
+    with pytest.raises(ValidationError) as sent:
+        to_wire(parcels.Box(codes={"hush'hush": 1, 'hu"sh': "x"}))
+    with pytest.raises(ValidationError) as given:
+        from_boto3(parcels.Box, {"Codes": {"hush": 1}})
+
+    assert "hu" not in f"{sent.value} {given.value}"
+    assert "codes (key ***): *** has 9 characters" in str(sent.value)
+    assert "codes[***]: *** is of type int" in str(sent.value)
+
+
+def test_a_reply_made_by_hand_had_no_exchange(generate: Any) -> None:
+    """Its metadata is there all the same, and says so."""
+    parcels = generate({}, {"Open": {}})
+
+    for reply in (parcels.OpenResponse(), from_wire(parcels.OpenResponse, {})):
+        assert reply.response_metadata.attempts == 0
+        assert reply.response_metadata.request_id is None
+
+
+def test_what_is_no_object_of_ours_is_told(generate: Any) -> None:
+    """Dictionaries, classes and other people's clients get a TypeError that says so."""
+    parcels = generate({"Box": structure({})}, {"Open": {}})
+    not_ours: list[Any] = [{}, parcels.Box, None]
+
+    for wrong in not_ours:
+        with pytest.raises(TypeError, match="generated class"):
+            validate(wrong)
+        with pytest.raises(TypeError, match="generated class"):
+            to_boto3(wrong)
+    with pytest.raises(TypeError, match="generated class"):
+        from_boto3(not_ours[0].__class__, {})
+    with pytest.raises(TypeError, match="client: 'boto3' is no client of inline"):
+        parcels.open("boto3")
+
+
 def test_every_type_goes_both_ways(generate: Any) -> None:
     """Bytes, numbers that JSON cannot write, instants in each format, nested lists."""
     parcels = generate(
@@ -451,11 +505,56 @@ def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
 
     assert list(parcels.OPERATIONS) == [odd, "Op"]
     assert member.member.name == odd
+    assert isinstance(member.member.type, wire.String)
     assert member.member.type.pattern == odd
     assert kind.value == odd
     assert callable(parcels.Client.op_)
     # CPython refuses a class whose docstring has a lone surrogate.
     assert "\\ud800" in parcels.Box.__doc__
+
+
+def test_endpoints_see_the_members_that_they_depend_on(generate: Any) -> None:
+    """The slim model keeps these members of an input, and nothing else of it."""
+    parcels = generate(
+        {
+            "In": {
+                "type": "structure",
+                "members": {
+                    "Table": {"shape": "Text", "contextParam": {"name": "ResourceArn"}},
+                    "Other": {"shape": "Text"},
+                },
+            },
+            "Text": TEXT,
+        },
+        {"Open": {"input": {"shape": "In"}}, "Shut": {}},
+    )
+    home = files(parcels) / "data" / "parcels" / "2024-03-01"
+    slim = ServiceModel(json.loads((home / "operations.json").read_text()), "parcels")
+
+    (parameter,) = slim.operation_model("Open").context_parameters
+    assert (parameter.name, parameter.member_name) == ("ResourceArn", "Table")
+    kept = slim.operation_model("Open").input_shape
+    assert kept is not None
+    assert list(kept.members) == ["Table"]
+    assert slim.operation_model("Shut").input_shape is None
+
+
+@pytest.mark.parametrize(
+    ("trait", "path"),
+    [
+        ({}, "direct"),
+        ({"endpointdiscovery": {"required": True}}, "plain"),
+        ({"endpointoperation": True}, "plain"),
+        ({"httpChecksum": {"requestAlgorithmMember": "Sum"}}, "plain"),
+    ],
+)
+def test_services_that_need_their_shapes_take_the_plain_path(
+    trait: dict[str, Any], path: str, generate: Any
+) -> None:
+    """A slim model cannot tell botocore where to find endpoints, or what to sum up."""
+    parcels = generate({}, {"Open": trait})
+
+    assert parcels.Client._default_path == path
 
 
 def test_replies_are_read_leniently(generate: Any) -> None:

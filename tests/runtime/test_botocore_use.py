@@ -288,10 +288,10 @@ def _assert_same(slim: ServiceModel, full: ServiceModel) -> None:
         assert _retried(ours) == _retried(theirs), operation
 
 
-def _retried(operation: OperationModel) -> list[tuple[str, str, object]]:
+def _retried(operation: OperationModel) -> list[tuple[str, object, object]]:
     """What standard retries ask of an operation's errors."""
     return [
-        (shape.name, shape.error_code, shape.metadata.get("retryable"))
+        (shape.name, shape.metadata.get("error"), shape.metadata.get("retryable"))
         for shape in operation.error_shapes
     ]
 

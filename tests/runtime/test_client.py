@@ -333,7 +333,7 @@ def test_signatures_of_classes_are_their_arguments(parcels: Any, name: str) -> N
     [
         ({"api_version": "2020-01-01"}, ValueError, "2024-03-01"),
         ({"path": "indirect"}, ValueError, "'direct' nor 'plain'"),
-        ({"session": "default"}, TypeError, "session, not str 'default'"),
+        ({"session": "default"}, TypeError, "session, not an object of str"),
         ({"aws_access_key_id": "A"}, PartialCredentialsError, "aws_secret_access_key"),
         ({"endpoint_url": "nowhere"}, ValueError, "Invalid endpoint: nowhere"),
     ],

@@ -40,7 +40,7 @@ def run(client: sagemaker.Client, tags: Sequence[sagemaker.Tag]) -> str:
     )
     assert_type(created, sagemaker.CreateModelOutput)
     assert_type(created.model_arn, str)
-    assert_type(created.response_metadata, ResponseMetadata | None)
+    assert_type(created.response_metadata, ResponseMetadata)
     assert_type(
         sagemaker.create_model(client, model_name="m"), sagemaker.CreateModelOutput
     )

@@ -117,7 +117,6 @@ class Structure:
         leading: The members that the wire document always starts with.
         following: The other members, in order.
         is_union: Whether exactly one member is set.
-        is_response: Whether it is an operation's reply.
         request: What a request says of its operation; None for any other class.
     """
 
@@ -128,7 +127,6 @@ class Structure:
     leading: tuple[Member, ...]
     following: tuple[Member, ...]
     is_union: bool
-    is_response: bool
     request: RequestTraits | None
 
 
@@ -222,6 +220,7 @@ class ClientModule:
     service_name: str
     api_version: str
     error_root: ClassName
+    default_path: str | None
     class_docstring: tuple[str, ...]
     methods: tuple[Method, ...]
 

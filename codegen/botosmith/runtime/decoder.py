@@ -13,7 +13,7 @@ from typing import Any, TypeGuard, TypeVar
 from botosmith.runtime import read, wire
 from botosmith.runtime.read import Mismatch
 from botosmith.runtime.structure import Structure, Union, UnknownMember
-from botosmith.runtime.violation import MASK, Violation, join_path
+from botosmith.runtime.violation import MASK, Violation, hide, join_path
 from botosmith.runtime.write import is_list, is_map
 
 S = TypeVar("S", bound=Structure)
@@ -58,8 +58,10 @@ class Decoder:
     def structure(self, structure: type[S], data: Any, path: str) -> S:
         """Make an object, with None for members whose values do not fit."""
         made = structure.__new__(structure)
-        for attribute in structure._attribute_names():
-            setattr(made, attribute, None)
+        for field in wire.fields(structure):
+            setattr(made, field.attribute, None)
+        if isinstance(made, Union):
+            made.sdk_unknown_member = None
         if _is_object(data):
             self._members(made, data, path)
         else:
@@ -85,9 +87,9 @@ class Decoder:
         before = len(self.violations)
         decoded = self.value(field.member.type, value, join_path(path, field.attribute))
         if field.member.sensitive:
+            place = join_path(path, field.attribute)
             self.violations[before:] = [
-                Violation(found.path, MASK, found.rule)
-                for found in self.violations[before:]
+                hide(found, place) for found in self.violations[before:]
             ]
         return decoded
 

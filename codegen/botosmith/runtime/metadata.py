@@ -24,6 +24,8 @@ class Parsed(dict[str, Any]):
 class ResponseMetadata:
     """Facts about the HTTP exchange behind a reply or an error.
 
+    A reply object that no exchange was behind has `NO_EXCHANGE`, of no attempts.
+
     Attributes:
         request_id: The service's id of the request, for support cases; None when the
             service gave none.
@@ -48,3 +50,7 @@ class ResponseMetadata:
             headers=headers,
             attempts=metadata.get("RetryAttempts", 0) + 1,
         )
+
+
+#: What a reply has that was made by hand, by `from_wire` or for a test.
+NO_EXCHANGE = ResponseMetadata(request_id=None, status=0, headers={}, attempts=0)

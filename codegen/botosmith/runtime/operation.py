@@ -92,6 +92,11 @@ class Operations(Mapping[str, Operation]):
 
                 request = getattr(import_module(self._package), self._requests[name])
                 raise (call_error(request, args, kwargs) or error) from None
+            except AttributeError:
+                if args and not hasattr(args[0], "send"):
+                    msg = f"client: {args[0]!r} is no client of {self._package}"
+                    raise TypeError(msg) from None
+                raise
 
         return call
 

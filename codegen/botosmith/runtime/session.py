@@ -24,7 +24,8 @@ def find_session(session: Any) -> Session:
     if isinstance(found, Session):
         return found
     kind = type(session).__name__
-    msg = f"session: expected a botocore or boto3 session, not {kind} {session!r}"
+    # Not the value: whoever mixes up the arguments may have given credentials.
+    msg = f"session: expected a botocore or boto3 session, not an object of {kind}"
     raise TypeError(msg)
 
 

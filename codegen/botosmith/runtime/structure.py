@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 import attrs
 
 from botosmith.runtime import wire
-from botosmith.runtime.metadata import ResponseMetadata
+from botosmith.runtime.metadata import NO_EXCHANGE, ResponseMetadata
 from botosmith.runtime.pickling import public_name, restore_structure
 from botosmith.runtime.read import Mismatch
 from botosmith.runtime.violation import MASK
@@ -162,7 +162,17 @@ def _wire_names(structure: Any) -> frozenset[str]:
 class Response(Structure):
     """Base of every operation's reply."""
 
-    response_metadata: ResponseMetadata | None = attrs.field(default=None, eq=False)
+    response_metadata: ResponseMetadata = attrs.field(default=NO_EXCHANGE, eq=False)
+
+    # Wire code makes replies without their constructor. Type checkers look at that
+    # one, and must not see this.
+    if not TYPE_CHECKING:
+
+        def __new__(cls, *_args: Any, **_kwargs: Any) -> Self:
+            """Make a reply that no exchange was behind so far."""
+            made = super().__new__(cls)
+            made.response_metadata = NO_EXCHANGE
+            return made
 
 
 class Request(Structure, Generic[ResponseT_co]):

@@ -16,7 +16,7 @@ from typing import Any
 
 from botosmith.runtime import wire, write
 from botosmith.runtime.structure import Structure, Union
-from botosmith.runtime.violation import MASK, Violation, join_path
+from botosmith.runtime.violation import MASK, Violation, hide, join_path
 
 
 def validate(value: Structure, *, strict: bool = False) -> None:
@@ -76,8 +76,7 @@ class _Check:
         self.value(member.type, value, path)
         if member.sensitive:
             self.violations[before:] = [
-                Violation(found.path, MASK, found.rule)
-                for found in self.violations[before:]
+                hide(found, path) for found in self.violations[before:]
             ]
 
     def union(self, union: Union, path: str) -> None:

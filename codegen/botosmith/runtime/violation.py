@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 from typing import Any
 
@@ -11,6 +12,9 @@ _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
 
 MASK = "***"
+
+# From the first quoted key of a path to the last.
+_KEYS = re.compile(r"['\"].*['\"]", re.DOTALL)
 
 
 @attrs.frozen
@@ -41,3 +45,14 @@ class Violation:
 def join_path(path: str, step: str) -> str:
     """The path of a member below another."""
     return f"{path}.{step}" if path else step
+
+
+def hide(violation: Violation, place: str) -> Violation:
+    """The same without what a sensitive member holds: its value, and a map's keys.
+
+    Args:
+        violation: A violation in the member or below it.
+        place: The member's path.
+    """
+    below = _KEYS.sub(MASK, violation.path.removeprefix(place))
+    return Violation(f"{place}{below}", MASK, violation.rule)

@@ -183,7 +183,14 @@ def error_field(attribute: str, metadata: dict[str, Any]) -> Field:
 
 @cache
 def fields(structure: Any) -> tuple[Field, ...]:
-    """The members of a generated class in the model's order."""
+    """The members of a generated class in the model's order.
+
+    Raises:
+        TypeError: It is no generated class.
+    """
+    if not isinstance(structure, type) or not attrs.has(structure):
+        msg = f"expected an object of a generated class, not one of {structure!r}"
+        raise TypeError(msg)
     return tuple(
         Field(
             attribute.name,

@@ -120,6 +120,8 @@ def _check_shape(
     parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
     for part in parts:
         yield from _check_reference(shape.get(part), f"{path}.{part}", shapes)
+    if shape.get("eventstream") or shape.get("streaming"):
+        yield path, "streams, which cannot be generated yet"
     if "members" in wrong or "required" in wrong:
         return
     members = shape.get("members", {})

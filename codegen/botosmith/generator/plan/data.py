@@ -14,8 +14,15 @@ from botosmith.generator.jsontype import is_array, is_object
 from botosmith.generator.model import ServiceModel
 
 #: What a slim operation leaves out: all that leads to shapes, and prose. Its errors
-#: stay, since botocore's retries ask whether a modelled error is to be retried.
+#: stay, since botocore's retries ask whether a modelled error is to be retried; of its
+#: input stays what endpoints depend on.
 _SHAPED = frozenset({"input", "output", "documentation", "documentationUrl"})
+
+#: Traits of members from which botocore makes the endpoint of a call.
+_ENDPOINT_TRAITS = frozenset({"contextParam", "hostLabel"})
+
+#: Traits of operations that botocore serves from shapes which a slim model lacks.
+_PLAIN_TRAITS = frozenset({"endpointdiscovery", "endpointoperation", "httpChecksum"})
 
 #: What botocore asks of an error's shape.
 _ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
@@ -57,13 +64,43 @@ def _slim(model: ServiceModel) -> str:
         for name, shape in model.source["shapes"].items()
         if model.shapes[name].exception
     }
+    inputs: dict[str, Any] = {}
+    for name, operation in model.operations.items():
+        if operation.input and (kept := _endpoint_shapes(model, operation.input)):
+            operations[name]["input"] = {"shape": operation.input}
+            inputs |= kept
     slim: dict[str, Any] = {
         "version": "2.0",
         "metadata": model.source["metadata"],
         "operations": operations,
-        "shapes": errors,
+        "shapes": errors | inputs,
     }
     return _dump(slim)
+
+
+def _endpoint_shapes(model: ServiceModel, name: str) -> dict[str, Any]:
+    """An input shape with only the members that endpoints depend on, and theirs."""
+    shapes = model.source["shapes"]
+    members = {
+        member: _without_documentation(reference)
+        for member, reference in shapes[name].get("members", {}).items()
+        if _ENDPOINT_TRAITS & reference.keys()
+    }
+    if not members:
+        return {}
+    held = {
+        reference["shape"]: _keep(shapes[reference["shape"]], frozenset({"type"}))
+        for reference in members.values()
+    }
+    return {name: {"type": "structure", "members": members}, **held}
+
+
+def allows_direct_path(model: ServiceModel) -> bool:
+    """Whether a slim model tells botocore all that it needs of this service."""
+    return not any(
+        _PLAIN_TRAITS & operation.keys()
+        for operation in model.source["operations"].values()
+    )
 
 
 def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:

@@ -142,7 +142,6 @@ class StructurePlanner:
             leading=leading,
             following=members[len(leading) :],
             is_union=is_union,
-            is_response=base == self.scope.vocabulary.word("Response"),
             request=request,
         )
 

@@ -92,7 +92,6 @@ class AttachClusterNodeVolumeResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_arn = read.string(get("ClusterArn"))
         made.node_id = read.string(get("NodeId"))
         made.volume_id = read.string(get("VolumeId"))

@@ -323,7 +323,6 @@ class BatchAddClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.successful = read.list_of(NodeAdditionResult._read, get("Successful"))
         made.failed = read.list_of(BatchAddClusterNodesError._read, get("Failed"))
         return made

@@ -209,7 +209,6 @@ class BatchDeleteClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.failed = read.list_of(BatchDeleteClusterNodesError._read, get("Failed"))
         made.successful = read.list_of(read.string, get("Successful"))
         made.failed_node_logical_ids = read.list_of(

@@ -246,7 +246,6 @@ class BatchDescribeModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_summaries = read.map_of(
             BatchDescribeModelPackageSummary._read, get("ModelPackageSummaries")
         )

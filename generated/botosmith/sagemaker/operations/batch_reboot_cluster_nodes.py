@@ -243,7 +243,6 @@ class BatchRebootClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.successful = read.list_of(read.string, get("Successful"))
         made.failed = read.list_of(BatchRebootClusterNodesError._read, get("Failed"))
         made.failed_node_logical_ids = read.list_of(

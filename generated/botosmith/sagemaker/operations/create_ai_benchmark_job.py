@@ -95,7 +95,6 @@ class CreateAIBenchmarkJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
         return made
 

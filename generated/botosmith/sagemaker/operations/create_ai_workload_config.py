@@ -53,7 +53,6 @@ class CreateAIWorkloadConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_workload_config_arn = read.string(get("AIWorkloadConfigArn"))
         return made
 

@@ -53,7 +53,6 @@ class CreateAlgorithmOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.algorithm_arn = read.string(get("AlgorithmArn"))
         return made
 

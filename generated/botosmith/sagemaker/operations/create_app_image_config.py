@@ -60,7 +60,6 @@ class CreateAppImageConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.app_image_config_arn = read.string(get("AppImageConfigArn"))
         return made
 

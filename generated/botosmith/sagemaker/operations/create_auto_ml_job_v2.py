@@ -57,7 +57,6 @@ class CreateAutoMLJobV2Response(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
         return made
 

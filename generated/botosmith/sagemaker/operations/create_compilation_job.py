@@ -55,7 +55,6 @@ class CreateCompilationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compilation_job_arn = read.string(get("CompilationJobArn"))
         return made
 

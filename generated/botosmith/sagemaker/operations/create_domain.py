@@ -79,7 +79,6 @@ class CreateDomainResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.domain_arn = read.string(get("DomainArn"))
         made.domain_id = read.string(get("DomainId"))
         made.url = read.string(get("Url"))

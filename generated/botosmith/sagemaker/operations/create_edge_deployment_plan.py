@@ -56,7 +56,6 @@ class CreateEdgeDeploymentPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
         return made
 

@@ -45,7 +45,6 @@ class CreateEndpointOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.endpoint_arn = read.string(get("EndpointArn"))
         return made
 

@@ -50,7 +50,6 @@ class CreateExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.experiment_arn = read.string(get("ExperimentArn"))
         return made
 

@@ -130,7 +130,6 @@ class CreateFeatureGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.feature_group_arn = read.string(get("FeatureGroupArn"))
         return made
 

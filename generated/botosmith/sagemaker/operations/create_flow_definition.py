@@ -56,7 +56,6 @@ class CreateFlowDefinitionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
         return made
 

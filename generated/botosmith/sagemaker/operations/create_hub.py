@@ -37,7 +37,6 @@ class CreateHubResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_arn = read.string(get("HubArn"))
         return made
 

@@ -144,7 +144,6 @@ class CreateHubContentPresignedUrlsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.authorized_url_configs = read.list_of(
             AuthorizedUrl._read, get("AuthorizedUrlConfigs")
         )

@@ -46,7 +46,6 @@ class CreateHubContentReferenceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_arn = read.string(get("HubArn"))
         made.hub_content_arn = read.string(get("HubContentArn"))
         return made

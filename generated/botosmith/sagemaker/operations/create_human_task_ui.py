@@ -49,7 +49,6 @@ class CreateHumanTaskUiResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
         return made
 

@@ -52,7 +52,6 @@ class CreateImageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.image_arn = read.string(get("ImageArn"))
         return made
 

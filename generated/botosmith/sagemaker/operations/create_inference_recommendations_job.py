@@ -162,7 +162,6 @@ class CreateInferenceRecommendationsJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_arn = read.string(get("JobArn"))
         return made
 

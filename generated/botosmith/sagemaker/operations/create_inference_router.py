@@ -50,7 +50,6 @@ class CreateInferenceRouterOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_router_arn = read.string(get("InferenceRouterArn"))
         return made
 

@@ -49,7 +49,6 @@ class CreateJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_arn = read.string(get("JobArn"))
         return made
 

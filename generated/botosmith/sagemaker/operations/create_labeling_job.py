@@ -59,7 +59,6 @@ class CreateLabelingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.labeling_job_arn = read.string(get("LabelingJobArn"))
         return made
 

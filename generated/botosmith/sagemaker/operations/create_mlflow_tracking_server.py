@@ -52,7 +52,6 @@ class CreateMlflowTrackingServerResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.tracking_server_arn = read.string(get("TrackingServerArn"))
         return made
 

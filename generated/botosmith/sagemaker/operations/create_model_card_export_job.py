@@ -56,7 +56,6 @@ class CreateModelCardExportJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
         return made
 

@@ -54,7 +54,6 @@ class CreateModelExplainabilityJobDefinitionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_definition_arn = read.string(get("JobDefinitionArn"))
         return made
 

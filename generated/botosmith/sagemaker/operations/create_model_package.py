@@ -73,7 +73,6 @@ class CreateModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_arn = read.string(get("ModelPackageArn"))
         return made
 

@@ -52,7 +52,6 @@ class CreateNotebookInstanceOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.notebook_instance_arn = read.string(get("NotebookInstanceArn"))
         return made
 

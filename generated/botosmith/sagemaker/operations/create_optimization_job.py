@@ -60,7 +60,6 @@ class CreateOptimizationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.optimization_job_arn = read.string(get("OptimizationJobArn"))
         return made
 

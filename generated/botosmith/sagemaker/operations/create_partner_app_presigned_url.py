@@ -37,7 +37,6 @@ class CreatePartnerAppPresignedUrlResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.url = read.string(get("Url"))
         return made
 

@@ -35,7 +35,6 @@ class CreatePresignedDomainUrlResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.authorized_url = read.string(get("AuthorizedUrl"))
         return made
 

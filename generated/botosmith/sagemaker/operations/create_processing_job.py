@@ -58,7 +58,6 @@ class CreateProcessingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.processing_job_arn = read.string(get("ProcessingJobArn"))
         return made
 

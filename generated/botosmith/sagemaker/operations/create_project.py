@@ -217,7 +217,6 @@ class CreateProjectOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.project_arn = read.string(get("ProjectArn"))
         made.project_id = read.string(get("ProjectId"))
         return made

@@ -57,7 +57,6 @@ class CreateStudioLifecycleConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.studio_lifecycle_config_arn = read.string(get("StudioLifecycleConfigArn"))
         return made
 

@@ -107,7 +107,6 @@ class CreateTrainingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_job_arn = read.string(get("TrainingJobArn"))
         return made
 

@@ -56,7 +56,6 @@ class CreateTransformJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.transform_job_arn = read.string(get("TransformJobArn"))
         return made
 

@@ -52,7 +52,6 @@ class CreateUserProfileResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.user_profile_arn = read.string(get("UserProfileArn"))
         return made
 

@@ -51,7 +51,6 @@ class CreateWorkforceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.workforce_arn = read.string(get("WorkforceArn"))
         return made
 

@@ -46,7 +46,6 @@ class DeleteActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.action_arn = read.string(get("ActionArn"))
         return made
 

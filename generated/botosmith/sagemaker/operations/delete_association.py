@@ -71,7 +71,6 @@ class DeleteAssociationResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.source_arn = read.string(get("SourceArn"))
         made.destination_arn = read.string(get("DestinationArn"))
         return made

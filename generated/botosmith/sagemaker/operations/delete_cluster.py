@@ -46,7 +46,6 @@ class DeleteClusterResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_arn = read.string(get("ClusterArn"))
         return made
 

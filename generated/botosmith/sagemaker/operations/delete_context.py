@@ -46,7 +46,6 @@ class DeleteContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.context_arn = read.string(get("ContextArn"))
         return made
 

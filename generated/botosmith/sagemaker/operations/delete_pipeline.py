@@ -49,7 +49,6 @@ class DeletePipelineResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_arn = read.string(get("PipelineArn"))
         return made
 

@@ -31,7 +31,6 @@ class DeleteWorkteamResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.success = read.boolean(get("Success"))
         return made
 

@@ -180,7 +180,6 @@ class DescribeActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.action_name = read.string(get("ActionName"))
         made.action_arn = read.string(get("ActionArn"))
         made.source = ActionSource._read(get("Source"))

@@ -262,7 +262,6 @@ class DescribeAIBenchmarkJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
         made.ai_benchmark_job_arn = read.string(get("AIBenchmarkJobArn"))
         made.ai_benchmark_job_status = AIBenchmarkJobStatus._read(

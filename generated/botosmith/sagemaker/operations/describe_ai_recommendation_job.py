@@ -857,7 +857,6 @@ class DescribeAIRecommendationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
         made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
         made.ai_recommendation_job_status = AIRecommendationJobStatus._read(

@@ -100,7 +100,6 @@ class DescribeAIWorkloadConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
         made.ai_workload_config_arn = read.string(get("AIWorkloadConfigArn"))
         made.dataset_config = AIDatasetConfig._read(get("DatasetConfig"))

@@ -256,7 +256,6 @@ class DescribeAlgorithmOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.algorithm_name = read.string(get("AlgorithmName"))
         made.algorithm_arn = read.string(get("AlgorithmArn"))
         made.algorithm_description = read.string(get("AlgorithmDescription"))

@@ -205,7 +205,6 @@ class DescribeAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.app_arn = read.string(get("AppArn"))
         made.app_type = AppType._read(get("AppType"))
         made.app_name = read.string(get("AppName"))

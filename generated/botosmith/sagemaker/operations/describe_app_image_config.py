@@ -116,7 +116,6 @@ class DescribeAppImageConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.app_image_config_arn = read.string(get("AppImageConfigArn"))
         made.app_image_config_name = read.string(get("AppImageConfigName"))
         made.creation_time = read.timestamp(get("CreationTime"))

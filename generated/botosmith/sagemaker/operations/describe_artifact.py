@@ -164,7 +164,6 @@ class DescribeArtifactResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.artifact_name = read.string(get("ArtifactName"))
         made.artifact_arn = read.string(get("ArtifactArn"))
         made.source = ArtifactSource._read(get("Source"))

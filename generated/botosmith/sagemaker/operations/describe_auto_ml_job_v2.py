@@ -496,7 +496,6 @@ class DescribeAutoMLJobV2Response(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.auto_ml_job_name = read.string(get("AutoMLJobName"))
         made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
         made.auto_ml_job_input_data_config = read.list_of(

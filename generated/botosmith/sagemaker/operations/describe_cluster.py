@@ -1645,7 +1645,6 @@ class DescribeClusterResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_arn = read.string(get("ClusterArn"))
         made.cluster_name = read.string(get("ClusterName"))
         made.cluster_status = ClusterStatus._read(get("ClusterStatus"))

@@ -881,7 +881,6 @@ class DescribeClusterEventResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.event_details = ClusterEventDetail._read(get("EventDetails"))
         return made
 

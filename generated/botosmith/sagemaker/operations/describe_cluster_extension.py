@@ -342,7 +342,6 @@ class DescribeClusterExtensionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.extension_details = ExtensionDetails._read(get("ExtensionDetails"))
         made.node_summary = ExtensionNodeSummary._read(get("NodeSummary"))
         made.health = ExtensionHealth._read(get("Health"))

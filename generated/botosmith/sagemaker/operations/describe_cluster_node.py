@@ -541,7 +541,6 @@ class DescribeClusterNodeResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.node_details = ClusterNodeDetails._read(get("NodeDetails"))
         return made
 

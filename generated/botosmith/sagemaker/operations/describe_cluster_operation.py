@@ -236,7 +236,6 @@ class DescribeClusterOperationResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.operation_id = read.string(get("OperationId"))
         made.cluster_arn = read.string(get("ClusterArn"))
         made.type = ClusterOperationType._read(get("Type"))

@@ -194,7 +194,6 @@ class DescribeClusterSchedulerConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_scheduler_config_arn = read.string(
             get("ClusterSchedulerConfigArn")
         )

@@ -82,7 +82,6 @@ class DescribeCodeRepositoryOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.code_repository_name = read.string(get("CodeRepositoryName"))
         made.code_repository_arn = read.string(get("CodeRepositoryArn"))
         made.creation_time = read.timestamp(get("CreationTime"))

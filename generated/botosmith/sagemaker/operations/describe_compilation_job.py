@@ -285,7 +285,6 @@ class DescribeCompilationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compilation_job_name = read.string(get("CompilationJobName"))
         made.compilation_job_arn = read.string(get("CompilationJobArn"))
         made.compilation_job_status = CompilationJobStatus._read(

@@ -177,7 +177,6 @@ class DescribeComputeQuotaResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
         made.compute_quota_id = read.string(get("ComputeQuotaId"))
         made.name = read.string(get("Name"))

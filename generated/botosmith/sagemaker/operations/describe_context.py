@@ -151,7 +151,6 @@ class DescribeContextResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.context_name = read.string(get("ContextName"))
         made.context_arn = read.string(get("ContextArn"))
         made.source = ContextSource._read(get("Source"))

@@ -196,7 +196,6 @@ class DescribeDeviceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_arn = read.string(get("DeviceArn"))
         made.device_name = read.string(get("DeviceName"))
         made.description = read.string(get("Description"))

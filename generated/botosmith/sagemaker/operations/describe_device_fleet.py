@@ -119,7 +119,6 @@ class DescribeDeviceFleetResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_fleet_name = read.string(get("DeviceFleetName"))
         made.device_fleet_arn = read.string(get("DeviceFleetArn"))
         made.output_config = EdgeOutputConfig._read(get("OutputConfig"))

@@ -297,7 +297,6 @@ class DescribeEdgeDeploymentPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.edge_deployment_plan_arn = read.string(get("EdgeDeploymentPlanArn"))
         made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
         made.model_configs = read.list_of(

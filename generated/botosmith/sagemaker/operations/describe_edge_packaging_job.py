@@ -257,7 +257,6 @@ class DescribeEdgePackagingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.edge_packaging_job_arn = read.string(get("EdgePackagingJobArn"))
         made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
         made.compilation_job_name = read.string(get("CompilationJobName"))

@@ -609,7 +609,6 @@ class DescribeEndpointOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.endpoint_name = read.string(get("EndpointName"))
         made.endpoint_arn = read.string(get("EndpointArn"))
         made.endpoint_config_name = read.string(get("EndpointConfigName"))

@@ -210,7 +210,6 @@ class DescribeEndpointConfigOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.endpoint_config_name = read.string(get("EndpointConfigName"))
         made.endpoint_config_arn = read.string(get("EndpointConfigArn"))
         made.production_variants = read.list_of(

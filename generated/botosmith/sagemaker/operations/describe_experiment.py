@@ -116,7 +116,6 @@ class DescribeExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.experiment_name = read.string(get("ExperimentName"))
         made.experiment_arn = read.string(get("ExperimentArn"))
         made.display_name = read.string(get("DisplayName"))

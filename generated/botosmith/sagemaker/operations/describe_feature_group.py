@@ -336,7 +336,6 @@ class DescribeFeatureGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.feature_group_arn = read.string(get("FeatureGroupArn"))
         made.feature_group_name = read.string(get("FeatureGroupName"))
         made.record_identifier_feature_name = read.string(

@@ -149,7 +149,6 @@ class DescribeFlowDefinitionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
         made.flow_definition_name = read.string(get("FlowDefinitionName"))
         made.flow_definition_status = FlowDefinitionStatus._read(

@@ -134,7 +134,6 @@ class DescribeHubResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_name = read.string(get("HubName"))
         made.hub_arn = read.string(get("HubArn"))
         made.hub_display_name = read.string(get("HubDisplayName"))

@@ -262,7 +262,6 @@ class DescribeHubContentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_content_name = read.string(get("HubContentName"))
         made.hub_content_arn = read.string(get("HubContentArn"))
         made.hub_content_version = read.string(get("HubContentVersion"))

@@ -127,7 +127,6 @@ class DescribeHumanTaskUiResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
         made.human_task_ui_name = read.string(get("HumanTaskUiName"))
         made.human_task_ui_status = HumanTaskUiStatus._read(get("HumanTaskUiStatus"))

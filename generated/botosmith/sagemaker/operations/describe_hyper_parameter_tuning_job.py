@@ -289,7 +289,6 @@ class DescribeHyperParameterTuningJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hyper_parameter_tuning_job_name = read.string(
             get("HyperParameterTuningJobName")
         )

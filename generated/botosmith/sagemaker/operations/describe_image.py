@@ -130,7 +130,6 @@ class DescribeImageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.creation_time = read.timestamp(get("CreationTime"))
         made.description = read.string(get("Description"))
         made.display_name = read.string(get("DisplayName"))

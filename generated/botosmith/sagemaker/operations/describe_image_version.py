@@ -209,7 +209,6 @@ class DescribeImageVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.base_image = read.string(get("BaseImage"))
         made.container_image = read.string(get("ContainerImage"))
         made.creation_time = read.timestamp(get("CreationTime"))

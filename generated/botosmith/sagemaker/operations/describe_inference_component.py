@@ -554,7 +554,6 @@ class DescribeInferenceComponentOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_component_name = read.string(get("InferenceComponentName"))
         made.inference_component_arn = read.string(get("InferenceComponentArn"))
         made.endpoint_name = read.string(get("EndpointName"))

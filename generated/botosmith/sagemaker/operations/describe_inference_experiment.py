@@ -394,7 +394,6 @@ class DescribeInferenceExperimentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.arn = read.string(get("Arn"))
         made.name = read.string(get("Name"))
         made.type = InferenceExperimentType._read(get("Type"))

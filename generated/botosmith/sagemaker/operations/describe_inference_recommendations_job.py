@@ -294,7 +294,6 @@ class DescribeInferenceRecommendationsJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_name = read.string(get("JobName"))
         made.job_description = read.string(get("JobDescription"))
         made.job_type = RecommendationJobType._read(get("JobType"))

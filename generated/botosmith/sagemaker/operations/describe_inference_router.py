@@ -112,7 +112,6 @@ class DescribeInferenceRouterOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_router_name = read.string(get("InferenceRouterName"))
         made.inference_router_arn = read.string(get("InferenceRouterArn"))
         made.routing_targets = read.list_of(RoutingTarget._read, get("RoutingTargets"))

@@ -173,7 +173,6 @@ class DescribeJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_name = read.string(get("JobName"))
         made.job_arn = read.string(get("JobArn"))
         made.role_arn = read.string(get("RoleArn"))

@@ -55,7 +55,6 @@ class DescribeJobSchemaVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_category = JobCategory._read(get("JobCategory"))
         made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
         made.job_config_schema = read.string(get("JobConfigSchema"))

@@ -266,7 +266,6 @@ class DescribeLabelingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.labeling_job_status = LabelingJobStatus._read(get("LabelingJobStatus"))
         made.label_counters = LabelCounters._read(get("LabelCounters"))
         made.failure_reason = read.string(get("FailureReason"))

@@ -111,7 +111,6 @@ class DescribeLineageGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.lineage_group_name = read.string(get("LineageGroupName"))
         made.lineage_group_arn = read.string(get("LineageGroupArn"))
         made.display_name = read.string(get("DisplayName"))

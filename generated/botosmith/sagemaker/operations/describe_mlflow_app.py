@@ -218,7 +218,6 @@ class DescribeMlflowAppResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.arn = read.string(get("Arn"))
         made.name = read.string(get("Name"))
         made.artifact_store_uri = read.string(get("ArtifactStoreUri"))

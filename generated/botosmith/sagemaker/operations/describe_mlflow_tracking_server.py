@@ -245,7 +245,6 @@ class DescribeMlflowTrackingServerResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.tracking_server_arn = read.string(get("TrackingServerArn"))
         made.tracking_server_name = read.string(get("TrackingServerName"))
         made.artifact_store_uri = read.string(get("ArtifactStoreUri"))

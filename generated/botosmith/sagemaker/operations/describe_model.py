@@ -156,7 +156,6 @@ class DescribeModelOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_name = read.string(get("ModelName"))
         made.primary_container = ContainerDefinition._read(get("PrimaryContainer"))
         made.containers = read.list_of(ContainerDefinition._read, get("Containers"))

@@ -153,7 +153,6 @@ class DescribeModelBiasJobDefinitionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_definition_arn = read.string(get("JobDefinitionArn"))
         made.job_definition_name = read.string(get("JobDefinitionName"))
         made.creation_time = read.timestamp(get("CreationTime"))

@@ -185,7 +185,6 @@ class DescribeModelCardResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_arn = read.string(get("ModelCardArn"))
         made.model_card_name = read.string(get("ModelCardName"))
         made.model_card_version = read.integer(get("ModelCardVersion"))

@@ -169,7 +169,6 @@ class DescribeModelCardExportJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_export_job_name = read.string(get("ModelCardExportJobName"))
         made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
         made.status = ModelCardExportJobStatus._read(get("Status"))

@@ -438,7 +438,6 @@ class DescribeModelPackageOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_name = read.string(get("ModelPackageName"))
         made.model_package_group_name = read.string(get("ModelPackageGroupName"))
         made.model_package_version = read.integer(get("ModelPackageVersion"))

@@ -109,7 +109,6 @@ class DescribeModelPackageGroupOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_group_name = read.string(get("ModelPackageGroupName"))
         made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
         made.model_package_group_description = read.string(

@@ -134,7 +134,6 @@ class DescribeMonitoringScheduleResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
         made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
         made.monitoring_schedule_status = ScheduleStatus._read(

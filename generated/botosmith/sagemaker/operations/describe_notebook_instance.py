@@ -350,7 +350,6 @@ class DescribeNotebookInstanceOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.notebook_instance_arn = read.string(get("NotebookInstanceArn"))
         made.notebook_instance_name = read.string(get("NotebookInstanceName"))
         made.notebook_instance_status = NotebookInstanceStatus._read(

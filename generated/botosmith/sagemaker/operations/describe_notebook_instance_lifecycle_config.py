@@ -108,7 +108,6 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.notebook_instance_lifecycle_config_arn = read.string(
             get("NotebookInstanceLifecycleConfigArn")
         )

@@ -304,7 +304,6 @@ class DescribeOptimizationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.optimization_job_arn = read.string(get("OptimizationJobArn"))
         made.optimization_job_status = OptimizationJobStatus._read(
             get("OptimizationJobStatus")

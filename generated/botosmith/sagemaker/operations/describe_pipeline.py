@@ -222,7 +222,6 @@ class DescribePipelineResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_arn = read.string(get("PipelineArn"))
         made.pipeline_name = read.string(get("PipelineName"))
         made.pipeline_display_name = read.string(get("PipelineDisplayName"))

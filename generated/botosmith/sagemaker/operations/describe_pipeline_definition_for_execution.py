@@ -50,7 +50,6 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_definition = read.string(get("PipelineDefinition"))
         made.creation_time = read.timestamp(get("CreationTime"))
         return made

@@ -308,7 +308,6 @@ class DescribePipelineExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_arn = read.string(get("PipelineArn"))
         made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
         made.pipeline_execution_display_name = read.string(

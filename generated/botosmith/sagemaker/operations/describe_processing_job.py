@@ -285,7 +285,6 @@ class DescribeProcessingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.processing_inputs = read.list_of(
             ProcessingInput._read, get("ProcessingInputs")
         )

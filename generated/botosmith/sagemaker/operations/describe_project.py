@@ -172,7 +172,6 @@ class DescribeProjectOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.project_arn = read.string(get("ProjectArn"))
         made.project_name = read.string(get("ProjectName"))
         made.project_id = read.string(get("ProjectId"))

@@ -231,7 +231,6 @@ class DescribeReservedCapacityResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.reserved_capacity_arn = read.string(get("ReservedCapacityArn"))
         made.reserved_capacity_type = ReservedCapacityType._read(
             get("ReservedCapacityType")

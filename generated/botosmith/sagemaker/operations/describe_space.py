@@ -173,7 +173,6 @@ class DescribeSpaceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.domain_id = read.string(get("DomainId"))
         made.space_arn = read.string(get("SpaceArn"))
         made.space_name = read.string(get("SpaceName"))

@@ -112,7 +112,6 @@ class DescribeStudioLifecycleConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.studio_lifecycle_config_arn = read.string(get("StudioLifecycleConfigArn"))
         made.studio_lifecycle_config_name = read.string(
             get("StudioLifecycleConfigName")

@@ -38,7 +38,6 @@ class DescribeSubscribedWorkteamResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.subscribed_workteam = SubscribedWorkteam._read(get("SubscribedWorkteam"))
         return made
 

@@ -956,7 +956,6 @@ class DescribeTrainingJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_job_name = read.string(get("TrainingJobName"))
         made.training_job_arn = read.string(get("TrainingJobArn"))
         made.tuning_job_arn = read.string(get("TuningJobArn"))

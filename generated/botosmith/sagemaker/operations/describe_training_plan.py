@@ -235,7 +235,6 @@ class DescribeTrainingPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_plan_arn = read.string(get("TrainingPlanArn"))
         made.training_plan_name = read.string(get("TrainingPlanName"))
         made.status = TrainingPlanStatus._read(get("Status"))

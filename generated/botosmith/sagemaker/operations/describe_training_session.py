@@ -298,7 +298,6 @@ class DescribeTrainingSessionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_session_detail = TrainingSessionDetail._read(
             get("TrainingSessionDetail")
         )

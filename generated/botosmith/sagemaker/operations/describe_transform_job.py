@@ -300,7 +300,6 @@ class DescribeTransformJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.transform_job_name = read.string(get("TransformJobName"))
         made.transform_job_arn = read.string(get("TransformJobArn"))
         made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))

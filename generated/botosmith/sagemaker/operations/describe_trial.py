@@ -132,7 +132,6 @@ class DescribeTrialResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_name = read.string(get("TrialName"))
         made.trial_arn = read.string(get("TrialArn"))
         made.display_name = read.string(get("DisplayName"))

@@ -260,7 +260,6 @@ class DescribeTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_component_name = read.string(get("TrialComponentName"))
         made.trial_component_arn = read.string(get("TrialComponentArn"))
         made.display_name = read.string(get("DisplayName"))

@@ -146,7 +146,6 @@ class DescribeUserProfileResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.domain_id = read.string(get("DomainId"))
         made.user_profile_arn = read.string(get("UserProfileArn"))
         made.user_profile_name = read.string(get("UserProfileName"))

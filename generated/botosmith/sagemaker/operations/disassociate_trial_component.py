@@ -70,7 +70,6 @@ class DisassociateTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_component_arn = read.string(get("TrialComponentArn"))
         made.trial_arn = read.string(get("TrialArn"))
         return made

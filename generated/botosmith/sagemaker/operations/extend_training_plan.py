@@ -44,7 +44,6 @@ class ExtendTrainingPlanResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_plan_extensions = read.list_of(
             TrainingPlanExtension._read, get("TrainingPlanExtensions")
         )

@@ -241,7 +241,6 @@ class GetDeviceFleetReportResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_fleet_arn = read.string(get("DeviceFleetArn"))
         made.device_fleet_name = read.string(get("DeviceFleetName"))
         made.output_config = EdgeOutputConfig._read(get("OutputConfig"))

@@ -62,7 +62,6 @@ class GetLineageGroupPolicyResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.lineage_group_arn = read.string(get("LineageGroupArn"))
         made.resource_policy = read.string(get("ResourcePolicy"))
         return made

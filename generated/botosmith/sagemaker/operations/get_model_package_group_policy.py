@@ -36,7 +36,6 @@ class GetModelPackageGroupPolicyOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.resource_policy = read.string(get("ResourcePolicy"))
         return made
 

@@ -43,7 +43,6 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.status = SagemakerServicecatalogStatus._read(get("Status"))
         return made
 

@@ -471,7 +471,6 @@ class GetScalingConfigurationRecommendationResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_recommendations_job_name = read.string(
             get("InferenceRecommendationsJobName")
         )

@@ -135,7 +135,6 @@ class GetSearchSuggestionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.property_name_suggestions = read.list_of(
             PropertyNameSuggestion._read, get("PropertyNameSuggestions")
         )

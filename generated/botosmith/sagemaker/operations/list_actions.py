@@ -150,7 +150,6 @@ class ListActionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.action_summaries = read.list_of(
             ActionSummary._read, get("ActionSummaries")
         )

@@ -152,7 +152,6 @@ class ListAIBenchmarkJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_benchmark_jobs = read.list_of(
             AIBenchmarkJobSummary._read, get("AIBenchmarkJobs")
         )

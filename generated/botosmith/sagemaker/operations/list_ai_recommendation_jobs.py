@@ -147,7 +147,6 @@ class ListAIRecommendationJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_recommendation_jobs = read.list_of(
             AIRecommendationJobSummary._read, get("AIRecommendationJobs")
         )

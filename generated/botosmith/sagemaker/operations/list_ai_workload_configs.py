@@ -119,7 +119,6 @@ class ListAIWorkloadConfigsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_workload_configs = read.list_of(
             AIWorkloadConfigSummary._read, get("AIWorkloadConfigs")
         )

@@ -140,7 +140,6 @@ class ListAlgorithmsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.algorithm_summary_list = read.list_of(
             AlgorithmSummary._read, get("AlgorithmSummaryList")
         )

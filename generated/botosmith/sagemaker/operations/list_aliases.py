@@ -53,7 +53,6 @@ class ListAliasesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.sage_maker_image_version_aliases = read.list_of(
             read.string, get("SageMakerImageVersionAliases")
         )

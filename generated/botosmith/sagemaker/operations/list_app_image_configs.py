@@ -183,7 +183,6 @@ class ListAppImageConfigsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.app_image_configs = read.list_of(
             AppImageConfigDetails._read, get("AppImageConfigs")

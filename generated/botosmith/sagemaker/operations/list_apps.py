@@ -165,7 +165,6 @@ class ListAppsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.apps = read.list_of(AppDetails._read, get("Apps"))
         made.next_token = read.string(get("NextToken"))
         return made

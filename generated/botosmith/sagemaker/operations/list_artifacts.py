@@ -140,7 +140,6 @@ class ListArtifactsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.artifact_summaries = read.list_of(
             ArtifactSummary._read, get("ArtifactSummaries")
         )

@@ -197,7 +197,6 @@ class ListAssociationsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.association_summaries = read.list_of(
             AssociationSummary._read, get("AssociationSummaries")
         )

@@ -180,7 +180,6 @@ class ListAutoMLJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.auto_ml_job_summaries = read.list_of(
             AutoMLJobSummary._read, get("AutoMLJobSummaries")
         )

@@ -59,7 +59,6 @@ class ListCandidatesForAutoMLJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.candidates = read.list_of(AutoMLCandidate._read, get("Candidates"))
         made.next_token = read.string(get("NextToken"))
         return made

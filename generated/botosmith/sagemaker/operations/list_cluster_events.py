@@ -197,7 +197,6 @@ class ListClusterEventsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.events = read.list_of(ClusterEventSummary._read, get("Events"))
         return made

@@ -83,7 +83,6 @@ class ListClusterExtensionVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.extension_versions = read.list_of(
             ExtensionVersionSummary._read, get("ExtensionVersions")
         )

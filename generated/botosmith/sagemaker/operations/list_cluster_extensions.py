@@ -130,7 +130,6 @@ class ListClusterExtensionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.extensions = read.list_of(ExtensionSummary._read, get("Extensions"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -193,7 +193,6 @@ class ListClusterNodesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.cluster_node_summaries = read.list_of(
             ClusterNodeSummary._read, get("ClusterNodeSummaries")

@@ -144,7 +144,6 @@ class ListClusterOperationsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.cluster_operation_summaries = read.list_of(
             ClusterOperationSummary._read, get("ClusterOperationSummaries")

@@ -191,7 +191,6 @@ class ListClusterSchedulerConfigsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_scheduler_config_summaries = read.list_of(
             ClusterSchedulerConfigSummary._read, get("ClusterSchedulerConfigSummaries")
         )

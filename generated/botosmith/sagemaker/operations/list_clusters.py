@@ -165,7 +165,6 @@ class ListClustersResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.cluster_summaries = read.list_of(
             ClusterSummary._read, get("ClusterSummaries")

@@ -153,7 +153,6 @@ class ListCodeRepositoriesOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.code_repository_summary_list = read.list_of(
             CodeRepositorySummary._read, get("CodeRepositorySummaryList")
         )

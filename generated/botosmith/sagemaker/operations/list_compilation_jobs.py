@@ -219,7 +219,6 @@ class ListCompilationJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compilation_job_summaries = read.list_of(
             CompilationJobSummary._read, get("CompilationJobSummaries")
         )

@@ -208,7 +208,6 @@ class ListComputeQuotasResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compute_quota_summaries = read.list_of(
             ComputeQuotaSummary._read, get("ComputeQuotaSummaries")
         )

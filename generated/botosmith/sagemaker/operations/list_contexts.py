@@ -141,7 +141,6 @@ class ListContextsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.context_summaries = read.list_of(
             ContextSummary._read, get("ContextSummaries")
         )

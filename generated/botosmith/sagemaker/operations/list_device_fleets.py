@@ -121,7 +121,6 @@ class ListDeviceFleetsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_fleet_summaries = read.list_of(
             DeviceFleetSummary._read, get("DeviceFleetSummaries")
         )

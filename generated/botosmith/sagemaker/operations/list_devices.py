@@ -216,7 +216,6 @@ class ListDevicesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_summaries = read.list_of(
             DeviceSummary._read, get("DeviceSummaries")
         )

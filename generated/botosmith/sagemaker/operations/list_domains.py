@@ -143,7 +143,6 @@ class ListDomainsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.domains = read.list_of(DomainDetails._read, get("Domains"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -166,7 +166,6 @@ class ListEdgeDeploymentPlansResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.edge_deployment_plan_summaries = read.list_of(
             EdgeDeploymentPlanSummary._read, get("EdgeDeploymentPlanSummaries")
         )

@@ -178,7 +178,6 @@ class ListEdgePackagingJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.edge_packaging_job_summaries = read.list_of(
             EdgePackagingJobSummary._read, get("EdgePackagingJobSummaries")
         )

@@ -117,7 +117,6 @@ class ListEndpointConfigsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.endpoint_configs = read.list_of(
             EndpointConfigSummary._read, get("EndpointConfigs")
         )

@@ -165,7 +165,6 @@ class ListEndpointsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.endpoints = read.list_of(EndpointSummary._read, get("Endpoints"))
         made.next_token = read.string(get("NextToken"))
         return made

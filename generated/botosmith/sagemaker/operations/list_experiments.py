@@ -153,7 +153,6 @@ class ListExperimentsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.experiment_summaries = read.list_of(
             ExperimentSummary._read, get("ExperimentSummaries")
         )

@@ -149,7 +149,6 @@ class ListFeatureGroupsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.feature_group_summaries = read.list_of(
             FeatureGroupSummary._read, get("FeatureGroupSummaries")
         )

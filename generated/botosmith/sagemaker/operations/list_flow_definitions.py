@@ -131,7 +131,6 @@ class ListFlowDefinitionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.flow_definition_summaries = read.list_of(
             FlowDefinitionSummary._read, get("FlowDefinitionSummaries")
         )

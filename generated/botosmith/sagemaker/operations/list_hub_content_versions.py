@@ -57,7 +57,6 @@ class ListHubContentVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_content_summaries = read.list_of(
             HubContentInfo._read, get("HubContentSummaries")
         )

@@ -157,7 +157,6 @@ class ListHubsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hub_summaries = read.list_of(HubInfo._read, get("HubSummaries"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -109,7 +109,6 @@ class ListHumanTaskUisResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.human_task_ui_summaries = read.list_of(
             HumanTaskUiSummary._read, get("HumanTaskUiSummaries")
         )

@@ -225,7 +225,6 @@ class ListHyperParameterTuningJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.hyper_parameter_tuning_job_summaries = read.list_of(
             HyperParameterTuningJobSummary._read,
             get("HyperParameterTuningJobSummaries"),

@@ -159,7 +159,6 @@ class ListImageVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.image_versions = read.list_of(ImageVersion._read, get("ImageVersions"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -165,7 +165,6 @@ class ListImagesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.images = read.list_of(Image._read, get("Images"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -180,7 +180,6 @@ class ListInferenceComponentsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_components = read.list_of(
             InferenceComponentSummary._read, get("InferenceComponents")
         )

@@ -187,7 +187,6 @@ class ListInferenceExperimentsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_experiments = read.list_of(
             InferenceExperimentSummary._read, get("InferenceExperiments")
         )

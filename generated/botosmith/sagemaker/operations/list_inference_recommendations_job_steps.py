@@ -214,7 +214,6 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.steps = read.list_of(InferenceRecommendationsJobStep._read, get("Steps"))
         made.next_token = read.string(get("NextToken"))
         return made

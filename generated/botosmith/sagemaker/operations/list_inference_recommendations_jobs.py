@@ -237,7 +237,6 @@ class ListInferenceRecommendationsJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_recommendations_jobs = read.list_of(
             InferenceRecommendationsJob._read, get("InferenceRecommendationsJobs")
         )

@@ -116,7 +116,6 @@ class ListInferenceRoutersOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.inference_routers = read.list_of(
             InferenceRouterSummary._read, get("InferenceRouters")
         )

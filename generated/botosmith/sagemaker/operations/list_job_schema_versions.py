@@ -87,7 +87,6 @@ class ListJobSchemaVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.job_config_schemas = read.list_of(
             JobConfigSchemaVersionSummary._read, get("JobConfigSchemas")

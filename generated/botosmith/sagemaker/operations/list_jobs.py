@@ -149,7 +149,6 @@ class ListJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.job_summaries = read.list_of(JobSummary._read, get("JobSummaries"))
         return made

@@ -232,7 +232,6 @@ class ListLabelingJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.labeling_job_summary_list = read.list_of(
             LabelingJobSummary._read, get("LabelingJobSummaryList")
         )

@@ -195,7 +195,6 @@ class ListLabelingJobsForWorkteamResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.labeling_job_summary_list = read.list_of(
             LabelingJobForWorkteamSummary._read, get("LabelingJobSummaryList")
         )

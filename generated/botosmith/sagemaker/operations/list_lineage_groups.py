@@ -141,7 +141,6 @@ class ListLineageGroupsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.lineage_group_summaries = read.list_of(
             LineageGroupSummary._read, get("LineageGroupSummaries")
         )

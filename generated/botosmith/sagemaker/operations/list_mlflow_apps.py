@@ -150,7 +150,6 @@ class ListMlflowAppsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.summaries = read.list_of(MlflowAppSummary._read, get("Summaries"))
         made.next_token = read.string(get("NextToken"))
         return made

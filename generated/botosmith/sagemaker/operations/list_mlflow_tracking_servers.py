@@ -166,7 +166,6 @@ class ListMlflowTrackingServersResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.tracking_server_summaries = read.list_of(
             TrackingServerSummary._read, get("TrackingServerSummaries")
         )

@@ -60,7 +60,6 @@ class ListModelBiasJobDefinitionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_definition_summaries = read.list_of(
             MonitoringJobDefinitionSummary._read, get("JobDefinitionSummaries")
         )

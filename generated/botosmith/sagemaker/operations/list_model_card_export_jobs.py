@@ -166,7 +166,6 @@ class ListModelCardExportJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_export_job_summaries = read.list_of(
             ModelCardExportJobSummary._read, get("ModelCardExportJobSummaries")
         )

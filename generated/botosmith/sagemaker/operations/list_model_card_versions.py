@@ -148,7 +148,6 @@ class ListModelCardVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_version_summary_list = read.list_of(
             ModelCardVersionSummary._read, get("ModelCardVersionSummaryList")
         )

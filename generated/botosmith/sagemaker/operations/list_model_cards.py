@@ -140,7 +140,6 @@ class ListModelCardsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_summaries = read.list_of(
             ModelCardSummary._read, get("ModelCardSummaries")
         )

@@ -169,7 +169,6 @@ class ListModelMetadataResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_metadata_summaries = read.list_of(
             ModelMetadataSummary._read, get("ModelMetadataSummaries")
         )

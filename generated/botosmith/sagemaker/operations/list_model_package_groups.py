@@ -167,7 +167,6 @@ class ListModelPackageGroupsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_group_summary_list = read.list_of(
             ModelPackageGroupSummary._read, get("ModelPackageGroupSummaryList")
         )

@@ -229,7 +229,6 @@ class ListModelPackagesOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_summary_list = read.list_of(
             ModelPackageSummary._read, get("ModelPackageSummaryList")
         )

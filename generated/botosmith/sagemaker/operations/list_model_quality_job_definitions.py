@@ -61,7 +61,6 @@ class ListModelQualityJobDefinitionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.job_definition_summaries = read.list_of(
             MonitoringJobDefinitionSummary._read, get("JobDefinitionSummaries")
         )

@@ -111,7 +111,6 @@ class ListModelsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.models = read.list_of(ModelSummary._read, get("Models"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -119,7 +119,6 @@ class ListMonitoringAlertHistoryResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_alert_history = read.list_of(
             MonitoringAlertHistorySummary._read, get("MonitoringAlertHistory")
         )

@@ -56,7 +56,6 @@ class ListMonitoringAlertsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_alert_summaries = read.list_of(
             MonitoringAlertSummary._read, get("MonitoringAlertSummaries")
         )

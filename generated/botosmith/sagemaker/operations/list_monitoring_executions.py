@@ -69,7 +69,6 @@ class ListMonitoringExecutionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_execution_summaries = read.list_of(
             MonitoringExecutionSummary._read, get("MonitoringExecutionSummaries")
         )

@@ -170,7 +170,6 @@ class ListMonitoringSchedulesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_schedule_summaries = read.list_of(
             MonitoringScheduleSummary._read, get("MonitoringScheduleSummaries")
         )

@@ -139,7 +139,6 @@ class ListNotebookInstanceLifecycleConfigsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.notebook_instance_lifecycle_configs = read.list_of(
             NotebookInstanceLifecycleConfigSummary._read,

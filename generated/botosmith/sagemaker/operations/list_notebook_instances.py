@@ -238,7 +238,6 @@ class ListNotebookInstancesOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.notebook_instances = read.list_of(
             NotebookInstanceSummary._read, get("NotebookInstances")

@@ -187,7 +187,6 @@ class ListOptimizationJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.optimization_job_summaries = read.list_of(
             OptimizationJobSummary._read, get("OptimizationJobSummaries")
         )

@@ -130,7 +130,6 @@ class ListPartnerAppsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.summaries = read.list_of(PartnerAppSummary._read, get("Summaries"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -2228,7 +2228,6 @@ class ListPipelineExecutionStepsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_execution_steps = read.list_of(
             PipelineExecutionStep._read, get("PipelineExecutionSteps")
         )

@@ -206,7 +206,6 @@ class ListPipelineExecutionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_execution_summaries = read.list_of(
             PipelineExecutionSummary._read, get("PipelineExecutionSummaries")
         )

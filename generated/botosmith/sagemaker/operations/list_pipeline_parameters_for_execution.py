@@ -56,7 +56,6 @@ class ListPipelineParametersForExecutionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_parameters = read.list_of(
             Parameter._read, get("PipelineParameters")
         )

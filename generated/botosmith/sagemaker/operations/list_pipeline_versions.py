@@ -198,7 +198,6 @@ class ListPipelineVersionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_version_summaries = read.list_of(
             PipelineVersionSummary._read, get("PipelineVersionSummaries")
         )

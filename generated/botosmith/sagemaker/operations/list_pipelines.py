@@ -198,7 +198,6 @@ class ListPipelinesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_summaries = read.list_of(
             PipelineSummary._read, get("PipelineSummaries")
         )

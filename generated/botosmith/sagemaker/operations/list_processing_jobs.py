@@ -161,7 +161,6 @@ class ListProcessingJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.processing_job_summaries = read.list_of(
             ProcessingJobSummary._read, get("ProcessingJobSummaries")
         )

@@ -151,7 +151,6 @@ class ListProjectsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.project_summary_list = read.list_of(
             ProjectSummary._read, get("ProjectSummaryList")
         )

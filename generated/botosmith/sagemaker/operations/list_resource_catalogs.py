@@ -131,7 +131,6 @@ class ListResourceCatalogsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.resource_catalogs = read.list_of(
             ResourceCatalog._read, get("ResourceCatalogs")
         )

@@ -292,7 +292,6 @@ class ListSpacesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.spaces = read.list_of(SpaceDetails._read, get("Spaces"))
         made.next_token = read.string(get("NextToken"))
         return made

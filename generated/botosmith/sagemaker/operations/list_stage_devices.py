@@ -229,7 +229,6 @@ class ListStageDevicesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.device_deployment_summaries = read.list_of(
             DeviceDeploymentSummary._read, get("DeviceDeploymentSummaries")
         )

@@ -159,7 +159,6 @@ class ListStudioLifecycleConfigsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.studio_lifecycle_configs = read.list_of(
             StudioLifecycleConfigDetails._read, get("StudioLifecycleConfigs")

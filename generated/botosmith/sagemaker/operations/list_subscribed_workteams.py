@@ -52,7 +52,6 @@ class ListSubscribedWorkteamsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.subscribed_workteams = read.list_of(
             SubscribedWorkteam._read, get("SubscribedWorkteams")
         )

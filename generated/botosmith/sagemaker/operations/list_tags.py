@@ -52,7 +52,6 @@ class ListTagsOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.tags = read.list_of(Tag._read, get("Tags"))
         made.next_token = read.string(get("NextToken"))
         return made

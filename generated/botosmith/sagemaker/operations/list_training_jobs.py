@@ -185,7 +185,6 @@ class ListTrainingJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_job_summaries = read.list_of(
             TrainingJobSummary._read, get("TrainingJobSummaries")
         )

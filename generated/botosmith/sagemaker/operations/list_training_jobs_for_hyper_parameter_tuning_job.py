@@ -73,7 +73,6 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_job_summaries = read.list_of(
             HyperParameterTrainingJobSummary._read, get("TrainingJobSummaries")
         )

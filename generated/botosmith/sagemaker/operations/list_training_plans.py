@@ -334,7 +334,6 @@ class ListTrainingPlansResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.training_plan_summaries = read.list_of(
             TrainingPlanSummary._read, get("TrainingPlanSummaries")

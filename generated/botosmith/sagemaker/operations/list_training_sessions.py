@@ -121,7 +121,6 @@ class ListTrainingSessionsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.training_session_summaries = read.list_of(
             TrainingSessionSummary._read, get("TrainingSessionSummaries")

@@ -148,7 +148,6 @@ class ListTransformJobsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.transform_job_summaries = read.list_of(
             TransformJobSummary._read, get("TransformJobSummaries")
         )

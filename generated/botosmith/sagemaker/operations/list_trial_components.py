@@ -203,7 +203,6 @@ class ListTrialComponentsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_component_summaries = read.list_of(
             TrialComponentSummary._read, get("TrialComponentSummaries")
         )

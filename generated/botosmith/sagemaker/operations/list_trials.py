@@ -149,7 +149,6 @@ class ListTrialsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_summaries = read.list_of(TrialSummary._read, get("TrialSummaries"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -207,7 +207,6 @@ class ListUltraServersByReservedCapacityResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.next_token = read.string(get("NextToken"))
         made.ultra_servers = read.list_of(UltraServer._read, get("UltraServers"))
         return made

@@ -126,7 +126,6 @@ class ListUserProfilesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.user_profiles = read.list_of(UserProfileDetails._read, get("UserProfiles"))
         made.next_token = read.string(get("NextToken"))
         return made

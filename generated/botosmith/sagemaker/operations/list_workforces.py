@@ -56,7 +56,6 @@ class ListWorkforcesResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.workforces = read.list_of(Workforce._read, get("Workforces"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -57,7 +57,6 @@ class ListWorkteamsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.workteams = read.list_of(Workteam._read, get("Workteams"))
         made.next_token = read.string(get("NextToken"))
         return made

@@ -49,7 +49,6 @@ class PutModelPackageGroupPolicyOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
         return made
 

@@ -312,7 +312,6 @@ class QueryLineageResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.vertices = read.list_of(Vertex._read, get("Vertices"))
         made.edges = read.list_of(Edge._read, get("Edges"))
         made.next_token = read.string(get("NextToken"))

@@ -101,7 +101,6 @@ class RenderUiTemplateResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.rendered_content = read.string(get("RenderedContent"))
         made.errors = read.list_of(RenderingError._read, get("Errors"))
         return made

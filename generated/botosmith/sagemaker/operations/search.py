@@ -6762,7 +6762,6 @@ class SearchResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.results = read.list_of(SearchRecord._read, get("Results"))
         made.next_token = read.string(get("NextToken"))
         made.total_hits = TotalHits._read(get("TotalHits"))

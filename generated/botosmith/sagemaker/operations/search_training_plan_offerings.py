@@ -436,7 +436,6 @@ class SearchTrainingPlanOfferingsResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.training_plan_offerings = read.list_of(
             TrainingPlanOffering._read, get("TrainingPlanOfferings")
         )

@@ -55,7 +55,6 @@ class SendPipelineExecutionStepSuccessResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
         return made
 

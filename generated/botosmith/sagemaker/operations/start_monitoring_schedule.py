@@ -22,9 +22,7 @@ class StartMonitoringScheduleResponse(Response):
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
-        made = cls.__new__(cls)
-        made.response_metadata = None
-        return made
+        return cls.__new__(cls)
 
 
 @define(kw_only=True, eq=False, repr=False)

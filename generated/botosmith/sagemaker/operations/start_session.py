@@ -52,7 +52,6 @@ class StartSessionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.session_id = read.string(get("SessionId"))
         made.stream_url = read.string(get("StreamUrl"))
         made.token_value = read.string(get("TokenValue"))

@@ -51,7 +51,6 @@ class StopAIRecommendationJobResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.ai_recommendation_job_arn = read.string(get("AIRecommendationJobArn"))
         return made
 

@@ -48,7 +48,6 @@ class UpdateActionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.action_arn = read.string(get("ActionArn"))
         return made
 

@@ -67,7 +67,6 @@ class UpdateClusterResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_arn = read.string(get("ClusterArn"))
         return made
 

@@ -58,7 +58,6 @@ class UpdateClusterSchedulerConfigResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.cluster_scheduler_config_arn = read.string(
             get("ClusterSchedulerConfigArn")
         )

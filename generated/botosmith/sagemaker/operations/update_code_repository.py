@@ -91,7 +91,6 @@ class UpdateCodeRepositoryOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.code_repository_arn = read.string(get("CodeRepositoryArn"))
         return made
 

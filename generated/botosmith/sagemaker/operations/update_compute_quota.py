@@ -55,7 +55,6 @@ class UpdateComputeQuotaResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.compute_quota_arn = read.string(get("ComputeQuotaArn"))
         made.compute_quota_version = read.integer(get("ComputeQuotaVersion"))
         return made

@@ -291,7 +291,6 @@ class UpdateDomainResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.domain_arn = read.string(get("DomainArn"))
         return made
 

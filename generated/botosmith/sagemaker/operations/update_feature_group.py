@@ -161,7 +161,6 @@ class UpdateFeatureGroupResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.feature_group_arn = read.string(get("FeatureGroupArn"))
         return made
 

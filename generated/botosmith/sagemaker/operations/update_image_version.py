@@ -54,7 +54,6 @@ class UpdateImageVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.image_version_arn = read.string(get("ImageVersionArn"))
         return made
 

@@ -48,7 +48,6 @@ class UpdateModelCardResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.model_card_arn = read.string(get("ModelCardArn"))
         return made
 

@@ -54,7 +54,6 @@ class UpdateMonitoringAlertResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
         made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
         return made

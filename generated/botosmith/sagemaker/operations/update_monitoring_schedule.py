@@ -42,7 +42,6 @@ class UpdateMonitoringScheduleResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
         return made
 

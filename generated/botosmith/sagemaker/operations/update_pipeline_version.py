@@ -118,7 +118,6 @@ class UpdatePipelineVersionResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.pipeline_arn = read.string(get("PipelineArn"))
         made.pipeline_version_id = read.integer(get("PipelineVersionId"))
         return made

@@ -238,7 +238,6 @@ class UpdateProjectOutput(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.project_arn = read.string(get("ProjectArn"))
         return made
 

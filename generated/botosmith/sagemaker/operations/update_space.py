@@ -47,7 +47,6 @@ class UpdateSpaceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.space_arn = read.string(get("SpaceArn"))
         return made
 

@@ -57,7 +57,6 @@ class UpdateTrialComponentResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.trial_component_arn = read.string(get("TrialComponentArn"))
         return made
 

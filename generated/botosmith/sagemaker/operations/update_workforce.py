@@ -45,7 +45,6 @@ class UpdateWorkforceResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.workforce = Workforce._read(get("Workforce"))
         return made
 

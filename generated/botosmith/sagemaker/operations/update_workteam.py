@@ -41,7 +41,6 @@ class UpdateWorkteamResponse(Response):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.response_metadata = None
         made.workteam = Workteam._read(get("Workteam"))
         return made
 
