@@ -24,7 +24,7 @@ settings.register_profile("thorough", _patient, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 #: Files that take longest; begun first, so that no worker is left waiting for one.
-LONGEST = ("test_lint.py",)
+LONGEST = ("test_lint.py", "test_generated.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

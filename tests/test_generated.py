@@ -1,0 +1,21 @@
+"""The committed package is exactly what the pinned models give."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_generated_is_what_models_give(root: Path) -> None:
+    """`botosmith check` finds no difference, and the models are what SOURCE says."""
+    checked = subprocess.run(
+        [sys.executable, "-m", "botosmith.generator.cli", "check"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stdout[:2000]
+    assert "generated/botosmith/sagemaker is up to date" in checked.stdout
