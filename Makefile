@@ -44,7 +44,7 @@ test: $(VENV)
 
 test-all:
 	@for python in $(PYTHONS); do \
-		if command -v $$python >/dev/null; then \
+		if $$python --version >/dev/null 2>&1; then \
 			HYPOTHESIS_PROFILE=thorough \
 			$(MAKE) test PYTHON=$$python VENV=.venv-$$python || exit 1; \
 		else \
