@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from botocore.loaders import Loader
 
 from botosmith.generator.model import load_model
 from botosmith.generator.naming import package_name
-from botosmith.generator.plan import plan_page, plan_service
+from botosmith.generator.plan import keep_operations, plan_page, plan_service
 from botosmith.generator.render import render_service
 
 
@@ -36,7 +37,11 @@ def list_operations(loader: Loader, service_name: str) -> list[str]:
 
 
 def build_service(
-    loader: Loader, service_name: str, *, package: str
+    loader: Loader,
+    service_name: str,
+    *,
+    package: str,
+    operations: Collection[str] = (),
 ) -> dict[PurePosixPath, str]:
     """Render a service's package.
 
@@ -44,6 +49,8 @@ def build_service(
         loader: Finds the model.
         service_name: botocore's name of the service.
         package: The dotted name of the package that will hold the service's.
+        operations: The operations to keep, with the shapes that they reach; all of
+            them if none is named.
 
     Returns:
         The files by their path within the service's package; Python is not formatted.
@@ -52,6 +59,8 @@ def build_service(
         ModelError: The model cannot be used; lists every problem.
     """
     model = load_model(loader, service_name)
+    if operations:
+        model = keep_operations(model, operations)
     return render_service(
         plan_service(loader, model, package=_full(package, model.name))
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from botocore.loaders import Loader
+
 from botosmith.generator.build import build_service, list_operations, reference_page
 from botosmith.generator.naming import package_name
 from botosmith.generator.pin import SOURCE, verify
-from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.problem import ModelError, Problem, UsageError
 from botosmith.generator.progress import Progress
 from botosmith.generator.settings import (
     GenerateSettings,
@@ -76,9 +78,7 @@ def show_operation(settings: ShowSettings) -> str:
     source = find_source(settings.models)
     (service,) = source.find_services((settings.service,))
     loader = source.open(service)
-    kind = f"operation of {service}"
-    known = list_operations(loader, service)
-    operation = find_name(kind, settings.operation, known)
+    (operation,) = _find_operations((settings.operation,), loader, service)
     return reference_page(loader, service, operation, package=settings.package)
 
 
@@ -88,11 +88,20 @@ def _build(
     root = settings.out.joinpath(*settings.package.split("."))
     packages: dict[Path, dict[PurePosixPath, str]] = {}
     problems: list[Problem] = []
-    for service in source.find_services(settings.services):
+    services = source.find_services(settings.services)
+    if settings.operations and len(services) != 1:
+        msg = f"--operations goes with one service, not with {len(services)}"
+        raise UsageError(msg)
+    for service in services:
         progress.start(f"{service}: rendering")
         loader = source.open(service)
         try:
-            files = build_service(loader, service, package=settings.package)
+            files = build_service(
+                loader,
+                service,
+                package=settings.package,
+                operations=_find_operations(settings.operations, loader, service),
+            )
         except ModelError as error:
             problems += error.problems
         else:
@@ -102,6 +111,15 @@ def _build(
     return {
         target: _format(target, files, progress) for target, files in packages.items()
     }
+
+
+def _find_operations(
+    names: tuple[str, ...], loader: Loader, service: str
+) -> tuple[str, ...]:
+    if not names:
+        return ()
+    known = list_operations(loader, service)
+    return tuple(find_name(f"operation of {service}", name, known) for name in names)
 
 
 def _format(

@@ -25,12 +25,14 @@ class GenerateSettings:
         models: The folder of pinned models, if one was named.
         out: The import root that the package is below.
         package: The package that the services' packages belong to.
+        operations: The operations to keep of the one service named; none for all.
     """
 
     services: tuple[str, ...]
     models: Path | None
     out: Path
     package: str
+    operations: tuple[str, ...] = ()
 
 
 @frozen
@@ -90,6 +92,7 @@ def _make_parser() -> argparse.ArgumentParser:
         _add_models(command)
         _add_out(command)
         _add_package(command)
+        _add_operations(command)
     _add_models(_add_command(commands, "list", "list the services", ListSettings))
     _add_show(_add_command(commands, "show", "show an operation", ShowSettings))
     return parser
@@ -144,6 +147,24 @@ def _add_package(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="the package that they belong to (default: %(default)s)",
     )
+
+
+def _add_operations(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--operations",
+        type=_names,
+        default=(),
+        metavar="A,B",
+        help="only these operations of the one SERVICE, and the shapes they reach",
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(","))
+    if not all(names):
+        msg = f"{text!r} is not a list of operations, such as CreateModel,ListModels"
+        raise argparse.ArgumentTypeError(msg)
+    return names
 
 
 def _package(text: str) -> str:
