@@ -120,7 +120,11 @@ def start(*arguments: str, before: str = "", **options: Any) -> subprocess.Popen
         before: What the process does first.
         options: Passed to Popen.
     """
-    code = f"import sys\n{before}\nfrom botosmith.generator.cli import main\n"
+    # As at a terminal, also where the tests themselves run in the background.
+    code = (
+        "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    )
+    code += f"{before}\nfrom botosmith.generator.cli import main\n"
     code += "if __name__ == '__main__': sys.exit(main())"
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
     line = [sys.executable, "-c", code, *arguments]
