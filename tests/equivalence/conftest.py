@@ -97,9 +97,8 @@ def reference(transport: Transport) -> Any:
 def patient() -> settings:
     """Hypothesis settings for a test that runs for each operation or structure."""
     return settings(
+        settings(),
         max_examples=max(5, settings().max_examples // 5),
-        # The same examples in each quick run: what a run finds, the next finds again.
-        derandomize=settings().max_examples < 1000,
         database=None,
         deadline=None,
         suppress_health_check=PATIENT,
