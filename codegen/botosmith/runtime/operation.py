@@ -38,7 +38,7 @@ class Operations(Mapping[str, Operation]):
         """Name the package, and each operation's function and request class in it."""
         self._package = package
         self._exports = exports
-        self._requests = dict(exports.values())
+        self._names = {function: name for name, (function, _) in exports.items()}
 
     def __getitem__(self, name: str) -> Operation:
         package = import_module(self._package)
@@ -68,7 +68,7 @@ class Operations(Mapping[str, Operation]):
 
     def names(self) -> dict[str, str]:
         """The operations' names by those of their functions."""
-        return {function: name for name, (function, _) in self._exports.items()}
+        return dict(self._names)
 
     def guard(self, name: str, value: Any) -> Any:
         """Let an operation's function tell all that is wrong with its arguments.
@@ -77,7 +77,7 @@ class Operations(Mapping[str, Operation]):
         violation, where Python would stop at the first with a TypeError. Anything
         else that the package exports is given back as it is.
         """
-        if name not in self._requests:
+        if name not in self._names:
             return value
 
         @wraps(value)
@@ -90,7 +90,7 @@ class Operations(Mapping[str, Operation]):
                     raise
                 from botosmith.runtime.arguments import call_error
 
-                request = getattr(import_module(self._package), self._requests[name])
+                request = self.request(self._names[name])
                 raise (call_error(request, args, kwargs) or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):

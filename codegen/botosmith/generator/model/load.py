@@ -27,7 +27,7 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
             every problem with its JSON path.
     """
     source, api_version = _read(loader, service_name)
-    file = f"{service_name}/{api_version}/service-2.json"
+    file = _name_file(service_name, api_version)
     problems = check_model(source, file)
     if problems:
         raise ModelError(tuple(problems))
@@ -55,12 +55,16 @@ def _read(loader: Loader, service_name: str) -> tuple[Any, str]:
         api_version = loader.determine_latest_version(service_name, "service-2")
         source = loader.load_service_model(service_name, "service-2", api_version)
     except DataNotFoundError as error:
-        file = f"{service_name}/{api_version}/service-2.json"
+        file = _name_file(service_name, api_version)
         raise ModelError((Problem(file, "", f"no such model: {error}"),)) from error
     except (ValueError, OSError, RecursionError) as error:
-        file = f"{service_name}/{api_version}/service-2.json"
+        file = _name_file(service_name, api_version)
         raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
     return source, api_version
+
+
+def _name_file(service_name: str, api_version: str) -> str:
+    return f"{service_name}/{api_version}/service-2.json"
 
 
 def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:

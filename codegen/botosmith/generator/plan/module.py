@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from attrs import frozen
+from attrs import field, frozen
 
 from botosmith.generator import ir
 from botosmith.generator.literal import quote_docstring
@@ -38,6 +38,12 @@ class ModulePlanner:
     documenter: Documenter
     fields: Mapping[str, Mapping[str, FieldName]]
     origin: str
+    _placed: dict[str, list[str]] = field(init=False, factory=dict[str, list[str]])
+
+    def __attrs_post_init__(self) -> None:
+        """Turn the table of modules round once, and not for each module."""
+        for name, module in self.names.modules.items():
+            self._placed.setdefault(module, []).append(name)
 
     def shapes(self, module: str, exchange: Exchange | None) -> ir.ShapeModule:
         """A module of shapes, and of the operation that it belongs to, if any."""
@@ -114,11 +120,7 @@ class ModulePlanner:
                 ends.add(exchange.operation.input)
             if exchange.own_output:
                 ends.add(exchange.operation.output)
-        placed = [
-            name
-            for name, place in self.names.modules.items()
-            if place == module and name not in ends
-        ]
+        placed = [name for name in self._placed.get(module, []) if name not in ends]
         return [
             self.model.shapes[name]
             for name in _after_their_parts(placed, self.model.shapes)

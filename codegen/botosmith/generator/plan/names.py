@@ -196,25 +196,23 @@ def _plan_exchanges(
             operation=operation,
             function=functions[operation.name],
             module=modules[operation.name],
-            request=classes[
-                (
-                    operation.input
-                    if operation.input in own
-                    else ("Request", operation.name)
-                )
-            ],
+            request=classes[_end_key("Request", operation.name, operation.input, own)],
             response=classes[
-                (
-                    operation.output
-                    if operation.output in own
-                    else ("Response", operation.name)
-                )
+                _end_key("Response", operation.name, operation.output, own)
             ],
             own_input=operation.input in own,
             own_output=operation.output in own,
         )
         for operation in model.operations.values()
     }
+
+
+def _end_key(
+    end: str, operation_name: str, shape_name: str | None, own: frozenset[str]
+) -> _Key:
+    if shape_name is not None and shape_name in own:
+        return shape_name
+    return end, operation_name
 
 
 def _place(

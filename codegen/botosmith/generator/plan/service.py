@@ -89,8 +89,9 @@ def plan_page(model: ServiceModel, operation_name: str, *, package: str) -> list
 def _decide(model: ServiceModel, package: str) -> _Decisions:
     reach = measure_reach(model)
     names = plan_names(model, reach, package=package)
+    reserved = _reserve(model)
     fields = {
-        shape.name: name_members(shape, _reserved(shape.name, model, names))
+        shape.name: name_members(shape, reserved[shape.name])
         for shape in model.shapes.values()
         if shape.type == "structure"
     }
@@ -98,18 +99,20 @@ def _decide(model: ServiceModel, package: str) -> _Decisions:
     return _Decisions(model, reach, names, fields, documenter)
 
 
-def _reserved(shape_name: str, model: ServiceModel, names: Names) -> frozenset[str]:
-    shape = model.shapes[shape_name]
-    reserved = RESERVED_IN_STRUCTURE
-    if shape.union:
-        reserved = RESERVED_IN_UNION
-    if shape.exception:
-        reserved = RESERVED_IN_ERROR
-    for exchange in names.exchanges.values():
-        if exchange.operation.input == shape_name:
-            reserved |= RESERVED_IN_REQUEST
-        if exchange.operation.output == shape_name:
-            reserved |= RESERVED_IN_RESPONSE
+def _reserve(model: ServiceModel) -> dict[str, frozenset[str]]:
+    """The names that the members of each shape may not have."""
+    reserved = {
+        shape.name: RESERVED_IN_UNION if shape.union else RESERVED_IN_STRUCTURE
+        for shape in model.shapes.values()
+    }
+    for shape in model.shapes.values():
+        if shape.exception:
+            reserved[shape.name] = RESERVED_IN_ERROR
+    for operation in model.operations.values():
+        if operation.input is not None:
+            reserved[operation.input] |= RESERVED_IN_REQUEST
+        if operation.output is not None:
+            reserved[operation.output] |= RESERVED_IN_RESPONSE
     return reserved
 
 
