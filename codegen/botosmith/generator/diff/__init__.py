@@ -1,0 +1,1 @@
+"""What changed between two models of a service, and whom it breaks."""

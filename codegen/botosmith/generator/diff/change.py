@@ -1,0 +1,194 @@
+"""What a diff is made of: changes of a model, and what each means for callers.
+
+A place in a model is named by its JSON path, such as `shapes.Tag.members.Key`. Enum
+values have a place too, `shapes.Status.enum.Failed`, and so have paginators, waiters
+and endpoints: `paginators.ListTags`, `waiters.EndpointDeleted`,
+`endpoints.aws.us-east-1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from attrs import field, frozen
+
+
+class Severity(StrEnum):
+    """What a change means for callers of the generated Python; the worst comes first."""
+
+    BREAKING = "breaking"
+    COMPATIBLE = "compatible"
+    DOCUMENTATION = "documentation"
+
+
+class Kind(StrEnum):
+    """What it is that changed; the kinds that a report tells apart, in its order."""
+
+    SERVICE = "service"
+    OPERATION = "operation"
+    SHAPE = "shape"
+    MEMBER = "member"
+    VALUE = "enum value"
+    TYPE = "type"
+    REQUIRED = "required"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    PATTERN = "pattern"
+    TRAIT = "trait"
+    DIRECTION = "direction"
+    ORDER = "order"
+    ERROR = "error"
+    PAGINATOR = "paginator"
+    WAITER = "waiter"
+    ENDPOINT = "endpoint"
+    DOCUMENTATION = "documentation"
+
+
+#: The kinds whose places are names; of the others, what a name stands for changed.
+NAMED = frozenset(
+    {
+        Kind.OPERATION,
+        Kind.SHAPE,
+        Kind.MEMBER,
+        Kind.VALUE,
+        Kind.PAGINATOR,
+        Kind.WAITER,
+        Kind.ENDPOINT,
+    }
+)
+
+
+class Action(StrEnum):
+    """What became of it."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    CHANGED = "changed"
+
+
+@frozen
+class Change:
+    """One change of a service's model.
+
+    Attributes:
+        kind: What it is that changed.
+        action: What became of it.
+        old_path: Its place in the old model; None for what was added.
+        new_path: Its place in the new model; None for what was removed.
+        before: What the old model says there, as JSON; None where it says nothing.
+        after: The same of the new model.
+        severity: What the change means for callers.
+        reason: The rule that says so, as a sentence.
+        old_names: The Python names, below the service's package, that callers may use
+            now and that the change concerns, such as `CreateModelInput.model_name`.
+        new_names: The names that callers use after it.
+        operations: The operations that reach the place in either model, sorted.
+        contents: The places that came or went with it: a shape's members and values.
+    """
+
+    kind: Kind
+    action: Action
+    old_path: str | None
+    new_path: str | None
+    severity: Severity
+    reason: str
+    before: Any = None
+    after: Any = None
+    old_names: tuple[str, ...] = ()
+    new_names: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Its place, in the new model where it is still there."""
+        return self.new_path or self.old_path or ""
+
+
+@frozen
+class ServiceDiff:
+    """What changed between two models of a service.
+
+    Attributes:
+        service: botocore's name of the service.
+        old: The old model's API version; None where there was no such service.
+        new: The new model's; None where there is no such service any more.
+        changes: The changes, in the order of the model's places.
+        resources: The resource that each operation works on, such as `TrainingJob`
+            for `DescribeTrainingJob`, for all operations of both models.
+    """
+
+    service: str
+    old: str | None
+    new: str | None
+    changes: tuple[Change, ...]
+    resources: Mapping[str, str] = field(factory=dict[str, str], repr=False)
+
+    def resources_of(self, change: Change) -> tuple[str, ...]:
+        """The resources that a change reaches, sorted."""
+        return tuple(sorted({self.resources[name] for name in change.operations}))
+
+
+@frozen
+class Diff:
+    """What changed between two sets of models.
+
+    Attributes:
+        old: What the old models are, such as `botocore 1.42.1` or a folder.
+        new: What the new models are.
+        services: The services that were compared and differ, sorted by name.
+        compared: How many services were compared.
+    """
+
+    old: str
+    new: str
+    services: tuple[ServiceDiff, ...]
+    compared: int
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of all services."""
+        return tuple(change for one in self.services for change in one.changes)
+
+    @property
+    def severity(self) -> Severity | None:
+        """The worst that any change means; None where nothing changed."""
+        return worst(change.severity for change in self.changes)
+
+
+def worst(severities: Iterable[Severity]) -> Severity | None:
+    """The severity that counts where there are several."""
+    return min(severities, key=list(Severity).index, default=None)
+
+
+def apply_to_names(names: Iterable[str], changes: Iterable[Change]) -> set[str]:
+    """The places of a new model: those of the old one, with all changes made.
+
+    Args:
+        names: The places in the old model: `operations.X`, `shapes.Y`,
+            `shapes.Y.members.Z`, `shapes.Y.enum.V`, `paginators.P`, `waiters.W`.
+        changes: What changed.
+    """
+    found = set(names)
+    listed = [change for change in changes if change.kind in NAMED]
+    for change in listed:
+        if change.action is Action.REMOVED and change.old_path is not None:
+            found -= {change.old_path, *change.contents}
+    # A shape's members follow it to its new name, whatever became of them there.
+    renamed = [one for one in listed if one.action is Action.RENAMED]
+    for change in sorted(renamed, key=lambda one: len(one.old_path or ""), reverse=True):
+        found = {_move(name, change) for name in found}
+    for change in listed:
+        if change.action is Action.ADDED and change.new_path is not None:
+            found |= {change.new_path, *change.contents}
+    return found
+
+
+def _move(name: str, change: Change) -> str:
+    old, new = change.old_path or "", change.new_path or ""
+    if name == old or name.startswith(f"{old}."):
+        return new + name[len(old) :]
+    return name
