@@ -37,7 +37,7 @@ class Imports:
 
 @frozen
 class Words:
-    """The names by which a module calls what it imports.
+    """The names by which the body of a class calls what its module imports.
 
     They differ from the plain ones only where the service's own names take these: a
     member called `field` leaves `field` to the user and makes ours `_field`.
@@ -47,7 +47,6 @@ class Words:
     self_type: str
     dict: str
     classmethod: str
-    define: str
     field: str
     read: str
     wire: str
@@ -114,13 +113,16 @@ class Structure:
     """A structure's class.
 
     Attributes:
+        decorator: What `attrs.define` is called outside the class.
         leading: The members that the wire document always starts with.
         following: The other members, in order.
         is_union: Whether exactly one member is set.
         request: What a request says of its operation; None for any other class.
+        words: The names that the body of the class calls imports by.
     """
 
     name: ClassName
+    decorator: str
     base: str
     docstring: tuple[str, ...]
     members: tuple[Member, ...]
@@ -128,6 +130,7 @@ class Structure:
     following: tuple[Member, ...]
     is_union: bool
     request: RequestTraits | None
+    words: Words
 
 
 @frozen
@@ -159,7 +162,6 @@ class ShapeModule:
     origin: str
     docstring: tuple[str, ...]
     imports: Imports
-    words: Words
     enums: tuple[Enum, ...]
     structures: tuple[Structure, ...]
     function: Function | None
@@ -183,6 +185,7 @@ class Error:
     docstring: tuple[str, ...]
     annotated: tuple[ErrorMember, ...]
     members: tuple[ErrorMember, ...]
+    words: Words
 
 
 @frozen
@@ -193,7 +196,6 @@ class ErrorsModule:
     origin: str
     docstring: tuple[str, ...]
     imports: Imports
-    words: Words
     root: Error
     base: str
     errors: tuple[Error, ...]

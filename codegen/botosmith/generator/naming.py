@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from types import MappingProxyType
 from typing import Self, TypeVar
 
 from botocore import xform_name
@@ -93,33 +94,58 @@ Name = TypeVar("Name", FieldName, FunctionName, ModuleName, ClassName, EnumMembe
 
 def assign(
     kind: type[Name],
-    raws: Mapping[Key, str],
-    *,
+    *tiers: Mapping[Key, str],
     reserved: frozenset[str] = frozenset(),
+    kept: Mapping[Key, str] = MappingProxyType({}),
 ) -> dict[Key, Name]:
-    """Give each raw name an identifier of its own, first come, first served.
+    """Give each raw name an identifier of its own, whatever order they come in.
 
-    A name that is reserved takes a trailing underscore; one that an earlier raw name
-    took is numbered from 2. Models grow at their ends, so older names keep theirs.
+    A name that is reserved takes a trailing underscore. Of several raw names that come
+    to one, the first in rank has it and the others are numbered from 2: an earlier tier
+    ranks first, within one a raw name that is an identifier as it is, then the
+    alphabet. What would still let a newcomer rename an older one is what `kept` is for.
 
     Args:
         kind: The class of the identifiers.
-        raws: The model's names in the model's order, by what they stand for.
+        tiers: The model's names, by what they stand for.
         reserved: Identifiers that mean something else in the same place.
+        kept: Identifiers that were given before and stay.
     """
-    assigned: dict[Key, Name] = {}
-    taken = set(reserved)
-    for key, raw in raws.items():
-        first = kind(raw)
-        name = f"{first}_" if first in reserved else str(first)
-        number = 1
-        while name in taken:
-            number += 1
-            name = f"{first}_{number}"
-        taken.add(name)
-        # Clean by construction; the constructor would drop the trailing underscore.
-        assigned[key] = str.__new__(kind, name)
-    return assigned
+    raws = {key: raw for tier in tiers for key, raw in tier.items()}
+    assigned = {
+        key: _as_it_is(kind, kept[key])
+        for key in raws
+        if key in kept and kept[key] not in reserved
+    }
+    taken = {*reserved, *assigned.values()}
+    for tier in tiers:
+        for key in sorted(tier.keys() - assigned.keys(), key=_rank(kind, tier)):
+            assigned[key] = _find_free(kind, tier[key], reserved, taken)
+            taken.add(assigned[key])
+    return {key: assigned[key] for key in raws}
+
+
+def _rank(
+    kind: type[Name], tier: Mapping[Key, str]
+) -> Callable[[Key], tuple[bool, str, str]]:
+    return lambda key: (tier[key] != kind(tier[key]), tier[key], repr(key))
+
+
+def _find_free(
+    kind: type[Name], raw: str, reserved: frozenset[str], taken: set[str]
+) -> Name:
+    first = kind(raw)
+    name = f"{first}_" if first in reserved else str(first)
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{first}_{number}"
+    return _as_it_is(kind, name)
+
+
+def _as_it_is(kind: type[Name], name: str) -> Name:
+    # Clean by construction; the constructor would drop a trailing underscore.
+    return str.__new__(kind, name)
 
 
 def package_name(service_name: str) -> str:

@@ -30,12 +30,17 @@ _ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
 Files = tuple[tuple[PurePosixPath, str], ...]
 
 
-def plan_data(loader: Loader, model: ServiceModel) -> Files:
+#: Where a package says which names the rules alone would not give.
+LOCK = PurePosixPath("data/names.json")
+
+
+def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> Files:
     """The files below a package's `data/` folder.
 
     Args:
         loader: Reads the endpoint data: that beside the model, else botocore's own.
         model: The service.
+        lock: The names that the rules alone would not give, by place.
     """
     home = PurePosixPath("data") / model.name / model.api_version
     files = [
@@ -44,6 +49,8 @@ def plan_data(loader: Loader, model: ServiceModel) -> Files:
         (PurePosixPath("data/endpoints.json"), _endpoints(loader, model)),
         (PurePosixPath("data/partitions.json"), _dump(_load(loader, "partitions"))),
     ]
+    if lock:
+        files.append((LOCK, _dump({"names": lock})))
     try:
         rules = loader.load_service_model(
             model.name, "endpoint-rule-set-1", model.api_version

@@ -38,15 +38,12 @@ class Documenter:
     Attributes:
         model: The service.
         names: Its names.
-        fields: The attributes of each structure's members; a request's and a reply's
-            under the name of its shape.
         first_uses: What the first documented member of a shape says of it; it stands
             in where the shape itself has no documentation.
     """
 
     model: ServiceModel
     names: Names
-    fields: Mapping[str, Mapping[str, FieldName]]
     first_uses: Mapping[str, str]
 
     def package(self) -> tuple[str, ...]:
@@ -126,7 +123,7 @@ class Documenter:
         return [f"{heading}:", *self._described(shape)] if shape.members else []
 
     def _described(self, shape: ShapeModel) -> list[str]:
-        fields = self.fields[shape.name]
+        fields = self.names.fields[shape.name]
         return [
             line
             for member in shape.members.values()
@@ -176,7 +173,7 @@ class Documenter:
             return [f"{head})"]
         arguments = [
             f"{INDENT}{field}={'...' if self._insists_on(shape, name) else 'None'},"
-            for name, field in self.fields[shape.name].items()
+            for name, field in self.names.fields[shape.name].items()
         ]
         return [head, *arguments, ")"]
 
@@ -222,11 +219,11 @@ class Documenter:
         return self.model.shapes[name] if name else None
 
     def _fields(self, shape_name: str | None) -> Mapping[str, FieldName]:
-        return self.fields[shape_name] if shape_name else {}
+        return self.names.fields[shape_name] if shape_name else {}
 
     def _syntax(self, *, brief: bool) -> Syntax:
         width = WIDTH - len(INDENT)
-        return Syntax(self.model, self.names, self.fields, width, brief=brief)
+        return Syntax(self.model, self.names, width, brief=brief)
 
     def _lines(self, html: str, indent: str = "") -> list[str]:
         lines = to_lines(html, width=WIDTH - len(indent))

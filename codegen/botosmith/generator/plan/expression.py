@@ -57,6 +57,8 @@ class Scope:
         reach: Which of its shapes reach which.
         module: The module that the expressions are for, relative to the package.
         vocabulary: The imports of that module.
+        owner: The class that they stand in the body of, where it is one of the
+            module's own shapes: these follow the alphabet.
     """
 
     model: ServiceModel
@@ -64,6 +66,15 @@ class Scope:
     reach: Reach
     module: str
     vocabulary: Vocabulary
+    owner: str | None = None
+
+    def is_defined_later(self, shape: ShapeModel) -> bool:
+        """Whether a shape's class is not there yet when the owner's body is run."""
+        return (
+            self.owner is not None
+            and self.names.modules[shape.name] == self.module
+            and self.names.classes[shape.name] >= self.owner
+        )
 
     def class_of(self, shape: ShapeModel) -> str:
         """The class of a shape, imported where it lives in another module."""
@@ -137,9 +148,8 @@ def describe(  # noqa: PLR0911 - one for each kind of shape
 
 
 def _target(scope: Scope, shape: ShapeModel) -> str:
-    """The class; within its own cycle it may not exist yet when it is named."""
     name = scope.class_of(shape)
-    return f"lambda: {name}" if shape.name in scope.reach.cycles else name
+    return f"lambda: {name}" if scope.is_defined_later(shape) else name
 
 
 def _timestamp_format(shape: ShapeModel, member: MemberModel | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from attrs import field, frozen
@@ -10,7 +10,6 @@ from attrs import field, frozen
 from botosmith.generator import ir
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import ServiceModel, ShapeModel
-from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.document import Documenter
 from botosmith.generator.plan.expression import Scope
 from botosmith.generator.plan.names import Exchange, Names
@@ -28,7 +27,6 @@ class ModulePlanner:
         names: Its names.
         reach: Which of its shapes reach which.
         documenter: Its docstrings.
-        fields: The attributes of each structure's members.
         origin: Where the model comes from, for the first line of each module.
     """
 
@@ -36,7 +34,6 @@ class ModulePlanner:
     names: Names
     reach: Reach
     documenter: Documenter
-    fields: Mapping[str, Mapping[str, FieldName]]
     origin: str
     _placed: dict[str, list[str]] = field(init=False, factory=dict[str, list[str]])
 
@@ -47,7 +44,7 @@ class ModulePlanner:
 
     def shapes(self, module: str, exchange: Exchange | None) -> ir.ShapeModule:
         """A module of shapes, and of the operation that it belongs to, if any."""
-        placed = self._in_order(module, exchange)
+        placed = self._in_order(module)
         vocabulary = Vocabulary(self._taken(placed, exchange))
         planner = self._planner(module, vocabulary)
         enums = tuple(planner.enum(shape) for shape in placed if shape.enum is not None)
@@ -66,7 +63,6 @@ class ModulePlanner:
             origin=self.origin,
             docstring=quote_docstring([f"{self.model.service_id}: {subject}."]),
             imports=vocabulary.imports,
-            words=vocabulary.words,
             enums=enums,
             structures=tuple(structures),
             function=function,
@@ -91,10 +87,10 @@ class ModulePlanner:
                 ),
                 annotated=(),
                 members=(),
+                words=vocabulary.words,
             ),
             errors=tuple(planner.error(shape) for shape in shapes),
             imports=vocabulary.imports,
-            words=vocabulary.words,
         )
 
     def _function(self, planner: StructurePlanner, exchange: Exchange) -> ir.Function:
@@ -110,26 +106,18 @@ class ModulePlanner:
 
     def _planner(self, module: str, vocabulary: Vocabulary) -> StructurePlanner:
         scope = Scope(self.model, self.names, self.reach, module, vocabulary)
-        return StructurePlanner(scope, self.documenter, self.fields)
+        return StructurePlanner(scope, self.documenter)
 
-    def _in_order(self, module: str, exchange: Exchange | None) -> list[ShapeModel]:
-        """The module's shapes, each after those that it is made of."""
-        ends: set[str | None] = set()
-        if exchange is not None:
-            if exchange.own_input:
-                ends.add(exchange.operation.input)
-            if exchange.own_output:
-                ends.add(exchange.operation.output)
-        placed = [name for name in self._placed.get(module, []) if name not in ends]
-        return [
-            self.model.shapes[name]
-            for name in _after_their_parts(placed, self.model.shapes)
-        ]
+    def _in_order(self, module: str) -> list[ShapeModel]:
+        """The module's shapes by the alphabet: no reference moves a class."""
+        placed = self._placed.get(module, [])
+        by_class = sorted(placed, key=self.names.classes.__getitem__)
+        return [self.model.shapes[name] for name in by_class]
 
     def _taken(
         self, placed: Iterable[ShapeModel], exchange: Exchange | None
     ) -> frozenset[str]:
-        """The names that the module's classes, members and function have themselves."""
+        """The names that the module's classes and function have themselves."""
         shapes = list(placed)
         taken: set[str] = set()
         if exchange is not None:
@@ -138,7 +126,6 @@ class ModulePlanner:
             ends = [name for name in (operation.input, operation.output) if name]
             shapes += [self.model.shapes[name] for name in ends]
         for shape in shapes:
-            taken.update(self.fields.get(shape.name, {}).values())
             taken.add(self.names.classes.get(shape.name, ""))
             taken.add(self.names.errors.get(shape.name, ""))
             taken.update(self._classes_below(shape))
@@ -161,23 +148,3 @@ class ModulePlanner:
 
 def _path(module: str) -> PurePosixPath:
     return PurePosixPath(f"{module.replace('.', '/')}.py")
-
-
-def _after_their_parts(
-    placed: list[str], shapes: Mapping[str, ShapeModel]
-) -> Iterable[str]:
-    """Order shapes so that each follows those it names; cycles in the given order."""
-    members = set(placed)
-    done: set[str] = set()
-
-    def visit(name: str) -> Iterable[str]:
-        if name in done:
-            return
-        done.add(name)
-        for used in shapes[name].used_shapes:
-            yield from visit(used)
-        if name in members:
-            yield name
-
-    for name in placed:
-        yield from visit(name)

@@ -1,15 +1,19 @@
-"""The names of everything that a generated package exports, and its modules."""
+"""The names of everything that a generated package exports, and its modules.
+
+No name depends on what else is in the model, as far as a rule can see to that; `keep`
+sees to what a rule alone cannot keep, such as which of two clashing names came first.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from botosmith.generator.model import OperationModel, ServiceModel, ShapeModel
 from botosmith.generator.naming import (
     ClassName,
+    EnumMemberName,
     FieldName,
     FunctionName,
     ModuleName,
@@ -33,30 +37,49 @@ RESERVED_FUNCTIONS = frozenset(
 )
 RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS"})
 
-#: Attributes that the bases of generated classes have already.
-RESERVED_IN_STRUCTURE = frozenset({"self"})
-RESERVED_IN_UNION = RESERVED_IN_STRUCTURE | {"sdk_unknown_member"}
-RESERVED_IN_REQUEST = RESERVED_IN_STRUCTURE | {"client"}
-RESERVED_IN_RESPONSE = RESERVED_IN_STRUCTURE | {"response_metadata"}
-RESERVED_IN_ERROR = RESERVED_IN_STRUCTURE | {
-    "add_note",
-    "args",
-    "body",
-    "code",
-    "operation_name",
-    "response",
-    "response_metadata",
-    "with_traceback",
+#: Attributes and parameters that generated classes have already. All structures reserve
+#: the same, since any may become a request, a reply or a part of one.
+RESERVED_IN_STRUCTURE = frozenset(
+    {"client", "response_metadata", "sdk_unknown_member", "self"}
+)
+RESERVED_IN_ERROR = frozenset(
+    {
+        "add_note",
+        "args",
+        "body",
+        "code",
+        "operation_name",
+        "response",
+        "response_metadata",
+        "self",
+        "with_traceback",
+    }
+)
+
+#: What a shape's name adds to an operation's when it is that operation's own request or
+#: reply, as 99 % of those in AWS's models are. Such a name stays with the operation,
+#: whoever else comes to use the shape.
+_ENDINGS = {
+    "input": ("Request", "Input", "Message", "Type", "InputMessage", "Query"),
+    "output": (
+        "Response",
+        "Output",
+        "Result",
+        "Answer",
+        "OutputMessage",
+        "ResultType",
+        "ResultMessage",
+    ),
 }
 
 
-#: What a class is for: a shape as data, or something else and its name.
-_Key = str | tuple[str, str]
+#: What is added to an operation's name where no shape has a name for its side.
+_SYNTHETIC = {"input": "Request", "output": "Response"}
 
 
 @frozen
 class Exchange:
-    """An operation's names, and the shapes of its request and reply.
+    """An operation's names.
 
     Attributes:
         operation: The operation.
@@ -64,10 +87,6 @@ class Exchange:
         module: The module that it lives in.
         request: The class of its request.
         response: The class of its reply.
-        own_input: Whether the input shape itself is the request class; where several
-            operations share the shape, or use it within others, each operation has a
-            class of its own beside it.
-        own_output: The same of the output shape and the response class.
     """
 
     operation: OperationModel
@@ -75,8 +94,6 @@ class Exchange:
     module: ModuleName
     request: ClassName
     response: ClassName
-    own_input: bool
-    own_output: bool
 
 
 @frozen
@@ -90,6 +107,8 @@ class Names:
         errors: The exception class of each error shape.
         modules: The module of each such shape, relative to the package.
         error_root: The class that all errors of the service share.
+        fields: The attributes of each structure's members.
+        values: The names of each enum's values.
     """
 
     package: str
@@ -98,6 +117,8 @@ class Names:
     errors: Mapping[str, ClassName]
     modules: Mapping[str, str]
     error_root: ClassName
+    fields: Mapping[str, Mapping[str, FieldName]]
+    values: Mapping[str, Mapping[str, EnumMemberName]]
 
     @property
     def short_name(self) -> str:
@@ -105,127 +126,215 @@ class Names:
         return self.package.rpartition(".")[2]
 
 
-def plan_names(model: ServiceModel, reach: Reach, *, package: str) -> Names:
-    """Name everything in a service."""
-    own = _find_own_shapes(model)
-    errors = [name for name, shape in model.shapes.items() if shape.exception]
-    held = _find_held_shapes(model)
-    shapes = {
-        # An error that is a member, too, has a second class: data is no exception.
-        name: f"{name}Details" if shape.exception else name
-        for name, shape in model.shapes.items()
-        if shape.has_class and (not shape.exception or name in held)
-    }
-    raised: dict[_Key, str] = {("error", name): name for name in errors}
-    synthetic: dict[_Key, str] = {
-        (end, operation.name): f"{operation.name}{end}"
-        for operation in model.operations.values()
-        for end, shape_name in (
-            ("Request", operation.input),
-            ("Response", operation.output),
-        )
-        if shape_name not in own
-    }
-    root = f"{model.service_id.replace(' ', '')}Error"
-    classes = assign(
-        ClassName,
-        {**_in_model_order(model, shapes, raised), **synthetic, ("root", ""): root},
-        reserved=RESERVED_CLASSES,
+@frozen
+class Places:
+    """Every name by the place in the model that it stands for.
+
+    Attributes:
+        classes: `operations.X.input` and `.output` are a request and a reply,
+            `shapes.S` a class, `errors.S` an exception, `service` the errors' root.
+        functions: `operations.X` is a function.
+        fields: `shapes.S.members.M` is an attribute.
+        values: `shapes.S.enum.V` is a value.
+    """
+
+    classes: Mapping[str, ClassName]
+    functions: Mapping[str, FunctionName]
+    fields: Mapping[str, FieldName]
+    values: Mapping[str, EnumMemberName]
+
+    def as_text(self) -> dict[str, str]:
+        """All of them together."""
+        return {**self.classes, **self.functions, **self.fields, **self.values}
+
+
+def name_places(model: ServiceModel, kept: Mapping[str, str]) -> Places:
+    """Name everything in a service that callers see.
+
+    Args:
+        model: The service.
+        kept: Names that stay what they are, by place.
+    """
+    return Places(
+        classes=_name_classes(model, kept),
+        functions=assign(
+            FunctionName,
+            {f"operations.{name}": name for name in model.operations},
+            reserved=RESERVED_FUNCTIONS,
+            kept=kept,
+        ),
+        fields={
+            place: name
+            for shape in model.shapes.values()
+            if shape.type == "structure"
+            for place, name in _name_members(shape, kept).items()
+        },
+        values={
+            place: name
+            for shape in model.shapes.values()
+            if shape.enum is not None
+            for place, name in _name_values(shape, kept).items()
+        },
     )
-    exchanges = _plan_exchanges(model, own, classes)
+
+
+def plan_names(
+    model: ServiceModel, reach: Reach, *, package: str, places: Places
+) -> Names:
+    """Sort the names of a service by what they are for, and place its classes."""
+    exchanges = _plan_exchanges(model, places)
+    classes = {
+        name: places.classes[f"shapes.{name}"] for name in _find_data_shapes(model)
+    }
     return Names(
         package=package,
         exchanges=exchanges,
-        classes={name: classes[name] for name in shapes},
-        errors={name: classes["error", name] for name in errors},
-        modules=_place(reach, exchanges, shapes),
-        error_root=classes["root", ""],
+        classes=classes,
+        errors={
+            name: places.classes[f"errors.{name}"]
+            for name, shape in model.shapes.items()
+            if shape.exception
+        },
+        modules=_place(reach, exchanges, classes),
+        error_root=places.classes["service"],
+        fields={
+            name: {
+                member: places.fields[f"shapes.{name}.members.{member}"]
+                for member in shape.members
+            }
+            for name, shape in model.shapes.items()
+            if shape.type == "structure"
+        },
+        values={
+            name: {
+                value: places.values[f"shapes.{name}.enum.{value}"]
+                for value in shape.enum
+            }
+            for name, shape in model.shapes.items()
+            if shape.enum is not None
+        },
     )
 
 
-def _in_model_order(
-    model: ServiceModel, shapes: Mapping[str, str], raised: Mapping[_Key, str]
-) -> dict[_Key, str]:
-    """The raw names of all classes that shapes have, the exceptions' first."""
-    ordered: dict[_Key, str] = {}
-    for name in model.shapes:
-        if ("error", name) in raised:
-            ordered["error", name] = raised["error", name]
-        if name in shapes:
-            ordered[name] = shapes[name]
-    return ordered
-
-
-def _find_held_shapes(model: ServiceModel) -> frozenset[str]:
-    """The shapes that are part of another."""
-    return frozenset(
-        used for shape in model.shapes.values() for used in shape.used_shapes
+def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, ClassName]:
+    held = _find_data_shapes(model)
+    raised = {f"errors.{name}": name for name in model.shapes if _raised(model, name)}
+    own = _find_own_shapes(model)
+    synthetic = {
+        place: f"{end.operation}{_SYNTHETIC[end.side]}"
+        for place, end in _find_ends(model).items()
+        if place not in own
+    }
+    # An error or a request that is part of another shape, too, has a second class for
+    # it: data is no exception, and no call.
+    twice = {*own.values(), *(name for name in held if _raised(model, name))}
+    shapes = {
+        f"shapes.{name}": f"{name}Details" if name in twice else name for name in held
+    }
+    root = {"service": f"{model.service_id.replace(' ', '')}Error"}
+    return assign(
+        ClassName,
+        raised,
+        {**own, **shapes},
+        synthetic,
+        root,
+        reserved=RESERVED_CLASSES,
+        kept=kept,
     )
 
 
-def _find_own_shapes(model: ServiceModel) -> frozenset[str]:
-    """The shapes that are one operation's input or output, and nothing else."""
-    uses = Counter(
-        used for shape in model.shapes.values() for used in shape.used_shapes
-    )
-    for operation in model.operations.values():
-        uses.update([name for name in (operation.input, operation.output) if name])
-        uses.update(operation.errors)
-    return frozenset(
-        name
-        for operation in model.operations.values()
-        for name in (operation.input, operation.output)
-        if name and uses[name] == 1 and _may_be_end(model.shapes[name])
-    )
+def _raised(model: ServiceModel, name: str) -> bool:
+    return model.shapes[name].exception
 
 
-def _may_be_end(shape: ShapeModel) -> bool:
-    return not (shape.exception or shape.union or shape.document)
+@frozen(order=True)
+class _End:
+    """One side of an operation, and its shape if it has one."""
+
+    operation: str
+    side: str
+    shape: str | None
+
+    @property
+    def is_namesake(self) -> bool:
+        """Whether the shape is named after the operation."""
+        shape = self.shape or ""
+        suffix = shape.removeprefix(self.operation)
+        return suffix != shape and suffix in _ENDINGS[self.side]
 
 
-def _plan_exchanges(
-    model: ServiceModel,
-    own: frozenset[str],
-    classes: Mapping[_Key, ClassName],
-) -> dict[str, Exchange]:
-    operations = {name: name for name in model.operations}
-    functions = assign(FunctionName, operations, reserved=RESERVED_FUNCTIONS)
-    modules = assign(ModuleName, operations)
+def _find_ends(model: ServiceModel) -> dict[str, _End]:
+    """Both sides of every operation, by place."""
     return {
-        operation.name: Exchange(
-            operation=operation,
-            function=functions[operation.name],
-            module=modules[operation.name],
-            request=classes[_end_key("Request", operation.name, operation.input, own)],
-            response=classes[
-                _end_key("Response", operation.name, operation.output, own)
-            ],
-            own_input=operation.input in own,
-            own_output=operation.output in own,
-        )
-        for operation in model.operations.values()
+        f"operations.{name}.{side}": _End(name, side, shape)
+        for name, operation in model.operations.items()
+        for side, shape in (("input", operation.input), ("output", operation.output))
     }
 
 
-def _end_key(
-    end: str, operation_name: str, shape_name: str | None, own: frozenset[str]
-) -> _Key:
-    if shape_name is not None and shape_name in own:
-        return shape_name
-    return end, operation_name
+def _find_own_shapes(model: ServiceModel) -> dict[str, str]:
+    """The sides of operations that have their shape's name, by place.
+
+    It is the operation that the shape is named after; failing that, the first that uses
+    the shape, unless it is part of another one, too, and the name belongs to the data.
+    """
+    parts = _find_parts(model)
+    users: dict[str, list[tuple[_End, str]]] = {}
+    for place, end in _find_ends(model).items():
+        if end.shape and not _raised(model, end.shape):
+            users.setdefault(end.shape, []).append((end, place))
+    own: dict[str, str] = {}
+    for shape, ends in users.items():
+        namesakes = [use for use in ends if use[0].is_namesake]
+        if namesakes or shape not in parts:
+            own[min(namesakes or ends)[1]] = shape
+    return own
+
+
+def _find_parts(model: ServiceModel) -> set[str]:
+    """The shapes that others are made of."""
+    return {used for shape in model.shapes.values() for used in shape.used_shapes}
+
+
+def _find_data_shapes(model: ServiceModel) -> list[str]:
+    """The shapes with a class of their own: all but mere requests, replies and errors.
+
+    These are classes too, but of an operation or an exception.
+    """
+    parts = _find_parts(model)
+    ends = {end.shape for end in _find_ends(model).values()}
+    return [
+        name
+        for name, shape in model.shapes.items()
+        if shape.has_class and (name in parts or not (name in ends or shape.exception))
+    ]
+
+
+def _plan_exchanges(model: ServiceModel, places: Places) -> dict[str, Exchange]:
+    modules = assign(ModuleName, {name: name for name in model.operations})
+    return {
+        name: Exchange(
+            operation=operation,
+            function=places.functions[f"operations.{name}"],
+            module=modules[name],
+            request=places.classes[f"operations.{name}.input"],
+            response=places.classes[f"operations.{name}.output"],
+        )
+        for name, operation in model.operations.items()
+    }
 
 
 def _place(
     reach: Reach,
     exchanges: Mapping[str, Exchange],
-    shapes: Mapping[str, str],
+    shapes: Iterable[str],
 ) -> dict[str, str]:
     """The module of each shape with a class.
 
     What one operation alone reaches lives with it; what several reach has a module of
     its own, shared only by shapes that reach one another.
     """
-    modules = assign(ModuleName, shapes)
+    modules = assign(ModuleName, {name: name for name in shapes})
     return {name: _module_of(name, reach, exchanges, modules) for name in shapes}
 
 
@@ -242,9 +351,18 @@ def _module_of(
     return f"shapes.{modules[min(cycle, default=name)]}"
 
 
-def name_members(shape: ShapeModel, reserved: frozenset[str]) -> dict[str, FieldName]:
-    """The attribute of each member of a structure."""
-    return assign(FieldName, {name: name for name in shape.members}, reserved=reserved)
+def _name_members(shape: ShapeModel, kept: Mapping[str, str]) -> dict[str, FieldName]:
+    reserved = RESERVED_IN_ERROR if shape.exception else RESERVED_IN_STRUCTURE
+    place = f"shapes.{shape.name}.members"
+    places = {f"{place}.{name}": name for name in shape.members}
+    return assign(FieldName, places, reserved=reserved, kept=kept)
+
+
+def _name_values(
+    shape: ShapeModel, kept: Mapping[str, str]
+) -> dict[str, EnumMemberName]:
+    places = {f"shapes.{shape.name}.enum.{value}": value for value in shape.enum or ()}
+    return assign(EnumMemberName, places, kept=kept)
 
 
 def iterate_module_names(names: Names) -> Iterator[str]:

@@ -11,20 +11,14 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
-from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.data import allows_direct_path, plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
+from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
 from botosmith.generator.plan.module import ModulePlanner
 from botosmith.generator.plan.names import (
-    RESERVED_IN_ERROR,
-    RESERVED_IN_REQUEST,
-    RESERVED_IN_RESPONSE,
-    RESERVED_IN_STRUCTURE,
-    RESERVED_IN_UNION,
     Exchange,
     Names,
     iterate_module_names,
-    name_members,
     plan_names,
 )
 from botosmith.generator.plan.reach import Reach, measure_reach
@@ -38,26 +32,32 @@ class _Decisions:
     model: ServiceModel
     reach: Reach
     names: Names
-    fields: Mapping[str, Mapping[str, FieldName]]
+    lock: Mapping[str, str]
     documenter: Documenter
 
 
-def plan_service(loader: Loader, model: ServiceModel, *, package: str) -> ir.Service:
+def plan_service(
+    loader: Loader,
+    model: ServiceModel,
+    *,
+    package: str,
+    previous: Previous = NOTHING,
+) -> ir.Service:
     """Plan everything that is written for a service.
 
     Args:
         loader: Reads the endpoint data that the package carries.
         model: The service's checked model.
         package: The dotted name of the package to be.
+        previous: What the package that is there was generated from.
     """
-    decided = _decide(model, package)
+    decided = _decide(model, package, previous)
     origin = print_inert(f"models/{model.name}/{model.api_version}")
     planner = ModulePlanner(
         model=model,
         names=decided.names,
         reach=decided.reach,
         documenter=decided.documenter,
-        fields=decided.fields,
         origin=origin,
     )
     by_module = {
@@ -76,44 +76,30 @@ def plan_service(loader: Loader, model: ServiceModel, *, package: str) -> ir.Ser
         _plan_package(decided, origin, [*shape_modules, errors]),
         *_plan_markers(model, origin),
     ]
-    files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model))
+    files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model, decided.lock))
     return ir.Service(tuple(modules), files)
 
 
-def plan_page(model: ServiceModel, operation_name: str, *, package: str) -> list[str]:
+def plan_page(
+    model: ServiceModel,
+    operation_name: str,
+    *,
+    package: str,
+    previous: Previous = NOTHING,
+) -> list[str]:
     """The reference page of one operation, as lines of text."""
-    decided = _decide(model, package)
+    decided = _decide(model, package, previous)
     return decided.documenter.page(decided.names.exchanges[operation_name])
 
 
-def _decide(model: ServiceModel, package: str) -> _Decisions:
+def _decide(
+    model: ServiceModel, package: str, previous: Previous = NOTHING
+) -> _Decisions:
     reach = measure_reach(model)
-    names = plan_names(model, reach, package=package)
-    reserved = _reserve(model)
-    fields = {
-        shape.name: name_members(shape, reserved[shape.name])
-        for shape in model.shapes.values()
-        if shape.type == "structure"
-    }
-    documenter = Documenter(model, names, fields, find_first_uses(model))
-    return _Decisions(model, reach, names, fields, documenter)
-
-
-def _reserve(model: ServiceModel) -> dict[str, frozenset[str]]:
-    """The names that the members of each shape may not have."""
-    reserved = {
-        shape.name: RESERVED_IN_UNION if shape.union else RESERVED_IN_STRUCTURE
-        for shape in model.shapes.values()
-    }
-    for shape in model.shapes.values():
-        if shape.exception:
-            reserved[shape.name] = RESERVED_IN_ERROR
-    for operation in model.operations.values():
-        if operation.input is not None:
-            reserved[operation.input] |= RESERVED_IN_REQUEST
-        if operation.output is not None:
-            reserved[operation.output] |= RESERVED_IN_RESPONSE
-    return reserved
+    places, lock = keep_names(model, previous)
+    names = plan_names(model, reach, package=package, places=places)
+    documenter = Documenter(model, names, find_first_uses(model))
+    return _Decisions(model, reach, names, lock, documenter)
 
 
 def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from botosmith.generator import ir
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, ShapeModel
-from botosmith.generator.naming import ClassName, EnumMemberName, FieldName, assign
+from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.document import Documenter
 from botosmith.generator.plan.expression import (
     Scope,
@@ -29,17 +29,15 @@ class StructurePlanner:
     Attributes:
         scope: The module.
         documenter: The docstrings of the service.
-        fields: The attributes of each structure's members.
     """
 
     scope: Scope
     documenter: Documenter
-    fields: Mapping[str, Mapping[str, FieldName]]
 
     def enum(self, shape: ShapeModel) -> ir.Enum:
         """An enum with every value of the model."""
         values = shape.enum or ()
-        names = assign(EnumMemberName, {value: value for value in values})
+        names = self.scope.names.values[shape.name]
         return ir.Enum(
             name=self.scope.names.classes[shape.name],
             base=self.scope.vocabulary.use("OpenEnum"),
@@ -53,7 +51,8 @@ class StructurePlanner:
         """A structure or union that is no operation's own request or reply."""
         base = self.scope.vocabulary.use("Union" if shape.union else "Structure")
         name = self.scope.names.classes[shape.name]
-        return self._structure(name, base, self.documenter.shape(shape), shape=shape)
+        within = evolve(self, scope=evolve(self.scope, owner=name))
+        return within._structure(name, base, self.documenter.shape(shape), shape=shape)
 
     def response(self, exchange: Exchange) -> ir.Structure:
         """An operation's reply."""
@@ -91,15 +90,22 @@ class StructurePlanner:
     def parameters(self, exchange: Exchange) -> tuple[ir.Parameter, ...]:
         """The parameters of an operation's function."""
         shape = self._shape(exchange.operation.input)
+        if shape is None:
+            return ()
         return tuple(
-            ir.Parameter(member.name, member.annotation, member.required)
-            for member in self._members(shape, exchange.request)
+            ir.Parameter(
+                name=self.scope.names.fields[shape.name][member.name],
+                annotation=self._annotation(member, shape),
+                required=_is_required(member, shape),
+            )
+            for member in shape.members.values()
         )
 
     def error(self, shape: ShapeModel) -> ir.Error:
         """An error that the model lists."""
+        within = self._within(shape)
         members = tuple(
-            self._error_member(member, shape) for member in shape.members.values()
+            within._error_member(member, shape) for member in shape.members.values()
         )
         name = self.scope.names.errors[shape.name]
         # As botocore has it (ErrorShape.error_code).
@@ -111,12 +117,13 @@ class StructurePlanner:
             # The base class has a message already, and says what it is.
             annotated=tuple(one for one in members if one.name != "message"),
             members=members,
+            words=within.scope.vocabulary.words,
         )
 
     def _error_member(self, member: MemberModel, owner: ShapeModel) -> ir.ErrorMember:
         shape = self.scope.model.shapes[member.shape]
         return ir.ErrorMember(
-            name=self.fields[owner.name][member.name],
+            name=self.scope.names.fields[owner.name][member.name],
             annotation=f"{annotate(self.scope, shape, only_sent=False)} | None",
             metadata=self._metadata(member, shape),
         )
@@ -130,12 +137,14 @@ class StructurePlanner:
         shape: ShapeModel | None,
         request: ir.RequestTraits | None = None,
     ) -> ir.Structure:
-        members = self._members(shape, name)
+        within = self._within(shape)
+        members = within._members(shape, name)
         is_union = shape is not None and shape.union
-        self._use_words(members, is_union=is_union)
+        within._use_words(members, is_union=is_union)
         leading = () if is_union else _leading(members)
         return ir.Structure(
             name=name,
+            decorator=self.scope.vocabulary.use("define"),
             base=base,
             docstring=docstring,
             members=members,
@@ -143,11 +152,20 @@ class StructurePlanner:
             following=members[len(leading) :],
             is_union=is_union,
             request=request,
+            words=within.scope.vocabulary.words,
         )
+
+    def _within(self, shape: ShapeModel | None) -> StructurePlanner:
+        """The planner for the body of a class, where its members hide other names."""
+        if shape is None:
+            return self
+        fields = self.scope.names.fields[shape.name].values()
+        vocabulary = self.scope.vocabulary.within(fields)
+        return evolve(self, scope=evolve(self.scope, vocabulary=vocabulary))
 
     def _use_words(self, members: Sequence[ir.Member], *, is_union: bool) -> None:
         vocabulary = self.scope.vocabulary
-        for word in ("Any", "Self", "classmethod", "define", "dict"):
+        for word in ("Any", "Self", "classmethod", "dict"):
             vocabulary.use(word)
         if members:
             vocabulary.use("field")
@@ -167,22 +185,23 @@ class StructurePlanner:
     def _member(
         self, member: MemberModel, owner: ShapeModel, owner_class: ClassName
     ) -> ir.Member:
-        name = self.fields[owner.name][member.name]
+        name = self.scope.names.fields[owner.name][member.name]
         shape = self.scope.model.shapes[member.shape]
-        required = (
-            member.name in owner.required and not member.token and not owner.union
-        )
-        only_sent = owner.name not in self.scope.reach.replied
         return ir.Member(
             name=name,
-            annotation=annotate(self.scope, shape, only_sent=only_sent),
-            required=required,
+            annotation=self._annotation(member, owner),
+            required=_is_required(member, owner),
             metadata=self._metadata(member, shape),
             wire_name=quote(member.wire_name),
             write=write(self.scope, shape, f"self.{name}", member),
             read=read(self.scope, shape, f"get({quote(member.wire_name)})"),
             deprecation=self._deprecation(member, f"{owner_class}.{name}"),
         )
+
+    def _annotation(self, member: MemberModel, owner: ShapeModel) -> str:
+        shape = self.scope.model.shapes[member.shape]
+        only_sent = owner.name not in self.scope.reach.replied
+        return annotate(self.scope, shape, only_sent=only_sent)
 
     def _metadata(self, member: MemberModel, shape: ShapeModel) -> str:
         arguments = [quote(member.name), describe(self.scope, shape, member)]
@@ -204,6 +223,10 @@ class StructurePlanner:
 
     def _shape(self, name: str | None) -> ShapeModel | None:
         return self.scope.model.shapes[name] if name else None
+
+
+def _is_required(member: MemberModel, owner: ShapeModel) -> bool:
+    return member.name in owner.required and not member.token and not owner.union
 
 
 def _leading(members: Sequence[ir.Member]) -> tuple[ir.Member, ...]:

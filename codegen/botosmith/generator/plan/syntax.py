@@ -43,7 +43,6 @@ class Syntax:
     Attributes:
         model: The service.
         names: Its names.
-        fields: The attributes of each structure's members.
         width: How many columns a line may take.
         brief: Whether an enum is shown by its class, and a structure's members only
             the first time; replies hold far more than anyone would write out.
@@ -51,7 +50,6 @@ class Syntax:
 
     model: ServiceModel
     names: Names
-    fields: Mapping[str, Mapping[str, FieldName]]
     width: int
     brief: bool = False
     _shown: set[str] = field(factory=set[str])
@@ -112,7 +110,7 @@ class Syntax:
         if self.brief and shape.name in self._shown:
             return [f"{head}...),"]
         self._shown.add(shape.name)
-        fields = self.fields[shape.name]
+        fields = self.names.fields[shape.name]
         lines = [
             line
             for name, member in shape.members.items()

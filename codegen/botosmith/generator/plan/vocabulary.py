@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from attrs import define, field
 
@@ -46,12 +47,17 @@ class Vocabulary:
     """Collects the imports of one module.
 
     Attributes:
-        taken: The names that the module's own classes, members and function have.
+        taken: The names that the module's own classes and function have; within the
+            body of a class, those of its members as well.
     """
 
     taken: frozenset[str]
     _used: dict[str, set[str]] = field(factory=dict[str, set[str]])
     _typing_only: dict[str, set[str]] = field(factory=dict[str, set[str]])
+
+    def within(self, names: Iterable[str]) -> Vocabulary:
+        """The vocabulary of a class's body, whose imports are the module's."""
+        return Vocabulary(self.taken.union(names), self._used, self._typing_only)
 
     def word(self, name: str) -> str:
         """What the module calls something from `SOURCES`."""
@@ -88,7 +94,6 @@ class Vocabulary:
             self_type=self.word("Self"),
             dict=self.word("dict"),
             classmethod=self.word("classmethod"),
-            define=self.word("define"),
             field=self.word("field"),
             read=self.word("read"),
             wire=self.word("wire"),

@@ -19,44 +19,6 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class CfnStackCreateParameter(Structure):
-    """A key-value pair that represents a parameter for the CloudFormation stack.
-
-    Attributes:
-        key: [required] The name of the CloudFormation parameter.
-
-            From 1 to 255 characters. Pattern: `.{1,255}`
-        value: The value of the CloudFormation parameter.
-
-            At most 4096 characters. Pattern: `.{0,4096}`
-    """
-
-    key: str = field(
-        metadata=wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Value", wire.String(min=0, max=4096, pattern=".{0,4096}")
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
-        if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 4096)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class CfnCreateTemplateProvider(Structure):
     r"""The CloudFormation template provider configuration for creating infrastructure
     resources.
@@ -109,7 +71,7 @@ class CfnCreateTemplateProvider(Structure):
         default=None,
         metadata=wire.member(
             "Parameters",
-            wire.List(wire.Structure(CfnStackCreateParameter), min=0, max=180),
+            wire.List(wire.Structure(lambda: CfnStackCreateParameter), min=0, max=180),
         ),
     )
 
@@ -135,6 +97,44 @@ class CfnCreateTemplateProvider(Structure):
         made.template_url = read.string(get("TemplateURL"))
         made.role_arn = read.string(get("RoleARN"))
         made.parameters = read.list_of(CfnStackCreateParameter._read, get("Parameters"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CfnStackCreateParameter(Structure):
+    """A key-value pair that represents a parameter for the CloudFormation stack.
+
+    Attributes:
+        key: [required] The name of the CloudFormation parameter.
+
+            From 1 to 255 characters. Pattern: `.{1,255}`
+        value: The value of the CloudFormation parameter.
+
+            At most 4096 characters. Pattern: `.{0,4096}`
+    """
+
+    key: str = field(
+        metadata=wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
+    )
+    value: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "Value", wire.String(min=0, max=4096, pattern=".{0,4096}")
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
+        if self.value is not None:
+            data["Value"] = write.string(self.value, 0, 4096)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.key = read.string(get("Key"))
+        made.value = read.string(get("Value"))
         return made
 
 

@@ -22,39 +22,6 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class AICloudWatchLogs(Structure):
-    """CloudWatch log information for an AI benchmark or recommendation job.
-
-    Attributes:
-        log_group_arn: The Amazon Resource Name (ARN) of the CloudWatch log group.
-        log_stream_name: The name of the CloudWatch log stream.
-    """
-
-    log_group_arn: str | None = field(
-        default=None, metadata=wire.member("LogGroupArn", wire.String())
-    )
-    log_stream_name: str | None = field(
-        default=None, metadata=wire.member("LogStreamName", wire.String())
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.log_group_arn is not None:
-            data["LogGroupArn"] = write.string(self.log_group_arn)
-        if self.log_stream_name is not None:
-            data["LogStreamName"] = write.string(self.log_stream_name)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.log_group_arn = read.string(get("LogGroupArn"))
-        made.log_stream_name = read.string(get("LogStreamName"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class AIBenchmarkOutputResult(Structure):
     """The output result of an AI benchmark job, including the Amazon S3 location and
     CloudWatch log information.
@@ -77,7 +44,7 @@ class AIBenchmarkOutputResult(Structure):
     cloud_watch_logs: list[AICloudWatchLogs] | None = field(
         default=None,
         metadata=wire.member(
-            "CloudWatchLogs", wire.List(wire.Structure(AICloudWatchLogs))
+            "CloudWatchLogs", wire.List(wire.Structure(lambda: AICloudWatchLogs))
         ),
     )
     mlflow_config: AIMlflowConfig | None = field(
@@ -107,6 +74,39 @@ class AIBenchmarkOutputResult(Structure):
             AICloudWatchLogs._read, get("CloudWatchLogs")
         )
         made.mlflow_config = AIMlflowConfig._read(get("MlflowConfig"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class AICloudWatchLogs(Structure):
+    """CloudWatch log information for an AI benchmark or recommendation job.
+
+    Attributes:
+        log_group_arn: The Amazon Resource Name (ARN) of the CloudWatch log group.
+        log_stream_name: The name of the CloudWatch log stream.
+    """
+
+    log_group_arn: str | None = field(
+        default=None, metadata=wire.member("LogGroupArn", wire.String())
+    )
+    log_stream_name: str | None = field(
+        default=None, metadata=wire.member("LogStreamName", wire.String())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.log_group_arn is not None:
+            data["LogGroupArn"] = write.string(self.log_group_arn)
+        if self.log_stream_name is not None:
+            data["LogStreamName"] = write.string(self.log_stream_name)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.log_group_arn = read.string(get("LogGroupArn"))
+        made.log_stream_name = read.string(get("LogStreamName"))
         return made
 
 

@@ -30,6 +30,56 @@ class DetailedAlgorithmStatus(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class AlgorithmStatusDetails(Structure):
+    """Specifies the validation and image scan statuses of the algorithm.
+
+    Attributes:
+        validation_statuses: The status of algorithm validation.
+        image_scan_statuses: The status of the scan of the algorithm's Docker image
+            container.
+    """
+
+    validation_statuses: list[AlgorithmStatusItem] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ValidationStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
+        ),
+    )
+    image_scan_statuses: list[AlgorithmStatusItem] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ImageScanStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.validation_statuses is not None:
+            data["ValidationStatuses"] = [
+                write.structure(item, AlgorithmStatusItem)
+                for item in write.array(self.validation_statuses)
+            ]
+        if self.image_scan_statuses is not None:
+            data["ImageScanStatuses"] = [
+                write.structure(item, AlgorithmStatusItem)
+                for item in write.array(self.image_scan_statuses)
+            ]
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.validation_statuses = read.list_of(
+            AlgorithmStatusItem._read, get("ValidationStatuses")
+        )
+        made.image_scan_statuses = read.list_of(
+            AlgorithmStatusItem._read, get("ImageScanStatuses")
+        )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class AlgorithmStatusItem(Structure):
     """Represents the overall status of an algorithm.
 
@@ -71,56 +121,6 @@ class AlgorithmStatusItem(Structure):
         made.name = read.string(get("Name"))
         made.status = DetailedAlgorithmStatus._read(get("Status"))
         made.failure_reason = read.string(get("FailureReason"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class AlgorithmStatusDetails(Structure):
-    """Specifies the validation and image scan statuses of the algorithm.
-
-    Attributes:
-        validation_statuses: The status of algorithm validation.
-        image_scan_statuses: The status of the scan of the algorithm's Docker image
-            container.
-    """
-
-    validation_statuses: list[AlgorithmStatusItem] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ValidationStatuses", wire.List(wire.Structure(AlgorithmStatusItem))
-        ),
-    )
-    image_scan_statuses: list[AlgorithmStatusItem] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageScanStatuses", wire.List(wire.Structure(AlgorithmStatusItem))
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.validation_statuses is not None:
-            data["ValidationStatuses"] = [
-                write.structure(item, AlgorithmStatusItem)
-                for item in write.array(self.validation_statuses)
-            ]
-        if self.image_scan_statuses is not None:
-            data["ImageScanStatuses"] = [
-                write.structure(item, AlgorithmStatusItem)
-                for item in write.array(self.image_scan_statuses)
-            ]
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.validation_statuses = read.list_of(
-            AlgorithmStatusItem._read, get("ValidationStatuses")
-        )
-        made.image_scan_statuses = read.list_of(
-            AlgorithmStatusItem._read, get("ImageScanStatuses")
-        )
         return made
 
 

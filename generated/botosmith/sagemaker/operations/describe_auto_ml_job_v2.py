@@ -58,69 +58,6 @@ class AutoMLProblemTypeConfigName(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TabularResolvedAttributes(Structure):
-    """The resolved attributes specific to the tabular problem type.
-
-    Attributes:
-        problem_type: The type of supervised learning problem available for the model
-            candidates of the AutoML job V2 (Binary Classification, Multiclass
-            Classification, Regression). For more information, see SageMaker Autopilot
-            problem types
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            autopilot-datasets-problem-types.html#autopilot-problem-types>).
-    """
-
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.problem_type = ProblemType._read(get("ProblemType"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class TextGenerationResolvedAttributes(Structure):
-    """The resolved attributes specific to the text generation problem type.
-
-    Attributes:
-        base_model_name: The name of the base model to fine-tune.
-
-            From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-    """
-
-    base_model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "BaseModelName",
-            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.base_model_name is not None:
-            data["BaseModelName"] = write.string(self.base_model_name, 1, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.base_model_name = read.string(get("BaseModelName"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class AutoMLProblemTypeResolvedAttributes(Union):
     """Stores resolved attributes specific to the problem type of an AutoML job V2.
 
@@ -134,7 +71,8 @@ class AutoMLProblemTypeResolvedAttributes(Union):
     tabular_resolved_attributes: TabularResolvedAttributes | None = field(
         default=None,
         metadata=wire.member(
-            "TabularResolvedAttributes", wire.Structure(TabularResolvedAttributes)
+            "TabularResolvedAttributes",
+            wire.Structure(lambda: TabularResolvedAttributes),
         ),
     )
     text_generation_resolved_attributes: TextGenerationResolvedAttributes | None = (
@@ -142,7 +80,7 @@ class AutoMLProblemTypeResolvedAttributes(Union):
             default=None,
             metadata=wire.member(
                 "TextGenerationResolvedAttributes",
-                wire.Structure(TextGenerationResolvedAttributes),
+                wire.Structure(lambda: TextGenerationResolvedAttributes),
             ),
         )
     )
@@ -239,6 +177,69 @@ class AutoMLResolvedAttributes(Structure):
                 get("AutoMLProblemTypeResolvedAttributes")
             )
         )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TabularResolvedAttributes(Structure):
+    """The resolved attributes specific to the tabular problem type.
+
+    Attributes:
+        problem_type: The type of supervised learning problem available for the model
+            candidates of the AutoML job V2 (Binary Classification, Multiclass
+            Classification, Regression). For more information, see SageMaker Autopilot
+            problem types
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
+            autopilot-datasets-problem-types.html#autopilot-problem-types>).
+    """
+
+    problem_type: ProblemType | str | None = field(
+        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.problem_type is not None:
+            data["ProblemType"] = write.string(self.problem_type)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.problem_type = ProblemType._read(get("ProblemType"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TextGenerationResolvedAttributes(Structure):
+    """The resolved attributes specific to the text generation problem type.
+
+    Attributes:
+        base_model_name: The name of the base model to fine-tune.
+
+            From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+    """
+
+    base_model_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "BaseModelName",
+            wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.base_model_name is not None:
+            data["BaseModelName"] = write.string(self.base_model_name, 1, 256)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.base_model_name = read.string(get("BaseModelName"))
         return made
 
 

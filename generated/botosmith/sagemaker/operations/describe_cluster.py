@@ -108,33 +108,6 @@ class SoftwareUpdateStatus(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class ClusterPatchScheduleDetails(Structure):
-    """The schedule details for automatic patching, including the next scheduled patch
-    date.
-
-    Attributes:
-        next_patch_date: The date and time of the next scheduled automatic patch.
-    """
-
-    next_patch_date: datetime | None = field(
-        default=None, metadata=wire.member("NextPatchDate", wire.Timestamp())
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_patch_date is not None:
-            data["NextPatchDate"] = write.timestamp(self.next_patch_date)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_patch_date = read.timestamp(get("NextPatchDate"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class ClusterAutoPatchConfigDetails(Structure):
     """The auto-patching configuration details for the instance group, including the
     patching strategy and schedule.
@@ -183,13 +156,13 @@ class ClusterAutoPatchConfigDetails(Structure):
     current_patch_schedule: ClusterPatchScheduleDetails | None = field(
         default=None,
         metadata=wire.member(
-            "CurrentPatchSchedule", wire.Structure(ClusterPatchScheduleDetails)
+            "CurrentPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
         ),
     )
     desired_patch_schedule: ClusterPatchScheduleDetails | None = field(
         default=None,
         metadata=wire.member(
-            "DesiredPatchSchedule", wire.Structure(ClusterPatchScheduleDetails)
+            "DesiredPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
         ),
     )
     deployment_config: DeploymentConfiguration | None = field(
@@ -295,6 +268,504 @@ class ClusterAutoScalingConfigOutput(Structure):
         made.auto_scaler_type = ClusterAutoScalerType._read(get("AutoScalerType"))
         made.status = ClusterAutoScalingStatus._read(get("Status"))
         made.failure_message = read.string(get("FailureMessage"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ClusterInstanceGroupDetails(Structure):
+    r"""Details of an instance group in a SageMaker HyperPod cluster.
+
+    Attributes:
+        current_count: The number of instances that are currently in the instance group
+            of a SageMaker HyperPod cluster.
+
+            At least 0.
+        target_count: The number of instances you specified to add to the instance group
+            of a SageMaker HyperPod cluster.
+
+            From 0 to 6758.
+        min_count: The minimum number of instances that must be available in the
+            instance group of a SageMaker HyperPod cluster before it transitions to
+            `InService` status.
+
+            From 0 to 6758.
+        instance_group_name: The name of the instance group of a SageMaker HyperPod
+            cluster.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        instance_type: The instance type of the instance group of a SageMaker HyperPod
+            cluster.
+        instance_requirements: The instance requirements for the instance group,
+            including the current and desired instance types. This field is present for
+            flexible instance groups that support multiple instance types.
+        instance_type_details: Details about the instance types in the instance group,
+            including the count and configuration of each instance type. This field is
+            present for flexible instance groups that support multiple instance types.
+
+            At most 20 items.
+        life_cycle_config: Details of LifeCycle configuration for the instance group.
+        execution_role: The execution role for the instance group to assume.
+
+            From 20 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
+        threads_per_core: The number you specified to `TreadsPerCore` in `CreateCluster`
+            for enabling or disabling multithreading. For instance types that support
+            multithreading, you can specify 1 for disabling multithreading and 2 for
+            enabling multithreading. For more information, see the reference table of
+            CPU cores and threads per CPU core per instance type
+            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
+            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
+            Cloud User Guide.
+
+            From 1 to 2.
+        instance_storage_configs: The additional storage configurations for the
+            instances in the SageMaker HyperPod cluster instance group.
+
+            At most 4 items.
+        on_start_deep_health_checks: A flag indicating whether deep health checks should
+            be performed when the cluster instance group is created or updated.
+
+            From 1 to 3 items.
+        status: The current status of the cluster instance group.
+
+            - `InService`: The instance group is active and healthy.
+            - `Creating`: The instance group is being provisioned.
+            - `Updating`: The instance group is being updated.
+            - `Failed`: The instance group has failed to provision or is no longer
+              healthy.
+            - `Degraded`: The instance group is degraded, meaning that some instances
+              have failed to provision or are no longer healthy.
+            - `Deleting`: The instance group is being deleted.
+        training_plan_arn: The Amazon Resource Name (ARN); of the training plan
+            associated with this cluster instance group.
+
+            For more information about how to reserve GPU capacity for your SageMaker
+            HyperPod clusters using Amazon SageMaker Training Plan, see
+            `CreateTrainingPlan`
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+            API_CreateTrainingPlan.html>).
+
+            From 50 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
+        training_plan_status: The current status of the training plan associated with
+            this cluster instance group.
+
+            From 1 to 63 characters.
+        override_vpc_config: The customized Amazon VPC configuration at the instance
+            group level that overrides the default Amazon VPC configuration of the
+            SageMaker HyperPod cluster.
+        scheduled_update_config: The configuration object of the schedule that SageMaker
+            follows when updating the AMI.
+        auto_patch_config: The auto-patching configuration for the instance group,
+            including the current patching strategy and next scheduled patch date.
+        current_image_id: The ID of the Amazon Machine Image (AMI) currently in use by
+            the instance group.
+
+            From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
+        desired_image_id: The ID of the Amazon Machine Image (AMI) desired for the
+            instance group.
+
+            From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
+        current_image_release_version: The version of the HyperPod-managed AMI currently
+            running on the instance group.
+
+            At most 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
+        desired_image_release_version: The desired version of the HyperPod-managed AMI
+            for the instance group. This may differ from the current version when an
+            update is pending.
+
+            At most 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
+        image_version_status: The status of the image version for the instance group.
+            Indicates whether the instance group is running the latest image version or
+            if an update is available.
+        active_operations: A map indicating active operations currently in progress for
+            the instance group of a SageMaker HyperPod cluster. When there is a scaling
+            operation in progress, this map contains a key `Scaling` with value 1.
+        kubernetes_config: The Kubernetes configuration for the instance group that
+            contains labels and taints to be applied for the nodes in this instance
+            group.
+        capacity_requirements: The instance capacity requirements for the instance
+            group.
+        target_state_count: Represents the number of running nodes using the desired
+            Image ID.
+
+            1. During software update operations: This count shows the number of nodes
+               running on the desired Image ID. If a rollback occurs, the current image
+               ID and desired image ID (both included in the describe cluster response)
+               swap values. The TargetStateCount then shows the number of nodes running
+               on the newly designated desired image ID (which was previously the
+               current image ID).
+            2. During simultaneous scaling and software update operations: This count
+               shows the number of instances running on the desired image ID, including
+               any new instances created as part of the scaling request. New nodes are
+               always created using the desired image ID, so TargetStateCount reflects
+               the total count of nodes running on the desired image ID, even during
+               rollback scenarios.
+
+            From 0 to 6758.
+        software_update_status: Status of the last software udpate request.
+
+            Status transitions follow these possible sequences:
+
+            - Pending -> InProgress -> Succeeded
+            - Pending -> InProgress -> RollbackInProgress -> RollbackComplete
+            - Pending -> InProgress -> RollbackInProgress -> Failed
+        active_software_update_config: The configuration to use when updating the AMI
+            versions.
+        slurm_config: The Slurm configuration for the instance group.
+        network_interface: The network interface configuration for the instance group.
+    """
+
+    current_count: int | None = field(
+        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
+    )
+    target_count: int | None = field(
+        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0, max=6758))
+    )
+    min_count: int | None = field(
+        default=None, metadata=wire.member("MinCount", wire.Integer(min=0, max=6758))
+    )
+    instance_group_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceGroupName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        ),
+    )
+    instance_type: ClusterInstanceType | str | None = field(
+        default=None,
+        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    )
+    instance_requirements: ClusterInstanceRequirementDetails | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceRequirements",
+            wire.Structure(lambda: ClusterInstanceRequirementDetails),
+        ),
+    )
+    instance_type_details: list[ClusterInstanceTypeDetail] | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceTypeDetails",
+            wire.List(wire.Structure(lambda: ClusterInstanceTypeDetail), min=0, max=20),
+        ),
+    )
+    life_cycle_config: ClusterLifeCycleConfig | None = field(
+        default=None,
+        metadata=wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+    )
+    execution_role: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "ExecutionRole",
+            wire.String(
+                min=20,
+                max=2048,
+                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
+            ),
+        ),
+    )
+    threads_per_core: int | None = field(
+        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    )
+    instance_storage_configs: list[ClusterInstanceStorageConfig] | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceStorageConfigs",
+            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
+        ),
+    )
+    on_start_deep_health_checks: list[DeepHealthCheckType | str] | None = field(
+        default=None,
+        metadata=wire.member(
+            "OnStartDeepHealthChecks",
+            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
+        ),
+    )
+    status: InstanceGroupStatus | str | None = field(
+        default=None, metadata=wire.member("Status", wire.Enum(InstanceGroupStatus))
+    )
+    training_plan_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "TrainingPlanArn",
+            wire.String(
+                min=50,
+                max=2048,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
+                    "n/.*"
+                ),
+            ),
+        ),
+    )
+    training_plan_status: str | None = field(
+        default=None,
+        metadata=wire.member("TrainingPlanStatus", wire.String(min=1, max=63)),
+    )
+    override_vpc_config: VpcConfig | None = field(
+        default=None,
+        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
+    )
+    scheduled_update_config: ScheduledUpdateConfig | None = field(
+        default=None,
+        metadata=wire.member(
+            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
+        ),
+    )
+    auto_patch_config: ClusterAutoPatchConfigDetails | None = field(
+        default=None,
+        metadata=wire.member(
+            "AutoPatchConfig", wire.Structure(ClusterAutoPatchConfigDetails)
+        ),
+    )
+    current_image_id: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "CurrentImageId",
+            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+        ),
+    )
+    desired_image_id: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "DesiredImageId",
+            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
+        ),
+    )
+    current_image_release_version: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "CurrentImageReleaseVersion",
+            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+        ),
+    )
+    desired_image_release_version: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "DesiredImageReleaseVersion",
+            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+        ),
+    )
+    image_version_status: ClusterImageVersionStatus | str | None = field(
+        default=None,
+        metadata=wire.member(
+            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
+        ),
+    )
+    active_operations: dict[ActiveClusterOperationName | str, int] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ActiveOperations",
+            wire.Map(wire.Enum(ActiveClusterOperationName), wire.Integer(min=1)),
+        ),
+    )
+    kubernetes_config: ClusterKubernetesConfigDetails | None = field(
+        default=None,
+        metadata=wire.member(
+            "KubernetesConfig", wire.Structure(lambda: ClusterKubernetesConfigDetails)
+        ),
+    )
+    capacity_requirements: ClusterCapacityRequirements | None = field(
+        default=None,
+        metadata=wire.member(
+            "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
+        ),
+    )
+    target_state_count: int | None = field(
+        default=None,
+        metadata=wire.member("TargetStateCount", wire.Integer(min=0, max=6758)),
+    )
+    software_update_status: SoftwareUpdateStatus | str | None = field(
+        default=None,
+        metadata=wire.member("SoftwareUpdateStatus", wire.Enum(SoftwareUpdateStatus)),
+    )
+    active_software_update_config: DeploymentConfiguration | None = field(
+        default=None,
+        metadata=wire.member(
+            "ActiveSoftwareUpdateConfig", wire.Structure(DeploymentConfiguration)
+        ),
+    )
+    slurm_config: ClusterSlurmConfigDetails | None = field(
+        default=None,
+        metadata=wire.member(
+            "SlurmConfig", wire.Structure(lambda: ClusterSlurmConfigDetails)
+        ),
+    )
+    network_interface: ClusterNetworkInterfaceDetails | None = field(
+        default=None,
+        metadata=wire.member(
+            "NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.current_count is not None:
+            data["CurrentCount"] = write.integer(self.current_count, 0)
+        if self.target_count is not None:
+            data["TargetCount"] = write.integer(self.target_count, 0, 6758)
+        if self.min_count is not None:
+            data["MinCount"] = write.integer(self.min_count, 0, 6758)
+        if self.instance_group_name is not None:
+            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
+        if self.instance_type is not None:
+            data["InstanceType"] = write.string(self.instance_type)
+        if self.instance_requirements is not None:
+            data["InstanceRequirements"] = write.structure(
+                self.instance_requirements, ClusterInstanceRequirementDetails
+            )
+        if self.instance_type_details is not None:
+            data["InstanceTypeDetails"] = [
+                write.structure(item, ClusterInstanceTypeDetail)
+                for item in write.array(self.instance_type_details, 0, 20)
+            ]
+        if self.life_cycle_config is not None:
+            data["LifeCycleConfig"] = write.structure(
+                self.life_cycle_config, ClusterLifeCycleConfig
+            )
+        if self.execution_role is not None:
+            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
+        if self.threads_per_core is not None:
+            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
+        if self.instance_storage_configs is not None:
+            data["InstanceStorageConfigs"] = [
+                write.structure(item, ClusterInstanceStorageConfig)
+                for item in write.array(self.instance_storage_configs, 0, 4)
+            ]
+        if self.on_start_deep_health_checks is not None:
+            data["OnStartDeepHealthChecks"] = [
+                write.string(item)
+                for item in write.array(self.on_start_deep_health_checks, 1, 3)
+            ]
+        if self.status is not None:
+            data["Status"] = write.string(self.status)
+        if self.training_plan_arn is not None:
+            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
+        if self.training_plan_status is not None:
+            data["TrainingPlanStatus"] = write.string(self.training_plan_status, 1, 63)
+        if self.override_vpc_config is not None:
+            data["OverrideVpcConfig"] = write.structure(
+                self.override_vpc_config, VpcConfig
+            )
+        if self.scheduled_update_config is not None:
+            data["ScheduledUpdateConfig"] = write.structure(
+                self.scheduled_update_config, ScheduledUpdateConfig
+            )
+        if self.auto_patch_config is not None:
+            data["AutoPatchConfig"] = write.structure(
+                self.auto_patch_config, ClusterAutoPatchConfigDetails
+            )
+        if self.current_image_id is not None:
+            data["CurrentImageId"] = write.string(self.current_image_id, 7, 21)
+        if self.desired_image_id is not None:
+            data["DesiredImageId"] = write.string(self.desired_image_id, 7, 21)
+        if self.current_image_release_version is not None:
+            data["CurrentImageReleaseVersion"] = write.string(
+                self.current_image_release_version, 0, 64
+            )
+        if self.desired_image_release_version is not None:
+            data["DesiredImageReleaseVersion"] = write.string(
+                self.desired_image_release_version, 0, 64
+            )
+        if self.image_version_status is not None:
+            data["ImageVersionStatus"] = write.string(self.image_version_status)
+        if self.active_operations is not None:
+            data["ActiveOperations"] = {
+                write.string(key): write.integer(item, 1)
+                for key, item in write.mapping(self.active_operations)
+            }
+        if self.kubernetes_config is not None:
+            data["KubernetesConfig"] = write.structure(
+                self.kubernetes_config, ClusterKubernetesConfigDetails
+            )
+        if self.capacity_requirements is not None:
+            data["CapacityRequirements"] = write.structure(
+                self.capacity_requirements, ClusterCapacityRequirements
+            )
+        if self.target_state_count is not None:
+            data["TargetStateCount"] = write.integer(self.target_state_count, 0, 6758)
+        if self.software_update_status is not None:
+            data["SoftwareUpdateStatus"] = write.string(self.software_update_status)
+        if self.active_software_update_config is not None:
+            data["ActiveSoftwareUpdateConfig"] = write.structure(
+                self.active_software_update_config, DeploymentConfiguration
+            )
+        if self.slurm_config is not None:
+            data["SlurmConfig"] = write.structure(
+                self.slurm_config, ClusterSlurmConfigDetails
+            )
+        if self.network_interface is not None:
+            data["NetworkInterface"] = write.structure(
+                self.network_interface, ClusterNetworkInterfaceDetails
+            )
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.current_count = read.integer(get("CurrentCount"))
+        made.target_count = read.integer(get("TargetCount"))
+        made.min_count = read.integer(get("MinCount"))
+        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.instance_type = ClusterInstanceType._read(get("InstanceType"))
+        made.instance_requirements = ClusterInstanceRequirementDetails._read(
+            get("InstanceRequirements")
+        )
+        made.instance_type_details = read.list_of(
+            ClusterInstanceTypeDetail._read, get("InstanceTypeDetails")
+        )
+        made.life_cycle_config = ClusterLifeCycleConfig._read(get("LifeCycleConfig"))
+        made.execution_role = read.string(get("ExecutionRole"))
+        made.threads_per_core = read.integer(get("ThreadsPerCore"))
+        made.instance_storage_configs = read.list_of(
+            ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
+        )
+        made.on_start_deep_health_checks = read.list_of(
+            DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
+        )
+        made.status = InstanceGroupStatus._read(get("Status"))
+        made.training_plan_arn = read.string(get("TrainingPlanArn"))
+        made.training_plan_status = read.string(get("TrainingPlanStatus"))
+        made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
+        made.scheduled_update_config = ScheduledUpdateConfig._read(
+            get("ScheduledUpdateConfig")
+        )
+        made.auto_patch_config = ClusterAutoPatchConfigDetails._read(
+            get("AutoPatchConfig")
+        )
+        made.current_image_id = read.string(get("CurrentImageId"))
+        made.desired_image_id = read.string(get("DesiredImageId"))
+        made.current_image_release_version = read.string(
+            get("CurrentImageReleaseVersion")
+        )
+        made.desired_image_release_version = read.string(
+            get("DesiredImageReleaseVersion")
+        )
+        made.image_version_status = ClusterImageVersionStatus._read(
+            get("ImageVersionStatus")
+        )
+        made.active_operations = read.map_of(
+            read.integer, get("ActiveOperations"), ActiveClusterOperationName._read
+        )
+        made.kubernetes_config = ClusterKubernetesConfigDetails._read(
+            get("KubernetesConfig")
+        )
+        made.capacity_requirements = ClusterCapacityRequirements._read(
+            get("CapacityRequirements")
+        )
+        made.target_state_count = read.integer(get("TargetStateCount"))
+        made.software_update_status = SoftwareUpdateStatus._read(
+            get("SoftwareUpdateStatus")
+        )
+        made.active_software_update_config = DeploymentConfiguration._read(
+            get("ActiveSoftwareUpdateConfig")
+        )
+        made.slurm_config = ClusterSlurmConfigDetails._read(get("SlurmConfig"))
+        made.network_interface = ClusterNetworkInterfaceDetails._read(
+            get("NetworkInterface")
+        )
         return made
 
 
@@ -524,588 +995,29 @@ class ClusterKubernetesConfigDetails(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class ClusterSlurmConfigDetails(Structure):
-    """The Slurm configuration details for an instance group in a SageMaker HyperPod
-    cluster.
+class ClusterPatchScheduleDetails(Structure):
+    """The schedule details for automatic patching, including the next scheduled patch
+    date.
 
     Attributes:
-        node_type: [required] The type of Slurm node for the instance group. Valid
-            values are `Controller`, `Worker`, and `Login`.
-        partition_names: The list of Slurm partition names that the instance group
-            belongs to.
-
-            At most 1 items.
+        next_patch_date: The date and time of the next scheduled automatic patch.
     """
 
-    node_type: ClusterSlurmNodeType | str = field(
-        metadata=wire.member("NodeType", wire.Enum(ClusterSlurmNodeType))
-    )
-    partition_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "PartitionNames",
-            wire.List(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-                min=0,
-                max=1,
-            ),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"NodeType": write.string(self.node_type)}
-        if self.partition_names is not None:
-            data["PartitionNames"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.partition_names, 0, 1)
-            ]
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.node_type = ClusterSlurmNodeType._read(get("NodeType"))
-        made.partition_names = read.list_of(read.string, get("PartitionNames"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ClusterInstanceGroupDetails(Structure):
-    r"""Details of an instance group in a SageMaker HyperPod cluster.
-
-    Attributes:
-        current_count: The number of instances that are currently in the instance group
-            of a SageMaker HyperPod cluster.
-
-            At least 0.
-        target_count: The number of instances you specified to add to the instance group
-            of a SageMaker HyperPod cluster.
-
-            From 0 to 6758.
-        min_count: The minimum number of instances that must be available in the
-            instance group of a SageMaker HyperPod cluster before it transitions to
-            `InService` status.
-
-            From 0 to 6758.
-        instance_group_name: The name of the instance group of a SageMaker HyperPod
-            cluster.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-        instance_type: The instance type of the instance group of a SageMaker HyperPod
-            cluster.
-        instance_requirements: The instance requirements for the instance group,
-            including the current and desired instance types. This field is present for
-            flexible instance groups that support multiple instance types.
-        instance_type_details: Details about the instance types in the instance group,
-            including the count and configuration of each instance type. This field is
-            present for flexible instance groups that support multiple instance types.
-
-            At most 20 items.
-        life_cycle_config: Details of LifeCycle configuration for the instance group.
-        execution_role: The execution role for the instance group to assume.
-
-            From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
-        threads_per_core: The number you specified to `TreadsPerCore` in `CreateCluster`
-            for enabling or disabling multithreading. For instance types that support
-            multithreading, you can specify 1 for disabling multithreading and 2 for
-            enabling multithreading. For more information, see the reference table of
-            CPU cores and threads per CPU core per instance type
-            (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/
-            cpu-options-supported-instances-values.html>) in the Amazon Elastic Compute
-            Cloud User Guide.
-
-            From 1 to 2.
-        instance_storage_configs: The additional storage configurations for the
-            instances in the SageMaker HyperPod cluster instance group.
-
-            At most 4 items.
-        on_start_deep_health_checks: A flag indicating whether deep health checks should
-            be performed when the cluster instance group is created or updated.
-
-            From 1 to 3 items.
-        status: The current status of the cluster instance group.
-
-            - `InService`: The instance group is active and healthy.
-            - `Creating`: The instance group is being provisioned.
-            - `Updating`: The instance group is being updated.
-            - `Failed`: The instance group has failed to provision or is no longer
-              healthy.
-            - `Degraded`: The instance group is degraded, meaning that some instances
-              have failed to provision or are no longer healthy.
-            - `Deleting`: The instance group is being deleted.
-        training_plan_arn: The Amazon Resource Name (ARN); of the training plan
-            associated with this cluster instance group.
-
-            For more information about how to reserve GPU capacity for your SageMaker
-            HyperPod clusters using Amazon SageMaker Training Plan, see
-            `CreateTrainingPlan`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateTrainingPlan.html>).
-
-            From 50 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
-        training_plan_status: The current status of the training plan associated with
-            this cluster instance group.
-
-            From 1 to 63 characters.
-        override_vpc_config: The customized Amazon VPC configuration at the instance
-            group level that overrides the default Amazon VPC configuration of the
-            SageMaker HyperPod cluster.
-        scheduled_update_config: The configuration object of the schedule that SageMaker
-            follows when updating the AMI.
-        auto_patch_config: The auto-patching configuration for the instance group,
-            including the current patching strategy and next scheduled patch date.
-        current_image_id: The ID of the Amazon Machine Image (AMI) currently in use by
-            the instance group.
-
-            From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
-        desired_image_id: The ID of the Amazon Machine Image (AMI) desired for the
-            instance group.
-
-            From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
-        current_image_release_version: The version of the HyperPod-managed AMI currently
-            running on the instance group.
-
-            At most 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
-        desired_image_release_version: The desired version of the HyperPod-managed AMI
-            for the instance group. This may differ from the current version when an
-            update is pending.
-
-            At most 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
-        image_version_status: The status of the image version for the instance group.
-            Indicates whether the instance group is running the latest image version or
-            if an update is available.
-        active_operations: A map indicating active operations currently in progress for
-            the instance group of a SageMaker HyperPod cluster. When there is a scaling
-            operation in progress, this map contains a key `Scaling` with value 1.
-        kubernetes_config: The Kubernetes configuration for the instance group that
-            contains labels and taints to be applied for the nodes in this instance
-            group.
-        capacity_requirements: The instance capacity requirements for the instance
-            group.
-        target_state_count: Represents the number of running nodes using the desired
-            Image ID.
-
-            1. During software update operations: This count shows the number of nodes
-               running on the desired Image ID. If a rollback occurs, the current image
-               ID and desired image ID (both included in the describe cluster response)
-               swap values. The TargetStateCount then shows the number of nodes running
-               on the newly designated desired image ID (which was previously the
-               current image ID).
-            2. During simultaneous scaling and software update operations: This count
-               shows the number of instances running on the desired image ID, including
-               any new instances created as part of the scaling request. New nodes are
-               always created using the desired image ID, so TargetStateCount reflects
-               the total count of nodes running on the desired image ID, even during
-               rollback scenarios.
-
-            From 0 to 6758.
-        software_update_status: Status of the last software udpate request.
-
-            Status transitions follow these possible sequences:
-
-            - Pending -> InProgress -> Succeeded
-            - Pending -> InProgress -> RollbackInProgress -> RollbackComplete
-            - Pending -> InProgress -> RollbackInProgress -> Failed
-        active_software_update_config: The configuration to use when updating the AMI
-            versions.
-        slurm_config: The Slurm configuration for the instance group.
-        network_interface: The network interface configuration for the instance group.
-    """
-
-    current_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
-    )
-    target_count: int | None = field(
-        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0, max=6758))
-    )
-    min_count: int | None = field(
-        default=None, metadata=wire.member("MinCount", wire.Integer(min=0, max=6758))
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
-    )
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    instance_requirements: ClusterInstanceRequirementDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceRequirements", wire.Structure(ClusterInstanceRequirementDetails)
-        ),
-    )
-    instance_type_details: list[ClusterInstanceTypeDetail] | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceTypeDetails",
-            wire.List(wire.Structure(ClusterInstanceTypeDetail), min=0, max=20),
-        ),
-    )
-    life_cycle_config: ClusterLifeCycleConfig | None = field(
-        default=None,
-        metadata=wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
-    )
-    execution_role: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExecutionRole",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
-        ),
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: list[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceStorageConfigs",
-            wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
-        ),
-    )
-    on_start_deep_health_checks: list[DeepHealthCheckType | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "OnStartDeepHealthChecks",
-            wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
-        ),
-    )
-    status: InstanceGroupStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(InstanceGroupStatus))
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrainingPlanArn",
-            wire.String(
-                min=50,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-pla"
-                    "n/.*"
-                ),
-            ),
-        ),
-    )
-    training_plan_status: str | None = field(
-        default=None,
-        metadata=wire.member("TrainingPlanStatus", wire.String(min=1, max=63)),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    scheduled_update_config: ScheduledUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
-        ),
-    )
-    auto_patch_config: ClusterAutoPatchConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoPatchConfig", wire.Structure(ClusterAutoPatchConfigDetails)
-        ),
-    )
-    current_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CurrentImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
-        ),
-    )
-    desired_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DesiredImageId",
-            wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
-        ),
-    )
-    current_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CurrentImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
-        ),
-    )
-    desired_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DesiredImageReleaseVersion",
-            wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
-        ),
-    )
-    image_version_status: ClusterImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
-        ),
-    )
-    active_operations: dict[ActiveClusterOperationName | str, int] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ActiveOperations",
-            wire.Map(wire.Enum(ActiveClusterOperationName), wire.Integer(min=1)),
-        ),
-    )
-    kubernetes_config: ClusterKubernetesConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "KubernetesConfig", wire.Structure(ClusterKubernetesConfigDetails)
-        ),
-    )
-    capacity_requirements: ClusterCapacityRequirements | None = field(
-        default=None,
-        metadata=wire.member(
-            "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
-        ),
-    )
-    target_state_count: int | None = field(
-        default=None,
-        metadata=wire.member("TargetStateCount", wire.Integer(min=0, max=6758)),
-    )
-    software_update_status: SoftwareUpdateStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SoftwareUpdateStatus", wire.Enum(SoftwareUpdateStatus)),
-    )
-    active_software_update_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "ActiveSoftwareUpdateConfig", wire.Structure(DeploymentConfiguration)
-        ),
-    )
-    slurm_config: ClusterSlurmConfigDetails | None = field(
-        default=None,
-        metadata=wire.member("SlurmConfig", wire.Structure(ClusterSlurmConfigDetails)),
-    )
-    network_interface: ClusterNetworkInterfaceDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)
-        ),
+    next_patch_date: datetime | None = field(
+        default=None, metadata=wire.member("NextPatchDate", wire.Timestamp())
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.current_count is not None:
-            data["CurrentCount"] = write.integer(self.current_count, 0)
-        if self.target_count is not None:
-            data["TargetCount"] = write.integer(self.target_count, 0, 6758)
-        if self.min_count is not None:
-            data["MinCount"] = write.integer(self.min_count, 0, 6758)
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.instance_requirements is not None:
-            data["InstanceRequirements"] = write.structure(
-                self.instance_requirements, ClusterInstanceRequirementDetails
-            )
-        if self.instance_type_details is not None:
-            data["InstanceTypeDetails"] = [
-                write.structure(item, ClusterInstanceTypeDetail)
-                for item in write.array(self.instance_type_details, 0, 20)
-            ]
-        if self.life_cycle_config is not None:
-            data["LifeCycleConfig"] = write.structure(
-                self.life_cycle_config, ClusterLifeCycleConfig
-            )
-        if self.execution_role is not None:
-            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
-        if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
-        if self.instance_storage_configs is not None:
-            data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
-            ]
-        if self.on_start_deep_health_checks is not None:
-            data["OnStartDeepHealthChecks"] = [
-                write.string(item)
-                for item in write.array(self.on_start_deep_health_checks, 1, 3)
-            ]
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
-        if self.training_plan_status is not None:
-            data["TrainingPlanStatus"] = write.string(self.training_plan_status, 1, 63)
-        if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
-                self.override_vpc_config, VpcConfig
-            )
-        if self.scheduled_update_config is not None:
-            data["ScheduledUpdateConfig"] = write.structure(
-                self.scheduled_update_config, ScheduledUpdateConfig
-            )
-        if self.auto_patch_config is not None:
-            data["AutoPatchConfig"] = write.structure(
-                self.auto_patch_config, ClusterAutoPatchConfigDetails
-            )
-        if self.current_image_id is not None:
-            data["CurrentImageId"] = write.string(self.current_image_id, 7, 21)
-        if self.desired_image_id is not None:
-            data["DesiredImageId"] = write.string(self.desired_image_id, 7, 21)
-        if self.current_image_release_version is not None:
-            data["CurrentImageReleaseVersion"] = write.string(
-                self.current_image_release_version, 0, 64
-            )
-        if self.desired_image_release_version is not None:
-            data["DesiredImageReleaseVersion"] = write.string(
-                self.desired_image_release_version, 0, 64
-            )
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        if self.active_operations is not None:
-            data["ActiveOperations"] = {
-                write.string(key): write.integer(item, 1)
-                for key, item in write.mapping(self.active_operations)
-            }
-        if self.kubernetes_config is not None:
-            data["KubernetesConfig"] = write.structure(
-                self.kubernetes_config, ClusterKubernetesConfigDetails
-            )
-        if self.capacity_requirements is not None:
-            data["CapacityRequirements"] = write.structure(
-                self.capacity_requirements, ClusterCapacityRequirements
-            )
-        if self.target_state_count is not None:
-            data["TargetStateCount"] = write.integer(self.target_state_count, 0, 6758)
-        if self.software_update_status is not None:
-            data["SoftwareUpdateStatus"] = write.string(self.software_update_status)
-        if self.active_software_update_config is not None:
-            data["ActiveSoftwareUpdateConfig"] = write.structure(
-                self.active_software_update_config, DeploymentConfiguration
-            )
-        if self.slurm_config is not None:
-            data["SlurmConfig"] = write.structure(
-                self.slurm_config, ClusterSlurmConfigDetails
-            )
-        if self.network_interface is not None:
-            data["NetworkInterface"] = write.structure(
-                self.network_interface, ClusterNetworkInterfaceDetails
-            )
+        if self.next_patch_date is not None:
+            data["NextPatchDate"] = write.timestamp(self.next_patch_date)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.current_count = read.integer(get("CurrentCount"))
-        made.target_count = read.integer(get("TargetCount"))
-        made.min_count = read.integer(get("MinCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.instance_requirements = ClusterInstanceRequirementDetails._read(
-            get("InstanceRequirements")
-        )
-        made.instance_type_details = read.list_of(
-            ClusterInstanceTypeDetail._read, get("InstanceTypeDetails")
-        )
-        made.life_cycle_config = ClusterLifeCycleConfig._read(get("LifeCycleConfig"))
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
-            ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
-        )
-        made.on_start_deep_health_checks = read.list_of(
-            DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
-        )
-        made.status = InstanceGroupStatus._read(get("Status"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.training_plan_status = read.string(get("TrainingPlanStatus"))
-        made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
-        made.scheduled_update_config = ScheduledUpdateConfig._read(
-            get("ScheduledUpdateConfig")
-        )
-        made.auto_patch_config = ClusterAutoPatchConfigDetails._read(
-            get("AutoPatchConfig")
-        )
-        made.current_image_id = read.string(get("CurrentImageId"))
-        made.desired_image_id = read.string(get("DesiredImageId"))
-        made.current_image_release_version = read.string(
-            get("CurrentImageReleaseVersion")
-        )
-        made.desired_image_release_version = read.string(
-            get("DesiredImageReleaseVersion")
-        )
-        made.image_version_status = ClusterImageVersionStatus._read(
-            get("ImageVersionStatus")
-        )
-        made.active_operations = read.map_of(
-            read.integer, get("ActiveOperations"), ActiveClusterOperationName._read
-        )
-        made.kubernetes_config = ClusterKubernetesConfigDetails._read(
-            get("KubernetesConfig")
-        )
-        made.capacity_requirements = ClusterCapacityRequirements._read(
-            get("CapacityRequirements")
-        )
-        made.target_state_count = read.integer(get("TargetStateCount"))
-        made.software_update_status = SoftwareUpdateStatus._read(
-            get("SoftwareUpdateStatus")
-        )
-        made.active_software_update_config = DeploymentConfiguration._read(
-            get("ActiveSoftwareUpdateConfig")
-        )
-        made.slurm_config = ClusterSlurmConfigDetails._read(get("SlurmConfig"))
-        made.network_interface = ClusterNetworkInterfaceDetails._read(
-            get("NetworkInterface")
-        )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class EnvironmentConfigDetails(Structure):
-    """The configuration details for the restricted instance groups (RIG) environment.
-
-    Attributes:
-        f_sx_lustre_config: Configuration settings for an Amazon FSx for Lustre file
-            system to be used with the cluster.
-        s3_output_path: The Amazon S3 path where output data from the restricted
-            instance group (RIG) environment will be stored.
-
-            At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
-    """
-
-    f_sx_lustre_config: FSxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
-    )
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "S3OutputPath",
-            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.f_sx_lustre_config is not None:
-            data["FSxLustreConfig"] = write.structure(
-                self.f_sx_lustre_config, FSxLustreConfig
-            )
-        if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.f_sx_lustre_config = FSxLustreConfig._read(get("FSxLustreConfig"))
-        made.s3_output_path = read.string(get("S3OutputPath"))
+        made.next_patch_date = read.timestamp(get("NextPatchDate"))
         return made
 
 
@@ -1265,7 +1177,7 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
     environment_config: EnvironmentConfigDetails | None = field(
         default=None,
         metadata=wire.member(
-            "EnvironmentConfig", wire.Structure(EnvironmentConfigDetails)
+            "EnvironmentConfig", wire.Structure(lambda: EnvironmentConfigDetails)
         ),
     )
 
@@ -1338,6 +1250,40 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
         )
         made.environment_config = EnvironmentConfigDetails._read(
             get("EnvironmentConfig")
+        )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
+    """The output configuration for the restricted instance groups (RIG) in the
+    SageMaker HyperPod cluster.
+
+    Attributes:
+        shared_environment_config: [required] The shared environment configuration
+            details for the restricted instance groups (RIG).
+    """
+
+    shared_environment_config: ClusterSharedEnvironmentConfigDetails = field(
+        metadata=wire.member(
+            "SharedEnvironmentConfig",
+            wire.Structure(lambda: ClusterSharedEnvironmentConfigDetails),
+        )
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        return {
+            "SharedEnvironmentConfig": write.structure(
+                self.shared_environment_config, ClusterSharedEnvironmentConfigDetails
+            )
+        }
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.shared_environment_config = ClusterSharedEnvironmentConfigDetails._read(
+            get("SharedEnvironmentConfig")
         )
         return made
 
@@ -1425,36 +1371,93 @@ class ClusterSharedEnvironmentConfigDetails(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
-    """The output configuration for the restricted instance groups (RIG) in the
-    SageMaker HyperPod cluster.
+class ClusterSlurmConfigDetails(Structure):
+    """The Slurm configuration details for an instance group in a SageMaker HyperPod
+    cluster.
 
     Attributes:
-        shared_environment_config: [required] The shared environment configuration
-            details for the restricted instance groups (RIG).
+        node_type: [required] The type of Slurm node for the instance group. Valid
+            values are `Controller`, `Worker`, and `Login`.
+        partition_names: The list of Slurm partition names that the instance group
+            belongs to.
+
+            At most 1 items.
     """
 
-    shared_environment_config: ClusterSharedEnvironmentConfigDetails = field(
+    node_type: ClusterSlurmNodeType | str = field(
+        metadata=wire.member("NodeType", wire.Enum(ClusterSlurmNodeType))
+    )
+    partition_names: list[str] | None = field(
+        default=None,
         metadata=wire.member(
-            "SharedEnvironmentConfig",
-            wire.Structure(ClusterSharedEnvironmentConfigDetails),
-        )
+            "PartitionNames",
+            wire.List(
+                wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+                min=0,
+                max=1,
+            ),
+        ),
     )
 
     def _to_wire(self) -> dict[str, Any]:
-        return {
-            "SharedEnvironmentConfig": write.structure(
-                self.shared_environment_config, ClusterSharedEnvironmentConfigDetails
-            )
-        }
+        data: dict[str, Any] = {"NodeType": write.string(self.node_type)}
+        if self.partition_names is not None:
+            data["PartitionNames"] = [
+                write.string(item, 0, 1024)
+                for item in write.array(self.partition_names, 0, 1)
+            ]
+        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.shared_environment_config = ClusterSharedEnvironmentConfigDetails._read(
-            get("SharedEnvironmentConfig")
-        )
+        made.node_type = ClusterSlurmNodeType._read(get("NodeType"))
+        made.partition_names = read.list_of(read.string, get("PartitionNames"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class EnvironmentConfigDetails(Structure):
+    """The configuration details for the restricted instance groups (RIG) environment.
+
+    Attributes:
+        f_sx_lustre_config: Configuration settings for an Amazon FSx for Lustre file
+            system to be used with the cluster.
+        s3_output_path: The Amazon S3 path where output data from the restricted
+            instance group (RIG) environment will be stored.
+
+            At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
+    """
+
+    f_sx_lustre_config: FSxLustreConfig | None = field(
+        default=None,
+        metadata=wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
+    )
+    s3_output_path: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "S3OutputPath",
+            wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.f_sx_lustre_config is not None:
+            data["FSxLustreConfig"] = write.structure(
+                self.f_sx_lustre_config, FSxLustreConfig
+            )
+        if self.s3_output_path is not None:
+            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.f_sx_lustre_config = FSxLustreConfig._read(get("FSxLustreConfig"))
+        made.s3_output_path = read.string(get("S3OutputPath"))
         return made
 
 

@@ -65,13 +65,6 @@ class SlurmHealthComponent(OpenEnum):
     SLURMDBD = "Slurmdbd"
 
 
-class SlurmHealthStatus(OpenEnum):
-    """The health of the component. Valid values are `Healthy` and `Unhealthy`."""
-
-    HEALTHY = "Healthy"
-    UNHEALTHY = "Unhealthy"
-
-
 class SlurmHealthReason(OpenEnum):
     """The reason the component is unhealthy. Valid values:
 
@@ -89,6 +82,13 @@ class SlurmHealthReason(OpenEnum):
     DAEMON_DOWN = "DaemonDown"
     DAEMON_DISABLED = "DaemonDisabled"
     DB_UNREACHABLE = "DbUnreachable"
+
+
+class SlurmHealthStatus(OpenEnum):
+    """The health of the component. Valid values are `Healthy` and `Unhealthy`."""
+
+    HEALTHY = "Healthy"
+    UNHEALTHY = "Unhealthy"
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -155,6 +155,144 @@ class CapacityReservation(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class ClusterEventDetail(Structure):
+    r"""Detailed information about a specific event in a HyperPod cluster.
+
+    Attributes:
+        event_id: [required] The unique identifier (UUID) of the event.
+
+            Pattern: `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`
+        cluster_arn: [required] The Amazon Resource Name (ARN) of the HyperPod cluster
+            associated with the event.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
+        cluster_name: [required] The name of the HyperPod cluster associated with the
+            event.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        instance_group_name: The name of the instance group associated with the event,
+            if applicable.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        instance_id: The EC2 instance ID associated with the event, if applicable.
+        resource_type: [required] The type of resource associated with the event. Valid
+            values are `Cluster`, `InstanceGroup`, or `Instance`.
+        event_time: [required] The timestamp when the event occurred.
+        event_details: Additional details about the event, including event-specific
+            metadata.
+        description: A human-readable description of the event.
+        event_level: The severity level of the event. Valid values are `Info`, `Warn`,
+            and `Error`.
+        operation_id: The unique identifier (UUID) of the cluster operation that the
+            event is associated with, such as a scaling operation. This field is not
+            returned when the event is not associated with an operation.
+
+            Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
+    """
+
+    event_id: str = field(
+        metadata=wire.member(
+            "EventId",
+            wire.String(
+                pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
+            ),
+        )
+    )
+    cluster_arn: str = field(
+        metadata=wire.member(
+            "ClusterArn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
+                    "0-9]{12}"
+                ),
+            ),
+        )
+    )
+    cluster_name: str = field(
+        metadata=wire.member(
+            "ClusterName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        )
+    )
+    instance_group_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceGroupName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
+        ),
+    )
+    instance_id: str | None = field(
+        default=None, metadata=wire.member("InstanceId", wire.String())
+    )
+    resource_type: ClusterEventResourceType | str = field(
+        metadata=wire.member("ResourceType", wire.Enum(ClusterEventResourceType))
+    )
+    event_time: datetime = field(metadata=wire.member("EventTime", wire.Timestamp()))
+    event_details: EventDetails | None = field(
+        default=None,
+        metadata=wire.member("EventDetails", wire.Structure(lambda: EventDetails)),
+    )
+    description: str | None = field(
+        default=None, metadata=wire.member("Description", wire.String())
+    )
+    event_level: ClusterEventLevel | str | None = field(
+        default=None, metadata=wire.member("EventLevel", wire.Enum(ClusterEventLevel))
+    )
+    operation_id: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "OperationId",
+            wire.String(
+                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+            ),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "EventId": write.string(self.event_id),
+            "ClusterArn": write.string(self.cluster_arn, 0, 256),
+            "ClusterName": write.string(self.cluster_name, 1, 63),
+        }
+        if self.instance_group_name is not None:
+            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
+        if self.instance_id is not None:
+            data["InstanceId"] = write.string(self.instance_id)
+        data["ResourceType"] = write.string(self.resource_type)
+        data["EventTime"] = write.timestamp(self.event_time)
+        if self.event_details is not None:
+            data["EventDetails"] = write.structure(self.event_details, EventDetails)
+        if self.description is not None:
+            data["Description"] = write.string(self.description)
+        if self.event_level is not None:
+            data["EventLevel"] = write.string(self.event_level)
+        if self.operation_id is not None:
+            data["OperationId"] = write.string(self.operation_id)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.event_id = read.string(get("EventId"))
+        made.cluster_arn = read.string(get("ClusterArn"))
+        made.cluster_name = read.string(get("ClusterName"))
+        made.instance_group_name = read.string(get("InstanceGroupName"))
+        made.instance_id = read.string(get("InstanceId"))
+        made.resource_type = ClusterEventResourceType._read(get("ResourceType"))
+        made.event_time = read.timestamp(get("EventTime"))
+        made.event_details = EventDetails._read(get("EventDetails"))
+        made.description = read.string(get("Description"))
+        made.event_level = ClusterEventLevel._read(get("EventLevel"))
+        made.operation_id = read.string(get("OperationId"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class ClusterMetadata(Structure):
     """Metadata information about a HyperPod cluster showing information about the
     cluster level operations, such as creating, updating, and deleting.
@@ -202,6 +340,185 @@ class ClusterMetadata(Structure):
             read.string, get("EksRoleAccessEntries")
         )
         made.slr_access_entry = read.string(get("SlrAccessEntry"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class DatabaseConfigurationMetadata(Structure):
+    """Metadata information about a change to the external Slurm accounting database of
+    a HyperPod cluster.
+
+    Attributes:
+        rollback_status: Whether HyperPod restored the previous accounting database
+            configuration after the change failed. Valid values:
+
+            - `NotApplicable`: The change failed before HyperPod modified the cluster,
+              for example because the database could not be reached or rejected the
+              credentials, so there was nothing to restore.
+            - `Reverted`: The change failed after it was applied, and HyperPod restored
+              the previous configuration. The cluster continues to use the previous
+              accounting database.
+            - `RevertFailed`: The change failed and HyperPod could not restore the
+              previous configuration, so Slurm accounting on the cluster might not be
+              working.
+
+            This field is omitted when the change succeeds.
+        advisory: Additional information about a change that succeeded, such as an
+            action to take on the cluster.
+        failure_message: An error message describing why the accounting database change
+            failed, and how to resolve it.
+    """
+
+    rollback_status: DatabaseConfigurationRollbackStatus | str | None = field(
+        default=None,
+        metadata=wire.member(
+            "RollbackStatus", wire.Enum(DatabaseConfigurationRollbackStatus)
+        ),
+    )
+    advisory: str | None = field(
+        default=None, metadata=wire.member("Advisory", wire.String())
+    )
+    failure_message: str | None = field(
+        default=None, metadata=wire.member("FailureMessage", wire.String())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.rollback_status is not None:
+            data["RollbackStatus"] = write.string(self.rollback_status)
+        if self.advisory is not None:
+            data["Advisory"] = write.string(self.advisory)
+        if self.failure_message is not None:
+            data["FailureMessage"] = write.string(self.failure_message)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.rollback_status = DatabaseConfigurationRollbackStatus._read(
+            get("RollbackStatus")
+        )
+        made.advisory = read.string(get("Advisory"))
+        made.failure_message = read.string(get("FailureMessage"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class EventDetails(Structure):
+    """Detailed information about a specific event, including event metadata.
+
+    Attributes:
+        event_metadata: Metadata specific to the event, which may include information
+            about the cluster, instance group, or instance involved.
+    """
+
+    event_metadata: EventMetadata | None = field(
+        default=None,
+        metadata=wire.member("EventMetadata", wire.Structure(lambda: EventMetadata)),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.event_metadata is not None:
+            data["EventMetadata"] = write.structure(self.event_metadata, EventMetadata)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.event_metadata = EventMetadata._read(get("EventMetadata"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class EventMetadata(Union):
+    """Metadata associated with a cluster event, which may include details about
+    various resource types.
+
+    Attributes:
+        cluster: Metadata specific to cluster-level events.
+        instance_group: Metadata specific to instance group-level events.
+        instance_group_scaling: Metadata related to instance group scaling events.
+        instance: Metadata specific to instance-level events.
+        database_configuration: Metadata specific to events about the external Slurm
+            accounting database of the cluster.
+        slurm_health: Metadata specific to events about the health of the Slurm
+            components on the controller node of the cluster.
+    """
+
+    cluster: ClusterMetadata | None = field(
+        default=None, metadata=wire.member("Cluster", wire.Structure(ClusterMetadata))
+    )
+    instance_group: InstanceGroupMetadata | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceGroup", wire.Structure(lambda: InstanceGroupMetadata)
+        ),
+    )
+    instance_group_scaling: InstanceGroupScalingMetadata | None = field(
+        default=None,
+        metadata=wire.member(
+            "InstanceGroupScaling", wire.Structure(lambda: InstanceGroupScalingMetadata)
+        ),
+    )
+    instance: InstanceMetadata | None = field(
+        default=None,
+        metadata=wire.member("Instance", wire.Structure(lambda: InstanceMetadata)),
+    )
+    database_configuration: DatabaseConfigurationMetadata | None = field(
+        default=None,
+        metadata=wire.member(
+            "DatabaseConfiguration", wire.Structure(DatabaseConfigurationMetadata)
+        ),
+    )
+    slurm_health: SlurmHealthMetadata | None = field(
+        default=None,
+        metadata=wire.member(
+            "SlurmHealth", wire.Structure(lambda: SlurmHealthMetadata)
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.cluster is not None:
+            data["Cluster"] = write.structure(self.cluster, ClusterMetadata)
+        if self.instance_group is not None:
+            data["InstanceGroup"] = write.structure(
+                self.instance_group, InstanceGroupMetadata
+            )
+        if self.instance_group_scaling is not None:
+            data["InstanceGroupScaling"] = write.structure(
+                self.instance_group_scaling, InstanceGroupScalingMetadata
+            )
+        if self.instance is not None:
+            data["Instance"] = write.structure(self.instance, InstanceMetadata)
+        if self.database_configuration is not None:
+            data["DatabaseConfiguration"] = write.structure(
+                self.database_configuration, DatabaseConfigurationMetadata
+            )
+        if self.slurm_health is not None:
+            data["SlurmHealth"] = write.structure(
+                self.slurm_health, SlurmHealthMetadata
+            )
+        return write.union(data, self.sdk_unknown_member)
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.sdk_unknown_member = read.unknown_member(cls, data)
+        made.cluster = ClusterMetadata._read(get("Cluster"))
+        made.instance_group = InstanceGroupMetadata._read(get("InstanceGroup"))
+        made.instance_group_scaling = InstanceGroupScalingMetadata._read(
+            get("InstanceGroupScaling")
+        )
+        made.instance = InstanceMetadata._read(get("Instance"))
+        made.database_configuration = DatabaseConfigurationMetadata._read(
+            get("DatabaseConfiguration")
+        )
+        made.slurm_health = SlurmHealthMetadata._read(get("SlurmHealth"))
         return made
 
 
@@ -346,45 +663,6 @@ class InstanceGroupScalingMetadata(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class InstanceRequirementsEniConfiguration(Structure):
-    """The customer ENI and additional ENIs associated with a network interface
-    category.
-
-    Attributes:
-        customer_eni: The ID of the customer-managed Elastic Network Interface (ENI)
-            associated with the instance type category.
-        additional_enis: Information about additional Elastic Network Interfaces (ENIs)
-            associated with the instance type category.
-    """
-
-    customer_eni: str | None = field(
-        default=None, metadata=wire.member("CustomerEni", wire.String())
-    )
-    additional_enis: AdditionalEnis | None = field(
-        default=None,
-        metadata=wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.customer_eni is not None:
-            data["CustomerEni"] = write.string(self.customer_eni)
-        if self.additional_enis is not None:
-            data["AdditionalEnis"] = write.structure(
-                self.additional_enis, AdditionalEnis
-            )
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.customer_eni = read.string(get("CustomerEni"))
-        made.additional_enis = AdditionalEnis._read(get("AdditionalEnis"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class InstanceMetadata(Structure):
     r"""Metadata information about an instance in a HyperPod cluster.
 
@@ -422,7 +700,7 @@ class InstanceMetadata(Structure):
         default=None,
         metadata=wire.member(
             "InstanceRequirementsEniConfigurations",
-            wire.List(wire.Structure(InstanceRequirementsEniConfiguration)),
+            wire.List(wire.Structure(lambda: InstanceRequirementsEniConfiguration)),
         ),
     )
     capacity_reservation: CapacityReservation | None = field(
@@ -492,63 +770,41 @@ class InstanceMetadata(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class DatabaseConfigurationMetadata(Structure):
-    """Metadata information about a change to the external Slurm accounting database of
-    a HyperPod cluster.
+class InstanceRequirementsEniConfiguration(Structure):
+    """The customer ENI and additional ENIs associated with a network interface
+    category.
 
     Attributes:
-        rollback_status: Whether HyperPod restored the previous accounting database
-            configuration after the change failed. Valid values:
-
-            - `NotApplicable`: The change failed before HyperPod modified the cluster,
-              for example because the database could not be reached or rejected the
-              credentials, so there was nothing to restore.
-            - `Reverted`: The change failed after it was applied, and HyperPod restored
-              the previous configuration. The cluster continues to use the previous
-              accounting database.
-            - `RevertFailed`: The change failed and HyperPod could not restore the
-              previous configuration, so Slurm accounting on the cluster might not be
-              working.
-
-            This field is omitted when the change succeeds.
-        advisory: Additional information about a change that succeeded, such as an
-            action to take on the cluster.
-        failure_message: An error message describing why the accounting database change
-            failed, and how to resolve it.
+        customer_eni: The ID of the customer-managed Elastic Network Interface (ENI)
+            associated with the instance type category.
+        additional_enis: Information about additional Elastic Network Interfaces (ENIs)
+            associated with the instance type category.
     """
 
-    rollback_status: DatabaseConfigurationRollbackStatus | str | None = field(
+    customer_eni: str | None = field(
+        default=None, metadata=wire.member("CustomerEni", wire.String())
+    )
+    additional_enis: AdditionalEnis | None = field(
         default=None,
-        metadata=wire.member(
-            "RollbackStatus", wire.Enum(DatabaseConfigurationRollbackStatus)
-        ),
-    )
-    advisory: str | None = field(
-        default=None, metadata=wire.member("Advisory", wire.String())
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
+        metadata=wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.rollback_status is not None:
-            data["RollbackStatus"] = write.string(self.rollback_status)
-        if self.advisory is not None:
-            data["Advisory"] = write.string(self.advisory)
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
+        if self.customer_eni is not None:
+            data["CustomerEni"] = write.string(self.customer_eni)
+        if self.additional_enis is not None:
+            data["AdditionalEnis"] = write.structure(
+                self.additional_enis, AdditionalEnis
+            )
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.rollback_status = DatabaseConfigurationRollbackStatus._read(
-            get("RollbackStatus")
-        )
-        made.advisory = read.string(get("Advisory"))
-        made.failure_message = read.string(get("FailureMessage"))
+        made.customer_eni = read.string(get("CustomerEni"))
+        made.additional_enis = AdditionalEnis._read(get("AdditionalEnis"))
         return made
 
 
@@ -601,256 +857,6 @@ class SlurmHealthMetadata(Structure):
         made.component = SlurmHealthComponent._read(get("Component"))
         made.status = SlurmHealthStatus._read(get("Status"))
         made.reason = SlurmHealthReason._read(get("Reason"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class EventMetadata(Union):
-    """Metadata associated with a cluster event, which may include details about
-    various resource types.
-
-    Attributes:
-        cluster: Metadata specific to cluster-level events.
-        instance_group: Metadata specific to instance group-level events.
-        instance_group_scaling: Metadata related to instance group scaling events.
-        instance: Metadata specific to instance-level events.
-        database_configuration: Metadata specific to events about the external Slurm
-            accounting database of the cluster.
-        slurm_health: Metadata specific to events about the health of the Slurm
-            components on the controller node of the cluster.
-    """
-
-    cluster: ClusterMetadata | None = field(
-        default=None, metadata=wire.member("Cluster", wire.Structure(ClusterMetadata))
-    )
-    instance_group: InstanceGroupMetadata | None = field(
-        default=None,
-        metadata=wire.member("InstanceGroup", wire.Structure(InstanceGroupMetadata)),
-    )
-    instance_group_scaling: InstanceGroupScalingMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceGroupScaling", wire.Structure(InstanceGroupScalingMetadata)
-        ),
-    )
-    instance: InstanceMetadata | None = field(
-        default=None, metadata=wire.member("Instance", wire.Structure(InstanceMetadata))
-    )
-    database_configuration: DatabaseConfigurationMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "DatabaseConfiguration", wire.Structure(DatabaseConfigurationMetadata)
-        ),
-    )
-    slurm_health: SlurmHealthMetadata | None = field(
-        default=None,
-        metadata=wire.member("SlurmHealth", wire.Structure(SlurmHealthMetadata)),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cluster is not None:
-            data["Cluster"] = write.structure(self.cluster, ClusterMetadata)
-        if self.instance_group is not None:
-            data["InstanceGroup"] = write.structure(
-                self.instance_group, InstanceGroupMetadata
-            )
-        if self.instance_group_scaling is not None:
-            data["InstanceGroupScaling"] = write.structure(
-                self.instance_group_scaling, InstanceGroupScalingMetadata
-            )
-        if self.instance is not None:
-            data["Instance"] = write.structure(self.instance, InstanceMetadata)
-        if self.database_configuration is not None:
-            data["DatabaseConfiguration"] = write.structure(
-                self.database_configuration, DatabaseConfigurationMetadata
-            )
-        if self.slurm_health is not None:
-            data["SlurmHealth"] = write.structure(
-                self.slurm_health, SlurmHealthMetadata
-            )
-        return write.union(data, self.sdk_unknown_member)
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
-        made.cluster = ClusterMetadata._read(get("Cluster"))
-        made.instance_group = InstanceGroupMetadata._read(get("InstanceGroup"))
-        made.instance_group_scaling = InstanceGroupScalingMetadata._read(
-            get("InstanceGroupScaling")
-        )
-        made.instance = InstanceMetadata._read(get("Instance"))
-        made.database_configuration = DatabaseConfigurationMetadata._read(
-            get("DatabaseConfiguration")
-        )
-        made.slurm_health = SlurmHealthMetadata._read(get("SlurmHealth"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class EventDetails(Structure):
-    """Detailed information about a specific event, including event metadata.
-
-    Attributes:
-        event_metadata: Metadata specific to the event, which may include information
-            about the cluster, instance group, or instance involved.
-    """
-
-    event_metadata: EventMetadata | None = field(
-        default=None,
-        metadata=wire.member("EventMetadata", wire.Structure(EventMetadata)),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.event_metadata is not None:
-            data["EventMetadata"] = write.structure(self.event_metadata, EventMetadata)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.event_metadata = EventMetadata._read(get("EventMetadata"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ClusterEventDetail(Structure):
-    r"""Detailed information about a specific event in a HyperPod cluster.
-
-    Attributes:
-        event_id: [required] The unique identifier (UUID) of the event.
-
-            Pattern: `[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}`
-        cluster_arn: [required] The Amazon Resource Name (ARN) of the HyperPod cluster
-            associated with the event.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
-        cluster_name: [required] The name of the HyperPod cluster associated with the
-            event.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-        instance_group_name: The name of the instance group associated with the event,
-            if applicable.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
-        instance_id: The EC2 instance ID associated with the event, if applicable.
-        resource_type: [required] The type of resource associated with the event. Valid
-            values are `Cluster`, `InstanceGroup`, or `Instance`.
-        event_time: [required] The timestamp when the event occurred.
-        event_details: Additional details about the event, including event-specific
-            metadata.
-        description: A human-readable description of the event.
-        event_level: The severity level of the event. Valid values are `Info`, `Warn`,
-            and `Error`.
-        operation_id: The unique identifier (UUID) of the cluster operation that the
-            event is associated with, such as a scaling operation. This field is not
-            returned when the event is not associated with an operation.
-
-            Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
-    """
-
-    event_id: str = field(
-        metadata=wire.member(
-            "EventId",
-            wire.String(
-                pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
-            ),
-        )
-    )
-    cluster_arn: str = field(
-        metadata=wire.member(
-            "ClusterArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z"
-                    "0-9]{12}"
-                ),
-            ),
-        )
-    )
-    cluster_name: str = field(
-        metadata=wire.member(
-            "ClusterName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceGroupName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        ),
-    )
-    instance_id: str | None = field(
-        default=None, metadata=wire.member("InstanceId", wire.String())
-    )
-    resource_type: ClusterEventResourceType | str = field(
-        metadata=wire.member("ResourceType", wire.Enum(ClusterEventResourceType))
-    )
-    event_time: datetime = field(metadata=wire.member("EventTime", wire.Timestamp()))
-    event_details: EventDetails | None = field(
-        default=None, metadata=wire.member("EventDetails", wire.Structure(EventDetails))
-    )
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String())
-    )
-    event_level: ClusterEventLevel | str | None = field(
-        default=None, metadata=wire.member("EventLevel", wire.Enum(ClusterEventLevel))
-    )
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OperationId",
-            wire.String(
-                pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-            ),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EventId": write.string(self.event_id),
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ClusterName": write.string(self.cluster_name, 1, 63),
-        }
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_id is not None:
-            data["InstanceId"] = write.string(self.instance_id)
-        data["ResourceType"] = write.string(self.resource_type)
-        data["EventTime"] = write.timestamp(self.event_time)
-        if self.event_details is not None:
-            data["EventDetails"] = write.structure(self.event_details, EventDetails)
-        if self.description is not None:
-            data["Description"] = write.string(self.description)
-        if self.event_level is not None:
-            data["EventLevel"] = write.string(self.event_level)
-        if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.event_id = read.string(get("EventId"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_id = read.string(get("InstanceId"))
-        made.resource_type = ClusterEventResourceType._read(get("ResourceType"))
-        made.event_time = read.timestamp(get("EventTime"))
-        made.event_details = EventDetails._read(get("EventDetails"))
-        made.description = read.string(get("Description"))
-        made.event_level = ClusterEventLevel._read(get("EventLevel"))
-        made.operation_id = read.string(get("OperationId"))
         return made
 
 

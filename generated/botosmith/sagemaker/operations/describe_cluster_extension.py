@@ -180,6 +180,47 @@ class ExtensionDetails(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class ExtensionHealth(Structure):
+    """Contains information about the problems that affect an extension on the nodes of
+    a SageMaker HyperPod cluster, including how many nodes each problem affects.
+    `DescribeClusterExtension` returns `ExtensionHealth` only when at least one node
+    has a problem.
+
+    Attributes:
+        issues: [required] The problems that affect the extension, grouped by cause,
+            from the problem that affects the most nodes to the one that affects the
+            fewest. SageMaker HyperPod counts each node in at most one issue. The list
+            contains at most 20 issues. If more than 20 different problems exist, the
+            list shows the 19 that affect the most nodes, and the 20th issue has the
+            code `Other` and counts the nodes that the remaining problems affect.
+
+            At most 20 items.
+    """
+
+    issues: list[ExtensionHealthIssue] = field(
+        metadata=wire.member(
+            "Issues",
+            wire.List(wire.Structure(lambda: ExtensionHealthIssue), min=0, max=20),
+        )
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        return {
+            "Issues": [
+                write.structure(item, ExtensionHealthIssue)
+                for item in write.array(self.issues, 0, 20)
+            ]
+        }
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.issues = read.list_of(ExtensionHealthIssue._read, get("Issues"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class ExtensionHealthIssue(Structure):
     """Information about a problem that affects an extension on one or more nodes of a
     SageMaker HyperPod cluster, including the number of nodes that it affects.
@@ -215,46 +256,6 @@ class ExtensionHealthIssue(Structure):
         made.code = ExtensionHealthIssueCode._read(get("Code"))
         made.message = read.string(get("Message"))
         made.node_count = read.integer(get("NodeCount"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ExtensionHealth(Structure):
-    """Contains information about the problems that affect an extension on the nodes of
-    a SageMaker HyperPod cluster, including how many nodes each problem affects.
-    `DescribeClusterExtension` returns `ExtensionHealth` only when at least one node
-    has a problem.
-
-    Attributes:
-        issues: [required] The problems that affect the extension, grouped by cause,
-            from the problem that affects the most nodes to the one that affects the
-            fewest. SageMaker HyperPod counts each node in at most one issue. The list
-            contains at most 20 issues. If more than 20 different problems exist, the
-            list shows the 19 that affect the most nodes, and the 20th issue has the
-            code `Other` and counts the nodes that the remaining problems affect.
-
-            At most 20 items.
-    """
-
-    issues: list[ExtensionHealthIssue] = field(
-        metadata=wire.member(
-            "Issues", wire.List(wire.Structure(ExtensionHealthIssue), min=0, max=20)
-        )
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Issues": [
-                write.structure(item, ExtensionHealthIssue)
-                for item in write.array(self.issues, 0, 20)
-            ]
-        }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.issues = read.list_of(ExtensionHealthIssue._read, get("Issues"))
         return made
 
 

@@ -33,6 +33,66 @@ class StageStatus(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class DeploymentStageStatusSummary(Structure):
+    """Contains information summarizing the deployment stage results.
+
+    Attributes:
+        stage_name: [required] The name of the stage.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        device_selection_config: [required] Configuration of the devices in the stage.
+        deployment_config: [required] Configuration of the deployment details.
+        deployment_status: [required] General status of the current state.
+    """
+
+    stage_name: str = field(
+        metadata=wire.member(
+            "StageName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        )
+    )
+    device_selection_config: DeviceSelectionConfig = field(
+        metadata=wire.member(
+            "DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)
+        )
+    )
+    deployment_config: EdgeDeploymentConfig = field(
+        metadata=wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig))
+    )
+    deployment_status: EdgeDeploymentStatus = field(
+        metadata=wire.member(
+            "DeploymentStatus", wire.Structure(lambda: EdgeDeploymentStatus)
+        )
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        return {
+            "StageName": write.string(self.stage_name, 1, 63),
+            "DeviceSelectionConfig": write.structure(
+                self.device_selection_config, DeviceSelectionConfig
+            ),
+            "DeploymentConfig": write.structure(
+                self.deployment_config, EdgeDeploymentConfig
+            ),
+            "DeploymentStatus": write.structure(
+                self.deployment_status, EdgeDeploymentStatus
+            ),
+        }
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.stage_name = read.string(get("StageName"))
+        made.device_selection_config = DeviceSelectionConfig._read(
+            get("DeviceSelectionConfig")
+        )
+        made.deployment_config = EdgeDeploymentConfig._read(get("DeploymentConfig"))
+        made.deployment_status = EdgeDeploymentStatus._read(get("DeploymentStatus"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class EdgeDeploymentStatus(Structure):
     """Contains information summarizing the deployment stage results.
 
@@ -112,64 +172,6 @@ class EdgeDeploymentStatus(Structure):
         made.edge_deployment_stage_start_time = read.timestamp(
             get("EdgeDeploymentStageStartTime")
         )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class DeploymentStageStatusSummary(Structure):
-    """Contains information summarizing the deployment stage results.
-
-    Attributes:
-        stage_name: [required] The name of the stage.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        device_selection_config: [required] Configuration of the devices in the stage.
-        deployment_config: [required] Configuration of the deployment details.
-        deployment_status: [required] General status of the current state.
-    """
-
-    stage_name: str = field(
-        metadata=wire.member(
-            "StageName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_selection_config: DeviceSelectionConfig = field(
-        metadata=wire.member(
-            "DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)
-        )
-    )
-    deployment_config: EdgeDeploymentConfig = field(
-        metadata=wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig))
-    )
-    deployment_status: EdgeDeploymentStatus = field(
-        metadata=wire.member("DeploymentStatus", wire.Structure(EdgeDeploymentStatus))
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "StageName": write.string(self.stage_name, 1, 63),
-            "DeviceSelectionConfig": write.structure(
-                self.device_selection_config, DeviceSelectionConfig
-            ),
-            "DeploymentConfig": write.structure(
-                self.deployment_config, EdgeDeploymentConfig
-            ),
-            "DeploymentStatus": write.structure(
-                self.deployment_status, EdgeDeploymentStatus
-            ),
-        }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.stage_name = read.string(get("StageName"))
-        made.device_selection_config = DeviceSelectionConfig._read(
-            get("DeviceSelectionConfig")
-        )
-        made.deployment_config = EdgeDeploymentConfig._read(get("DeploymentConfig"))
-        made.deployment_status = EdgeDeploymentStatus._read(get("DeploymentStatus"))
         return made
 
 

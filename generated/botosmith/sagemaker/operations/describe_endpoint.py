@@ -50,6 +50,90 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
+class PendingDeploymentSummary(Structure):
+    """The summary of an in-progress deployment when an endpoint is creating or
+    updating with a new endpoint configuration.
+
+    Attributes:
+        endpoint_config_name: [required] The name of the endpoint configuration used in
+            the deployment.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        production_variants: An array of PendingProductionVariantSummary
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+            API_PendingProductionVariantSummary.html>) objects, one for each model
+            hosted behind this endpoint for the in-progress deployment.
+
+            At least 1 items.
+        start_time: The start time of the deployment.
+        shadow_production_variants: An array of PendingProductionVariantSummary
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+            API_PendingProductionVariantSummary.html>) objects, one for each model
+            hosted behind this endpoint in shadow mode with production traffic
+            replicated from the model specified on `ProductionVariants` for the
+            in-progress deployment.
+
+            At least 1 items.
+    """
+
+    endpoint_config_name: str = field(
+        metadata=wire.member(
+            "EndpointConfigName",
+            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        )
+    )
+    production_variants: list[PendingProductionVariantSummary] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ProductionVariants",
+            wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
+        ),
+    )
+    start_time: datetime | None = field(
+        default=None, metadata=wire.member("StartTime", wire.Timestamp())
+    )
+    shadow_production_variants: list[PendingProductionVariantSummary] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ShadowProductionVariants",
+            wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)
+        }
+        if self.production_variants is not None:
+            data["ProductionVariants"] = [
+                write.structure(item, PendingProductionVariantSummary)
+                for item in write.array(self.production_variants, 1)
+            ]
+        if self.start_time is not None:
+            data["StartTime"] = write.timestamp(self.start_time)
+        if self.shadow_production_variants is not None:
+            data["ShadowProductionVariants"] = [
+                write.structure(item, PendingProductionVariantSummary)
+                for item in write.array(self.shadow_production_variants, 1)
+            ]
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.endpoint_config_name = read.string(get("EndpointConfigName"))
+        made.production_variants = read.list_of(
+            PendingProductionVariantSummary._read, get("ProductionVariants")
+        )
+        made.start_time = read.timestamp(get("StartTime"))
+        made.shadow_production_variants = read.list_of(
+            PendingProductionVariantSummary._read, get("ShadowProductionVariants")
+        )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class PendingProductionVariantSummary(Structure):
     """The production variant summary for a deployment when an endpoint is creating or
     updating with the CreateEndpoint
@@ -282,90 +366,6 @@ class PendingProductionVariantSummary(Structure):
         made.routing_config = ProductionVariantRoutingConfig._read(get("RoutingConfig"))
         made.accelerator_partition_layouts = read.list_of(
             AcceleratorPartitionLayout._read, get("AcceleratorPartitionLayouts")
-        )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class PendingDeploymentSummary(Structure):
-    """The summary of an in-progress deployment when an endpoint is creating or
-    updating with a new endpoint configuration.
-
-    Attributes:
-        endpoint_config_name: [required] The name of the endpoint configuration used in
-            the deployment.
-
-            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        production_variants: An array of PendingProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_PendingProductionVariantSummary.html>) objects, one for each model
-            hosted behind this endpoint for the in-progress deployment.
-
-            At least 1 items.
-        start_time: The start time of the deployment.
-        shadow_production_variants: An array of PendingProductionVariantSummary
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_PendingProductionVariantSummary.html>) objects, one for each model
-            hosted behind this endpoint in shadow mode with production traffic
-            replicated from the model specified on `ProductionVariants` for the
-            in-progress deployment.
-
-            At least 1 items.
-    """
-
-    endpoint_config_name: str = field(
-        metadata=wire.member(
-            "EndpointConfigName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    production_variants: list[PendingProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProductionVariants",
-            wire.List(wire.Structure(PendingProductionVariantSummary), min=1),
-        ),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    shadow_production_variants: list[PendingProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ShadowProductionVariants",
-            wire.List(wire.Structure(PendingProductionVariantSummary), min=1),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)
-        }
-        if self.production_variants is not None:
-            data["ProductionVariants"] = [
-                write.structure(item, PendingProductionVariantSummary)
-                for item in write.array(self.production_variants, 1)
-            ]
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.shadow_production_variants is not None:
-            data["ShadowProductionVariants"] = [
-                write.structure(item, PendingProductionVariantSummary)
-                for item in write.array(self.shadow_production_variants, 1)
-            ]
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.production_variants = read.list_of(
-            PendingProductionVariantSummary._read, get("ProductionVariants")
-        )
-        made.start_time = read.timestamp(get("StartTime"))
-        made.shadow_production_variants = read.list_of(
-            PendingProductionVariantSummary._read, get("ShadowProductionVariants")
         )
         return made
 

@@ -73,29 +73,69 @@ class CustomizedMetricSpecification(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class PredefinedMetricSpecification(Structure):
-    """A specification for a predefined metric.
+class DynamicScalingConfiguration(Structure):
+    """An object with the recommended values for you to specify when creating an
+    autoscaling policy.
 
     Attributes:
-        predefined_metric_type: The metric type. You can only apply SageMaker metric
-            types to SageMaker endpoints.
+        min_capacity: The recommended minimum capacity to specify for your autoscaling
+            policy.
+        max_capacity: The recommended maximum capacity to specify for your autoscaling
+            policy.
+        scale_in_cooldown: The recommended scale in cooldown time for your autoscaling
+            policy.
+        scale_out_cooldown: The recommended scale out cooldown time for your autoscaling
+            policy.
+        scaling_policies: An object of the scaling policies for each metric.
     """
 
-    predefined_metric_type: str | None = field(
-        default=None, metadata=wire.member("PredefinedMetricType", wire.String())
+    min_capacity: int | None = field(
+        default=None, metadata=wire.member("MinCapacity", wire.Integer())
+    )
+    max_capacity: int | None = field(
+        default=None, metadata=wire.member("MaxCapacity", wire.Integer())
+    )
+    scale_in_cooldown: int | None = field(
+        default=None, metadata=wire.member("ScaleInCooldown", wire.Integer())
+    )
+    scale_out_cooldown: int | None = field(
+        default=None, metadata=wire.member("ScaleOutCooldown", wire.Integer())
+    )
+    scaling_policies: list[ScalingPolicy] | None = field(
+        default=None,
+        metadata=wire.member(
+            "ScalingPolicies", wire.List(wire.Structure(lambda: ScalingPolicy))
+        ),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.predefined_metric_type is not None:
-            data["PredefinedMetricType"] = write.string(self.predefined_metric_type)
+        if self.min_capacity is not None:
+            data["MinCapacity"] = write.integer(self.min_capacity)
+        if self.max_capacity is not None:
+            data["MaxCapacity"] = write.integer(self.max_capacity)
+        if self.scale_in_cooldown is not None:
+            data["ScaleInCooldown"] = write.integer(self.scale_in_cooldown)
+        if self.scale_out_cooldown is not None:
+            data["ScaleOutCooldown"] = write.integer(self.scale_out_cooldown)
+        if self.scaling_policies is not None:
+            data["ScalingPolicies"] = [
+                write.structure(item, ScalingPolicy)
+                for item in write.array(self.scaling_policies)
+            ]
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.predefined_metric_type = read.string(get("PredefinedMetricType"))
+        made.min_capacity = read.integer(get("MinCapacity"))
+        made.max_capacity = read.integer(get("MaxCapacity"))
+        made.scale_in_cooldown = read.integer(get("ScaleInCooldown"))
+        made.scale_out_cooldown = read.integer(get("ScaleOutCooldown"))
+        made.scaling_policies = read.list_of(
+            ScalingPolicy._read, get("ScalingPolicies")
+        )
         return made
 
 
@@ -111,7 +151,7 @@ class MetricSpecification(Union):
     predefined: PredefinedMetricSpecification | None = field(
         default=None,
         metadata=wire.member(
-            "Predefined", wire.Structure(PredefinedMetricSpecification)
+            "Predefined", wire.Structure(lambda: PredefinedMetricSpecification)
         ),
     )
     customized: CustomizedMetricSpecification | None = field(
@@ -144,49 +184,29 @@ class MetricSpecification(Union):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TargetTrackingScalingPolicyConfiguration(Structure):
-    """A target tracking scaling policy. Includes support for predefined or customized
-    metrics.
-
-    When using the PutScalingPolicy
-    (<https://docs.aws.amazon.com/autoscaling/application/APIReference/
-    API_PutScalingPolicy.html>) API, this parameter is required when you are
-    creating a policy with the policy type `TargetTrackingScaling`.
+class PredefinedMetricSpecification(Structure):
+    """A specification for a predefined metric.
 
     Attributes:
-        metric_specification: An object containing information about a metric.
-        target_value: The recommended target value to specify for the metric when
-            creating a scaling policy.
+        predefined_metric_type: The metric type. You can only apply SageMaker metric
+            types to SageMaker endpoints.
     """
 
-    metric_specification: MetricSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "MetricSpecification", wire.Structure(MetricSpecification)
-        ),
-    )
-    target_value: float | None = field(
-        default=None, metadata=wire.member("TargetValue", wire.Float())
+    predefined_metric_type: str | None = field(
+        default=None, metadata=wire.member("PredefinedMetricType", wire.String())
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.metric_specification is not None:
-            data["MetricSpecification"] = write.structure(
-                self.metric_specification, MetricSpecification
-            )
-        if self.target_value is not None:
-            data["TargetValue"] = write.number(self.target_value)
+        if self.predefined_metric_type is not None:
+            data["PredefinedMetricType"] = write.string(self.predefined_metric_type)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.metric_specification = MetricSpecification._read(
-            get("MetricSpecification")
-        )
-        made.target_value = read.number(get("TargetValue"))
+        made.predefined_metric_type = read.string(get("PredefinedMetricType"))
         return made
 
 
@@ -202,7 +222,8 @@ class ScalingPolicy(Union):
     target_tracking: TargetTrackingScalingPolicyConfiguration | None = field(
         default=None,
         metadata=wire.member(
-            "TargetTracking", wire.Structure(TargetTrackingScalingPolicyConfiguration)
+            "TargetTracking",
+            wire.Structure(lambda: TargetTrackingScalingPolicyConfiguration),
         ),
     )
 
@@ -221,73 +242,6 @@ class ScalingPolicy(Union):
         made.sdk_unknown_member = read.unknown_member(cls, data)
         made.target_tracking = TargetTrackingScalingPolicyConfiguration._read(
             get("TargetTracking")
-        )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class DynamicScalingConfiguration(Structure):
-    """An object with the recommended values for you to specify when creating an
-    autoscaling policy.
-
-    Attributes:
-        min_capacity: The recommended minimum capacity to specify for your autoscaling
-            policy.
-        max_capacity: The recommended maximum capacity to specify for your autoscaling
-            policy.
-        scale_in_cooldown: The recommended scale in cooldown time for your autoscaling
-            policy.
-        scale_out_cooldown: The recommended scale out cooldown time for your autoscaling
-            policy.
-        scaling_policies: An object of the scaling policies for each metric.
-    """
-
-    min_capacity: int | None = field(
-        default=None, metadata=wire.member("MinCapacity", wire.Integer())
-    )
-    max_capacity: int | None = field(
-        default=None, metadata=wire.member("MaxCapacity", wire.Integer())
-    )
-    scale_in_cooldown: int | None = field(
-        default=None, metadata=wire.member("ScaleInCooldown", wire.Integer())
-    )
-    scale_out_cooldown: int | None = field(
-        default=None, metadata=wire.member("ScaleOutCooldown", wire.Integer())
-    )
-    scaling_policies: list[ScalingPolicy] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScalingPolicies", wire.List(wire.Structure(ScalingPolicy))
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.min_capacity is not None:
-            data["MinCapacity"] = write.integer(self.min_capacity)
-        if self.max_capacity is not None:
-            data["MaxCapacity"] = write.integer(self.max_capacity)
-        if self.scale_in_cooldown is not None:
-            data["ScaleInCooldown"] = write.integer(self.scale_in_cooldown)
-        if self.scale_out_cooldown is not None:
-            data["ScaleOutCooldown"] = write.integer(self.scale_out_cooldown)
-        if self.scaling_policies is not None:
-            data["ScalingPolicies"] = [
-                write.structure(item, ScalingPolicy)
-                for item in write.array(self.scaling_policies)
-            ]
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.min_capacity = read.integer(get("MinCapacity"))
-        made.max_capacity = read.integer(get("MaxCapacity"))
-        made.scale_in_cooldown = read.integer(get("ScaleInCooldown"))
-        made.scale_out_cooldown = read.integer(get("ScaleOutCooldown"))
-        made.scaling_policies = read.list_of(
-            ScalingPolicy._read, get("ScalingPolicies")
         )
         return made
 
@@ -370,6 +324,53 @@ class ScalingPolicyObjective(Structure):
         made = cls.__new__(cls)
         made.min_invocations_per_minute = read.integer(get("MinInvocationsPerMinute"))
         made.max_invocations_per_minute = read.integer(get("MaxInvocationsPerMinute"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TargetTrackingScalingPolicyConfiguration(Structure):
+    """A target tracking scaling policy. Includes support for predefined or customized
+    metrics.
+
+    When using the PutScalingPolicy
+    (<https://docs.aws.amazon.com/autoscaling/application/APIReference/
+    API_PutScalingPolicy.html>) API, this parameter is required when you are
+    creating a policy with the policy type `TargetTrackingScaling`.
+
+    Attributes:
+        metric_specification: An object containing information about a metric.
+        target_value: The recommended target value to specify for the metric when
+            creating a scaling policy.
+    """
+
+    metric_specification: MetricSpecification | None = field(
+        default=None,
+        metadata=wire.member(
+            "MetricSpecification", wire.Structure(MetricSpecification)
+        ),
+    )
+    target_value: float | None = field(
+        default=None, metadata=wire.member("TargetValue", wire.Float())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.metric_specification is not None:
+            data["MetricSpecification"] = write.structure(
+                self.metric_specification, MetricSpecification
+            )
+        if self.target_value is not None:
+            data["TargetValue"] = write.number(self.target_value)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.metric_specification = MetricSpecification._read(
+            get("MetricSpecification")
+        )
+        made.target_value = read.number(get("TargetValue"))
         return made
 
 

@@ -15,46 +15,6 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class EdgeModelSummary(Structure):
-    r"""Summary of model on edge device.
-
-    Attributes:
-        model_name: [required] The name of the model.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        model_version: [required] The version model.
-
-            From 1 to 30 characters. Pattern: `[a-zA-Z0-9\ \_\.]+`
-    """
-
-    model_name: str = field(
-        metadata=wire.member(
-            "ModelName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_version: str = field(
-        metadata=wire.member(
-            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelName": write.string(self.model_name, 1, 63),
-            "ModelVersion": write.string(self.model_version, 1, 30),
-        }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class DeviceSummary(Structure):
     r"""Summary of the device.
 
@@ -130,7 +90,9 @@ class DeviceSummary(Structure):
     )
     models: list[EdgeModelSummary] | None = field(
         default=None,
-        metadata=wire.member("Models", wire.List(wire.Structure(EdgeModelSummary))),
+        metadata=wire.member(
+            "Models", wire.List(wire.Structure(lambda: EdgeModelSummary))
+        ),
     )
     agent_version: str | None = field(
         default=None,
@@ -176,6 +138,46 @@ class DeviceSummary(Structure):
         made.latest_heartbeat = read.timestamp(get("LatestHeartbeat"))
         made.models = read.list_of(EdgeModelSummary._read, get("Models"))
         made.agent_version = read.string(get("AgentVersion"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class EdgeModelSummary(Structure):
+    r"""Summary of model on edge device.
+
+    Attributes:
+        model_name: [required] The name of the model.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        model_version: [required] The version model.
+
+            From 1 to 30 characters. Pattern: `[a-zA-Z0-9\ \_\.]+`
+    """
+
+    model_name: str = field(
+        metadata=wire.member(
+            "ModelName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        )
+    )
+    model_version: str = field(
+        metadata=wire.member(
+            "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
+        )
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        return {
+            "ModelName": write.string(self.model_name, 1, 63),
+            "ModelVersion": write.string(self.model_version, 1, 30),
+        }
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.model_name = read.string(get("ModelName"))
+        made.model_version = read.string(get("ModelVersion"))
         return made
 
 

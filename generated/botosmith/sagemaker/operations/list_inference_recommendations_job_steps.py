@@ -31,6 +31,70 @@ class RecommendationStepType(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class InferenceRecommendationsJobStep(Structure):
+    """A returned array object for the `Steps` response field in the
+    ListInferenceRecommendationsJobSteps
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+    API_ListInferenceRecommendationsJobSteps.html>) API command.
+
+    Attributes:
+        step_type: [required] The type of the subtask.
+
+            `BENCHMARK`: Evaluate the performance of your model on different instance
+            types.
+        job_name: [required] The name of the Inference Recommender job.
+
+            From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+        status: [required] The current status of the benchmark.
+        inference_benchmark: The details for a specific benchmark.
+    """
+
+    step_type: RecommendationStepType | str = field(
+        metadata=wire.member("StepType", wire.Enum(RecommendationStepType))
+    )
+    job_name: str = field(
+        metadata=wire.member(
+            "JobName",
+            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
+        )
+    )
+    status: RecommendationJobStatus | str = field(
+        metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
+    )
+    inference_benchmark: RecommendationJobInferenceBenchmark | None = field(
+        default=None,
+        metadata=wire.member(
+            "InferenceBenchmark",
+            wire.Structure(lambda: RecommendationJobInferenceBenchmark),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "StepType": write.string(self.step_type),
+            "JobName": write.string(self.job_name, 1, 64),
+            "Status": write.string(self.status),
+        }
+        if self.inference_benchmark is not None:
+            data["InferenceBenchmark"] = write.structure(
+                self.inference_benchmark, RecommendationJobInferenceBenchmark
+            )
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.step_type = RecommendationStepType._read(get("StepType"))
+        made.job_name = read.string(get("JobName"))
+        made.status = RecommendationJobStatus._read(get("Status"))
+        made.inference_benchmark = RecommendationJobInferenceBenchmark._read(
+            get("InferenceBenchmark")
+        )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class RecommendationJobInferenceBenchmark(Structure):
     """The details for a specific benchmark from an Inference Recommender job.
 
@@ -110,69 +174,6 @@ class RecommendationJobInferenceBenchmark(Structure):
         made.failure_reason = read.string(get("FailureReason"))
         made.invocation_end_time = read.timestamp(get("InvocationEndTime"))
         made.invocation_start_time = read.timestamp(get("InvocationStartTime"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class InferenceRecommendationsJobStep(Structure):
-    """A returned array object for the `Steps` response field in the
-    ListInferenceRecommendationsJobSteps
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-    API_ListInferenceRecommendationsJobSteps.html>) API command.
-
-    Attributes:
-        step_type: [required] The type of the subtask.
-
-            `BENCHMARK`: Evaluate the performance of your model on different instance
-            types.
-        job_name: [required] The name of the Inference Recommender job.
-
-            From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
-        status: [required] The current status of the benchmark.
-        inference_benchmark: The details for a specific benchmark.
-    """
-
-    step_type: RecommendationStepType | str = field(
-        metadata=wire.member("StepType", wire.Enum(RecommendationStepType))
-    )
-    job_name: str = field(
-        metadata=wire.member(
-            "JobName",
-            wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    status: RecommendationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
-    )
-    inference_benchmark: RecommendationJobInferenceBenchmark | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceBenchmark", wire.Structure(RecommendationJobInferenceBenchmark)
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "StepType": write.string(self.step_type),
-            "JobName": write.string(self.job_name, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.inference_benchmark is not None:
-            data["InferenceBenchmark"] = write.structure(
-                self.inference_benchmark, RecommendationJobInferenceBenchmark
-            )
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.step_type = RecommendationStepType._read(get("StepType"))
-        made.job_name = read.string(get("JobName"))
-        made.status = RecommendationJobStatus._read(get("Status"))
-        made.inference_benchmark = RecommendationJobInferenceBenchmark._read(
-            get("InferenceBenchmark")
-        )
         return made
 
 

@@ -1298,349 +1298,148 @@ class ModelStepMetadata(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TrainingJobStepMetadata(Structure):
-    r"""Metadata for a training job step.
+class PipelineExecutionStep(Structure):
+    r"""An execution of a step in a pipeline.
 
     Attributes:
-        arn: The Amazon Resource Name (ARN) of the training job that was run by this
-            step execution.
+        step_name: The name of the step that is executed.
 
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-    """
+            At most 64 characters. Pattern: `[A-Za-z0-9\-_]*`
+        step_display_name: The display name of the step.
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
-                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
-            ),
-        ),
-    )
+            At most 256 characters. Pattern: `.*`
+        step_description: The description of the step.
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ProcessingJobStepMetadata(Structure):
-    r"""Metadata for a processing job step.
-
-    Attributes:
-        arn: The Amazon Resource Name (ARN) of the processing job.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-    """
-
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
-                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
-            ),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class TransformJobStepMetadata(Structure):
-    r"""Metadata for a transform job step.
-
-    Attributes:
-        arn: The Amazon Resource Name (ARN) of the transform job that was run by this
-            step execution.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
-    """
-
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
-            ),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class TuningJobStepMetaData(Structure):
-    r"""Metadata for a tuning step.
-
-    Attributes:
-        arn: The Amazon Resource Name (ARN) of the tuning job that was run by this step
-            execution.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
-            .*`
-    """
-
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Arn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
-                    "ter-tuning-job/.*"
-                ),
-            ),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class RegisterModelStepMetadata(Structure):
-    """Metadata for a register model job step.
-
-    Attributes:
-        arn: The Amazon Resource Name (ARN) of the model package.
-
-            At most 256 characters.
-    """
-
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=256))
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class QualityCheckStepMetadata(Structure):
-    """Container for the metadata for a Quality check step. For more information, see
-    the topic on QualityCheck step
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#
-    step-type-quality-check>) in the Amazon SageMaker Developer Guide.
-
-    Attributes:
-        check_type: The type of the Quality check step.
-
-            At most 256 characters.
-        baseline_used_for_drift_check_statistics: The Amazon S3 URI of the baseline
-            statistics file used for the drift check.
+            At most 3072 characters. Pattern: `.*`
+        start_time: The time that the step started executing.
+        end_time: The time that the step stopped executing.
+        step_status: The status of the step execution.
+        cache_hit_result: If this pipeline execution step was cached, details on the
+            cache hit.
+        failure_reason: The reason why the step failed execution. This is only returned
+            if the step failed its execution.
 
             At most 1024 characters.
-        baseline_used_for_drift_check_constraints: The Amazon S3 URI of the baseline
-            constraints file used for the drift check.
-
-            At most 1024 characters.
-        calculated_baseline_statistics: The Amazon S3 URI of the newly calculated
-            baseline statistics file.
-
-            At most 1024 characters.
-        calculated_baseline_constraints: The Amazon S3 URI of the newly calculated
-            baseline constraints file.
-
-            At most 1024 characters.
-        model_package_group_name: The model package group name.
-
-            At most 256 characters.
-        violation_report: The Amazon S3 URI of violation report if violations are
-            detected.
-
-            At most 1024 characters.
-        check_job_arn: The Amazon Resource Name (ARN) of the Quality check processing
-            job that was run by this step execution.
-
-            At most 256 characters.
-        skip_check: This flag indicates if the drift check against the previous baseline
-            will be skipped or not. If it is set to `False`, the previous baseline of
-            the configured check type must be available.
-        register_new_baseline: This flag indicates if a newly calculated baseline can be
-            accessed through step properties `BaselineUsedForDriftCheckConstraints` and
-            `BaselineUsedForDriftCheckStatistics`. If it is set to `False`, the previous
-            baseline of the configured check type must also be available. These can be
-            accessed through the `BaselineUsedForDriftCheckConstraints` and
-            `BaselineUsedForDriftCheckStatistics` properties.
+        metadata: Metadata to run the pipeline step.
+        attempt_count: The current attempt of the execution step. For more information,
+            see Retry Policy for SageMaker Pipelines steps
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
+            pipelines-retry-policy.html>).
+        selective_execution_result: The ARN from an execution of the current pipeline
+            from which results are reused for this step.
+        iteration_context: The context for the iteration of a ForEach step that
+            generated this step execution.
     """
 
-    check_type: str | None = field(
-        default=None, metadata=wire.member("CheckType", wire.String(min=0, max=256))
-    )
-    baseline_used_for_drift_check_statistics: str | None = field(
+    step_name: str | None = field(
         default=None,
         metadata=wire.member(
-            "BaselineUsedForDriftCheckStatistics", wire.String(min=0, max=1024)
+            "StepName", wire.String(min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
         ),
     )
-    baseline_used_for_drift_check_constraints: str | None = field(
+    step_display_name: str | None = field(
         default=None,
         metadata=wire.member(
-            "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
+            "StepDisplayName", wire.String(min=0, max=256, pattern=".*")
         ),
     )
-    calculated_baseline_statistics: str | None = field(
+    step_description: str | None = field(
         default=None,
         metadata=wire.member(
-            "CalculatedBaselineStatistics", wire.String(min=0, max=1024)
+            "StepDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
     )
-    calculated_baseline_constraints: str | None = field(
+    start_time: datetime | None = field(
+        default=None, metadata=wire.member("StartTime", wire.Timestamp())
+    )
+    end_time: datetime | None = field(
+        default=None, metadata=wire.member("EndTime", wire.Timestamp())
+    )
+    step_status: StepStatus | str | None = field(
+        default=None, metadata=wire.member("StepStatus", wire.Enum(StepStatus))
+    )
+    cache_hit_result: CacheHitResult | None = field(
+        default=None,
+        metadata=wire.member("CacheHitResult", wire.Structure(CacheHitResult)),
+    )
+    failure_reason: str | None = field(
+        default=None,
+        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
+    )
+    metadata: PipelineExecutionStepMetadata | None = field(
         default=None,
         metadata=wire.member(
-            "CalculatedBaselineConstraints", wire.String(min=0, max=1024)
+            "Metadata", wire.Structure(lambda: PipelineExecutionStepMetadata)
         ),
     )
-    model_package_group_name: str | None = field(
+    attempt_count: int | None = field(
+        default=None, metadata=wire.member("AttemptCount", wire.Integer())
+    )
+    selective_execution_result: SelectiveExecutionResult | None = field(
         default=None,
-        metadata=wire.member("ModelPackageGroupName", wire.String(min=0, max=256)),
+        metadata=wire.member(
+            "SelectiveExecutionResult", wire.Structure(lambda: SelectiveExecutionResult)
+        ),
     )
-    violation_report: str | None = field(
+    iteration_context: IterationContext | None = field(
         default=None,
-        metadata=wire.member("ViolationReport", wire.String(min=0, max=1024)),
-    )
-    check_job_arn: str | None = field(
-        default=None, metadata=wire.member("CheckJobArn", wire.String(min=0, max=256))
-    )
-    skip_check: bool | None = field(
-        default=None, metadata=wire.member("SkipCheck", wire.Boolean())
-    )
-    register_new_baseline: bool | None = field(
-        default=None, metadata=wire.member("RegisterNewBaseline", wire.Boolean())
+        metadata=wire.member("IterationContext", wire.Structure(IterationContext)),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.check_type is not None:
-            data["CheckType"] = write.string(self.check_type, 0, 256)
-        if self.baseline_used_for_drift_check_statistics is not None:
-            data["BaselineUsedForDriftCheckStatistics"] = write.string(
-                self.baseline_used_for_drift_check_statistics, 0, 1024
+        if self.step_name is not None:
+            data["StepName"] = write.string(self.step_name, 0, 64)
+        if self.step_display_name is not None:
+            data["StepDisplayName"] = write.string(self.step_display_name, 0, 256)
+        if self.step_description is not None:
+            data["StepDescription"] = write.string(self.step_description, 0, 3072)
+        if self.start_time is not None:
+            data["StartTime"] = write.timestamp(self.start_time)
+        if self.end_time is not None:
+            data["EndTime"] = write.timestamp(self.end_time)
+        if self.step_status is not None:
+            data["StepStatus"] = write.string(self.step_status)
+        if self.cache_hit_result is not None:
+            data["CacheHitResult"] = write.structure(
+                self.cache_hit_result, CacheHitResult
             )
-        if self.baseline_used_for_drift_check_constraints is not None:
-            data["BaselineUsedForDriftCheckConstraints"] = write.string(
-                self.baseline_used_for_drift_check_constraints, 0, 1024
+        if self.failure_reason is not None:
+            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
+        if self.metadata is not None:
+            data["Metadata"] = write.structure(
+                self.metadata, PipelineExecutionStepMetadata
             )
-        if self.calculated_baseline_statistics is not None:
-            data["CalculatedBaselineStatistics"] = write.string(
-                self.calculated_baseline_statistics, 0, 1024
+        if self.attempt_count is not None:
+            data["AttemptCount"] = write.integer(self.attempt_count)
+        if self.selective_execution_result is not None:
+            data["SelectiveExecutionResult"] = write.structure(
+                self.selective_execution_result, SelectiveExecutionResult
             )
-        if self.calculated_baseline_constraints is not None:
-            data["CalculatedBaselineConstraints"] = write.string(
-                self.calculated_baseline_constraints, 0, 1024
+        if self.iteration_context is not None:
+            data["IterationContext"] = write.structure(
+                self.iteration_context, IterationContext
             )
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 0, 256
-            )
-        if self.violation_report is not None:
-            data["ViolationReport"] = write.string(self.violation_report, 0, 1024)
-        if self.check_job_arn is not None:
-            data["CheckJobArn"] = write.string(self.check_job_arn, 0, 256)
-        if self.skip_check is not None:
-            data["SkipCheck"] = write.boolean(self.skip_check)
-        if self.register_new_baseline is not None:
-            data["RegisterNewBaseline"] = write.boolean(self.register_new_baseline)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.check_type = read.string(get("CheckType"))
-        made.baseline_used_for_drift_check_statistics = read.string(
-            get("BaselineUsedForDriftCheckStatistics")
+        made.step_name = read.string(get("StepName"))
+        made.step_display_name = read.string(get("StepDisplayName"))
+        made.step_description = read.string(get("StepDescription"))
+        made.start_time = read.timestamp(get("StartTime"))
+        made.end_time = read.timestamp(get("EndTime"))
+        made.step_status = StepStatus._read(get("StepStatus"))
+        made.cache_hit_result = CacheHitResult._read(get("CacheHitResult"))
+        made.failure_reason = read.string(get("FailureReason"))
+        made.metadata = PipelineExecutionStepMetadata._read(get("Metadata"))
+        made.attempt_count = read.integer(get("AttemptCount"))
+        made.selective_execution_result = SelectiveExecutionResult._read(
+            get("SelectiveExecutionResult")
         )
-        made.baseline_used_for_drift_check_constraints = read.string(
-            get("BaselineUsedForDriftCheckConstraints")
-        )
-        made.calculated_baseline_statistics = read.string(
-            get("CalculatedBaselineStatistics")
-        )
-        made.calculated_baseline_constraints = read.string(
-            get("CalculatedBaselineConstraints")
-        )
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.violation_report = read.string(get("ViolationReport"))
-        made.check_job_arn = read.string(get("CheckJobArn"))
-        made.skip_check = read.boolean(get("SkipCheck"))
-        made.register_new_baseline = read.boolean(get("RegisterNewBaseline"))
+        made.iteration_context = IterationContext._read(get("IterationContext"))
         return made
 
 
@@ -1726,21 +1525,27 @@ class PipelineExecutionStepMetadata(Structure):
 
     training_job: TrainingJobStepMetadata | None = field(
         default=None,
-        metadata=wire.member("TrainingJob", wire.Structure(TrainingJobStepMetadata)),
+        metadata=wire.member(
+            "TrainingJob", wire.Structure(lambda: TrainingJobStepMetadata)
+        ),
     )
     processing_job: ProcessingJobStepMetadata | None = field(
         default=None,
         metadata=wire.member(
-            "ProcessingJob", wire.Structure(ProcessingJobStepMetadata)
+            "ProcessingJob", wire.Structure(lambda: ProcessingJobStepMetadata)
         ),
     )
     transform_job: TransformJobStepMetadata | None = field(
         default=None,
-        metadata=wire.member("TransformJob", wire.Structure(TransformJobStepMetadata)),
+        metadata=wire.member(
+            "TransformJob", wire.Structure(lambda: TransformJobStepMetadata)
+        ),
     )
     tuning_job: TuningJobStepMetaData | None = field(
         default=None,
-        metadata=wire.member("TuningJob", wire.Structure(TuningJobStepMetaData)),
+        metadata=wire.member(
+            "TuningJob", wire.Structure(lambda: TuningJobStepMetaData)
+        ),
     )
     model: ModelStepMetadata | None = field(
         default=None, metadata=wire.member("Model", wire.Structure(ModelStepMetadata))
@@ -1748,7 +1553,7 @@ class PipelineExecutionStepMetadata(Structure):
     register_model: RegisterModelStepMetadata | None = field(
         default=None,
         metadata=wire.member(
-            "RegisterModel", wire.Structure(RegisterModelStepMetadata)
+            "RegisterModel", wire.Structure(lambda: RegisterModelStepMetadata)
         ),
     )
     condition: ConditionStepMetadata | None = field(
@@ -1773,7 +1578,9 @@ class PipelineExecutionStepMetadata(Structure):
     )
     quality_check: QualityCheckStepMetadata | None = field(
         default=None,
-        metadata=wire.member("QualityCheck", wire.Structure(QualityCheckStepMetadata)),
+        metadata=wire.member(
+            "QualityCheck", wire.Structure(lambda: QualityCheckStepMetadata)
+        ),
     )
     clarify_check: ClarifyCheckStepMetadata | None = field(
         default=None,
@@ -1994,6 +1801,228 @@ class PipelineExecutionStepMetadata(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class ProcessingJobStepMetadata(Structure):
+    r"""Metadata for a processing job step.
+
+    Attributes:
+        arn: The Amazon Resource Name (ARN) of the processing job.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-job/
+            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+    """
+
+    arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "Arn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:processing-j"
+                    "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+                ),
+            ),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.arn is not None:
+            data["Arn"] = write.string(self.arn, 0, 256)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.arn = read.string(get("Arn"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class QualityCheckStepMetadata(Structure):
+    """Container for the metadata for a Quality check step. For more information, see
+    the topic on QualityCheck step
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps.html#
+    step-type-quality-check>) in the Amazon SageMaker Developer Guide.
+
+    Attributes:
+        check_type: The type of the Quality check step.
+
+            At most 256 characters.
+        baseline_used_for_drift_check_statistics: The Amazon S3 URI of the baseline
+            statistics file used for the drift check.
+
+            At most 1024 characters.
+        baseline_used_for_drift_check_constraints: The Amazon S3 URI of the baseline
+            constraints file used for the drift check.
+
+            At most 1024 characters.
+        calculated_baseline_statistics: The Amazon S3 URI of the newly calculated
+            baseline statistics file.
+
+            At most 1024 characters.
+        calculated_baseline_constraints: The Amazon S3 URI of the newly calculated
+            baseline constraints file.
+
+            At most 1024 characters.
+        model_package_group_name: The model package group name.
+
+            At most 256 characters.
+        violation_report: The Amazon S3 URI of violation report if violations are
+            detected.
+
+            At most 1024 characters.
+        check_job_arn: The Amazon Resource Name (ARN) of the Quality check processing
+            job that was run by this step execution.
+
+            At most 256 characters.
+        skip_check: This flag indicates if the drift check against the previous baseline
+            will be skipped or not. If it is set to `False`, the previous baseline of
+            the configured check type must be available.
+        register_new_baseline: This flag indicates if a newly calculated baseline can be
+            accessed through step properties `BaselineUsedForDriftCheckConstraints` and
+            `BaselineUsedForDriftCheckStatistics`. If it is set to `False`, the previous
+            baseline of the configured check type must also be available. These can be
+            accessed through the `BaselineUsedForDriftCheckConstraints` and
+            `BaselineUsedForDriftCheckStatistics` properties.
+    """
+
+    check_type: str | None = field(
+        default=None, metadata=wire.member("CheckType", wire.String(min=0, max=256))
+    )
+    baseline_used_for_drift_check_statistics: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "BaselineUsedForDriftCheckStatistics", wire.String(min=0, max=1024)
+        ),
+    )
+    baseline_used_for_drift_check_constraints: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
+        ),
+    )
+    calculated_baseline_statistics: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "CalculatedBaselineStatistics", wire.String(min=0, max=1024)
+        ),
+    )
+    calculated_baseline_constraints: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "CalculatedBaselineConstraints", wire.String(min=0, max=1024)
+        ),
+    )
+    model_package_group_name: str | None = field(
+        default=None,
+        metadata=wire.member("ModelPackageGroupName", wire.String(min=0, max=256)),
+    )
+    violation_report: str | None = field(
+        default=None,
+        metadata=wire.member("ViolationReport", wire.String(min=0, max=1024)),
+    )
+    check_job_arn: str | None = field(
+        default=None, metadata=wire.member("CheckJobArn", wire.String(min=0, max=256))
+    )
+    skip_check: bool | None = field(
+        default=None, metadata=wire.member("SkipCheck", wire.Boolean())
+    )
+    register_new_baseline: bool | None = field(
+        default=None, metadata=wire.member("RegisterNewBaseline", wire.Boolean())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.check_type is not None:
+            data["CheckType"] = write.string(self.check_type, 0, 256)
+        if self.baseline_used_for_drift_check_statistics is not None:
+            data["BaselineUsedForDriftCheckStatistics"] = write.string(
+                self.baseline_used_for_drift_check_statistics, 0, 1024
+            )
+        if self.baseline_used_for_drift_check_constraints is not None:
+            data["BaselineUsedForDriftCheckConstraints"] = write.string(
+                self.baseline_used_for_drift_check_constraints, 0, 1024
+            )
+        if self.calculated_baseline_statistics is not None:
+            data["CalculatedBaselineStatistics"] = write.string(
+                self.calculated_baseline_statistics, 0, 1024
+            )
+        if self.calculated_baseline_constraints is not None:
+            data["CalculatedBaselineConstraints"] = write.string(
+                self.calculated_baseline_constraints, 0, 1024
+            )
+        if self.model_package_group_name is not None:
+            data["ModelPackageGroupName"] = write.string(
+                self.model_package_group_name, 0, 256
+            )
+        if self.violation_report is not None:
+            data["ViolationReport"] = write.string(self.violation_report, 0, 1024)
+        if self.check_job_arn is not None:
+            data["CheckJobArn"] = write.string(self.check_job_arn, 0, 256)
+        if self.skip_check is not None:
+            data["SkipCheck"] = write.boolean(self.skip_check)
+        if self.register_new_baseline is not None:
+            data["RegisterNewBaseline"] = write.boolean(self.register_new_baseline)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.check_type = read.string(get("CheckType"))
+        made.baseline_used_for_drift_check_statistics = read.string(
+            get("BaselineUsedForDriftCheckStatistics")
+        )
+        made.baseline_used_for_drift_check_constraints = read.string(
+            get("BaselineUsedForDriftCheckConstraints")
+        )
+        made.calculated_baseline_statistics = read.string(
+            get("CalculatedBaselineStatistics")
+        )
+        made.calculated_baseline_constraints = read.string(
+            get("CalculatedBaselineConstraints")
+        )
+        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
+        made.violation_report = read.string(get("ViolationReport"))
+        made.check_job_arn = read.string(get("CheckJobArn"))
+        made.skip_check = read.boolean(get("SkipCheck"))
+        made.register_new_baseline = read.boolean(get("RegisterNewBaseline"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class RegisterModelStepMetadata(Structure):
+    """Metadata for a register model job step.
+
+    Attributes:
+        arn: The Amazon Resource Name (ARN) of the model package.
+
+            At most 256 characters.
+    """
+
+    arn: str | None = field(
+        default=None, metadata=wire.member("Arn", wire.String(min=0, max=256))
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.arn is not None:
+            data["Arn"] = write.string(self.arn, 0, 256)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.arn = read.string(get("Arn"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class SelectiveExecutionResult(Structure):
     r"""The ARN from an execution of the current pipeline.
 
@@ -2040,146 +2069,127 @@ class SelectiveExecutionResult(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class PipelineExecutionStep(Structure):
-    r"""An execution of a step in a pipeline.
+class TrainingJobStepMetadata(Structure):
+    r"""Metadata for a training job step.
 
     Attributes:
-        step_name: The name of the step that is executed.
+        arn: The Amazon Resource Name (ARN) of the training job that was run by this
+            step execution.
 
-            At most 64 characters. Pattern: `[A-Za-z0-9\-_]*`
-        step_display_name: The display name of the step.
-
-            At most 256 characters. Pattern: `.*`
-        step_description: The description of the step.
-
-            At most 3072 characters. Pattern: `.*`
-        start_time: The time that the step started executing.
-        end_time: The time that the step stopped executing.
-        step_status: The status of the step execution.
-        cache_hit_result: If this pipeline execution step was cached, details on the
-            cache hit.
-        failure_reason: The reason why the step failed execution. This is only returned
-            if the step failed its execution.
-
-            At most 1024 characters.
-        metadata: Metadata to run the pipeline step.
-        attempt_count: The current attempt of the execution step. For more information,
-            see Retry Policy for SageMaker Pipelines steps
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            pipelines-retry-policy.html>).
-        selective_execution_result: The ARN from an execution of the current pipeline
-            from which results are reused for this step.
-        iteration_context: The context for the iteration of a ForEach step that
-            generated this step execution.
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job/
+            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    step_name: str | None = field(
+    arn: str | None = field(
         default=None,
         metadata=wire.member(
-            "StepName", wire.String(min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
+            "Arn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-job"
+                    "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+                ),
+            ),
         ),
-    )
-    step_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StepDisplayName", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    step_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StepDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    step_status: StepStatus | str | None = field(
-        default=None, metadata=wire.member("StepStatus", wire.Enum(StepStatus))
-    )
-    cache_hit_result: CacheHitResult | None = field(
-        default=None,
-        metadata=wire.member("CacheHitResult", wire.Structure(CacheHitResult)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    metadata: PipelineExecutionStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("Metadata", wire.Structure(PipelineExecutionStepMetadata)),
-    )
-    attempt_count: int | None = field(
-        default=None, metadata=wire.member("AttemptCount", wire.Integer())
-    )
-    selective_execution_result: SelectiveExecutionResult | None = field(
-        default=None,
-        metadata=wire.member(
-            "SelectiveExecutionResult", wire.Structure(SelectiveExecutionResult)
-        ),
-    )
-    iteration_context: IterationContext | None = field(
-        default=None,
-        metadata=wire.member("IterationContext", wire.Structure(IterationContext)),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.step_name is not None:
-            data["StepName"] = write.string(self.step_name, 0, 64)
-        if self.step_display_name is not None:
-            data["StepDisplayName"] = write.string(self.step_display_name, 0, 256)
-        if self.step_description is not None:
-            data["StepDescription"] = write.string(self.step_description, 0, 3072)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.step_status is not None:
-            data["StepStatus"] = write.string(self.step_status)
-        if self.cache_hit_result is not None:
-            data["CacheHitResult"] = write.structure(
-                self.cache_hit_result, CacheHitResult
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.metadata is not None:
-            data["Metadata"] = write.structure(
-                self.metadata, PipelineExecutionStepMetadata
-            )
-        if self.attempt_count is not None:
-            data["AttemptCount"] = write.integer(self.attempt_count)
-        if self.selective_execution_result is not None:
-            data["SelectiveExecutionResult"] = write.structure(
-                self.selective_execution_result, SelectiveExecutionResult
-            )
-        if self.iteration_context is not None:
-            data["IterationContext"] = write.structure(
-                self.iteration_context, IterationContext
-            )
+        if self.arn is not None:
+            data["Arn"] = write.string(self.arn, 0, 256)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.step_name = read.string(get("StepName"))
-        made.step_display_name = read.string(get("StepDisplayName"))
-        made.step_description = read.string(get("StepDescription"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.step_status = StepStatus._read(get("StepStatus"))
-        made.cache_hit_result = CacheHitResult._read(get("CacheHitResult"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.metadata = PipelineExecutionStepMetadata._read(get("Metadata"))
-        made.attempt_count = read.integer(get("AttemptCount"))
-        made.selective_execution_result = SelectiveExecutionResult._read(
-            get("SelectiveExecutionResult")
-        )
-        made.iteration_context = IterationContext._read(get("IterationContext"))
+        made.arn = read.string(get("Arn"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TransformJobStepMetadata(Structure):
+    r"""Metadata for a transform job step.
+
+    Attributes:
+        arn: The Amazon Resource Name (ARN) of the transform job that was run by this
+            step execution.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
+    """
+
+    arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "Arn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
+                    "b/.*"
+                ),
+            ),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.arn is not None:
+            data["Arn"] = write.string(self.arn, 0, 256)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.arn = read.string(get("Arn"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TuningJobStepMetaData(Structure):
+    r"""Metadata for a tuning step.
+
+    Attributes:
+        arn: The Amazon Resource Name (ARN) of the tuning job that was run by this step
+            execution.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parameter-tuning-job/
+            .*`
+    """
+
+    arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "Arn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:hyper-parame"
+                    "ter-tuning-job/.*"
+                ),
+            ),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.arn is not None:
+            data["Arn"] = write.string(self.arn, 0, 256)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.arn = read.string(get("Arn"))
         return made
 
 

@@ -62,6 +62,128 @@ class OwnershipSettingsSummary(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class SpaceDetails(Structure):
+    r"""The space's details.
+
+    Attributes:
+        domain_id: The ID of the associated domain.
+
+            At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
+        space_name: The name of the space.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        status: The status.
+        creation_time: The creation time.
+        last_modified_time: The last modified time.
+        space_settings_summary: Specifies summary information about the space settings.
+        space_sharing_settings_summary: Specifies summary information about the space
+            sharing settings.
+        ownership_settings_summary: Specifies summary information about the ownership
+            settings.
+        space_display_name: The name of the space that appears in the Studio UI.
+
+            At most 64 characters. Pattern: `(?!\s*$).+`
+    """
+
+    domain_id: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
+        ),
+    )
+    space_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "SpaceName",
+            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        ),
+    )
+    status: SpaceStatus | str | None = field(
+        default=None, metadata=wire.member("Status", wire.Enum(SpaceStatus))
+    )
+    creation_time: datetime | None = field(
+        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
+    )
+    last_modified_time: datetime | None = field(
+        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
+    )
+    space_settings_summary: SpaceSettingsSummary | None = field(
+        default=None,
+        metadata=wire.member(
+            "SpaceSettingsSummary", wire.Structure(lambda: SpaceSettingsSummary)
+        ),
+    )
+    space_sharing_settings_summary: SpaceSharingSettingsSummary | None = field(
+        default=None,
+        metadata=wire.member(
+            "SpaceSharingSettingsSummary",
+            wire.Structure(lambda: SpaceSharingSettingsSummary),
+        ),
+    )
+    ownership_settings_summary: OwnershipSettingsSummary | None = field(
+        default=None,
+        metadata=wire.member(
+            "OwnershipSettingsSummary", wire.Structure(OwnershipSettingsSummary)
+        ),
+    )
+    space_display_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.domain_id is not None:
+            data["DomainId"] = write.string(self.domain_id, 0, 63)
+        if self.space_name is not None:
+            data["SpaceName"] = write.string(self.space_name, 0, 63)
+        if self.status is not None:
+            data["Status"] = write.string(self.status)
+        if self.creation_time is not None:
+            data["CreationTime"] = write.timestamp(self.creation_time)
+        if self.last_modified_time is not None:
+            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
+        if self.space_settings_summary is not None:
+            data["SpaceSettingsSummary"] = write.structure(
+                self.space_settings_summary, SpaceSettingsSummary
+            )
+        if self.space_sharing_settings_summary is not None:
+            data["SpaceSharingSettingsSummary"] = write.structure(
+                self.space_sharing_settings_summary, SpaceSharingSettingsSummary
+            )
+        if self.ownership_settings_summary is not None:
+            data["OwnershipSettingsSummary"] = write.structure(
+                self.ownership_settings_summary, OwnershipSettingsSummary
+            )
+        if self.space_display_name is not None:
+            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.domain_id = read.string(get("DomainId"))
+        made.space_name = read.string(get("SpaceName"))
+        made.status = SpaceStatus._read(get("Status"))
+        made.creation_time = read.timestamp(get("CreationTime"))
+        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.space_settings_summary = SpaceSettingsSummary._read(
+            get("SpaceSettingsSummary")
+        )
+        made.space_sharing_settings_summary = SpaceSharingSettingsSummary._read(
+            get("SpaceSharingSettingsSummary")
+        )
+        made.ownership_settings_summary = OwnershipSettingsSummary._read(
+            get("OwnershipSettingsSummary")
+        )
+        made.space_display_name = read.string(get("SpaceDisplayName"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class SpaceSettingsSummary(Structure):
     """Specifies summary information about the space settings.
 
@@ -133,127 +255,6 @@ class SpaceSharingSettingsSummary(Structure):
         get = data.get
         made = cls.__new__(cls)
         made.sharing_type = SharingType._read(get("SharingType"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class SpaceDetails(Structure):
-    r"""The space's details.
-
-    Attributes:
-        domain_id: The ID of the associated domain.
-
-            At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
-        space_name: The name of the space.
-
-            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        status: The status.
-        creation_time: The creation time.
-        last_modified_time: The last modified time.
-        space_settings_summary: Specifies summary information about the space settings.
-        space_sharing_settings_summary: Specifies summary information about the space
-            sharing settings.
-        ownership_settings_summary: Specifies summary information about the ownership
-            settings.
-        space_display_name: The name of the space that appears in the Studio UI.
-
-            At most 64 characters. Pattern: `(?!\s*$).+`
-    """
-
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
-    )
-    status: SpaceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(SpaceStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    space_settings_summary: SpaceSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceSettingsSummary", wire.Structure(SpaceSettingsSummary)
-        ),
-    )
-    space_sharing_settings_summary: SpaceSharingSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceSharingSettingsSummary", wire.Structure(SpaceSharingSettingsSummary)
-        ),
-    )
-    ownership_settings_summary: OwnershipSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "OwnershipSettingsSummary", wire.Structure(OwnershipSettingsSummary)
-        ),
-    )
-    space_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.space_settings_summary is not None:
-            data["SpaceSettingsSummary"] = write.structure(
-                self.space_settings_summary, SpaceSettingsSummary
-            )
-        if self.space_sharing_settings_summary is not None:
-            data["SpaceSharingSettingsSummary"] = write.structure(
-                self.space_sharing_settings_summary, SpaceSharingSettingsSummary
-            )
-        if self.ownership_settings_summary is not None:
-            data["OwnershipSettingsSummary"] = write.structure(
-                self.ownership_settings_summary, OwnershipSettingsSummary
-            )
-        if self.space_display_name is not None:
-            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_name = read.string(get("SpaceName"))
-        made.status = SpaceStatus._read(get("Status"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.space_settings_summary = SpaceSettingsSummary._read(
-            get("SpaceSettingsSummary")
-        )
-        made.space_sharing_settings_summary = SpaceSharingSettingsSummary._read(
-            get("SpaceSharingSettingsSummary")
-        )
-        made.ownership_settings_summary = OwnershipSettingsSummary._read(
-            get("OwnershipSettingsSummary")
-        )
-        made.space_display_name = read.string(get("SpaceDisplayName"))
         return made
 
 

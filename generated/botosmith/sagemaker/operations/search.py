@@ -306,164 +306,6 @@ class SearchSortOrder(OpenEnum):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class MonitoringSchedule(Structure):
-    """A schedule for a model monitoring job. For information about model monitor, see
-    Amazon SageMaker Model Monitor
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html>).
-
-    Attributes:
-        monitoring_schedule_arn: The Amazon Resource Name (ARN) of the monitoring
-            schedule.
-
-            At most 256 characters. Pattern: `.*`
-        monitoring_schedule_name: The name of the monitoring schedule.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        monitoring_schedule_status: The status of the monitoring schedule. This can be
-            one of the following values.
-
-            - `PENDING` - The schedule is pending being created.
-            - `FAILED` - The schedule failed.
-            - `SCHEDULED` - The schedule was successfully created.
-            - `STOPPED` - The schedule was stopped.
-        monitoring_type: The type of the monitoring job definition to schedule.
-        failure_reason: If the monitoring schedule failed, the reason it failed.
-
-            At most 1024 characters.
-        creation_time: The time that the monitoring schedule was created.
-        last_modified_time: The last time the monitoring schedule was changed.
-        monitoring_schedule_config: Configures the monitoring schedule and defines the
-            monitoring job.
-        endpoint_name: The endpoint that hosts the model being monitored.
-
-            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        last_monitoring_execution_summary: Summary of information about the last
-            monitoring job to run.
-        tags: A list of the tags associated with the monitoring schedlue. For more
-            information, see Tagging Amazon Web Services resources
-            (<https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html>) in the
-            Amazon Web Services General Reference Guide.
-
-            At most 50 items.
-    """
-
-    monitoring_schedule_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    monitoring_schedule_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
-    )
-    monitoring_schedule_status: ScheduleStatus | str | None = field(
-        default=None,
-        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedule_config: MonitoringScheduleConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        ),
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "EndpointName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
-    )
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
-        ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.monitoring_schedule_arn is not None:
-            data["MonitoringScheduleArn"] = write.string(
-                self.monitoring_schedule_arn, 0, 256
-            )
-        if self.monitoring_schedule_name is not None:
-            data["MonitoringScheduleName"] = write.string(
-                self.monitoring_schedule_name, 1, 63
-            )
-        if self.monitoring_schedule_status is not None:
-            data["MonitoringScheduleStatus"] = write.string(
-                self.monitoring_schedule_status
-            )
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.monitoring_schedule_config is not None:
-            data["MonitoringScheduleConfig"] = write.structure(
-                self.monitoring_schedule_config, MonitoringScheduleConfig
-            )
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.last_monitoring_execution_summary is not None:
-            data["LastMonitoringExecutionSummary"] = write.structure(
-                self.last_monitoring_execution_summary, MonitoringExecutionSummary
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_schedule_status = ScheduleStatus._read(
-            get("MonitoringScheduleStatus")
-        )
-        made.monitoring_type = MonitoringType._read(get("MonitoringType"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.monitoring_schedule_config = MonitoringScheduleConfig._read(
-            get("MonitoringScheduleConfig")
-        )
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.last_monitoring_execution_summary = MonitoringExecutionSummary._read(
-            get("LastMonitoringExecutionSummary")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class Endpoint(Structure):
     r"""A hosted endpoint for real-time inference.
 
@@ -558,7 +400,7 @@ class Endpoint(Structure):
     monitoring_schedules: list[MonitoringSchedule] | None = field(
         default=None,
         metadata=wire.member(
-            "MonitoringSchedules", wire.List(wire.Structure(MonitoringSchedule))
+            "MonitoringSchedules", wire.List(wire.Structure(lambda: MonitoringSchedule))
         ),
     )
     tags: list[Tag] | None = field(
@@ -2485,346 +2327,222 @@ class ModelDashboardEndpoint(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TransformJob(Structure):
-    r"""A batch transform job. For information about SageMaker batch transform, see Use
-    Batch Transform
-    (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>).
+class ModelDashboardModel(Structure):
+    """A model displayed in the Amazon SageMaker Model Dashboard.
 
     Attributes:
-        transform_job_name: The name of the transform job.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        transform_job_arn: The Amazon Resource Name (ARN) of the transform job.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
-        transform_job_status: The status of the transform job.
-
-            Transform job statuses are:
-
-            - `InProgress` - The job is in progress.
-            - `Completed` - The job has completed.
-            - `Failed` - The transform job has failed. To see the reason for the
-              failure, see the `FailureReason` field in the response to a
-              `DescribeTransformJob` call.
-            - `Stopping` - The transform job is stopping.
-            - `Stopped` - The transform job has stopped.
-        failure_reason: If the transform job failed, the reason it failed.
-
-            At most 1024 characters.
-        model_name: The name of the model associated with the transform job.
-
-            At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
-        max_concurrent_transforms: The maximum number of parallel requests that can be
-            sent to each instance in a transform job. If `MaxConcurrentTransforms` is
-            set to 0 or left unset, SageMaker checks the optional execution-parameters
-            to determine the settings for your chosen algorithm. If the
-            execution-parameters endpoint is not enabled, the default value is 1. For
-            built-in algorithms, you don't need to set a value for
-            `MaxConcurrentTransforms`.
-
-            At least 0.
-        model_client_config: Configures the timeout and maximum number of retries for
-            processing a transform job invocation.
-        max_payload_in_mb: The maximum allowed size of the payload, in MB. A payload is
-            the data portion of a record (without metadata). The value in
-            `MaxPayloadInMB` must be greater than, or equal to, the size of a single
-            record. To estimate the size of a record in MB, divide the size of your
-            dataset by the number of records. To ensure that the records fit within the
-            maximum payload size, we recommend using a slightly larger value. The
-            default value is 6 MB. For cases where the payload might be arbitrarily
-            large and is transmitted using HTTP chunked encoding, set the value to 0.
-            This feature works only in supported algorithms. Currently, SageMaker
-            built-in algorithms do not support HTTP chunked encoding.
-
-            At least 0.
-        batch_strategy: Specifies the number of records to include in a mini-batch for
-            an HTTP inference request. A record is a single unit of input data that
-            inference can be made on. For example, a single line in a CSV file is a
-            record.
-        environment: The environment variables to set in the Docker container. We
-            support up to 16 key and values entries in the map.
-
-            At most 16 entries.
-        transform_input: Describes the input source of a transform job and the way the
-            transform job consumes it.
-        transform_output: Describes the results of a transform job.
-        data_capture_config: Configuration to control how SageMaker captures inference
-            data for batch transform jobs.
-        transform_resources: Describes the resources, including ML instance types and ML
-            instance count, to use for transform job.
-        creation_time: A timestamp that shows when the transform Job was created.
-        transform_start_time: Indicates when the transform job starts on ML instances.
-            You are billed for the time interval between this time and the value of
-            `TransformEndTime`.
-        transform_end_time: Indicates when the transform job has been completed, or has
-            stopped or failed. You are billed for the time interval between this time
-            and the value of `TransformStartTime`.
-        labeling_job_arn: The Amazon Resource Name (ARN) of the labeling job that
-            created the transform job.
-
-            At most 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*`
-        auto_ml_job_arn: The Amazon Resource Name (ARN) of the AutoML job that created
-            the transform job.
-
-            From 1 to 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`
-        data_processing: The data structure used to specify the data to be used for
-            inference in a batch transform job and to associate the data that is
-            relevant to the prediction results in the output. The input filter provided
-            allows you to exclude input data that is not needed for inference in a batch
-            transform job. The output filter provided allows you to include input data
-            relevant to interpreting the predictions in the output from the job. For
-            more information, see Associate Prediction Results with their Corresponding
-            Input Records
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
-            batch-transform-data-processing.html>).
-        experiment_config: Associates a SageMaker job as a trial component with an
-            experiment and trial. Specified when you call the following APIs:
-
-            - CreateProcessingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateProcessingJob.html>)
-            - CreateTrainingJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTrainingJob.html>)
-            - CreateTransformJob
-              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-              API_CreateTransformJob.html>)
-        tags: A list of tags associated with the transform job.
-
-            At most 50 items.
+        model: A model displayed in the Model Dashboard.
+        endpoints: The endpoints that host a model.
+        last_batch_transform_job: A batch transform job. For information about SageMaker
+            batch transform, see Use Batch Transform
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>).
+        monitoring_schedules: The monitoring schedules for a model.
+        model_card: The model card for a model.
     """
 
-    transform_job_name: str | None = field(
+    model: Model | None = field(
+        default=None, metadata=wire.member("Model", wire.Structure(Model))
+    )
+    endpoints: list[ModelDashboardEndpoint] | None = field(
         default=None,
         metadata=wire.member(
-            "TransformJobName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+            "Endpoints", wire.List(wire.Structure(ModelDashboardEndpoint))
         ),
     )
-    transform_job_arn: str | None = field(
+    last_batch_transform_job: TransformJob | None = field(
         default=None,
         metadata=wire.member(
-            "TransformJobArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
-                    "b/.*"
-                ),
-            ),
+            "LastBatchTransformJob", wire.Structure(lambda: TransformJob)
         ),
     )
-    transform_job_status: TransformJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    model_name: str | None = field(
+    monitoring_schedules: list[ModelDashboardMonitoringSchedule] | None = field(
         default=None,
         metadata=wire.member(
-            "ModelName",
-            wire.String(
-                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
-            ),
+            "MonitoringSchedules",
+            wire.List(wire.Structure(lambda: ModelDashboardMonitoringSchedule)),
         ),
     )
-    max_concurrent_transforms: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
-    )
-    model_client_config: ModelClientConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
-    )
-    max_payload_in_mb: int | None = field(
-        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    )
-    batch_strategy: BatchStrategy | str | None = field(
-        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
-    )
-    environment: dict[str, str] | None = field(
+    model_card: ModelDashboardModelCard | None = field(
         default=None,
         metadata=wire.member(
-            "Environment",
-            wire.Map(
-                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
-                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
-                min=0,
-                max=16,
-            ),
+            "ModelCard", wire.Structure(lambda: ModelDashboardModelCard)
         ),
-    )
-    transform_input: TransformInput | None = field(
-        default=None,
-        metadata=wire.member("TransformInput", wire.Structure(TransformInput)),
-    )
-    transform_output: TransformOutput | None = field(
-        default=None,
-        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput)),
-    )
-    data_capture_config: BatchDataCaptureConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)
-        ),
-    )
-    transform_resources: TransformResources | None = field(
-        default=None,
-        metadata=wire.member("TransformResources", wire.Structure(TransformResources)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    transform_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformStartTime", wire.Timestamp())
-    )
-    transform_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformEndTime", wire.Timestamp())
-    )
-    labeling_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "LabelingJobArn",
-            wire.String(
-                min=0,
-                max=2048,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
-                    "/.*"
-                ),
-            ),
-        ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoMLJobArn",
-            wire.String(
-                min=1,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
-                ),
-            ),
-        ),
-    )
-    data_processing: DataProcessing | None = field(
-        default=None,
-        metadata=wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.transform_job_name is not None:
-            data["TransformJobName"] = write.string(self.transform_job_name, 1, 63)
-        if self.transform_job_arn is not None:
-            data["TransformJobArn"] = write.string(self.transform_job_arn, 0, 256)
-        if self.transform_job_status is not None:
-            data["TransformJobStatus"] = write.string(self.transform_job_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.max_concurrent_transforms is not None:
-            data["MaxConcurrentTransforms"] = write.integer(
-                self.max_concurrent_transforms, 0
-            )
-        if self.model_client_config is not None:
-            data["ModelClientConfig"] = write.structure(
-                self.model_client_config, ModelClientConfig
-            )
-        if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
-        if self.batch_strategy is not None:
-            data["BatchStrategy"] = write.string(self.batch_strategy)
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 10240)
-                for key, item in write.mapping(self.environment, 0, 16)
-            }
-        if self.transform_input is not None:
-            data["TransformInput"] = write.structure(
-                self.transform_input, TransformInput
-            )
-        if self.transform_output is not None:
-            data["TransformOutput"] = write.structure(
-                self.transform_output, TransformOutput
-            )
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, BatchDataCaptureConfig
-            )
-        if self.transform_resources is not None:
-            data["TransformResources"] = write.structure(
-                self.transform_resources, TransformResources
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.transform_start_time is not None:
-            data["TransformStartTime"] = write.timestamp(self.transform_start_time)
-        if self.transform_end_time is not None:
-            data["TransformEndTime"] = write.timestamp(self.transform_end_time)
-        if self.labeling_job_arn is not None:
-            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.data_processing is not None:
-            data["DataProcessing"] = write.structure(
-                self.data_processing, DataProcessing
-            )
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+        if self.model is not None:
+            data["Model"] = write.structure(self.model, Model)
+        if self.endpoints is not None:
+            data["Endpoints"] = [
+                write.structure(item, ModelDashboardEndpoint)
+                for item in write.array(self.endpoints)
             ]
+        if self.last_batch_transform_job is not None:
+            data["LastBatchTransformJob"] = write.structure(
+                self.last_batch_transform_job, TransformJob
+            )
+        if self.monitoring_schedules is not None:
+            data["MonitoringSchedules"] = [
+                write.structure(item, ModelDashboardMonitoringSchedule)
+                for item in write.array(self.monitoring_schedules)
+            ]
+        if self.model_card is not None:
+            data["ModelCard"] = write.structure(
+                self.model_card, ModelDashboardModelCard
+            )
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        made.transform_job_arn = read.string(get("TransformJobArn"))
-        made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))
-        made.failure_reason = read.string(get("FailureReason"))
-        made.model_name = read.string(get("ModelName"))
-        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
-        made.model_client_config = ModelClientConfig._read(get("ModelClientConfig"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
-        made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.transform_input = TransformInput._read(get("TransformInput"))
-        made.transform_output = TransformOutput._read(get("TransformOutput"))
-        made.data_capture_config = BatchDataCaptureConfig._read(
-            get("DataCaptureConfig")
+        made.model = Model._read(get("Model"))
+        made.endpoints = read.list_of(ModelDashboardEndpoint._read, get("Endpoints"))
+        made.last_batch_transform_job = TransformJob._read(get("LastBatchTransformJob"))
+        made.monitoring_schedules = read.list_of(
+            ModelDashboardMonitoringSchedule._read, get("MonitoringSchedules")
         )
-        made.transform_resources = TransformResources._read(get("TransformResources"))
+        made.model_card = ModelDashboardModelCard._read(get("ModelCard"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ModelDashboardModelCard(Structure):
+    r"""The model card for a model displayed in the Amazon SageMaker Model Dashboard.
+
+    Attributes:
+        model_card_arn: The Amazon Resource Name (ARN) for a model card.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
+            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        model_card_name: The name of a model card.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        model_card_version: The model card version.
+        model_card_status: The model card status.
+        security_config: The KMS Key ID (`KMSKeyId`) for encryption of model card
+            information.
+        creation_time: A timestamp that indicates when the model card was created.
+        created_by: Information about the user who created or modified a SageMaker
+            resource.
+        last_modified_time: A timestamp that indicates when the model card was last
+            updated.
+        last_modified_by: Information about the user who created or modified a SageMaker
+            resource.
+        tags: The tags associated with a model card.
+
+            At most 50 items.
+        model_id: For models created in SageMaker, this is the model ARN. For models
+            created outside of SageMaker, this is a user-customized string.
+        risk_rating: A model card's risk rating. Can be low, medium, or high.
+    """
+
+    model_card_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "ModelCardArn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
+                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
+                ),
+            ),
+        ),
+    )
+    model_card_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "ModelCardName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        ),
+    )
+    model_card_version: int | None = field(
+        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
+    )
+    model_card_status: ModelCardStatus | str | None = field(
+        default=None,
+        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    )
+    security_config: ModelCardSecurityConfig | None = field(
+        default=None,
+        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+    )
+    creation_time: datetime | None = field(
+        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
+    )
+    created_by: UserContext | None = field(
+        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
+    )
+    last_modified_time: datetime | None = field(
+        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
+    )
+    last_modified_by: UserContext | None = field(
+        default=None,
+        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
+    )
+    tags: list[Tag] | None = field(
+        default=None,
+        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    )
+    model_id: str | None = field(
+        default=None, metadata=wire.member("ModelId", wire.String())
+    )
+    risk_rating: str | None = field(
+        default=None, metadata=wire.member("RiskRating", wire.String())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.model_card_arn is not None:
+            data["ModelCardArn"] = write.string(self.model_card_arn, 0, 256)
+        if self.model_card_name is not None:
+            data["ModelCardName"] = write.string(self.model_card_name, 1, 63)
+        if self.model_card_version is not None:
+            data["ModelCardVersion"] = write.integer(self.model_card_version)
+        if self.model_card_status is not None:
+            data["ModelCardStatus"] = write.string(self.model_card_status)
+        if self.security_config is not None:
+            data["SecurityConfig"] = write.structure(
+                self.security_config, ModelCardSecurityConfig
+            )
+        if self.creation_time is not None:
+            data["CreationTime"] = write.timestamp(self.creation_time)
+        if self.created_by is not None:
+            data["CreatedBy"] = write.structure(self.created_by, UserContext)
+        if self.last_modified_time is not None:
+            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
+        if self.last_modified_by is not None:
+            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
+        if self.tags is not None:
+            data["Tags"] = [
+                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+            ]
+        if self.model_id is not None:
+            data["ModelId"] = write.string(self.model_id)
+        if self.risk_rating is not None:
+            data["RiskRating"] = write.string(self.risk_rating)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.model_card_arn = read.string(get("ModelCardArn"))
+        made.model_card_name = read.string(get("ModelCardName"))
+        made.model_card_version = read.integer(get("ModelCardVersion"))
+        made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
+        made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.transform_start_time = read.timestamp(get("TransformStartTime"))
-        made.transform_end_time = read.timestamp(get("TransformEndTime"))
-        made.labeling_job_arn = read.string(get("LabelingJobArn"))
-        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
-        made.data_processing = DataProcessing._read(get("DataProcessing"))
-        made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
+        made.created_by = UserContext._read(get("CreatedBy"))
+        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.last_modified_by = UserContext._read(get("LastModifiedBy"))
         made.tags = read.list_of(Tag._read, get("Tags"))
+        made.model_id = read.string(get("ModelId"))
+        made.risk_rating = read.string(get("RiskRating"))
         return made
 
 
@@ -2996,222 +2714,6 @@ class ModelDashboardMonitoringSchedule(Structure):
         made.batch_transform_input = BatchTransformInput._read(
             get("BatchTransformInput")
         )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ModelDashboardModelCard(Structure):
-    r"""The model card for a model displayed in the Amazon SageMaker Model Dashboard.
-
-    Attributes:
-        model_card_arn: The Amazon Resource Name (ARN) for a model card.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-card/
-            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        model_card_name: The name of a model card.
-
-            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        model_card_version: The model card version.
-        model_card_status: The model card status.
-        security_config: The KMS Key ID (`KMSKeyId`) for encryption of model card
-            information.
-        creation_time: A timestamp that indicates when the model card was created.
-        created_by: Information about the user who created or modified a SageMaker
-            resource.
-        last_modified_time: A timestamp that indicates when the model card was last
-            updated.
-        last_modified_by: Information about the user who created or modified a SageMaker
-            resource.
-        tags: The tags associated with a model card.
-
-            At most 50 items.
-        model_id: For models created in SageMaker, this is the model ARN. For models
-            created outside of SageMaker, this is a user-customized string.
-        risk_rating: A model card's risk rating. Can be low, medium, or high.
-    """
-
-    model_card_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelCardArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-c"
-                    "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
-                ),
-            ),
-        ),
-    )
-    model_card_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelCardName",
-            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        ),
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
-    security_config: ModelCardSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    model_id: str | None = field(
-        default=None, metadata=wire.member("ModelId", wire.String())
-    )
-    risk_rating: str | None = field(
-        default=None, metadata=wire.member("RiskRating", wire.String())
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_card_arn is not None:
-            data["ModelCardArn"] = write.string(self.model_card_arn, 0, 256)
-        if self.model_card_name is not None:
-            data["ModelCardName"] = write.string(self.model_card_name, 1, 63)
-        if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
-        if self.model_card_status is not None:
-            data["ModelCardStatus"] = write.string(self.model_card_status)
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelCardSecurityConfig
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.model_id is not None:
-            data["ModelId"] = write.string(self.model_id)
-        if self.risk_rating is not None:
-            data["RiskRating"] = write.string(self.risk_rating)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_arn = read.string(get("ModelCardArn"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
-        made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
-        made.creation_time = read.timestamp(get("CreationTime"))
-        made.created_by = UserContext._read(get("CreatedBy"))
-        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
-        made.last_modified_by = UserContext._read(get("LastModifiedBy"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.model_id = read.string(get("ModelId"))
-        made.risk_rating = read.string(get("RiskRating"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class ModelDashboardModel(Structure):
-    """A model displayed in the Amazon SageMaker Model Dashboard.
-
-    Attributes:
-        model: A model displayed in the Model Dashboard.
-        endpoints: The endpoints that host a model.
-        last_batch_transform_job: A batch transform job. For information about SageMaker
-            batch transform, see Use Batch Transform
-            (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>).
-        monitoring_schedules: The monitoring schedules for a model.
-        model_card: The model card for a model.
-    """
-
-    model: Model | None = field(
-        default=None, metadata=wire.member("Model", wire.Structure(Model))
-    )
-    endpoints: list[ModelDashboardEndpoint] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Endpoints", wire.List(wire.Structure(ModelDashboardEndpoint))
-        ),
-    )
-    last_batch_transform_job: TransformJob | None = field(
-        default=None,
-        metadata=wire.member("LastBatchTransformJob", wire.Structure(TransformJob)),
-    )
-    monitoring_schedules: list[ModelDashboardMonitoringSchedule] | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringSchedules",
-            wire.List(wire.Structure(ModelDashboardMonitoringSchedule)),
-        ),
-    )
-    model_card: ModelDashboardModelCard | None = field(
-        default=None,
-        metadata=wire.member("ModelCard", wire.Structure(ModelDashboardModelCard)),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model is not None:
-            data["Model"] = write.structure(self.model, Model)
-        if self.endpoints is not None:
-            data["Endpoints"] = [
-                write.structure(item, ModelDashboardEndpoint)
-                for item in write.array(self.endpoints)
-            ]
-        if self.last_batch_transform_job is not None:
-            data["LastBatchTransformJob"] = write.structure(
-                self.last_batch_transform_job, TransformJob
-            )
-        if self.monitoring_schedules is not None:
-            data["MonitoringSchedules"] = [
-                write.structure(item, ModelDashboardMonitoringSchedule)
-                for item in write.array(self.monitoring_schedules)
-            ]
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(
-                self.model_card, ModelDashboardModelCard
-            )
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model = Model._read(get("Model"))
-        made.endpoints = read.list_of(ModelDashboardEndpoint._read, get("Endpoints"))
-        made.last_batch_transform_job = TransformJob._read(get("LastBatchTransformJob"))
-        made.monitoring_schedules = read.list_of(
-            ModelDashboardMonitoringSchedule._read, get("MonitoringSchedules")
-        )
-        made.model_card = ModelDashboardModelCard._read(get("ModelCard"))
         return made
 
 
@@ -3802,6 +3304,164 @@ class ModelPackageGroup(Structure):
         made.created_by = UserContext._read(get("CreatedBy"))
         made.model_package_group_status = ModelPackageGroupStatus._read(
             get("ModelPackageGroupStatus")
+        )
+        made.tags = read.list_of(Tag._read, get("Tags"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class MonitoringSchedule(Structure):
+    """A schedule for a model monitoring job. For information about model monitor, see
+    Amazon SageMaker Model Monitor
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html>).
+
+    Attributes:
+        monitoring_schedule_arn: The Amazon Resource Name (ARN) of the monitoring
+            schedule.
+
+            At most 256 characters. Pattern: `.*`
+        monitoring_schedule_name: The name of the monitoring schedule.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        monitoring_schedule_status: The status of the monitoring schedule. This can be
+            one of the following values.
+
+            - `PENDING` - The schedule is pending being created.
+            - `FAILED` - The schedule failed.
+            - `SCHEDULED` - The schedule was successfully created.
+            - `STOPPED` - The schedule was stopped.
+        monitoring_type: The type of the monitoring job definition to schedule.
+        failure_reason: If the monitoring schedule failed, the reason it failed.
+
+            At most 1024 characters.
+        creation_time: The time that the monitoring schedule was created.
+        last_modified_time: The last time the monitoring schedule was changed.
+        monitoring_schedule_config: Configures the monitoring schedule and defines the
+            monitoring job.
+        endpoint_name: The endpoint that hosts the model being monitored.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        last_monitoring_execution_summary: Summary of information about the last
+            monitoring job to run.
+        tags: A list of the tags associated with the monitoring schedlue. For more
+            information, see Tagging Amazon Web Services resources
+            (<https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html>) in the
+            Amazon Web Services General Reference Guide.
+
+            At most 50 items.
+    """
+
+    monitoring_schedule_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
+        ),
+    )
+    monitoring_schedule_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "MonitoringScheduleName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        ),
+    )
+    monitoring_schedule_status: ScheduleStatus | str | None = field(
+        default=None,
+        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+    )
+    monitoring_type: MonitoringType | str | None = field(
+        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
+    )
+    failure_reason: str | None = field(
+        default=None,
+        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
+    )
+    creation_time: datetime | None = field(
+        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
+    )
+    last_modified_time: datetime | None = field(
+        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
+    )
+    monitoring_schedule_config: MonitoringScheduleConfig | None = field(
+        default=None,
+        metadata=wire.member(
+            "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
+        ),
+    )
+    endpoint_name: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "EndpointName",
+            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        ),
+    )
+    last_monitoring_execution_summary: MonitoringExecutionSummary | None = field(
+        default=None,
+        metadata=wire.member(
+            "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
+        ),
+    )
+    tags: list[Tag] | None = field(
+        default=None,
+        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.monitoring_schedule_arn is not None:
+            data["MonitoringScheduleArn"] = write.string(
+                self.monitoring_schedule_arn, 0, 256
+            )
+        if self.monitoring_schedule_name is not None:
+            data["MonitoringScheduleName"] = write.string(
+                self.monitoring_schedule_name, 1, 63
+            )
+        if self.monitoring_schedule_status is not None:
+            data["MonitoringScheduleStatus"] = write.string(
+                self.monitoring_schedule_status
+            )
+        if self.monitoring_type is not None:
+            data["MonitoringType"] = write.string(self.monitoring_type)
+        if self.failure_reason is not None:
+            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
+        if self.creation_time is not None:
+            data["CreationTime"] = write.timestamp(self.creation_time)
+        if self.last_modified_time is not None:
+            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
+        if self.monitoring_schedule_config is not None:
+            data["MonitoringScheduleConfig"] = write.structure(
+                self.monitoring_schedule_config, MonitoringScheduleConfig
+            )
+        if self.endpoint_name is not None:
+            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
+        if self.last_monitoring_execution_summary is not None:
+            data["LastMonitoringExecutionSummary"] = write.structure(
+                self.last_monitoring_execution_summary, MonitoringExecutionSummary
+            )
+        if self.tags is not None:
+            data["Tags"] = [
+                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+            ]
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.monitoring_schedule_arn = read.string(get("MonitoringScheduleArn"))
+        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
+        made.monitoring_schedule_status = ScheduleStatus._read(
+            get("MonitoringScheduleStatus")
+        )
+        made.monitoring_type = MonitoringType._read(get("MonitoringType"))
+        made.failure_reason = read.string(get("FailureReason"))
+        made.creation_time = read.timestamp(get("CreationTime"))
+        made.last_modified_time = read.timestamp(get("LastModifiedTime"))
+        made.monitoring_schedule_config = MonitoringScheduleConfig._read(
+            get("MonitoringScheduleConfig")
+        )
+        made.endpoint_name = read.string(get("EndpointName"))
+        made.last_monitoring_execution_summary = MonitoringExecutionSummary._read(
+            get("LastMonitoringExecutionSummary")
         )
         made.tags = read.list_of(Tag._read, get("Tags"))
         return made
@@ -5162,6 +4822,237 @@ class SearchExpression(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
+class SearchRecord(Structure):
+    """A single resource returned as part of the Search
+    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
+    API response.
+
+    Attributes:
+        training_job: The properties of a training job.
+        experiment: The properties of an experiment.
+        trial: The properties of a trial.
+        trial_component: The properties of a trial component.
+        endpoint: A hosted endpoint for real-time inference.
+        model_package: A container for your trained model that can be deployed for
+            SageMaker inference. This can include inference code, artifacts, and
+            metadata. The model package type can be one of the following.
+
+            - Versioned model: A part of a model package group in Model Registry.
+            - Unversioned model: Not part of a model package group and used in Amazon
+              Web Services Marketplace.
+
+            For more information, see `CreateModelPackage`
+            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+            API_CreateModelPackage.html>) .
+        model_package_group: A group of versioned models in the Model Registry.
+        pipeline: A SageMaker Model Building Pipeline instance.
+        pipeline_execution: An execution of a pipeline.
+        pipeline_version: The version of the pipeline.
+        feature_group: Amazon SageMaker Feature Store stores features in a collection
+            called Feature Group. A Feature Group can be visualized as a table which has
+            rows, with a unique identifier for each row where each column in the table
+            is a feature. In principle, a Feature Group is composed of features and
+            values per features.
+        feature_metadata: The feature metadata used to search through the features.
+        project: The properties of a project.
+        hyper_parameter_tuning_job: The properties of a hyperparameter tuning job.
+        model_card: An Amazon SageMaker Model Card that documents details about a
+            machine learning model.
+        model: A model displayed in the Amazon SageMaker Model Dashboard.
+        job: The properties of a job.
+        hub_content: The properties of a hub content resource.
+    """
+
+    training_job: TrainingJob | None = field(
+        default=None,
+        metadata=wire.member("TrainingJob", wire.Structure(lambda: TrainingJob)),
+    )
+    experiment: Experiment | None = field(
+        default=None, metadata=wire.member("Experiment", wire.Structure(Experiment))
+    )
+    trial: Trial | None = field(
+        default=None, metadata=wire.member("Trial", wire.Structure(lambda: Trial))
+    )
+    trial_component: TrialComponent | None = field(
+        default=None,
+        metadata=wire.member("TrialComponent", wire.Structure(lambda: TrialComponent)),
+    )
+    endpoint: Endpoint | None = field(
+        default=None, metadata=wire.member("Endpoint", wire.Structure(Endpoint))
+    )
+    model_package: ModelPackage | None = field(
+        default=None, metadata=wire.member("ModelPackage", wire.Structure(ModelPackage))
+    )
+    model_package_group: ModelPackageGroup | None = field(
+        default=None,
+        metadata=wire.member("ModelPackageGroup", wire.Structure(ModelPackageGroup)),
+    )
+    pipeline: Pipeline | None = field(
+        default=None, metadata=wire.member("Pipeline", wire.Structure(Pipeline))
+    )
+    pipeline_execution: PipelineExecution | None = field(
+        default=None,
+        metadata=wire.member("PipelineExecution", wire.Structure(PipelineExecution)),
+    )
+    pipeline_version: PipelineVersion | None = field(
+        default=None,
+        metadata=wire.member("PipelineVersion", wire.Structure(PipelineVersion)),
+    )
+    feature_group: FeatureGroup | None = field(
+        default=None, metadata=wire.member("FeatureGroup", wire.Structure(FeatureGroup))
+    )
+    feature_metadata: FeatureMetadata | None = field(
+        default=None,
+        metadata=wire.member("FeatureMetadata", wire.Structure(FeatureMetadata)),
+    )
+    project: Project | None = field(
+        default=None, metadata=wire.member("Project", wire.Structure(Project))
+    )
+    hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None = field(
+        default=None,
+        metadata=wire.member(
+            "HyperParameterTuningJob",
+            wire.Structure(HyperParameterTuningJobSearchEntity),
+        ),
+    )
+    model_card: ModelCard | None = field(
+        default=None, metadata=wire.member("ModelCard", wire.Structure(ModelCard))
+    )
+    model: ModelDashboardModel | None = field(
+        default=None, metadata=wire.member("Model", wire.Structure(ModelDashboardModel))
+    )
+    job: Job | None = field(
+        default=None, metadata=wire.member("Job", wire.Structure(Job))
+    )
+    hub_content: HubContent | None = field(
+        default=None, metadata=wire.member("HubContent", wire.Structure(HubContent))
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.training_job is not None:
+            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
+        if self.experiment is not None:
+            data["Experiment"] = write.structure(self.experiment, Experiment)
+        if self.trial is not None:
+            data["Trial"] = write.structure(self.trial, Trial)
+        if self.trial_component is not None:
+            data["TrialComponent"] = write.structure(
+                self.trial_component, TrialComponent
+            )
+        if self.endpoint is not None:
+            data["Endpoint"] = write.structure(self.endpoint, Endpoint)
+        if self.model_package is not None:
+            data["ModelPackage"] = write.structure(self.model_package, ModelPackage)
+        if self.model_package_group is not None:
+            data["ModelPackageGroup"] = write.structure(
+                self.model_package_group, ModelPackageGroup
+            )
+        if self.pipeline is not None:
+            data["Pipeline"] = write.structure(self.pipeline, Pipeline)
+        if self.pipeline_execution is not None:
+            data["PipelineExecution"] = write.structure(
+                self.pipeline_execution, PipelineExecution
+            )
+        if self.pipeline_version is not None:
+            data["PipelineVersion"] = write.structure(
+                self.pipeline_version, PipelineVersion
+            )
+        if self.feature_group is not None:
+            data["FeatureGroup"] = write.structure(self.feature_group, FeatureGroup)
+        if self.feature_metadata is not None:
+            data["FeatureMetadata"] = write.structure(
+                self.feature_metadata, FeatureMetadata
+            )
+        if self.project is not None:
+            data["Project"] = write.structure(self.project, Project)
+        if self.hyper_parameter_tuning_job is not None:
+            data["HyperParameterTuningJob"] = write.structure(
+                self.hyper_parameter_tuning_job, HyperParameterTuningJobSearchEntity
+            )
+        if self.model_card is not None:
+            data["ModelCard"] = write.structure(self.model_card, ModelCard)
+        if self.model is not None:
+            data["Model"] = write.structure(self.model, ModelDashboardModel)
+        if self.job is not None:
+            data["Job"] = write.structure(self.job, Job)
+        if self.hub_content is not None:
+            data["HubContent"] = write.structure(self.hub_content, HubContent)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.training_job = TrainingJob._read(get("TrainingJob"))
+        made.experiment = Experiment._read(get("Experiment"))
+        made.trial = Trial._read(get("Trial"))
+        made.trial_component = TrialComponent._read(get("TrialComponent"))
+        made.endpoint = Endpoint._read(get("Endpoint"))
+        made.model_package = ModelPackage._read(get("ModelPackage"))
+        made.model_package_group = ModelPackageGroup._read(get("ModelPackageGroup"))
+        made.pipeline = Pipeline._read(get("Pipeline"))
+        made.pipeline_execution = PipelineExecution._read(get("PipelineExecution"))
+        made.pipeline_version = PipelineVersion._read(get("PipelineVersion"))
+        made.feature_group = FeatureGroup._read(get("FeatureGroup"))
+        made.feature_metadata = FeatureMetadata._read(get("FeatureMetadata"))
+        made.project = Project._read(get("Project"))
+        made.hyper_parameter_tuning_job = HyperParameterTuningJobSearchEntity._read(
+            get("HyperParameterTuningJob")
+        )
+        made.model_card = ModelCard._read(get("ModelCard"))
+        made.model = ModelDashboardModel._read(get("Model"))
+        made.job = Job._read(get("Job"))
+        made.hub_content = HubContent._read(get("HubContent"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TotalHits(Structure):
+    """Represents the total number of matching results and indicates how accurate that
+    count is.
+
+    The `Value` field provides the count, which may be exact or estimated. The
+    `Relation` field indicates whether it's an exact figure or a lower bound. This
+    helps understand the full scope of search results, especially when dealing with
+    large result sets.
+
+    Attributes:
+        value: The total number of matching results. This value may be exact or an
+            estimate, depending on the `Relation` field.
+        relation: Indicates the relationship between the returned `Value` and the actual
+            total number of matching results. Possible values are:
+
+            - `EqualTo`: The `Value` is the exact count of matching results.
+            - `GreaterThanOrEqualTo`: The `Value` is a lower bound of the actual count
+              of matching results.
+    """
+
+    value: int | None = field(
+        default=None, metadata=wire.member("Value", wire.Integer())
+    )
+    relation: Relation | str | None = field(
+        default=None, metadata=wire.member("Relation", wire.Enum(Relation))
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if self.value is not None:
+            data["Value"] = write.integer(self.value)
+        if self.relation is not None:
+            data["Relation"] = write.string(self.relation)
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.value = read.integer(get("Value"))
+        made.relation = Relation._read(get("Relation"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class TrainingJob(Structure):
     r"""Contains information about a training job.
 
@@ -5834,86 +5725,346 @@ class TrainingJob(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TrialComponentSimpleSummary(Structure):
-    r"""A short summary of a trial component.
+class TransformJob(Structure):
+    r"""A batch transform job. For information about SageMaker batch transform, see Use
+    Batch Transform
+    (<https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform.html>).
 
     Attributes:
-        trial_component_name: The name of the trial component.
+        transform_job_name: The name of the transform job.
 
-            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
-        trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        transform_job_arn: The Amazon Resource Name (ARN) of the transform job.
 
             At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
-            .*`
-        trial_component_source: The Amazon Resource Name (ARN) and job type of the
-            source of a trial component.
-        creation_time: When the component was created.
-        created_by: Information about the user who created or modified a SageMaker
-            resource.
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
+        transform_job_status: The status of the transform job.
+
+            Transform job statuses are:
+
+            - `InProgress` - The job is in progress.
+            - `Completed` - The job has completed.
+            - `Failed` - The transform job has failed. To see the reason for the
+              failure, see the `FailureReason` field in the response to a
+              `DescribeTransformJob` call.
+            - `Stopping` - The transform job is stopping.
+            - `Stopped` - The transform job has stopped.
+        failure_reason: If the transform job failed, the reason it failed.
+
+            At most 1024 characters.
+        model_name: The name of the model associated with the transform job.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
+        max_concurrent_transforms: The maximum number of parallel requests that can be
+            sent to each instance in a transform job. If `MaxConcurrentTransforms` is
+            set to 0 or left unset, SageMaker checks the optional execution-parameters
+            to determine the settings for your chosen algorithm. If the
+            execution-parameters endpoint is not enabled, the default value is 1. For
+            built-in algorithms, you don't need to set a value for
+            `MaxConcurrentTransforms`.
+
+            At least 0.
+        model_client_config: Configures the timeout and maximum number of retries for
+            processing a transform job invocation.
+        max_payload_in_mb: The maximum allowed size of the payload, in MB. A payload is
+            the data portion of a record (without metadata). The value in
+            `MaxPayloadInMB` must be greater than, or equal to, the size of a single
+            record. To estimate the size of a record in MB, divide the size of your
+            dataset by the number of records. To ensure that the records fit within the
+            maximum payload size, we recommend using a slightly larger value. The
+            default value is 6 MB. For cases where the payload might be arbitrarily
+            large and is transmitted using HTTP chunked encoding, set the value to 0.
+            This feature works only in supported algorithms. Currently, SageMaker
+            built-in algorithms do not support HTTP chunked encoding.
+
+            At least 0.
+        batch_strategy: Specifies the number of records to include in a mini-batch for
+            an HTTP inference request. A record is a single unit of input data that
+            inference can be made on. For example, a single line in a CSV file is a
+            record.
+        environment: The environment variables to set in the Docker container. We
+            support up to 16 key and values entries in the map.
+
+            At most 16 entries.
+        transform_input: Describes the input source of a transform job and the way the
+            transform job consumes it.
+        transform_output: Describes the results of a transform job.
+        data_capture_config: Configuration to control how SageMaker captures inference
+            data for batch transform jobs.
+        transform_resources: Describes the resources, including ML instance types and ML
+            instance count, to use for transform job.
+        creation_time: A timestamp that shows when the transform Job was created.
+        transform_start_time: Indicates when the transform job starts on ML instances.
+            You are billed for the time interval between this time and the value of
+            `TransformEndTime`.
+        transform_end_time: Indicates when the transform job has been completed, or has
+            stopped or failed. You are billed for the time interval between this time
+            and the value of `TransformStartTime`.
+        labeling_job_arn: The Amazon Resource Name (ARN) of the labeling job that
+            created the transform job.
+
+            At most 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*`
+        auto_ml_job_arn: The Amazon Resource Name (ARN) of the AutoML job that created
+            the transform job.
+
+            From 1 to 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`
+        data_processing: The data structure used to specify the data to be used for
+            inference in a batch transform job and to associate the data that is
+            relevant to the prediction results in the output. The input filter provided
+            allows you to exclude input data that is not needed for inference in a batch
+            transform job. The output filter provided allows you to include input data
+            relevant to interpreting the predictions in the output from the job. For
+            more information, see Associate Prediction Results with their Corresponding
+            Input Records
+            (<https://docs.aws.amazon.com/sagemaker/latest/dg/
+            batch-transform-data-processing.html>).
+        experiment_config: Associates a SageMaker job as a trial component with an
+            experiment and trial. Specified when you call the following APIs:
+
+            - CreateProcessingJob
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+              API_CreateProcessingJob.html>)
+            - CreateTrainingJob
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+              API_CreateTrainingJob.html>)
+            - CreateTransformJob
+              (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
+              API_CreateTransformJob.html>)
+        tags: A list of tags associated with the transform job.
+
+            At most 50 items.
     """
 
-    trial_component_name: str | None = field(
+    transform_job_name: str | None = field(
         default=None,
         metadata=wire.member(
-            "TrialComponentName",
-            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
+            "TransformJobName",
+            wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
     )
-    trial_component_arn: str | None = field(
+    transform_job_arn: str | None = field(
         default=None,
         metadata=wire.member(
-            "TrialComponentArn",
+            "TransformJobArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=(
-                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
-                    "rial-component/.*"
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-jo"
+                    "b/.*"
                 ),
             ),
         ),
     )
-    trial_component_source: TrialComponentSource | None = field(
+    transform_job_status: TransformJobStatus | str | None = field(
+        default=None,
+        metadata=wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+    )
+    failure_reason: str | None = field(
+        default=None,
+        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
+    )
+    model_name: str | None = field(
         default=None,
         metadata=wire.member(
-            "TrialComponentSource", wire.Structure(TrialComponentSource)
+            "ModelName",
+            wire.String(
+                min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
+            ),
         ),
+    )
+    max_concurrent_transforms: int | None = field(
+        default=None,
+        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
+    )
+    model_client_config: ModelClientConfig | None = field(
+        default=None,
+        metadata=wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+    )
+    max_payload_in_mb: int | None = field(
+        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
+    )
+    batch_strategy: BatchStrategy | str | None = field(
+        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
+    )
+    environment: dict[str, str] | None = field(
+        default=None,
+        metadata=wire.member(
+            "Environment",
+            wire.Map(
+                wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
+                wire.String(min=0, max=10240, pattern=r"[\S\s]*"),
+                min=0,
+                max=16,
+            ),
+        ),
+    )
+    transform_input: TransformInput | None = field(
+        default=None,
+        metadata=wire.member("TransformInput", wire.Structure(TransformInput)),
+    )
+    transform_output: TransformOutput | None = field(
+        default=None,
+        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput)),
+    )
+    data_capture_config: BatchDataCaptureConfig | None = field(
+        default=None,
+        metadata=wire.member(
+            "DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)
+        ),
+    )
+    transform_resources: TransformResources | None = field(
+        default=None,
+        metadata=wire.member("TransformResources", wire.Structure(TransformResources)),
     )
     creation_time: datetime | None = field(
         default=None, metadata=wire.member("CreationTime", wire.Timestamp())
     )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
+    transform_start_time: datetime | None = field(
+        default=None, metadata=wire.member("TransformStartTime", wire.Timestamp())
+    )
+    transform_end_time: datetime | None = field(
+        default=None, metadata=wire.member("TransformEndTime", wire.Timestamp())
+    )
+    labeling_job_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "LabelingJobArn",
+            wire.String(
+                min=0,
+                max=2048,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job"
+                    "/.*"
+                ),
+            ),
+        ),
+    )
+    auto_ml_job_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "AutoMLJobArn",
+            wire.String(
+                min=1,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
+                ),
+            ),
+        ),
+    )
+    data_processing: DataProcessing | None = field(
+        default=None,
+        metadata=wire.member("DataProcessing", wire.Structure(DataProcessing)),
+    )
+    experiment_config: ExperimentConfig | None = field(
+        default=None,
+        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    )
+    tags: list[Tag] | None = field(
+        default=None,
+        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.trial_component_source is not None:
-            data["TrialComponentSource"] = write.structure(
-                self.trial_component_source, TrialComponentSource
+        if self.transform_job_name is not None:
+            data["TransformJobName"] = write.string(self.transform_job_name, 1, 63)
+        if self.transform_job_arn is not None:
+            data["TransformJobArn"] = write.string(self.transform_job_arn, 0, 256)
+        if self.transform_job_status is not None:
+            data["TransformJobStatus"] = write.string(self.transform_job_status)
+        if self.failure_reason is not None:
+            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
+        if self.model_name is not None:
+            data["ModelName"] = write.string(self.model_name, 0, 63)
+        if self.max_concurrent_transforms is not None:
+            data["MaxConcurrentTransforms"] = write.integer(
+                self.max_concurrent_transforms, 0
+            )
+        if self.model_client_config is not None:
+            data["ModelClientConfig"] = write.structure(
+                self.model_client_config, ModelClientConfig
+            )
+        if self.max_payload_in_mb is not None:
+            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
+        if self.batch_strategy is not None:
+            data["BatchStrategy"] = write.string(self.batch_strategy)
+        if self.environment is not None:
+            data["Environment"] = {
+                write.string(key, 0, 1024): write.string(item, 0, 10240)
+                for key, item in write.mapping(self.environment, 0, 16)
+            }
+        if self.transform_input is not None:
+            data["TransformInput"] = write.structure(
+                self.transform_input, TransformInput
+            )
+        if self.transform_output is not None:
+            data["TransformOutput"] = write.structure(
+                self.transform_output, TransformOutput
+            )
+        if self.data_capture_config is not None:
+            data["DataCaptureConfig"] = write.structure(
+                self.data_capture_config, BatchDataCaptureConfig
+            )
+        if self.transform_resources is not None:
+            data["TransformResources"] = write.structure(
+                self.transform_resources, TransformResources
             )
         if self.creation_time is not None:
             data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
+        if self.transform_start_time is not None:
+            data["TransformStartTime"] = write.timestamp(self.transform_start_time)
+        if self.transform_end_time is not None:
+            data["TransformEndTime"] = write.timestamp(self.transform_end_time)
+        if self.labeling_job_arn is not None:
+            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
+        if self.auto_ml_job_arn is not None:
+            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
+        if self.data_processing is not None:
+            data["DataProcessing"] = write.structure(
+                self.data_processing, DataProcessing
+            )
+        if self.experiment_config is not None:
+            data["ExperimentConfig"] = write.structure(
+                self.experiment_config, ExperimentConfig
+            )
+        if self.tags is not None:
+            data["Tags"] = [
+                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
+            ]
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.trial_component_arn = read.string(get("TrialComponentArn"))
-        made.trial_component_source = TrialComponentSource._read(
-            get("TrialComponentSource")
+        made.transform_job_name = read.string(get("TransformJobName"))
+        made.transform_job_arn = read.string(get("TransformJobArn"))
+        made.transform_job_status = TransformJobStatus._read(get("TransformJobStatus"))
+        made.failure_reason = read.string(get("FailureReason"))
+        made.model_name = read.string(get("ModelName"))
+        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
+        made.model_client_config = ModelClientConfig._read(get("ModelClientConfig"))
+        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
+        made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
+        made.environment = read.map_of(read.string, get("Environment"))
+        made.transform_input = TransformInput._read(get("TransformInput"))
+        made.transform_output = TransformOutput._read(get("TransformOutput"))
+        made.data_capture_config = BatchDataCaptureConfig._read(
+            get("DataCaptureConfig")
         )
+        made.transform_resources = TransformResources._read(get("TransformResources"))
         made.creation_time = read.timestamp(get("CreationTime"))
-        made.created_by = UserContext._read(get("CreatedBy"))
+        made.transform_start_time = read.timestamp(get("TransformStartTime"))
+        made.transform_end_time = read.timestamp(get("TransformEndTime"))
+        made.labeling_job_arn = read.string(get("LabelingJobArn"))
+        made.auto_ml_job_arn = read.string(get("AutoMLJobArn"))
+        made.data_processing = DataProcessing._read(get("DataProcessing"))
+        made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
+        made.tags = read.list_of(Tag._read, get("Tags"))
         return made
 
 
@@ -6018,7 +6169,7 @@ class Trial(Structure):
         default=None,
         metadata=wire.member(
             "TrialComponentSummaries",
-            wire.List(wire.Structure(TrialComponentSimpleSummary)),
+            wire.List(wire.Structure(lambda: TrialComponentSimpleSummary)),
         ),
     )
 
@@ -6075,69 +6226,6 @@ class Trial(Structure):
         made.trial_component_summaries = read.list_of(
             TrialComponentSimpleSummary._read, get("TrialComponentSummaries")
         )
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class TrialComponentSourceDetail(Structure):
-    r"""Detailed information about the source of a trial component. Either
-    `ProcessingJob` or `TrainingJob` is returned.
-
-    Attributes:
-        source_arn: The Amazon Resource Name (ARN) of the source.
-
-            At most 256 characters. Pattern:
-            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*`
-        training_job: Information about a training job that's the source of a trial
-            component.
-        processing_job: Information about a processing job that's the source of a trial
-            component.
-        transform_job: Information about a transform job that's the source of a trial
-            component.
-    """
-
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SourceArn",
-            wire.String(
-                min=0,
-                max=256,
-                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
-            ),
-        ),
-    )
-    training_job: TrainingJob | None = field(
-        default=None, metadata=wire.member("TrainingJob", wire.Structure(TrainingJob))
-    )
-    processing_job: ProcessingJob | None = field(
-        default=None,
-        metadata=wire.member("ProcessingJob", wire.Structure(ProcessingJob)),
-    )
-    transform_job: TransformJob | None = field(
-        default=None, metadata=wire.member("TransformJob", wire.Structure(TransformJob))
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.training_job is not None:
-            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
-        if self.processing_job is not None:
-            data["ProcessingJob"] = write.structure(self.processing_job, ProcessingJob)
-        if self.transform_job is not None:
-            data["TransformJob"] = write.structure(self.transform_job, TransformJob)
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.training_job = TrainingJob._read(get("TrainingJob"))
-        made.processing_job = ProcessingJob._read(get("ProcessingJob"))
-        made.transform_job = TransformJob._read(get("TransformJob"))
         return made
 
 
@@ -6305,7 +6393,7 @@ class TrialComponent(Structure):
     source_detail: TrialComponentSourceDetail | None = field(
         default=None,
         metadata=wire.member(
-            "SourceDetail", wire.Structure(TrialComponentSourceDetail)
+            "SourceDetail", wire.Structure(lambda: TrialComponentSourceDetail)
         ),
     )
     lineage_group_arn: str | None = field(
@@ -6440,232 +6528,149 @@ class TrialComponent(Structure):
 
 
 @define(kw_only=True, eq=False, repr=False)
-class SearchRecord(Structure):
-    """A single resource returned as part of the Search
-    (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Search.html>)
-    API response.
+class TrialComponentSimpleSummary(Structure):
+    r"""A short summary of a trial component.
 
     Attributes:
-        training_job: The properties of a training job.
-        experiment: The properties of an experiment.
-        trial: The properties of a trial.
-        trial_component: The properties of a trial component.
-        endpoint: A hosted endpoint for real-time inference.
-        model_package: A container for your trained model that can be deployed for
-            SageMaker inference. This can include inference code, artifacts, and
-            metadata. The model package type can be one of the following.
+        trial_component_name: The name of the trial component.
 
-            - Versioned model: A part of a model package group in Model Registry.
-            - Unversioned model: Not part of a model package group and used in Amazon
-              Web Services Marketplace.
+            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
+        trial_component_arn: The Amazon Resource Name (ARN) of the trial component.
 
-            For more information, see `CreateModelPackage`
-            (<https://docs.aws.amazon.com/sagemaker/latest/APIReference/
-            API_CreateModelPackage.html>) .
-        model_package_group: A group of versioned models in the Model Registry.
-        pipeline: A SageMaker Model Building Pipeline instance.
-        pipeline_execution: An execution of a pipeline.
-        pipeline_version: The version of the pipeline.
-        feature_group: Amazon SageMaker Feature Store stores features in a collection
-            called Feature Group. A Feature Group can be visualized as a table which has
-            rows, with a unique identifier for each row where each column in the table
-            is a feature. In principle, a Feature Group is composed of features and
-            values per features.
-        feature_metadata: The feature metadata used to search through the features.
-        project: The properties of a project.
-        hyper_parameter_tuning_job: The properties of a hyperparameter tuning job.
-        model_card: An Amazon SageMaker Model Card that documents details about a
-            machine learning model.
-        model: A model displayed in the Amazon SageMaker Model Dashboard.
-        job: The properties of a job.
-        hub_content: The properties of a hub content resource.
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial-component/
+            .*`
+        trial_component_source: The Amazon Resource Name (ARN) and job type of the
+            source of a trial component.
+        creation_time: When the component was created.
+        created_by: Information about the user who created or modified a SageMaker
+            resource.
     """
 
-    training_job: TrainingJob | None = field(
-        default=None, metadata=wire.member("TrainingJob", wire.Structure(TrainingJob))
-    )
-    experiment: Experiment | None = field(
-        default=None, metadata=wire.member("Experiment", wire.Structure(Experiment))
-    )
-    trial: Trial | None = field(
-        default=None, metadata=wire.member("Trial", wire.Structure(Trial))
-    )
-    trial_component: TrialComponent | None = field(
-        default=None,
-        metadata=wire.member("TrialComponent", wire.Structure(TrialComponent)),
-    )
-    endpoint: Endpoint | None = field(
-        default=None, metadata=wire.member("Endpoint", wire.Structure(Endpoint))
-    )
-    model_package: ModelPackage | None = field(
-        default=None, metadata=wire.member("ModelPackage", wire.Structure(ModelPackage))
-    )
-    model_package_group: ModelPackageGroup | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageGroup", wire.Structure(ModelPackageGroup)),
-    )
-    pipeline: Pipeline | None = field(
-        default=None, metadata=wire.member("Pipeline", wire.Structure(Pipeline))
-    )
-    pipeline_execution: PipelineExecution | None = field(
-        default=None,
-        metadata=wire.member("PipelineExecution", wire.Structure(PipelineExecution)),
-    )
-    pipeline_version: PipelineVersion | None = field(
-        default=None,
-        metadata=wire.member("PipelineVersion", wire.Structure(PipelineVersion)),
-    )
-    feature_group: FeatureGroup | None = field(
-        default=None, metadata=wire.member("FeatureGroup", wire.Structure(FeatureGroup))
-    )
-    feature_metadata: FeatureMetadata | None = field(
-        default=None,
-        metadata=wire.member("FeatureMetadata", wire.Structure(FeatureMetadata)),
-    )
-    project: Project | None = field(
-        default=None, metadata=wire.member("Project", wire.Structure(Project))
-    )
-    hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None = field(
+    trial_component_name: str | None = field(
         default=None,
         metadata=wire.member(
-            "HyperParameterTuningJob",
-            wire.Structure(HyperParameterTuningJobSearchEntity),
+            "TrialComponentName",
+            wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
     )
-    model_card: ModelCard | None = field(
-        default=None, metadata=wire.member("ModelCard", wire.Structure(ModelCard))
+    trial_component_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "TrialComponentArn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=(
+                    r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-t"
+                    "rial-component/.*"
+                ),
+            ),
+        ),
     )
-    model: ModelDashboardModel | None = field(
-        default=None, metadata=wire.member("Model", wire.Structure(ModelDashboardModel))
+    trial_component_source: TrialComponentSource | None = field(
+        default=None,
+        metadata=wire.member(
+            "TrialComponentSource", wire.Structure(TrialComponentSource)
+        ),
     )
-    job: Job | None = field(
-        default=None, metadata=wire.member("Job", wire.Structure(Job))
+    creation_time: datetime | None = field(
+        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
     )
-    hub_content: HubContent | None = field(
-        default=None, metadata=wire.member("HubContent", wire.Structure(HubContent))
+    created_by: UserContext | None = field(
+        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.training_job is not None:
-            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
-        if self.experiment is not None:
-            data["Experiment"] = write.structure(self.experiment, Experiment)
-        if self.trial is not None:
-            data["Trial"] = write.structure(self.trial, Trial)
-        if self.trial_component is not None:
-            data["TrialComponent"] = write.structure(
-                self.trial_component, TrialComponent
+        if self.trial_component_name is not None:
+            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
+        if self.trial_component_arn is not None:
+            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
+        if self.trial_component_source is not None:
+            data["TrialComponentSource"] = write.structure(
+                self.trial_component_source, TrialComponentSource
             )
-        if self.endpoint is not None:
-            data["Endpoint"] = write.structure(self.endpoint, Endpoint)
-        if self.model_package is not None:
-            data["ModelPackage"] = write.structure(self.model_package, ModelPackage)
-        if self.model_package_group is not None:
-            data["ModelPackageGroup"] = write.structure(
-                self.model_package_group, ModelPackageGroup
-            )
-        if self.pipeline is not None:
-            data["Pipeline"] = write.structure(self.pipeline, Pipeline)
-        if self.pipeline_execution is not None:
-            data["PipelineExecution"] = write.structure(
-                self.pipeline_execution, PipelineExecution
-            )
-        if self.pipeline_version is not None:
-            data["PipelineVersion"] = write.structure(
-                self.pipeline_version, PipelineVersion
-            )
-        if self.feature_group is not None:
-            data["FeatureGroup"] = write.structure(self.feature_group, FeatureGroup)
-        if self.feature_metadata is not None:
-            data["FeatureMetadata"] = write.structure(
-                self.feature_metadata, FeatureMetadata
-            )
-        if self.project is not None:
-            data["Project"] = write.structure(self.project, Project)
-        if self.hyper_parameter_tuning_job is not None:
-            data["HyperParameterTuningJob"] = write.structure(
-                self.hyper_parameter_tuning_job, HyperParameterTuningJobSearchEntity
-            )
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelCard)
-        if self.model is not None:
-            data["Model"] = write.structure(self.model, ModelDashboardModel)
-        if self.job is not None:
-            data["Job"] = write.structure(self.job, Job)
-        if self.hub_content is not None:
-            data["HubContent"] = write.structure(self.hub_content, HubContent)
+        if self.creation_time is not None:
+            data["CreationTime"] = write.timestamp(self.creation_time)
+        if self.created_by is not None:
+            data["CreatedBy"] = write.structure(self.created_by, UserContext)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.training_job = TrainingJob._read(get("TrainingJob"))
-        made.experiment = Experiment._read(get("Experiment"))
-        made.trial = Trial._read(get("Trial"))
-        made.trial_component = TrialComponent._read(get("TrialComponent"))
-        made.endpoint = Endpoint._read(get("Endpoint"))
-        made.model_package = ModelPackage._read(get("ModelPackage"))
-        made.model_package_group = ModelPackageGroup._read(get("ModelPackageGroup"))
-        made.pipeline = Pipeline._read(get("Pipeline"))
-        made.pipeline_execution = PipelineExecution._read(get("PipelineExecution"))
-        made.pipeline_version = PipelineVersion._read(get("PipelineVersion"))
-        made.feature_group = FeatureGroup._read(get("FeatureGroup"))
-        made.feature_metadata = FeatureMetadata._read(get("FeatureMetadata"))
-        made.project = Project._read(get("Project"))
-        made.hyper_parameter_tuning_job = HyperParameterTuningJobSearchEntity._read(
-            get("HyperParameterTuningJob")
+        made.trial_component_name = read.string(get("TrialComponentName"))
+        made.trial_component_arn = read.string(get("TrialComponentArn"))
+        made.trial_component_source = TrialComponentSource._read(
+            get("TrialComponentSource")
         )
-        made.model_card = ModelCard._read(get("ModelCard"))
-        made.model = ModelDashboardModel._read(get("Model"))
-        made.job = Job._read(get("Job"))
-        made.hub_content = HubContent._read(get("HubContent"))
+        made.creation_time = read.timestamp(get("CreationTime"))
+        made.created_by = UserContext._read(get("CreatedBy"))
         return made
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TotalHits(Structure):
-    """Represents the total number of matching results and indicates how accurate that
-    count is.
-
-    The `Value` field provides the count, which may be exact or estimated. The
-    `Relation` field indicates whether it's an exact figure or a lower bound. This
-    helps understand the full scope of search results, especially when dealing with
-    large result sets.
+class TrialComponentSourceDetail(Structure):
+    r"""Detailed information about the source of a trial component. Either
+    `ProcessingJob` or `TrainingJob` is returned.
 
     Attributes:
-        value: The total number of matching results. This value may be exact or an
-            estimate, depending on the `Relation` field.
-        relation: Indicates the relationship between the returned `Value` and the actual
-            total number of matching results. Possible values are:
+        source_arn: The Amazon Resource Name (ARN) of the source.
 
-            - `EqualTo`: The `Value` is the exact count of matching results.
-            - `GreaterThanOrEqualTo`: The `Value` is a lower bound of the actual count
-              of matching results.
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*`
+        training_job: Information about a training job that's the source of a trial
+            component.
+        processing_job: Information about a processing job that's the source of a trial
+            component.
+        transform_job: Information about a transform job that's the source of a trial
+            component.
     """
 
-    value: int | None = field(
-        default=None, metadata=wire.member("Value", wire.Integer())
+    source_arn: str | None = field(
+        default=None,
+        metadata=wire.member(
+            "SourceArn",
+            wire.String(
+                min=0,
+                max=256,
+                pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
+            ),
+        ),
     )
-    relation: Relation | str | None = field(
-        default=None, metadata=wire.member("Relation", wire.Enum(Relation))
+    training_job: TrainingJob | None = field(
+        default=None, metadata=wire.member("TrainingJob", wire.Structure(TrainingJob))
+    )
+    processing_job: ProcessingJob | None = field(
+        default=None,
+        metadata=wire.member("ProcessingJob", wire.Structure(ProcessingJob)),
+    )
+    transform_job: TransformJob | None = field(
+        default=None, metadata=wire.member("TransformJob", wire.Structure(TransformJob))
     )
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if self.value is not None:
-            data["Value"] = write.integer(self.value)
-        if self.relation is not None:
-            data["Relation"] = write.string(self.relation)
+        if self.source_arn is not None:
+            data["SourceArn"] = write.string(self.source_arn, 0, 256)
+        if self.training_job is not None:
+            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
+        if self.processing_job is not None:
+            data["ProcessingJob"] = write.structure(self.processing_job, ProcessingJob)
+        if self.transform_job is not None:
+            data["TransformJob"] = write.structure(self.transform_job, TransformJob)
         return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.value = read.integer(get("Value"))
-        made.relation = Relation._read(get("Relation"))
+        made.source_arn = read.string(get("SourceArn"))
+        made.training_job = TrainingJob._read(get("TrainingJob"))
+        made.processing_job = ProcessingJob._read(get("ProcessingJob"))
+        made.transform_job = TransformJob._read(get("TransformJob"))
         return made
 
 
@@ -6780,9 +6785,7 @@ class SearchRequest(Request[SearchResponse]):
     )
     search_expression: SearchExpression | None = field(
         default=None,
-        metadata=wire.member(
-            "SearchExpression", wire.Structure(lambda: SearchExpression)
-        ),
+        metadata=wire.member("SearchExpression", wire.Structure(SearchExpression)),
     )
     sort_by: str | None = field(
         default=None,

@@ -36,81 +36,6 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
-class RStudioServerProDomainSettingsForUpdate(Structure):
-    r"""A collection of settings that update the current configuration for the
-    `RStudioServerPro` Domain-level app.
-
-    Attributes:
-        domain_execution_role_arn: [required] The execution role for the
-            `RStudioServerPro` Domain-level app.
-
-            From 20 to 2048 characters. Pattern:
-            `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
-        default_resource_spec: Specifies the ARN's of a SageMaker AI image and SageMaker
-            AI image version, and the instance type that the version runs on.
-
-            Note: When both `SageMakerImageVersionArn` and `SageMakerImageArn` are
-            passed, `SageMakerImageVersionArn` is used. Any updates to
-            `SageMakerImageArn` will not take effect if `SageMakerImageVersionArn`
-            already exists in the `ResourceSpec` because `SageMakerImageVersionArn`
-            always takes precedence. To clear the value set for
-            `SageMakerImageVersionArn`, pass `None` as the value.
-        r_studio_connect_url: A URL pointing to an RStudio Connect server.
-        r_studio_package_manager_url: A URL pointing to an RStudio Package Manager
-            server.
-    """
-
-    domain_execution_role_arn: str = field(
-        metadata=wire.member(
-            "DomainExecutionRoleArn",
-            wire.String(
-                min=20,
-                max=2048,
-                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
-            ),
-        )
-    )
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    r_studio_connect_url: str | None = field(
-        default=None, metadata=wire.member("RStudioConnectUrl", wire.String())
-    )
-    r_studio_package_manager_url: str | None = field(
-        default=None, metadata=wire.member("RStudioPackageManagerUrl", wire.String())
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DomainExecutionRoleArn": write.string(
-                self.domain_execution_role_arn, 20, 2048
-            )
-        }
-        if self.default_resource_spec is not None:
-            data["DefaultResourceSpec"] = write.structure(
-                self.default_resource_spec, ResourceSpec
-            )
-        if self.r_studio_connect_url is not None:
-            data["RStudioConnectUrl"] = write.string(self.r_studio_connect_url)
-        if self.r_studio_package_manager_url is not None:
-            data["RStudioPackageManagerUrl"] = write.string(
-                self.r_studio_package_manager_url
-            )
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_execution_role_arn = read.string(get("DomainExecutionRoleArn"))
-        made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.r_studio_connect_url = read.string(get("RStudioConnectUrl"))
-        made.r_studio_package_manager_url = read.string(get("RStudioPackageManagerUrl"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
 class DomainSettingsForUpdate(Structure):
     """A collection of `Domain` configuration settings to update.
 
@@ -149,7 +74,7 @@ class DomainSettingsForUpdate(Structure):
         default=None,
         metadata=wire.member(
             "RStudioServerProDomainSettingsForUpdate",
-            wire.Structure(RStudioServerProDomainSettingsForUpdate),
+            wire.Structure(lambda: RStudioServerProDomainSettingsForUpdate),
         ),
     )
     execution_role_identity_config: ExecutionRoleIdentityConfig | str | None = field(
@@ -255,6 +180,81 @@ class DomainSettingsForUpdate(Structure):
             get("UnifiedStudioSettings")
         )
         made.ip_address_type = IPAddressType._read(get("IpAddressType"))
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
+class RStudioServerProDomainSettingsForUpdate(Structure):
+    r"""A collection of settings that update the current configuration for the
+    `RStudioServerPro` Domain-level app.
+
+    Attributes:
+        domain_execution_role_arn: [required] The execution role for the
+            `RStudioServerPro` Domain-level app.
+
+            From 20 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
+        default_resource_spec: Specifies the ARN's of a SageMaker AI image and SageMaker
+            AI image version, and the instance type that the version runs on.
+
+            Note: When both `SageMakerImageVersionArn` and `SageMakerImageArn` are
+            passed, `SageMakerImageVersionArn` is used. Any updates to
+            `SageMakerImageArn` will not take effect if `SageMakerImageVersionArn`
+            already exists in the `ResourceSpec` because `SageMakerImageVersionArn`
+            always takes precedence. To clear the value set for
+            `SageMakerImageVersionArn`, pass `None` as the value.
+        r_studio_connect_url: A URL pointing to an RStudio Connect server.
+        r_studio_package_manager_url: A URL pointing to an RStudio Package Manager
+            server.
+    """
+
+    domain_execution_role_arn: str = field(
+        metadata=wire.member(
+            "DomainExecutionRoleArn",
+            wire.String(
+                min=20,
+                max=2048,
+                pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
+            ),
+        )
+    )
+    default_resource_spec: ResourceSpec | None = field(
+        default=None,
+        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    )
+    r_studio_connect_url: str | None = field(
+        default=None, metadata=wire.member("RStudioConnectUrl", wire.String())
+    )
+    r_studio_package_manager_url: str | None = field(
+        default=None, metadata=wire.member("RStudioPackageManagerUrl", wire.String())
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "DomainExecutionRoleArn": write.string(
+                self.domain_execution_role_arn, 20, 2048
+            )
+        }
+        if self.default_resource_spec is not None:
+            data["DefaultResourceSpec"] = write.structure(
+                self.default_resource_spec, ResourceSpec
+            )
+        if self.r_studio_connect_url is not None:
+            data["RStudioConnectUrl"] = write.string(self.r_studio_connect_url)
+        if self.r_studio_package_manager_url is not None:
+            data["RStudioPackageManagerUrl"] = write.string(
+                self.r_studio_package_manager_url
+            )
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.domain_execution_role_arn = read.string(get("DomainExecutionRoleArn"))
+        made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
+        made.r_studio_connect_url = read.string(get("RStudioConnectUrl"))
+        made.r_studio_package_manager_url = read.string(get("RStudioPackageManagerUrl"))
         return made
 
 

@@ -15,6 +15,69 @@ if TYPE_CHECKING:
 
 
 @define(kw_only=True, eq=False, repr=False)
+class DesiredWeightAndCapacity(Structure):
+    """Specifies weight and capacity values for a production variant.
+
+    Attributes:
+        variant_name: [required] The name of the variant to update.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        desired_weight: The variant's weight.
+
+            At least 0.
+        desired_instance_count: The variant's capacity.
+
+            At least 0.
+        serverless_update_config: Specifies the serverless update concurrency
+            configuration for an endpoint variant.
+    """
+
+    variant_name: str = field(
+        metadata=wire.member(
+            "VariantName",
+            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
+        )
+    )
+    desired_weight: float | None = field(
+        default=None, metadata=wire.member("DesiredWeight", wire.Float(min=0))
+    )
+    desired_instance_count: int | None = field(
+        default=None, metadata=wire.member("DesiredInstanceCount", wire.Integer(min=0))
+    )
+    serverless_update_config: ProductionVariantServerlessUpdateConfig | None = field(
+        default=None,
+        metadata=wire.member(
+            "ServerlessUpdateConfig",
+            wire.Structure(lambda: ProductionVariantServerlessUpdateConfig),
+        ),
+    )
+
+    def _to_wire(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
+        if self.desired_weight is not None:
+            data["DesiredWeight"] = write.number(self.desired_weight, 0)
+        if self.desired_instance_count is not None:
+            data["DesiredInstanceCount"] = write.integer(self.desired_instance_count, 0)
+        if self.serverless_update_config is not None:
+            data["ServerlessUpdateConfig"] = write.structure(
+                self.serverless_update_config, ProductionVariantServerlessUpdateConfig
+            )
+        return data
+
+    @classmethod
+    def _from_wire(cls, data: dict[str, Any]) -> Self:
+        get = data.get
+        made = cls.__new__(cls)
+        made.variant_name = read.string(get("VariantName"))
+        made.desired_weight = read.number(get("DesiredWeight"))
+        made.desired_instance_count = read.integer(get("DesiredInstanceCount"))
+        made.serverless_update_config = ProductionVariantServerlessUpdateConfig._read(
+            get("ServerlessUpdateConfig")
+        )
+        return made
+
+
+@define(kw_only=True, eq=False, repr=False)
 class ProductionVariantServerlessUpdateConfig(Structure):
     """Specifies the serverless update concurrency configuration for an endpoint
     variant.
@@ -56,69 +119,6 @@ class ProductionVariantServerlessUpdateConfig(Structure):
         made = cls.__new__(cls)
         made.max_concurrency = read.integer(get("MaxConcurrency"))
         made.provisioned_concurrency = read.integer(get("ProvisionedConcurrency"))
-        return made
-
-
-@define(kw_only=True, eq=False, repr=False)
-class DesiredWeightAndCapacity(Structure):
-    """Specifies weight and capacity values for a production variant.
-
-    Attributes:
-        variant_name: [required] The name of the variant to update.
-
-            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
-        desired_weight: The variant's weight.
-
-            At least 0.
-        desired_instance_count: The variant's capacity.
-
-            At least 0.
-        serverless_update_config: Specifies the serverless update concurrency
-            configuration for an endpoint variant.
-    """
-
-    variant_name: str = field(
-        metadata=wire.member(
-            "VariantName",
-            wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    desired_weight: float | None = field(
-        default=None, metadata=wire.member("DesiredWeight", wire.Float(min=0))
-    )
-    desired_instance_count: int | None = field(
-        default=None, metadata=wire.member("DesiredInstanceCount", wire.Integer(min=0))
-    )
-    serverless_update_config: ProductionVariantServerlessUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ServerlessUpdateConfig",
-            wire.Structure(ProductionVariantServerlessUpdateConfig),
-        ),
-    )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
-        if self.desired_weight is not None:
-            data["DesiredWeight"] = write.number(self.desired_weight, 0)
-        if self.desired_instance_count is not None:
-            data["DesiredInstanceCount"] = write.integer(self.desired_instance_count, 0)
-        if self.serverless_update_config is not None:
-            data["ServerlessUpdateConfig"] = write.structure(
-                self.serverless_update_config, ProductionVariantServerlessUpdateConfig
-            )
-        return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.variant_name = read.string(get("VariantName"))
-        made.desired_weight = read.number(get("DesiredWeight"))
-        made.desired_instance_count = read.integer(get("DesiredInstanceCount"))
-        made.serverless_update_config = ProductionVariantServerlessUpdateConfig._read(
-            get("ServerlessUpdateConfig")
-        )
         return made
 
 
