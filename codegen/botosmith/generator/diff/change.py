@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 
 class Severity(StrEnum):
-    """What a change means for callers of the generated Python; the worst comes first."""
+    """What a change means for callers of the generated Python, the worst first."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"
@@ -179,7 +179,9 @@ def apply_to_names(names: Iterable[str], changes: Iterable[Change]) -> set[str]:
             found -= {change.old_path, *change.contents}
     # A shape's members follow it to its new name, whatever became of them there.
     renamed = [one for one in listed if one.action is Action.RENAMED]
-    for change in sorted(renamed, key=lambda one: len(one.old_path or ""), reverse=True):
+    for change in sorted(
+        renamed, key=lambda one: len(one.old_path or ""), reverse=True
+    ):
         found = {_move(name, change) for name in found}
     for change in listed:
         if change.action is Action.ADDED and change.new_path is not None:

@@ -1,6 +1,6 @@
 """The first stage: a service's JSON, read through botocore, as a checked mirror."""
 
-from botosmith.generator.model.load import load_model
+from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.mirror import (
     MemberModel,
     OperationModel,
@@ -16,4 +16,6 @@ __all__ = [
     "ShapeModel",
     "ShapeReference",
     "load_model",
+    "mirror_model",
+    "read_model",
 ]

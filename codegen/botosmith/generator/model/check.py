@@ -52,8 +52,8 @@ SHAPE_KEYS: Mapping[str, type | tuple[type, ...]] = {
 }
 
 
-def check_model(source: Any, file: str) -> list[Problem]:
-    """Every problem of a service model.
+def check_format(source: Any, file: str) -> list[Problem]:
+    """Every problem that keeps a service model from being understood.
 
     Args:
         source: The decoded JSON.
@@ -71,6 +71,18 @@ def check_model(source: Any, file: str) -> list[Problem]:
     return [Problem(file, path, message) for path, message in found]
 
 
+def check_support(source: Any, file: str) -> list[Problem]:
+    """What keeps code from being generated of a model, as far as it can be read."""
+    if not is_object(source):
+        return []
+    found: list[tuple[str, str]] = []
+    if is_object(metadata := source.get("metadata")):
+        found += _check_protocol(metadata)
+    if is_object(shapes := source.get("shapes")):
+        found += _check_streams(shapes)
+    return [Problem(file, path, message) for path, message in found]
+
+
 Found = Iterator[tuple[str, str]]
 
 
@@ -81,6 +93,9 @@ def _check_metadata(metadata: Any) -> Found:
     for key in ("apiVersion", "endpointPrefix", "protocol", "serviceId"):
         if not isinstance(metadata.get(key), str):
             yield f"metadata.{key}", f"is {name_kind(metadata.get(key))}, not a string"
+
+
+def _check_protocol(metadata: Mapping[str, Any]) -> Found:
     protocol = metadata.get("protocol")
     if isinstance(protocol, str) and protocol not in PROTOCOLS:
         known = ", ".join(sorted(PROTOCOLS))
@@ -90,6 +105,12 @@ def _check_metadata(metadata: Any) -> Found:
             value = metadata.get(key)
             if not isinstance(value, str):
                 yield f"metadata.{key}", f"is {name_kind(value)}, not a string"
+
+
+def _check_streams(shapes: Mapping[str, Any]) -> Found:
+    for name, shape in shapes.items():
+        if is_object(shape) and (shape.get("eventstream") or shape.get("streaming")):
+            yield f"shapes.{name}", "streams, which cannot be generated yet"
 
 
 def _check_shapes(shapes: Any) -> Found:
@@ -120,8 +141,6 @@ def _check_shape(
     parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
     for part in parts:
         yield from _check_reference(shape.get(part), f"{path}.{part}", shapes)
-    if shape.get("eventstream") or shape.get("streaming"):
-        yield path, "streams, which cannot be generated yet"
     if "members" in wrong or "required" in wrong:
         return
     members = shape.get("members", {})

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
-from botosmith.generator.model.check import check_model
+from botosmith.generator.model.check import check_format, check_support
 from botosmith.generator.model.mirror import (
     MemberModel,
     OperationModel,
@@ -23,14 +23,34 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     """Read and check one service's model.
 
     Raises:
-        ModelError: The model is missing, is not JSON, or breaks the format; lists
-            every problem with its JSON path.
+        ModelError: The model is missing, is not JSON, breaks the format, or needs what
+            cannot be generated yet; lists every problem with its JSON path.
     """
     source, api_version = _read(loader, service_name)
     file = _name_file(service_name, api_version)
-    problems = check_model(source, file)
+    problems = check_format(source, file) + check_support(source, file)
     if problems:
         raise ModelError(tuple(problems))
+    return mirror_model(source, service_name, api_version)
+
+
+def read_model(loader: Loader, service_name: str) -> ServiceModel:
+    """Read one service's model, whether or not code can be generated of it.
+
+    Raises:
+        ModelError: The model is missing, is not JSON, or breaks the format.
+    """
+    source, api_version = _read(loader, service_name)
+    problems = check_format(source, _name_file(service_name, api_version))
+    if problems:
+        raise ModelError(tuple(problems))
+    return mirror_model(source, service_name, api_version)
+
+
+def mirror_model(
+    source: Mapping[str, Any], service_name: str, api_version: str
+) -> ServiceModel:
+    """A checked model's JSON as frozen values."""
     metadata = source["metadata"]
     return ServiceModel(
         name=service_name,

@@ -1,0 +1,48 @@
+"""Shapes that requests hold, and that replies have begun or ceased to hold.
+
+This is no entry of a model, but follows from who uses the shape; it shows in Python
+where a shape has lists or maps, since what is only sent may be any sequence or mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from botosmith.generator.diff.change import Kind
+from botosmith.generator.diff.facts import Facts
+from botosmith.generator.diff.finding import Finding, find
+from botosmith.generator.diff.place import Place
+from botosmith.generator.diff.rename import Renames
+from botosmith.generator.model import ServiceModel
+
+
+def compare_directions(old: Facts, new: Facts, renames: Renames) -> Iterator[Finding]:
+    """The shapes whose lists and maps have another type for callers."""
+    for name in old.model.shapes:
+        other = renames.shapes.get(name, name)
+        if name not in old.sent or other not in new.sent:
+            continue
+        shared = _containers(old.model, name) & _containers(new.model, other)
+        if shared:
+            finding = find(
+                Kind.DIRECTION,
+                Place(("shapes", name)),
+                Place(("shapes", other)),
+                _tell(name in old.replied),
+                _tell(other in new.replied),
+            )
+            if finding is not None:
+                yield finding
+
+
+def _containers(model: ServiceModel, name: str) -> set[str]:
+    members = model.shapes[name].members.values()
+    return {
+        member.name
+        for member in members
+        if model.shapes[member.shape].type in {"list", "map"}
+    }
+
+
+def _tell(is_replied: bool) -> str:  # noqa: FBT001 - one fact in, one word out
+    return "sent and replied" if is_replied else "sent"

@@ -1,0 +1,54 @@
+"""Places in a model, by which findings are told apart."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Place:
+    """A place in a model, such as `shapes.Tag.members.Key.deprecated`.
+
+    Attributes:
+        parts: Its path; names that hold dots stay whole.
+    """
+
+    parts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ".".join(self.parts)
+
+    def __truediv__(self, part: str) -> Place:
+        return Place((*self.parts, part))
+
+    @property
+    def operation(self) -> str | None:
+        """The operation that it is in."""
+        return self._second("operations")
+
+    @property
+    def shape(self) -> str | None:
+        """The shape that it is in."""
+        return self._second("shapes")
+
+    @property
+    def member(self) -> str | None:
+        """The member of a structure that it is in."""
+        return self._fourth("members")
+
+    @property
+    def required(self) -> str | None:
+        """The member that an entry of `required` names."""
+        return self._fourth("required")
+
+    @property
+    def last(self) -> str:
+        """What it is called where it is."""
+        return self.parts[-1] if self.parts else ""
+
+    def _second(self, first: str) -> str | None:
+        return self.parts[1] if len(self.parts) > 1 and self.parts[0] == first else None
+
+    def _fourth(self, third: str) -> str | None:
+        of_shape = self.shape is not None and len(self.parts) > 3  # noqa: PLR2004
+        return self.parts[3] if of_shape and self.parts[2] == third else None

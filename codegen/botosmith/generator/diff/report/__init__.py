@@ -1,0 +1,30 @@
+"""Writes a diff down: for a terminal, a pull request, a program or a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from botosmith.generator.diff.change import Diff
+from botosmith.generator.diff.report.data import write_json
+from botosmith.generator.diff.report.markdown import write_markdown
+from botosmith.generator.diff.report.page import write_page
+from botosmith.generator.diff.report.text import write_text
+
+_WRITERS: Mapping[str, Callable[[Diff], str]] = MappingProxyType(
+    {
+        "text": write_text,
+        "markdown": write_markdown,
+        "json": write_json,
+        "html": write_page,
+    }
+)
+
+#: The formats of reports; the first is the one for people at a terminal.
+FORMATS = tuple(_WRITERS)
+
+
+def write_report(diff: Diff, format: str) -> str:  # noqa: A002 # as --format
+    """A diff in one of `FORMATS`; the same diff gives the same text."""
+    # A model's JSON may hold half of a character, which no file can.
+    return _WRITERS[format](diff).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,150 @@
+"""A diff in GitHub's Markdown: for the body of a pull request, and for a changelog."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from attrs import frozen
+
+from botosmith.generator.diff.change import Change, Diff, ServiceDiff, Severity
+from botosmith.generator.diff.report.escaping import write_code, write_prose
+from botosmith.generator.diff.report.notation import Notation
+from botosmith.generator.diff.report.wording import (
+    describe_scope,
+    describe_version,
+    show_controls,
+    write_count,
+)
+from botosmith.generator.diff.totals import Totals, count
+
+#: The most characters that GitHub takes as a body.
+LIMIT = 65_536
+
+_MARKDOWN = Notation(arrow=" → ", quote=write_code)
+
+_LISTED = (Severity.BREAKING, Severity.COMPATIBLE)
+
+
+@frozen
+class _Section:
+    """A service's changes of a severity, written down."""
+
+    service: ServiceDiff
+    severity: Severity
+    items: list[str]
+
+
+def write_markdown(diff: Diff, *, limit: int = LIMIT) -> str:
+    """A diff for GitHub.
+
+    Args:
+        diff: What differs.
+        limit: The most characters to write. Compatible changes are left out first,
+            then breaking ones, and it says how many; the summary is always there.
+    """
+    sections = [
+        _Section(service, severity, [_write_change(change) for change in changes])
+        for service in diff.services
+        for severity in _LISTED
+        if (changes := [one for one in service.changes if one.severity is severity])
+    ]
+    # Of this order, as much as fits is kept: what breaks is the last to be left out.
+    by_worth = sorted(sections, key=lambda section: _LISTED.index(section.severity))
+    total = sum(len(section.items) for section in sections)
+
+    def write(kept: int) -> str:
+        return "\n".join(_write_diff(diff, sections, _share(by_worth, kept)))
+
+    def is_too_long(kept: int) -> bool:
+        return len(write(kept)) > limit
+
+    if not is_too_long(total):
+        return write(total)
+    too_many = bisect_left(range(total), 1, key=is_too_long)
+    return write(max(too_many - 1, 0))
+
+
+def _share(sections: Sequence[_Section], kept: int) -> dict[int, int]:
+    shares: dict[int, int] = {}
+    for section in sections:
+        shares[id(section)] = min(len(section.items), kept)
+        kept -= shares[id(section)]
+    return shares
+
+
+def _write_diff(
+    diff: Diff, sections: Sequence[_Section], shares: dict[int, int]
+) -> Iterator[str]:
+    yield f"## {write_code(diff.old)} → {write_code(diff.new)}"
+    yield ""
+    yield describe_scope(diff)
+    yield ""
+    if not diff.services:
+        return
+    yield from _write_totals(count(diff.changes))
+    yield from _write_services(diff)
+    for section in sections:
+        if shares[id(section)]:
+            yield from _write_section(section, shares[id(section)])
+    unseen = [section for section in sections if not shares[id(section)]]
+    if unseen:
+        number = write_count(sum(len(one.items) for one in unseen), "more change")
+        services = len({section.service.service for section in unseen})
+        yield f"… and {number} in {write_count(services, 'service')}."
+        yield ""
+
+
+def _write_totals(totals: Totals) -> Iterator[str]:
+    yield "| | added | removed | renamed |"
+    yield "|---|--:|--:|--:|"
+    for name, tally in totals.things.items():
+        yield f"| {name} | {tally.added:,} | {tally.removed:,} | {tally.renamed:,} |"
+    yield ""
+
+
+def _write_services(diff: Diff) -> Iterator[str]:
+    yield "| service | breaking | compatible | documentation, not listed |"
+    yield "|---|--:|--:|--:|"
+    for service in diff.services:
+        one = count(service.changes)
+        # In a table's code spans, GitHub does not tell all pipes from its own.
+        name = write_prose(f"{service.service} ({describe_version(service)})")
+        yield (
+            f"| {name} "
+            f"| {one.breaking:,} | {one.compatible:,} | {one.documentation:,} |"
+        )
+    yield ""
+
+
+def _write_section(section: _Section, kept: int) -> Iterator[str]:
+    name = write_code(section.service.service)
+    number = write_count(len(section.items), f"{section.severity} change")
+    folded = section.severity is not Severity.BREAKING
+    if folded:
+        # GitHub reads no Markdown on the line of a summary.
+        title = escape(show_controls(section.service.service))
+        yield f"<details>\n<summary><code>{title}</code>: {number}</summary>"
+    else:
+        yield f"### {name}: {number}"
+    yield ""
+    yield from section.items[:kept]
+    if left_out := len(section.items) - kept:
+        yield f"- … and {left_out:,} more"
+    yield ""
+    if folded:
+        yield "</details>\n"
+
+
+def _write_change(change: Change) -> str:
+    title = f"- **{change.kind} {change.action}** {_MARKDOWN.write_places(change)}"
+    values = _MARKDOWN.write_values(change)
+    lines = [f"{title}: {values}" if values else title]
+    lines.append(f"  {write_prose(change.reason)}")
+    if names := _MARKDOWN.write_names(change):
+        lines.append(f"  Python: {names}")
+    if operations := _MARKDOWN.write_operations(change):
+        lines.append(f"  Operations: {operations}")
+    # Two spaces at the end of a line break it; files of a repository need them.
+    return "  \n".join(lines)

@@ -1,0 +1,85 @@
+"""What the reports word alike: numbers, versions, values and what becomes of names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+
+from botosmith.generator.diff.change import Change, Diff, ServiceDiff
+
+
+@frozen
+class Renaming:
+    """A Python name before and after a change; None where there is none.
+
+    Attributes:
+        old: What callers write now.
+        new: What they write then.
+    """
+
+    old: str | None
+    new: str | None
+
+
+def pair_names(change: Change) -> list[Renaming]:
+    """The Python names of a change, each old one with what becomes of it."""
+    old, new = change.old_names, change.new_names
+    if len(old) == len(new):
+        return [Renaming(*pair) for pair in zip(old, new, strict=True)]
+    # Of different numbers nothing says which became which: names stay, go or come.
+    return [
+        *(Renaming(name, name if name in new else None) for name in old),
+        *(Renaming(None, name) for name in new if name not in old),
+    ]
+
+
+def describe_scope(diff: Diff) -> str:
+    """How many of the services differ, as a sentence."""
+    compared = write_count(diff.compared, "service")
+    if not diff.services:
+        return f"Nothing differs: {compared} compared."
+    differing = len(diff.services)
+    verb = "differs" if differing == 1 else "differ"
+    return f"{differing:,} of {compared} compared {verb}."
+
+
+def describe_version(service: ServiceDiff) -> str:
+    """The API versions that were compared, in a few words."""
+    if service.old is None:
+        return f"{service.new}, a new service"
+    if service.new is None:
+        return f"{service.old}, no longer there"
+    if service.old == service.new:
+        return service.new
+    return f"{service.old} to {service.new}"
+
+
+def write_count(number: int, noun: str) -> str:
+    """A number with its noun: `1 change`, `1,204 changes`."""
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
+
+
+def write_list(items: Sequence[str], most: int) -> str:
+    """The first of many items, and how many there are besides."""
+    # Nobody is spared anything by `and 1 more`.
+    if len(items) <= most + 1:
+        return ", ".join(items)
+    return f"{', '.join(items[:most])} and {len(items) - most:,} more"
+
+
+def write_value(value: Any, *, indent: int | None = None) -> str:
+    """A value of a model as a reader knows it: a string as it is, the rest as JSON."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, indent=indent, ensure_ascii=False)
+
+
+def show_controls(text: str) -> str:
+    """A text on one line, without characters that act on a terminal or hide."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )

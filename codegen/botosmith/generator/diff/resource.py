@@ -1,0 +1,27 @@
+"""The resource that an operation works on, such as `TrainingJob`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_FIRST_WORD = re.compile(r"[A-Z][a-z]*")
+
+
+def find_resources(operations: Iterable[str]) -> dict[str, str]:
+    """The resources of a service's operations: `Model` of `CreateModel`, `ListModels`.
+
+    A name without its verb is the resource; a plural is that of its singular, where
+    another operation has that.
+    """
+    nouns = {name: _FIRST_WORD.sub("", name, count=1) or name for name in operations}
+    known = set(nouns.values())
+    return {name: _singular(noun, known) for name, noun in sorted(nouns.items())}
+
+
+def _singular(noun: str, known: set[str]) -> str:
+    for ending, singular in (("ies", "y"), ("es", ""), ("s", "")):
+        candidate = noun.removesuffix(ending) + singular
+        if noun.endswith(ending) and candidate in known:
+            return candidate
+    return noun

@@ -1,0 +1,227 @@
+"""The rules that say what a change means for callers of the generated Python.
+
+A caller writes requests and reads replies, with a type checker looking on. So a change
+is judged on the ways that its shape travels in the old model, which is the one that
+callers know: what is sent has to accept all that it accepted, what is replied may not
+be anything that it could not be before. What no operation reaches breaks nobody, unless
+a class goes that somebody may import. `docs/updating.md` lists the rules for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from botosmith.generator.diff.change import Action, Kind, Severity
+from botosmith.generator.diff.facts import Facts
+from botosmith.generator.diff.finding import Finding
+from botosmith.generator.diff.limit import is_tighter
+from botosmith.generator.diff.place import Place
+from botosmith.generator.diff.retype import find_type_fault
+
+Verdict = tuple[Severity, str]
+
+BREAKING, COMPATIBLE = Severity.BREAKING, Severity.COMPATIBLE
+
+#: Traits of a shape that make another class, or another type, of it.
+_REMAKING = frozenset({"union", "document", "exception", "streaming", "eventstream"})
+
+
+@frozen
+class Case:
+    """A finding, with what callers know of both models."""
+
+    finding: Finding
+    old: Facts
+    new: Facts
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether callers send the shape that the place is in."""
+        return self.finding.place.shape in self.old.sent
+
+    @property
+    def is_replied(self) -> bool:
+        """Whether callers read it."""
+        return self.finding.place.shape in self.old.replied
+
+
+def judge(finding: Finding, old: Facts, new: Facts) -> Verdict:
+    """What a finding means for callers, and why."""
+    return _RULES[finding.kind](Case(finding, old, new))
+
+
+def _service(case: Case) -> Verdict:
+    if case.finding.action is Action.REMOVED:
+        return BREAKING, "The package of a service that is gone is not generated again."
+    return COMPATIBLE, "A new service has a package of its own."
+
+
+def _operation(case: Case) -> Verdict:
+    match case.finding.action:
+        case Action.REMOVED:
+            return BREAKING, "The function, its request and its reply are gone."
+        case Action.RENAMED:
+            return BREAKING, "The function, its request and its reply have other names."
+        case _:
+            return COMPATIBLE, "A new function gets in nobody's way."
+
+
+def _shape(case: Case) -> Verdict:
+    if case.finding.action is Action.ADDED:
+        return COMPATIBLE, "A new shape gets in nobody's way."
+    gone = set(case.old.names_at(case.finding.place)) & case.old.classes
+    if gone - case.new.classes:
+        told = "has another name" if case.finding.new else "is gone"
+        return BREAKING, f"Its class {told}; code and pickles name it."
+    return COMPATIBLE, "It has no class of its own, so that callers never name it."
+
+
+def _member(case: Case) -> Verdict:
+    finding, action = case.finding, case.finding.action
+    if action is Action.ADDED:
+        shape, member = _member_of(finding)
+        if case.is_sent and case.new.insists_on(shape, member):
+            return BREAKING, "Callers have to give a member that they did not know."
+        return COMPATIBLE, "Nobody has to give it, and replies may hold more."
+    if not (case.is_sent or case.is_replied):
+        return COMPATIBLE, "No operation reaches its shape."
+    if action is Action.RENAMED:
+        return BREAKING, "The attribute has another name."
+    return BREAKING, "The attribute is gone, and so is the argument where it is sent."
+
+
+def _member_of(finding: Finding) -> tuple[str, str]:
+    place = finding.new or finding.place
+    return place.shape or "", place.member or place.required or ""
+
+
+def _value(case: Case) -> Verdict:
+    if case.finding.action is Action.REMOVED:
+        return (
+            BREAKING,
+            "Its name in the enum is gone; the text itself may still be sent.",
+        )
+    return COMPATIBLE, "Enums are open: a value that is not listed is read and sent."
+
+
+def _required(case: Case) -> Verdict:
+    return _judge_insistence(case) or (
+        COMPATIBLE,
+        "Neither the constructor nor the type depends on it here.",
+    )
+
+
+def _judge_insistence(case: Case) -> Verdict | None:
+    """What it means that a class insists on a member, or does so no more."""
+    old_place, new_place = case.finding.old, case.finding.new
+    was = _insists(case.old, old_place or new_place)
+    is_ = _insists(case.new, new_place or old_place)
+    if is_ and not was:
+        if case.is_sent:
+            return BREAKING, "Callers have to give what they may have left out."
+        return COMPATIBLE, "Callers only read it, and it is there more often."
+    if was and not is_:
+        if case.is_replied:
+            return BREAKING, "A reply may lack it now: its type takes None in."
+        return COMPATIBLE, "Callers only give it, and may leave it out."
+    return None
+
+
+def _insists(facts: Facts, place: Place | None) -> bool:
+    shape = facts.model.shapes.get((place and place.shape) or "")
+    member = place and (place.member or place.required)
+    return bool(
+        shape is not None
+        and member in shape.members
+        and facts.insists_on(shape.name, member or "")
+    )
+
+
+def _type(case: Case) -> Verdict:
+    fault = find_type_fault(case.finding, case.old, case.new)
+    if fault is not None:
+        return BREAKING, fault
+    return COMPATIBLE, "What callers give is taken, and what they read is the same."
+
+
+def _limit(case: Case) -> Verdict:
+    place = case.finding.place
+    shape = case.old.model.shapes[place.shape or ""]
+    kind = f"{place.last} of {shape.type}"
+    if not is_tighter(kind, case.finding.before, case.finding.after):
+        return COMPATIBLE, "Whatever could be sent before still can."
+    if not case.is_sent:
+        return COMPATIBLE, "Callers never send it, and replies are not validated."
+    return BREAKING, "Requests are validated: what was sent may be refused now."
+
+
+def _pattern(_case: Case) -> Verdict:
+    return COMPATIBLE, "Patterns are checked in strict validation only."
+
+
+def _trait(case: Case) -> Verdict:
+    place = case.finding.place
+    if place.last == "idempotencyToken":
+        verdict = _judge_insistence(case)
+        if verdict is not None:
+            return verdict
+    if place.last in _REMAKING and (case.is_sent or case.is_replied):
+        return BREAKING, "It makes another class, or another type, of the shape."
+    return COMPATIBLE, "The names and types of the code do not depend on it."
+
+
+def _direction(case: Case) -> Verdict:
+    if case.finding.after == "sent and replied":
+        return (
+            BREAKING,
+            "Replies hold it now, so that lists and dictionaries are wanted.",
+        )
+    return COMPATIBLE, "No reply holds it any more: any sequence and mapping will do."
+
+
+def _order(_case: Case) -> Verdict:
+    return COMPATIBLE, "Arguments are given by name, and nothing goes by position."
+
+
+def _error(case: Case) -> Verdict:
+    if case.finding.action is Action.ADDED:
+        return COMPATIBLE, "Whoever catches the service's errors catches it."
+    return COMPATIBLE, "Its class stays as long as its shape does."
+
+
+def _table(case: Case) -> Verdict:
+    if case.finding.action is Action.REMOVED:
+        return BREAKING, f"Whoever uses the {case.finding.kind} has to do without it."
+    return COMPATIBLE, "The calls that it is made of stay what they are."
+
+
+def _endpoint(_case: Case) -> Verdict:
+    return COMPATIBLE, "Where a call goes changes no name and no type."
+
+
+def _documentation(_case: Case) -> Verdict:
+    return Severity.DOCUMENTATION, "Only the words are others."
+
+
+_RULES: dict[Kind, Callable[[Case], Verdict]] = {
+    Kind.SERVICE: _service,
+    Kind.OPERATION: _operation,
+    Kind.SHAPE: _shape,
+    Kind.MEMBER: _member,
+    Kind.VALUE: _value,
+    Kind.TYPE: _type,
+    Kind.REQUIRED: _required,
+    Kind.MINIMUM: _limit,
+    Kind.MAXIMUM: _limit,
+    Kind.PATTERN: _pattern,
+    Kind.TRAIT: _trait,
+    Kind.DIRECTION: _direction,
+    Kind.ORDER: _order,
+    Kind.ERROR: _error,
+    Kind.PAGINATOR: _table,
+    Kind.WAITER: _table,
+    Kind.ENDPOINT: _endpoint,
+    Kind.DOCUMENTATION: _documentation,
+}

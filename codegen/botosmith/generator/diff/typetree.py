@@ -1,0 +1,107 @@
+"""The Python type of a member as a tree, and which may stand for which.
+
+These are the rules of type checkers for the annotations that `plan.expression` writes:
+a request takes any sequence, a list that may be read and written is a list of one type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from attrs import frozen
+
+from botosmith.generator.model import ShapeModel
+
+#: Finds a shape by its name.
+Lookup = Callable[[str], ShapeModel]
+
+_SCALARS = {
+    "blob": "bytes",
+    "boolean": "bool",
+    "timestamp": "datetime",
+    "integer": "int",
+    "long": "int",
+    "bigInteger": "int",
+    "float": "float",
+    "double": "float",
+    "bigDecimal": "float",
+}
+
+#: What is taken where another is asked for, besides itself (PEP 484, less `bool`, which
+#: our own validation takes for no number).
+_PROMOTED = {("int", "float")}
+
+
+@frozen
+class TypeTree:
+    """A type.
+
+    Attributes:
+        kind: `class`, `enum`, `list`, `map`, or the name of a scalar type.
+        name: The shape of a class or an enum.
+        parts: What a list or map holds.
+    """
+
+    kind: str
+    name: str = ""
+    parts: tuple[TypeTree, ...] = ()
+
+    def __str__(self) -> str:
+        inner = ", ".join(map(str, self.parts))
+        return self.name or (f"{self.kind}[{inner}]" if inner else self.kind)
+
+
+def make_tree(shape: ShapeModel, look_up: Lookup) -> TypeTree:
+    """The type of a shape's values; classes are leaves."""
+    if shape.enum is not None:
+        return TypeTree("enum", shape.name)
+    if shape.has_class:
+        return TypeTree("class", shape.name)
+    parts = (shape.member, shape.key, shape.value)
+    if shape.type in {"list", "map"}:
+        inner = (make_tree(look_up(part.shape), look_up) for part in parts if part)
+        return TypeTree(shape.type, parts=tuple(inner))
+    return TypeTree("Any" if shape.document else _SCALARS.get(shape.type, "str"))
+
+
+def may_stand_for(given: TypeTree, wanted: TypeTree, *, exactly: bool) -> bool:
+    """Whether a value of one type is accepted where another is annotated.
+
+    Args:
+        given: The type of the value.
+        wanted: The annotation.
+        exactly: Whether what lists and dictionaries hold has to be the same, since
+            the annotation is one that may be written to: `list`, not `Sequence`.
+    """
+    if "Any" in {given.kind, wanted.kind}:
+        return True
+    if wanted.kind in {"list", "map"} and given.kind == wanted.kind:
+        return _holds_the_same(given, wanted, exactly=exactly)
+    # An enum is annotated `Status | str`, and is a str itself.
+    texts = {"str", "enum"}
+    if {given.kind, wanted.kind} <= texts:
+        return True
+    if (given.kind, wanted.kind) in _PROMOTED:
+        return True
+    return (given.kind, given.name) == (wanted.kind, wanted.name)
+
+
+def _holds_the_same(given: TypeTree, wanted: TypeTree, *, exactly: bool) -> bool:
+    for at, (one, other) in enumerate(zip(given.parts, wanted.parts, strict=True)):
+        # A mapping's keys are looked up, so that they are of one type in any case.
+        is_key = wanted.kind == "map" and at == 0
+        if exactly or is_key:
+            if not _is_same(one, other):
+                return False
+        elif not may_stand_for(one, other, exactly=exactly):
+            return False
+    return True
+
+
+def _is_same(one: TypeTree, other: TypeTree) -> bool:
+    if "Any" in {one.kind, other.kind}:
+        return True
+    return (one.kind, one.name) == (other.kind, other.name) and all(
+        _is_same(left, right)
+        for left, right in zip(one.parts, other.parts, strict=True)
+    )
