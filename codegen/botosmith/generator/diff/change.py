@@ -76,8 +76,9 @@ class Change:
     Attributes:
         kind: What it is that changed.
         action: What became of it.
-        old_path: Its place in the old model; None for what was added.
-        new_path: Its place in the new model; None for what was removed.
+        old_path: Its place in the old model; None for a name that was added. What is
+            said of a name, such as that a member is required, has a place in both.
+        new_path: Its place in the new model; None for a name that was removed.
         before: What the old model says there, as JSON; None where it says nothing.
         after: The same of the new model.
         severity: What the change means for callers.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from botosmith.generator.diff.change import Action, Kind
 from botosmith.generator.diff.finding import Finding, find
@@ -178,13 +178,15 @@ def compare_tables(kind: Kind, pair: Pair) -> Findings:
     yield from _names(kind, pair)
     for name, _ in pair.common():
         before, after = pair.old[name], pair.new[name]
-        entry = pair.at(name)
-        if is_object(before) and is_object(after):
-            for key in sorted(before.keys() | after.keys()):
-                found = entry.at(key).differ(kind, before.get(key), after.get(key))
-                yield from found
-        else:
-            yield from entry.differ(kind, before, after)
+        if not (is_object(before) and is_object(after)):
+            yield from pair.at(name).differ(kind, before, after)
+            continue
+        for key in sorted(before.keys() | after.keys()):
+            for finding in (
+                pair.at(name).at(key).differ(kind, before.get(key), after.get(key))
+            ):
+                # The name stays: what is said of it is no name of its own.
+                yield evolve(finding, action=Action.CHANGED)
 
 
 def list_contents(shape: Json, place: Place) -> tuple[str, ...]:

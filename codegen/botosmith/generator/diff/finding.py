@@ -17,8 +17,8 @@ class Finding:
     Attributes:
         kind: What it is that differs.
         action: In which way, seen from the old model.
-        old: Its place in the old model, if it is there.
-        new: Its place in the new model, if it is there.
+        old: Its place in the old model; None for a name that only the new one has.
+        new: Its place in the new model; None for a name that only the old one has.
         before: What the old model says there.
         after: What the new model says there.
         contents: The places that come or go with it.
@@ -40,20 +40,16 @@ class Finding:
         return place
 
 
-def find(  # noqa: PLR0913 - two places, and what is at each
-    kind: Kind,
-    old: Place,
-    new: Place,
-    before: Any,
-    after: Any,
-    *,
-    contents: tuple[str, ...] = (),
-) -> Finding | None:
-    """The finding that two values make; None where they are the same."""
+def find(kind: Kind, old: Place, new: Place, before: Any, after: Any) -> Finding | None:
+    """The finding that two values of one thing make; None where they are the same.
+
+    The thing is in both models: what is added or removed is what is said of it.
+    """
     if before == after and type(before) is type(after):
         return None
-    if before is None:
-        return Finding(kind, Action.ADDED, None, new, None, after, contents)
-    if after is None:
-        return Finding(kind, Action.REMOVED, old, None, before, None, contents)
-    return Finding(kind, Action.CHANGED, old, new, before, after, contents)
+    action = (
+        Action.ADDED
+        if before is None
+        else Action.REMOVED if after is None else Action.CHANGED
+    )
+    return Finding(kind, action, old, new, before, after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FIRST_WORD = re.compile(r"[A-Z][a-z]*")
+_VERB = re.compile(r"(?:Batch)?[A-Z][a-z]*")
 
 
 def find_resources(operations: Iterable[str]) -> dict[str, str]:
@@ -14,7 +14,7 @@ def find_resources(operations: Iterable[str]) -> dict[str, str]:
     A name without its verb is the resource; a plural is that of its singular, where
     another operation has that.
     """
-    nouns = {name: _FIRST_WORD.sub("", name, count=1) or name for name in operations}
+    nouns = {name: _VERB.sub("", name, count=1) or name for name in operations}
     known = set(nouns.values())
     return {name: _singular(noun, known) for name, noun in sorted(nouns.items())}
 

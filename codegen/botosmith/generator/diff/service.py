@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from botosmith.generator.diff.change import Action, Change, Kind, ServiceDiff
+from botosmith.generator.diff.change import NAMED, Action, Change, Kind, ServiceDiff
 from botosmith.generator.diff.compare import Comparison, Pair, compare_tables
 from botosmith.generator.diff.direction import compare_directions
 from botosmith.generator.diff.facts import Facts
@@ -95,6 +95,7 @@ def _find(old: Service, new: Service, was: Facts, is_: Facts) -> Iterator[Findin
 
 def _make_change(finding: Finding, old: Facts, new: Facts) -> Change:
     severity, reason = judge(finding, old, new)
+    old_names, new_names = _list_names(finding, old, new)
     return Change(
         kind=finding.kind,
         action=finding.action,
@@ -104,13 +105,25 @@ def _make_change(finding: Finding, old: Facts, new: Facts) -> Change:
         reason=reason,
         before=finding.before,
         after=finding.after,
-        old_names=() if finding.old is None else old.names_at(finding.old),
-        new_names=() if finding.new is None else new.names_at(finding.new),
+        old_names=old_names,
+        new_names=new_names,
         operations=tuple(
             sorted({*_reaching(finding.old, old), *_reaching(finding.new, new)})
         ),
         contents=finding.contents,
     )
+
+
+def _list_names(
+    finding: Finding, old: Facts, new: Facts
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    before = () if finding.old is None else old.names_at(finding.old)
+    after = () if finding.new is None else new.names_at(finding.new)
+    both = tuple(name for name in before if name in set(after))
+    if both and finding.kind not in NAMED:
+        # Whoever has come or gone otherwise is told of by a change of its own.
+        return both, both
+    return before, after
 
 
 def _reaching(place: Place | None, facts: Facts) -> Iterable[str]:

@@ -1,0 +1,64 @@
+"""The diff of two sides: of each service that either has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from botosmith.generator.diff.change import Diff, ServiceDiff
+from botosmith.generator.diff.service import diff_service
+from botosmith.generator.diff.side import Side
+from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.suggest import find_name
+
+
+def diff_sides(
+    old: Side,
+    new: Side,
+    *,
+    services: Sequence[str] = (),
+    report: Callable[[str], None] = lambda _: None,
+) -> Diff:
+    """What changed between two sets of models.
+
+    Args:
+        old: The one set.
+        new: The other.
+        services: The services to compare; none for all, or for those of a folder of
+            models where the other side is a whole botocore.
+        report: Called with each service that is about to be compared.
+
+    Raises:
+        UnknownName: Neither side has such a service.
+        ModelError: A model cannot be read; lists every problem.
+    """
+    names = find_services(old, new, services)
+    found: list[ServiceDiff] = []
+    problems: list[Problem] = []
+    for name in names:
+        report(name)
+        try:
+            found.append(_diff(name, old, new))
+        except ModelError as error:
+            problems += error.problems
+    if problems:
+        raise ModelError(tuple(problems))
+    changed = tuple(one for one in found if one.changes)
+    return Diff(old.label, new.label, changed, len(names))
+
+
+def find_services(old: Side, new: Side, services: Sequence[str]) -> list[str]:
+    """The services that were meant."""
+    known = sorted({*old.services, *new.services})
+    if services:
+        found = (find_name("service", name, known) for name in services)
+        return list(dict.fromkeys(found))
+    if old.is_whole == new.is_whole:
+        return known
+    # A folder holds a selection: what it left out was never asked for.
+    return list(old.services if new.is_whole else new.services)
+
+
+def _diff(name: str, old: Side, new: Side) -> ServiceDiff:
+    before = old.read(name) if name in old.services else None
+    after = new.read(name) if name in new.services else None
+    return diff_service(before, after)
