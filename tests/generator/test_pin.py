@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 from botocore.loaders import Loader
 
-from botosmith.generator.pin import KINDS, SHARED, pin, verify
+from botosmith.generator.pin import KINDS, SHARED, pin_tree, verify
 from botosmith.generator.problem import ModelError, OutputError, UnknownName
+from botosmith.generator.release import find_installed
+from botosmith.generator.tree import Changes
+from botosmith.generator.write import write_trees
 
 BOTOCORE = "1.44.5"
 FOLDER = "sagemaker/2017-07-24"
@@ -23,6 +26,12 @@ FOLDER = "sagemaker/2017-07-24"
 def copy(models: Path, tmp_path: Path) -> Path:
     """The pinned models, to be spoilt."""
     return Path(shutil.copytree(models, tmp_path / "models"))
+
+
+def pin(services: list[str], models: Path) -> Changes:
+    """Pin services of the installed botocore."""
+    (changes,) = write_trees([pin_tree(services, models, find_installed())])
+    return changes
 
 
 def load(*folders: str) -> Loader:

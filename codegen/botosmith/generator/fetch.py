@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -89,7 +88,7 @@ def _unpack(wheel: Path, folder: Path) -> None:
 
 def _move(unpacked: Path, place: Path) -> None:
     try:
-        os.replace(unpacked, place)
+        unpacked.replace(place)
     except OSError:
         # Another process was faster; what it fetched is the same.
         if not place.is_dir():

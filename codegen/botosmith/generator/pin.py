@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Iterable, Mapping
-from importlib.metadata import distribution
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
+from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.release import Release
 from botosmith.generator.suggest import find_name
-from botosmith.generator.tree import Changes
-from botosmith.generator.write import write_tree
+from botosmith.generator.write import Tree
 
 SOURCE = "SOURCE"
 NOTICE = "NOTICE"
@@ -43,46 +42,65 @@ LICENSE at the root of this repository. botocore's own notice follows.
 """
 
 
-def pin(services: Iterable[str], models: Path) -> Changes:
-    """Copy the installed botocore's data of services into a folder.
+def pin_tree(services: Iterable[str], models: Path, release: Release) -> Tree:
+    """A folder of models with the data of services, as a release of botocore has it.
 
-    The services that were pinned there before are copied anew; models that came from
-    elsewhere are left alone.
+    The services that are pinned there are copied anew; models that came from elsewhere
+    are left alone.
 
     Args:
         services: botocore's names of the services to add.
         models: The folder; it is made where there is none.
+        release: Where the data is copied from.
 
     Raises:
-        UnknownName: botocore has no such service.
+        UnknownName: The release has no such service.
         ModelError: SOURCE is there and cannot be read.
-        OutputError: A model that came from elsewhere has a place that is needed.
-        OSError: The folder cannot be written; it is left as it was.
     """
     pinned = _list_pinned(models)
     ours = {*pinned, PurePosixPath(SOURCE), PurePosixPath(NOTICE)}
-    names = {path.parts[0] for path in pinned if len(path.parts) > 1}
-    files = read_models({*names, *services})
-    return write_tree(models, files, is_ours=lambda path, _: path in ours)
+    files = read_models({*list_pinned(models), *services}, release)
+    return Tree(models, files, is_ours=lambda path, _: path in ours)
 
 
-def read_models(services: Iterable[str]) -> dict[PurePosixPath, str]:
-    """The installed botocore's data of services, SOURCE and NOTICE, by their paths."""
-    # Users may keep models of their own in ~/.aws, which a default loader would mix in.
-    loader = Loader([Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
+def list_pinned(models: Path) -> list[str]:
+    """The services that SOURCE says are pinned, sorted.
+
+    Raises:
+        ModelError: SOURCE is there and cannot be read.
+    """
+    return sorted(
+        {path.parts[0] for path in _list_pinned(models) if len(path.parts) > 1}
+    )
+
+
+def read_models(services: Iterable[str], release: Release) -> dict[PurePosixPath, str]:
+    """A release's data of services, SOURCE and NOTICE, by their paths."""
+    loader = release.open()
     known = loader.list_available_services("service-2")
     names = [*SHARED]
     for service in sorted(services):
         names += _data_names(loader, find_name("service", service, known))
     files = {PurePosixPath(f"{name}.json"): _read(loader, name) for name in names}
-    package = distribution("botocore")
-    preface = _PREFACE.format(version=package.version)
+    preface = _PREFACE.format(version=release.version)
     digests = {str(path): _digest(text.encode()) for path, text in files.items()}
     return {
         **files,
-        PurePosixPath(NOTICE): preface + (package.read_text("NOTICE") or "").lstrip(),
-        PurePosixPath(SOURCE): _write_source(package.version, digests),
+        PurePosixPath(NOTICE): preface + release.notice.lstrip(),
+        PurePosixPath(SOURCE): _write_source(release.version, digests),
     }
+
+
+def read_version(models: Path) -> str | None:
+    """The version of botocore that SOURCE names; None where there is no SOURCE.
+
+    Raises:
+        ModelError: SOURCE cannot be read.
+    """
+    try:
+        return str(_read_source(models, "botocore"))
+    except FileNotFoundError:
+        return None
 
 
 def verify(models: Path) -> list[Problem]:
@@ -103,13 +121,21 @@ def _list_pinned(models: Path) -> set[PurePosixPath]:
 
 
 def _read_digests(models: Path) -> dict[str, str]:
-    source = models / SOURCE
+    digests = _read_source(models, "sha256")
+    if not is_object(digests):
+        raise _unreadable(models, "sha256", f"is {name_kind(digests)}, not an object")
+    return {str(path): str(digest) for path, digest in digests.items()}
+
+
+def _read_source(models: Path, key: str) -> Any:
     try:
-        digests = json.loads(source.read_bytes())["sha256"]
-        return {str(path): str(digest) for path, digest in digests.items()}
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        problem = Problem(str(source), "sha256", f"cannot be read: {error}")
-        raise ModelError((problem,)) from error
+        return json.loads((models / SOURCE).read_bytes())[key]
+    except (ValueError, LookupError, TypeError) as error:
+        raise _unreadable(models, key, f"cannot be read: {error}") from error
+
+
+def _unreadable(models: Path, key: str, message: str) -> ModelError:
+    return ModelError((Problem(str(models / SOURCE), key, message),))
 
 
 def _compare(models: Path, expected: Mapping[str, str]) -> list[Problem]:
@@ -159,7 +185,3 @@ def _write_source(version: str, digests: Mapping[str, str]) -> str:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-if __name__ == "__main__":
-    pin(sys.argv[1:], Path("models"))
