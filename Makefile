@@ -5,21 +5,22 @@
 #   make test       every test, the linters and type checkers among them
 #   make test-all   the same on every supported Python that is here, more thoroughly
 #   make lint       only the linters and type checkers
+#   make bench      what generating takes, beside black alone
 #   make demo       generate SageMaker and call it, without an AWS account
 #   make clean      remove what these commands leave behind
 
 PYTHON ?= python3
 VENV ?= .venv
 PYTHONS ?= python3.11 python3.12 python3.13
-# Passed on to pytest, as in: make test ARGS="-k write"
+# Passed on to pytest, or to the benchmark, as in: make test ARGS="-k write"
 ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # Code that black lays out here; `check` holds the generated code to its own layout.
-WRITTEN := codegen tests
+WRITTEN := benchmarks codegen tests
 
-.PHONY: $(VENV) generate check test test-all lint demo clean
+.PHONY: $(VENV) generate check test test-all lint bench demo clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
@@ -58,10 +59,13 @@ lint: $(VENV)
 	$(BIN)/mypy
 	$(BIN)/pyright
 
+bench: $(VENV)
+	$(BIN)/python benchmarks/incremental.py $(ARGS)
+
 demo: $(VENV)
 	$(BIN)/botosmith generate sagemaker
 	$(BIN)/python -m botosmith.testing.demo
 
 clean:
 	rm -rf .venv* dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find codegen generated tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find benchmarks codegen generated tests -name __pycache__ -type d -prune -exec rm -rf {} +

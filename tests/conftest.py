@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,11 @@ for variable in [name for name in os.environ if name.startswith("AWS_")]:
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
 os.environ["AWS_CONFIG_FILE"] = os.devnull
 os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
+
+# Nor may what they generated before; and each test begins with an empty cache.
+_caches = tempfile.TemporaryDirectory(prefix="botosmith-cache-")
+_numbers = count(1)
+os.environ["BOTOSMITH_CACHE_DIR"] = _caches.name
 
 # Two test workers and whatever else a machine does make time a bad judge.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,6 +38,19 @@ LONGEST = ("test_lint.py", "test_generated.py")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files by how long they take."""
     items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that nobody used, for the test and the processes that it starts."""
+    folder = Path(_caches.name, str(next(_numbers)))
+    monkeypatch.setenv("BOTOSMITH_CACHE_DIR", str(folder))
+    return folder
+
+
+def pytest_unconfigure() -> None:
+    """Remove the caches."""
+    _caches.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,15 @@ import pytest
 
 CHECKS = {
     "ruff": ["ruff", "check", "--quiet"],
-    "black": ["black", "--check", "--quiet", "--diff", "codegen", "tests"],
+    "black": [
+        "black",
+        "--check",
+        "--quiet",
+        "--diff",
+        "benchmarks",
+        "codegen",
+        "tests",
+    ],
     "mypy": ["mypy", "--no-error-summary"],
     "pyright": ["pyright", "--pythonpath", sys.executable],
 }

@@ -18,11 +18,13 @@ from typing import Any
 import pytest
 from botocore.loaders import Loader
 
-from botosmith.generator import command
+from botosmith.generator import command, package
 from botosmith.generator.cli import main
-from botosmith.generator.pin import pin
+from botosmith.generator.pin import pin_tree
 from botosmith.generator.problem import Problem, UnknownName
+from botosmith.generator.release import find_installed
 from botosmith.generator.suggest import find_name
+from botosmith.generator.write import write_trees
 
 HERE = "generated/botosmith"
 
@@ -79,7 +81,7 @@ def render(patch: pytest.MonkeyPatch, files: dict[PurePosixPath, str]) -> None:
     def build(*_: object, **__: object) -> dict[PurePosixPath, str]:
         return files
 
-    patch.setattr(command, "build_service", build)
+    patch.setattr(package, "build_service", build)
 
 
 def read(folder: str = ".") -> dict[str, bytes]:
@@ -296,7 +298,7 @@ def test_check_tells_what_is_missing(run: Run) -> None:
 def test_check_verifies_pinned_models(run: Run) -> None:
     """A pinned model that was edited by hand is told, whatever is generated."""
     shutil.rmtree("models")
-    pin(["sagemaker-edge"], Path("models"))
+    write_trees([pin_tree(["sagemaker-edge"], Path("models"), find_installed())])
     (file,) = Path("models/sagemaker-edge").rglob("service-2.json")
     file.write_text(file.read_text("utf-8") + "\n", "utf-8")
 
@@ -528,7 +530,7 @@ def test_interrupt_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "build_service", interrupt)
+    monkeypatch.setattr(package, "build_service", interrupt)
 
     code, _, err = run("generate")
 

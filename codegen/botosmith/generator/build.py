@@ -1,16 +1,20 @@
-"""The pipeline from a model to unformatted sources, for the commands to use."""
+"""The pipeline from a model to unformatted sources, for the commands to use.
+
+Its stages are imported when they are needed, which is not for what is in the cache.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from botocore.loaders import Loader
 
-from botosmith.generator.model import load_model
 from botosmith.generator.naming import package_name
-from botosmith.generator.plan import keep_operations, plan_page, plan_service
-from botosmith.generator.render import render_service
+
+if TYPE_CHECKING:
+    from botosmith.generator.plan import Previous
 
 
 def open_models(models: Path | None) -> Loader:
@@ -33,6 +37,8 @@ def list_operations(loader: Loader, service_name: str) -> list[str]:
     Raises:
         ModelError: The model is missing, is not JSON, or breaks the format.
     """
+    from botosmith.generator.model import load_model
+
     return list(load_model(loader, service_name).operations)
 
 
@@ -42,6 +48,7 @@ def build_service(
     *,
     package: str,
     operations: Collection[str] = (),
+    previous: Previous | None = None,
 ) -> dict[PurePosixPath, str]:
     """Render a service's package.
 
@@ -51,6 +58,8 @@ def build_service(
         package: The dotted name of the package that will hold the service's.
         operations: The operations to keep, with the shapes that they reach; all of
             them if none is named.
+        previous: What the package that is there was generated from, whose names are
+            kept; None where there is none.
 
     Returns:
         The files by their path within the service's package; Python is not formatted.
@@ -58,24 +67,53 @@ def build_service(
     Raises:
         ModelError: The model cannot be used; lists every problem.
     """
+    from botosmith.generator.model import load_model
+    from botosmith.generator.plan import NOTHING, keep_operations, plan_service
+    from botosmith.generator.render import render_service
+
     model = load_model(loader, service_name)
     if operations:
         model = keep_operations(model, operations)
     return render_service(
-        plan_service(loader, model, package=_full(package, model.name))
+        plan_service(
+            loader,
+            model,
+            package=_full(package, model.name),
+            previous=previous or NOTHING,
+        )
     )
 
 
 def reference_page(
-    loader: Loader, service_name: str, operation_name: str, *, package: str
+    loader: Loader,
+    service_name: str,
+    operation_name: str,
+    *,
+    package: str,
+    previous: Previous | None = None,
 ) -> str:
     """One operation's reference page: what `help` shows of its function.
+
+    Args:
+        loader: Finds the model.
+        service_name: botocore's name of the service.
+        operation_name: The operation's name in the model.
+        package: The dotted name of the package that holds the service's.
+        previous: What that package was generated from.
 
     Raises:
         ModelError: The model cannot be used; lists every problem.
     """
+    from botosmith.generator.model import load_model
+    from botosmith.generator.plan import NOTHING, plan_page
+
     model = load_model(loader, service_name)
-    lines = plan_page(model, operation_name, package=_full(package, model.name))
+    lines = plan_page(
+        model,
+        operation_name,
+        package=_full(package, model.name),
+        previous=previous or NOTHING,
+    )
     return "\n".join(lines)
 
 

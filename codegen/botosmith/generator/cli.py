@@ -9,21 +9,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from botosmith.generator.problem import GeneratorError, UsageError
 from botosmith.generator.settings import (
+    SEVERITIES,
     CheckSettings,
+    DiffSettings,
     GenerateSettings,
     ListSettings,
     Settings,
     ShowSettings,
+    UpdateSettings,
     parse_arguments,
 )
 
 if TYPE_CHECKING:
     from botosmith.generator.tree import Changes
+
+#: What a plain install of botosmith has this command without.
+NEEDED = ("black", "bs4", "jinja2", "markdownify", "platformdirs", "rich")
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -55,19 +62,19 @@ def _run(settings: Settings) -> int:
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         # A console that lacks a character shows its code instead.
         reconfigure(errors="backslashreplace")
-    try:
-        # Here, since a plain install of botosmith has this command without its needs.
-        import botosmith.generator.command as _  # noqa: F401
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("botosmith"):
-            raise
-        msg = f"{error.name} is missing: pip install 'botosmith[generate]'"
-        raise GeneratorError(msg) from error
+    missing = next((name for name in NEEDED if find_spec(name) is None), None)
+    if missing:
+        msg = f"{missing} is missing: pip install 'botosmith[generate]'"
+        raise GeneratorError(msg)
     match settings:
         case CheckSettings():
             return _check(settings)
         case GenerateSettings():
             return _generate(settings)
+        case UpdateSettings():
+            return _update(settings)
+        case DiffSettings():
+            return _diff(settings)
         case ListSettings():
             return _list(settings)
         case ShowSettings():
@@ -86,7 +93,7 @@ def _generate(settings: GenerateSettings) -> int:
 
 
 def _check(settings: CheckSettings) -> int:
-    from botosmith.generator.command import check
+    from botosmith.generator.command import check, find_news
     from botosmith.generator.progress import show_progress
 
     with show_progress() as progress:
@@ -99,7 +106,41 @@ def _check(settings: CheckSettings) -> int:
             code = _fail(f"{_name(target)} {state}: run botosmith generate")
         else:
             print(f"{_name(target)} is up to date")
+    if settings.latest and (news := find_news(settings.models)):
+        code = _fail(f"{news}: run botosmith update")
     return code
+
+
+def _update(settings: UpdateSettings) -> int:
+    from botosmith.generator.progress import show_progress
+    from botosmith.generator.update import update
+
+    with show_progress() as progress:
+        done = update(settings, progress)
+    version = done.release.version
+    if not done:
+        print(f"nothing to do: botocore {version} has nothing new")
+        return DONE
+    print(done.summary, end="")
+    for target, changes in done.changes.items():
+        print(f"{_name(target)}: {_count(changes)}")
+    if done.part:
+        print(f"suggested version: {done.part}")
+    return DONE
+
+
+def _diff(settings: DiffSettings) -> int:
+    from botosmith.generator.command import diff
+    from botosmith.generator.diff.report import write_report
+    from botosmith.generator.progress import show_progress
+
+    with show_progress() as progress:
+        found = diff(settings, progress)
+    print(write_report(found, settings.format), end="")
+    if settings.fail_on is None or found.severity is None:
+        return DONE
+    order = SEVERITIES.index
+    return FAILED if order(found.severity) <= order(settings.fail_on) else DONE
 
 
 def _list(settings: ListSettings) -> int:

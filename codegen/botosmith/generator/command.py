@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from botocore.loaders import Loader
-
-from botosmith.generator.build import build_service, list_operations, reference_page
-from botosmith.generator.naming import package_name
+from botosmith.generator.build import list_operations, reference_page
+from botosmith.generator.package import Job, Packages, build_packages
 from botosmith.generator.pin import SOURCE, verify
-from botosmith.generator.problem import ModelError, Problem, UsageError
+from botosmith.generator.problem import ModelError, UsageError
 from botosmith.generator.progress import Progress
 from botosmith.generator.settings import (
+    MODELS,
+    DiffSettings,
     GenerateSettings,
     ListSettings,
     ShowSettings,
 )
 from botosmith.generator.source import Source, Summary, find_source
-from botosmith.generator.style import format_modules
 from botosmith.generator.suggest import find_name
 from botosmith.generator.tree import Changes
-from botosmith.generator.write import compare_package, write_package
+from botosmith.generator.write import (
+    compare_package,
+    find_journal,
+    recover,
+    write_package,
+)
 
-#: The files of packages, by the packages' folders.
-Packages = Mapping[Path, Mapping[PurePosixPath, str]]
+if TYPE_CHECKING:
+    from botosmith.generator.diff.change import Diff
 
 
 def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Changes]:
@@ -33,6 +38,7 @@ def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Chang
     Returns:
         What became of each package's folder.
     """
+    recover(find_journal(settings.models))
     packages = _build(settings, find_source(settings.models), progress)
     changes: dict[Path, Changes] = {}
     for target, files in packages.items():
@@ -51,6 +57,7 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
     Raises:
         ModelError: Pinned models are not those that SOURCE tells of, or as `generate`.
     """
+    recover(find_journal(settings.models))
     source = find_source(settings.models)
     if source.models and (source.models / SOURCE).exists():
         problems = verify(source.models)
@@ -61,6 +68,46 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
         target: compare_package(target, files) if target.exists() else None
         for target, files in packages.items()
     }
+
+
+def find_news(models: Path | None) -> str | None:
+    """What the installed botocore has that the pinned models have not, in a sentence.
+
+    Raises:
+        UsageError: There are no pinned models.
+    """
+    from botosmith.generator.news import has_news
+    from botosmith.generator.pin import list_pinned, pin_tree, read_version
+    from botosmith.generator.release import find_installed
+
+    folder = models or MODELS
+    release, pinned = find_installed(), read_version(folder)
+    if pinned is None:
+        msg = f"{folder} holds no models that were pinned"
+        raise UsageError(msg)
+    if not has_news(pin_tree([], folder, release)):
+        return None
+    services = ", ".join(list_pinned(folder))
+    return f"botocore {release.version} has other models of {services} than {pinned}"
+
+
+def diff(settings: DiffSettings, progress: Progress) -> Diff:
+    """What changed between two sets of models.
+
+    Raises:
+        UsageError: A side, or a service, is none that there is.
+        ModelError: A model cannot be read.
+    """
+    from botosmith.generator.diff import diff_sides, find_services
+    from botosmith.generator.diff.side import open_side
+
+    progress.start(f"{settings.old}: opening")
+    old = open_side(settings.old)
+    progress.start(f"{settings.new}: opening")
+    new = open_side(settings.new)
+    services = find_services(old, new, settings.services)
+    progress.start("comparing services", len(services))
+    return diff_sides(old, new, services=services, progress=progress.advance)
 
 
 def summarise_services(settings: ListSettings) -> Iterator[Summary]:
@@ -75,55 +122,35 @@ def show_operation(settings: ShowSettings) -> str:
     Raises:
         UnknownName: There is no such service or operation.
     """
+    from botosmith.generator.previous import read_previous
+
     source = find_source(settings.models)
     (service,) = source.find_services((settings.service,))
     loader = source.open(service)
-    (operation,) = _find_operations((settings.operation,), loader, service)
-    return reference_page(loader, service, operation, package=settings.package)
+    known = list_operations(loader, service)
+    operation = find_name(f"operation of {service}", settings.operation, known)
+    return reference_page(
+        loader,
+        service,
+        operation,
+        package=settings.package,
+        previous=read_previous(settings.find_target(service), service),
+    )
 
 
-def _build(
-    settings: GenerateSettings, source: Source, progress: Progress
-) -> dict[Path, dict[PurePosixPath, str]]:
-    root = settings.out.joinpath(*settings.package.split("."))
-    packages: dict[Path, dict[PurePosixPath, str]] = {}
-    problems: list[Problem] = []
+def _build(settings: GenerateSettings, source: Source, progress: Progress) -> Packages:
     services = source.find_services(settings.services)
     if settings.operations and len(services) != 1:
         msg = f"--operations goes with one service, not with {len(services)}"
         raise UsageError(msg)
-    for service in services:
-        progress.start(f"{service}: rendering")
-        loader = source.open(service)
-        try:
-            files = build_service(
-                loader,
-                service,
-                package=settings.package,
-                operations=_find_operations(settings.operations, loader, service),
-            )
-        except ModelError as error:
-            problems += error.problems
-        else:
-            packages[root / package_name(service)] = files
-    if problems:
-        raise ModelError(tuple(problems))
-    return {
-        target: _format(target, files, progress) for target, files in packages.items()
-    }
-
-
-def _find_operations(
-    names: tuple[str, ...], loader: Loader, service: str
-) -> tuple[str, ...]:
-    if not names:
-        return ()
-    known = list_operations(loader, service)
-    return tuple(find_name(f"operation of {service}", name, known) for name in names)
-
-
-def _format(
-    target: Path, files: Mapping[PurePosixPath, str], progress: Progress
-) -> dict[PurePosixPath, str]:
-    progress.start(f"{target.name}: formatting", len(files))
-    return format_modules(files, progress=progress.advance)
+    jobs = [
+        Job(
+            service,
+            source.open(service),
+            settings.find_target(service),
+            settings.package,
+            settings.operations,
+        )
+        for service in services
+    ]
+    return build_packages(jobs, progress, cache=settings.cache)

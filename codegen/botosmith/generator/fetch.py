@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -14,9 +13,6 @@ from zipfile import BadZipFile, ZipFile
 
 from botosmith.generator.cache import find_folder
 from botosmith.generator.problem import GeneratorError, UsageError
-
-#: A release of botocore, such as 1.42.1.
-VERSION = re.compile(r"\d+\.\d+\.\d+(\.?(a|b|rc|dev|post)\d+)*")
 
 #: What pip says, among other things, of a version that there is not; and what it adds
 #: when it has found no version at all, since it could not reach its index.

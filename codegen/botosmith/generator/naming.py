@@ -112,12 +112,12 @@ def assign(
         kept: Identifiers that were given before and stay.
     """
     raws = {key: raw for tier in tiers for key, raw in tier.items()}
-    assigned = {
+    assigned: dict[Key, Name] = {
         key: _as_it_is(kind, kept[key])
         for key in raws
         if key in kept and kept[key] not in reserved
     }
-    taken = {*reserved, *assigned.values()}
+    taken: set[str] = {*reserved, *assigned.values()}
     for tier in tiers:
         for key in sorted(tier.keys() - assigned.keys(), key=_rank(kind, tier)):
             assigned[key] = _find_free(kind, tier[key], reserved, taken)

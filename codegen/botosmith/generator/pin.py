@@ -57,7 +57,7 @@ def pin_tree(services: Iterable[str], models: Path, release: Release) -> Tree:
         UnknownName: The release has no such service.
         ModelError: SOURCE is there and cannot be read.
     """
-    pinned = _list_pinned(models)
+    pinned = list_files(models)
     ours = {*pinned, PurePosixPath(SOURCE), PurePosixPath(NOTICE)}
     files = read_models({*list_pinned(models), *services}, release)
     return Tree(models, files, is_ours=lambda path, _: path in ours)
@@ -69,9 +69,24 @@ def list_pinned(models: Path) -> list[str]:
     Raises:
         ModelError: SOURCE is there and cannot be read.
     """
-    return sorted(
-        {path.parts[0] for path in _list_pinned(models) if len(path.parts) > 1}
-    )
+    return list_services(list_files(models))
+
+
+def list_services(files: Iterable[PurePosixPath]) -> list[str]:
+    """The services that pinned files belong to, sorted."""
+    return sorted({path.parts[0] for path in files if len(path.parts) > 1})
+
+
+def list_files(models: Path) -> set[PurePosixPath]:
+    """The files that SOURCE says are pinned, relative to the folder.
+
+    Raises:
+        ModelError: SOURCE is there and cannot be read.
+    """
+    try:
+        return {PurePosixPath(path) for path in _read_digests(models)}
+    except FileNotFoundError:
+        return set()
 
 
 def read_models(services: Iterable[str], release: Release) -> dict[PurePosixPath, str]:
@@ -113,17 +128,12 @@ def verify(models: Path) -> list[Problem]:
         return list(error.problems)
 
 
-def _list_pinned(models: Path) -> set[PurePosixPath]:
-    try:
-        return {PurePosixPath(path) for path in _read_digests(models)}
-    except FileNotFoundError:
-        return set()
-
-
 def _read_digests(models: Path) -> dict[str, str]:
     digests = _read_source(models, "sha256")
     if not is_object(digests):
-        raise _unreadable(models, "sha256", f"is {name_kind(digests)}, not an object")
+        raise _unreadable(
+            models, "sha256", f"cannot be read: it is {name_kind(digests)}"
+        )
     return {str(path): str(digest) for path, digest in digests.items()}
 
 

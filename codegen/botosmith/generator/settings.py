@@ -4,40 +4,108 @@ from __future__ import annotations
 
 import argparse
 import keyword
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from botosmith.generator.naming import package_name
+
 #: Where pinned models are, and where packages go, when nothing else is said.
 MODELS = Path("models")
 OUT = Path("generated")
 PACKAGE = "botosmith"
+CHANGELOG = Path("changelog.d")
+
+#: A release of botocore.
+VERSION = re.compile(r"\d+\.\d+\.\d+(\.?(a|b|rc|dev|post)\d+)*")
+
+#: The forms of a diff's report, and how severe a change can be, the worst first.
+FORMATS = ("text", "markdown", "json", "html")
+SEVERITIES = ("breaking", "compatible", "documentation")
 
 
 @frozen
-class GenerateSettings:
+class OutputSettings:
+    """Where packages are.
+
+    Attributes:
+        models: The folder of pinned models, if one was named.
+        out: The import root that the package is below.
+        package: The package that the services' packages belong to.
+    """
+
+    models: Path | None
+    out: Path
+    package: str
+
+    def find_target(self, service: str) -> Path:
+        """The folder of a service's package."""
+        return self.out.joinpath(*self.package.split("."), package_name(service))
+
+
+@frozen(kw_only=True)
+class GenerateSettings(OutputSettings):
     """What `generate` does.
 
     Attributes:
         services: The services to generate; none for all that are pinned.
-        models: The folder of pinned models, if one was named.
-        out: The import root that the package is below.
-        package: The package that the services' packages belong to.
         operations: The operations to keep of the one service named; none for all.
+        cache: Whether to use what earlier runs worked out.
     """
 
     services: tuple[str, ...]
-    models: Path | None
-    out: Path
-    package: str
     operations: tuple[str, ...] = ()
+    cache: bool = True
+
+
+@frozen(kw_only=True)
+class CheckSettings(GenerateSettings):
+    """What `check` compares: what `generate` would write.
+
+    Attributes:
+        latest: Whether to ask also if the installed botocore is ahead.
+    """
+
+    latest: bool = False
+
+
+@frozen(kw_only=True)
+class UpdateSettings(OutputSettings):
+    """What `update` does.
+
+    Attributes:
+        services: The services to pin, beside those that are pinned.
+        botocore: The version to take the models of; None for the installed one.
+        changelog: The folder of changelog fragments.
+        cache: Whether to use what earlier runs worked out.
+    """
+
+    services: tuple[str, ...]
+    botocore: str | None
+    changelog: Path
+    cache: bool = True
 
 
 @frozen
-class CheckSettings(GenerateSettings):
-    """What `check` compares: what `generate` would write."""
+class DiffSettings:
+    """What `diff` compares, and how it tells.
+
+    Attributes:
+        old: A folder of models, a botocore version, or `installed`.
+        new: The same.
+        services: The services to compare; none for all.
+        format: The form of the report.
+        fail_on: The severity from which on the exit code says so.
+    """
+
+    old: str
+    new: str
+    services: tuple[str, ...]
+    format: str
+    fail_on: str | None
 
 
 @frozen
@@ -47,17 +115,22 @@ class ListSettings:
     models: Path | None
 
 
-@frozen
-class ShowSettings:
+@frozen(kw_only=True)
+class ShowSettings(OutputSettings):
     """What `show` shows."""
 
     service: str
     operation: str
-    models: Path | None
-    package: str
 
 
-Settings = GenerateSettings | CheckSettings | ListSettings | ShowSettings
+Settings = (
+    GenerateSettings
+    | CheckSettings
+    | UpdateSettings
+    | DiffSettings
+    | ListSettings
+    | ShowSettings
+)
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> Settings:
@@ -68,6 +141,8 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> Settings:
     """
     values = vars(_make_parser().parse_args(arguments))
     kind: type[Settings] = values.pop("kind")
+    if "services" in values:
+        values["services"] = tuple(values["services"])
     return kind(**values)
 
 
@@ -80,19 +155,19 @@ def _make_parser() -> argparse.ArgumentParser:
     for kind, name, text in (
         (GenerateSettings, "generate", "write the packages of services"),
         (CheckSettings, "check", "exit 1, with a diff, when packages are stale"),
+        (UpdateSettings, "update", "pin newer models, and generate what changed"),
     ):
         command = _add_command(commands, name, text, kind)
-        command.add_argument(
-            "services",
-            nargs="*",
-            type=str,
-            metavar="SERVICE",
-            help="botocore's name of a service (default: all that are pinned)",
-        )
-        _add_models(command)
-        _add_out(command)
-        _add_package(command)
-        _add_operations(command)
+        _add_services(command, pins=kind is UpdateSettings)
+        _add_output(command)
+        _add_cache(command)
+        if kind is not UpdateSettings:
+            _add_operations(command)
+        if kind is CheckSettings:
+            _add_latest(command)
+        if kind is UpdateSettings:
+            _add_update(command)
+    _add_diff(_add_command(commands, "diff", "tell what changed", DiffSettings))
     _add_models(_add_command(commands, "list", "list the services", ListSettings))
     _add_show(_add_command(commands, "show", "show an operation", ShowSettings))
     return parser
@@ -115,7 +190,78 @@ def _add_show(command: argparse.ArgumentParser) -> None:
         metavar="OPERATION",
         help="such as CreateModel, create_model or create-model",
     )
+    _add_output(command)
+
+
+def _add_services(command: argparse.ArgumentParser, *, pins: bool) -> None:
+    command.add_argument(
+        "services",
+        nargs="*",
+        type=str,
+        metavar="SERVICE",
+        help=(
+            "botocore's name of a service to pin beside those that are pinned"
+            if pins
+            else "botocore's name of a service (default: all that are pinned)"
+        ),
+    )
+
+
+def _add_latest(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--latest",
+        action="store_true",
+        help="exit 1 also when the installed botocore has newer models",
+    )
+
+
+def _add_update(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--botocore",
+        type=_version,
+        metavar="VERSION",
+        help="the version to take the models of (default: the installed one)",
+    )
+    command.add_argument(
+        "--changelog",
+        type=Path,
+        default=CHANGELOG,
+        metavar="DIR",
+        help="where the changelog fragment goes (default: %(default)s/)",
+    )
+
+
+def _add_diff(command: argparse.ArgumentParser) -> None:
+    for side in ("old", "new"):
+        command.add_argument(
+            side,
+            metavar=side.upper(),
+            help="a folder of models, a botocore version, or `installed`",
+        )
+    command.add_argument(
+        "--service",
+        action="append",
+        default=[],
+        dest="services",
+        metavar="SERVICE",
+        help="compare only this one; may be given again (default: all)",
+    )
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        default=FORMATS[0],
+        help="the form of the report (default: %(default)s)",
+    )
+    command.add_argument(
+        "--fail-on",
+        choices=SEVERITIES,
+        help="exit 1 when a change is so severe, or more so",
+    )
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
     _add_models(command)
+    _add_out(command)
     _add_package(command)
 
 
@@ -159,12 +305,28 @@ def _add_operations(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_cache(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-cache",
+        action="store_false",
+        dest="cache",
+        help="work everything out anew, and keep nothing of it",
+    )
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(","))
     if not all(names):
         msg = f"{text!r} is not a list of operations, such as CreateModel,ListModels"
         raise argparse.ArgumentTypeError(msg)
     return names
+
+
+def _version(text: str) -> str:
+    if not VERSION.fullmatch(text):
+        msg = f"{text!r} is not a version of botocore, such as 1.44.5"
+        raise argparse.ArgumentTypeError(msg)
+    return text
 
 
 def _package(text: str) -> str:

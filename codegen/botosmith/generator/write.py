@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
+from botosmith.generator.settings import MODELS
 from botosmith.generator.tree import Changes, IsOurs, Plan, compare, plan_tree
 
 #: How the first line of every generated module begins.
@@ -106,6 +107,12 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
             for place, _ in stale:
                 _clear_up(place)
     return [plan.changes for plan in plans]
+
+
+def find_journal(models: Path | None) -> Path:
+    """Where an update of models tells of itself while it replaces folders."""
+    folder = models or MODELS
+    return folder.with_name(f".{folder.name}.update.json")
 
 
 def recover(journal: Path) -> None:

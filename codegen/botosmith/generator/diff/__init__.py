@@ -1,5 +1,5 @@
 """What changed between two models of a service, and whom it breaks."""
 
-from botosmith.generator.diff.run import diff_sides
+from botosmith.generator.diff.run import diff_sides, find_services
 
-__all__ = ["diff_sides"]
+__all__ = ["diff_sides", "find_services"]

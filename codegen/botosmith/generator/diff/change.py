@@ -192,6 +192,8 @@ def apply_to_names(names: Iterable[str], changes: Iterable[Change]) -> set[str]:
 
 def _move(name: str, change: Change) -> str:
     old, new = change.old_path or "", change.new_path or ""
-    if name == old or name.startswith(f"{old}."):
+    # Enum values hold dots, and a value may begin with another: those have no insides.
+    inside = (f"{old}.members.", f"{old}.enum.")
+    if name == old or (change.kind is Kind.SHAPE and name.startswith(inside)):
         return new + name[len(old) :]
     return name

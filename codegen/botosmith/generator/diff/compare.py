@@ -122,20 +122,23 @@ class Comparison:
         yield from _rest(pair, besides=own if pair.was == pair.is_ else own | {"name"})
 
     def _errors(self, pair: Pair) -> Findings:
-        # A renamed shape is told once, and not for each operation that raises it.
-        errors = Pair(
-            {
-                self.renames.shapes.get(use["shape"], use["shape"]): use
-                for use in pair.old.get("errors", ())
-            },
-            {use["shape"]: use for use in pair.new.get("errors", ())},
-            pair.was / "errors",
-            pair.is_ / "errors",
+        old, new = (
+            {use["shape"]: use for use in one.get("errors", ())}
+            for one in (pair.old, pair.new)
         )
-        yield from _names(Kind.ERROR, errors)
-        for names in errors.common():
+        errors = Pair(old, new, pair.was / "errors", pair.is_ / "errors")
+        renames = {
+            name: other
+            for name, other in self.renames.shapes.items()
+            if name in old and other in new
+        }
+        for finding in _names(Kind.ERROR, errors, renames):
+            # A renamed shape is told once, and not for each operation that raises it.
+            if finding.action is not Action.RENAMED:
+                yield finding
+        for names in errors.common(renames):
             yield from self._use(errors.at(*names))
-        yield from _order(errors)
+        yield from _order(errors, renames)
 
     def _shape(self, pair: Pair) -> Findings:
         before, after = pair.old["type"], pair.new["type"]
@@ -232,10 +235,12 @@ def _names(kind: Kind, pair: Pair, renames: Mapping[str, str] = _SAME) -> Findin
 
 def _order(pair: Pair, renames: Mapping[str, str] = _SAME) -> Findings:
     """Whether what both have stands in another order."""
-    before = [other for _, other in pair.common(renames)]
-    stays = set(before)
-    after = [name for name in pair.new if name in stays]
-    yield from pair.differ(Kind.ORDER, before, after)
+    stays = dict(pair.common(renames))
+    kept = set(stays.values())
+    after = [name for name in pair.new if name in kept]
+    if [*stays.values()] != after:
+        action, before = Action.CHANGED, [*stays]
+        yield Finding(Kind.ORDER, action, pair.was, pair.is_, before, after)
 
 
 def _rest(pair: Pair, *, besides: Collection[str] = ()) -> Findings:

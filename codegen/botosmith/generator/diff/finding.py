@@ -8,6 +8,7 @@ from attrs import frozen
 
 from botosmith.generator.diff.change import Action, Kind
 from botosmith.generator.diff.place import Place
+from botosmith.generator.jsontype import is_array, is_object
 
 
 @frozen
@@ -45,7 +46,7 @@ def find(kind: Kind, old: Place, new: Place, before: Any, after: Any) -> Finding
 
     The thing is in both models: what is added or removed is what is said of it.
     """
-    if before == after and type(before) is type(after):
+    if _is_same(before, after):
         return None
     action = (
         Action.ADDED
@@ -53,3 +54,14 @@ def find(kind: Kind, old: Place, new: Place, before: Any, after: Any) -> Finding
         else Action.REMOVED if after is None else Action.CHANGED
     )
     return Finding(kind, action, old, new, before, after)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same JSON; 1 is no `true` there, however deep."""
+    if is_object(one) and is_object(other):
+        return one.keys() == other.keys() and all(
+            _is_same(value, other[key]) for key, value in one.items()
+        )
+    if is_array(one) and is_array(other):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    return bool(one == other) and type(one) is type(other)

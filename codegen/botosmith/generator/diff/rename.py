@@ -95,6 +95,9 @@ class Matcher:
         if one in self.new["shapes"] or other in self.old["shapes"]:
             # The name is still there, or was before: it stands for something else.
             return False
+        if one not in self.old["shapes"] or other not in self.new["shapes"]:
+            # What a trait calls a shape need not be one.
+            return False
         if (one, other) in assumed:
             return True
         assumed[one, other] = None

@@ -16,7 +16,7 @@ def diff_sides(
     new: Side,
     *,
     services: Sequence[str] = (),
-    report: Callable[[str], None] = lambda _: None,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Diff:
     """What changed between two sets of models.
 
@@ -25,7 +25,7 @@ def diff_sides(
         new: The other.
         services: The services to compare; none for all, or for those of a folder of
             models where the other side is a whole botocore.
-        report: Called with each service that is about to be compared.
+        progress: Called with 1 for each service that has been compared.
 
     Raises:
         UnknownName: Neither side has such a service.
@@ -35,11 +35,11 @@ def diff_sides(
     found: list[ServiceDiff] = []
     problems: list[Problem] = []
     for name in names:
-        report(name)
         try:
             found.append(_diff(name, old, new))
         except ModelError as error:
             problems += error.problems
+        progress(1)
     if problems:
         raise ModelError(tuple(problems))
     changed = tuple(one for one in found if one.changes)

@@ -38,14 +38,40 @@ class Service:
     lock: Mapping[str, str] = field(factory=dict[str, str])
 
 
+@frozen
+class _Version:
+    """A state of a service, and what callers know of it."""
+
+    service: Service
+    facts: Facts
+
+    def list_reaching(self, place: Place | None) -> Iterable[str]:
+        """The operations that reach a place."""
+        if place is None:
+            return ()
+        name = None
+        match place.parts:
+            case ("shapes", shape, *_):
+                return self.facts.users.get(shape, ())
+            case ("operations" | "paginators", operation, *_):
+                name = operation
+            case ("waiters", waiter, *_):
+                # What a waiter asks again and again is no name of its own.
+                name = self.service.waiters.get(waiter, {}).get("operation")
+            case _:
+                pass
+        return (name,) if name in self.facts.model.operations else ()
+
+
 def diff_service(old: Service | None, new: Service | None) -> ServiceDiff:
     """What changed between two states of a service; one of them may be missing."""
     if old is None or new is None:
         return _diff_whole(old, new)
-    was = Facts(old.model, old.lock)
+    was = _Version(old, Facts(old.model, old.lock))
     # A package keeps its names: those of the new model are what an update makes them.
-    is_ = Facts(new.model, name_places(old.model, old.lock).as_text())
-    changes = (_make_change(finding, was, is_) for finding in _find(old, new, was, is_))
+    kept = name_places(old.model, old.lock).as_text()
+    is_ = _Version(new, Facts(new.model, kept))
+    changes = (_make_change(finding, was, is_) for finding in _find(was, is_))
     return ServiceDiff(
         new.model.name,
         old.model.api_version,
@@ -61,7 +87,7 @@ def _diff_whole(old: Service | None, new: Service | None) -> ServiceDiff:
     if service is None:
         msg = "a diff needs a service on one side at least"
         raise ValueError(msg)
-    facts = Facts(service.model, service.lock)
+    version = _Version(service, Facts(service.model, service.lock))
     place = Place(("metadata", "serviceId"))
     said = service.model.service_id
     finding = (
@@ -69,33 +95,34 @@ def _diff_whole(old: Service | None, new: Service | None) -> ServiceDiff:
         if old is None
         else Finding(Kind.SERVICE, Action.REMOVED, place, None, before=said)
     )
-    version = service.model.api_version
     return ServiceDiff(
         service.model.name,
-        None if old is None else version,
-        None if new is None else version,
-        (_make_change(finding, facts, facts),),
+        None if old is None else service.model.api_version,
+        None if new is None else service.model.api_version,
+        (_make_change(finding, version, version),),
         find_resources(service.model.operations),
     )
 
 
-def _find(old: Service, new: Service, was: Facts, is_: Facts) -> Iterator[Finding]:
-    comparison = Comparison(old.model.source, new.model.source)
+def _find(old: _Version, new: _Version) -> Iterator[Finding]:
+    comparison = Comparison(old.facts.model.source, new.facts.model.source)
     yield from comparison.find()
-    yield from compare_directions(was, is_, comparison.renames)
+    yield from compare_directions(old.facts, new.facts, comparison.renames)
     for kind, name in (
         (Kind.PAGINATOR, "paginators"),
         (Kind.WAITER, "waiters"),
         (Kind.ENDPOINT, "endpoints"),
     ):
         home = Place((name,))
-        pair = Pair(getattr(old, name), getattr(new, name), home, home)
+        pair = Pair(
+            getattr(old.service, name), getattr(new.service, name), home, home
+        )
         yield from compare_tables(kind, pair)
 
 
-def _make_change(finding: Finding, old: Facts, new: Facts) -> Change:
-    severity, reason = judge(finding, old, new)
-    old_names, new_names = _list_names(finding, old, new)
+def _make_change(finding: Finding, old: _Version, new: _Version) -> Change:
+    severity, reason = judge(finding, old.facts, new.facts)
+    old_names, new_names = _list_names(finding, old.facts, new.facts)
     return Change(
         kind=finding.kind,
         action=finding.action,
@@ -108,7 +135,7 @@ def _make_change(finding: Finding, old: Facts, new: Facts) -> Change:
         old_names=old_names,
         new_names=new_names,
         operations=tuple(
-            sorted({*_reaching(finding.old, old), *_reaching(finding.new, new)})
+            sorted({*old.list_reaching(finding.old), *new.list_reaching(finding.new)})
         ),
         contents=finding.contents,
     )
@@ -124,13 +151,3 @@ def _list_names(
         # Whoever has come or gone otherwise is told of by a change of its own.
         return both, both
     return before, after
-
-
-def _reaching(place: Place | None, facts: Facts) -> Iterable[str]:
-    """The operations that reach a place."""
-    if place is None:
-        return ()
-    if place.shape is not None:
-        return facts.users.get(place.shape, ())
-    name = place.operation or (place.parts[1] if len(place.parts) > 1 else "")
-    return (name,) if name in facts.model.operations else ()

@@ -7,16 +7,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.build import list_services, open_models
 from botosmith.generator.diff.service import Service
-from botosmith.generator.fetch import VERSION, fetch_botocore
+from botosmith.generator.fetch import fetch_botocore
 from botosmith.generator.jsontype import is_object
 from botosmith.generator.model import ServiceModel, read_model
 from botosmith.generator.problem import UsageError
+from botosmith.generator.settings import VERSION
 
 #: The word for the botocore that is there.
 INSTALLED = "installed"
@@ -31,19 +32,19 @@ class Side:
         folder: Its folder in botocore's data layout; None for the installed botocore's.
         services: The services that it has, sorted.
         is_whole: Whether it has every service of a botocore, and no selection.
+        locks: For services, the names that their packages have against the rules.
     """
 
     label: str
     folder: Path | None
     services: tuple[str, ...]
     is_whole: bool
+    locks: Mapping[str, Mapping[str, str]] = field(
+        factory=dict[str, Mapping[str, str]], kw_only=True
+    )
 
-    def read(self, service: str, lock: Mapping[str, str] | None = None) -> Service:
+    def read(self, service: str) -> Service:
         """All that it says of a service.
-
-        Args:
-            service: One of its services.
-            lock: The names that the service's package has against the rules.
 
         Raises:
             ModelError: A file cannot be read.
@@ -54,7 +55,9 @@ class Side:
         paginators = _load(loader, model, "paginators-1").get("pagination", {})
         waiters = _load(loader, model, "waiters-2").get("waiters", {})
         endpoints = dict(_list_endpoints(loader, model))
-        return Service(model, paginators, waiters, endpoints, lock or {})
+        return Service(
+            model, paginators, waiters, endpoints, self.locks.get(service, {})
+        )
 
 
 def open_side(text: str) -> Side:

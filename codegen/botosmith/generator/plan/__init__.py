@@ -1,8 +1,15 @@
 """The second stage: every decision, from a checked model to what templates see."""
 
 from botosmith.generator.plan.data import LOCK
-from botosmith.generator.plan.keep import Previous
+from botosmith.generator.plan.keep import NOTHING, Previous
 from botosmith.generator.plan.service import plan_page, plan_service
 from botosmith.generator.plan.subset import keep_operations
 
-__all__ = ["LOCK", "Previous", "keep_operations", "plan_page", "plan_service"]
+__all__ = [
+    "LOCK",
+    "NOTHING",
+    "Previous",
+    "keep_operations",
+    "plan_page",
+    "plan_service",
+]

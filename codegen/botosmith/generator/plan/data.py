@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -120,10 +120,15 @@ def _full(model: ServiceModel) -> str:
 
 
 def _endpoints(loader: Loader, model: ServiceModel) -> str:
-    """Botocore's endpoints, cut to one service."""
-    endpoints = _load(loader, "endpoints")
     prefix = model.source["metadata"]["endpointPrefix"]
     kept = {prefix, model.name}
+    return _dump(cut_endpoints(_load(loader, "endpoints"), kept))
+
+
+def cut_endpoints(
+    endpoints: Mapping[str, Any], kept: Collection[str]
+) -> dict[str, Any]:
+    """botocore's endpoints with but a few of the services that they list."""
     partitions = [
         {
             **partition,
@@ -135,7 +140,7 @@ def _endpoints(loader: Loader, model: ServiceModel) -> str:
         }
         for partition in endpoints["partitions"]
     ]
-    return _dump({**endpoints, "partitions": partitions})
+    return {**endpoints, "partitions": partitions}
 
 
 def _load(loader: Loader, name: str) -> Any:

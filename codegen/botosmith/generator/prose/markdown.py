@@ -15,7 +15,6 @@ mistaken for structure.
 from __future__ import annotations
 
 import re
-from functools import cache
 from textwrap import indent
 
 from bs4 import BeautifulSoup, CData, Tag
@@ -23,6 +22,8 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 from markdownify import MarkdownConverter
+
+from botosmith.generator.prose.memory import MEMORY
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -34,9 +35,12 @@ _INLINE = re.compile(
 _CLOSING = tuple(".,;:)")
 
 
-@cache
 def to_markdown(html: str, *, links: bool = True) -> str:
     """Convert one documentation string; without `links`, only the links' texts."""
+    return MEMORY.find(html, links, _convert)
+
+
+def _convert(html: str, links: bool) -> str:  # noqa: FBT001
     try:
         # The explicit root keeps BeautifulSoup from warning about documentation that
         # is nothing but a URL or a file name, or that starts like XML.

@@ -19,8 +19,8 @@ from botosmith.generator.diff.report.wording import (
 )
 from botosmith.generator.diff.totals import Totals, count
 
-#: The most characters that GitHub takes as a body.
-LIMIT = 65_536
+#: The most characters that GitHub takes as a body are 65,536; some are left for others.
+LIMIT = 64_000
 
 _MARKDOWN = Notation(arrow=" → ", quote=write_code)
 

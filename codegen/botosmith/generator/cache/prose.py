@@ -1,0 +1,33 @@
+"""What a service's documentation came to, in a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.metadata import version
+
+from botosmith.generator.cache.key import CODE, make_key
+from botosmith.generator.cache.store import Store
+
+
+@contextmanager
+def remember_prose(store: Store, service: str) -> Generator[None]:
+    """Have documentation converted only where no earlier run has done so.
+
+    Args:
+        store: Holds all texts of a service together, as they are used.
+        service: The service that is planned meanwhile.
+    """
+    # Not above: the package imports what converting takes.
+    from botosmith.generator.prose.memory import MEMORY
+
+    code = (CODE / "prose" / "markdown.py").read_bytes()
+    versions = [version(name) for name in ("beautifulsoup4", "markdownify")]
+    key = make_key("prose", sys.version, *versions, code, service)
+    kept = store.read([key]).get(key)
+    MEMORY.begin(json.loads(kept) if kept else {})
+    yield
+    if MEMORY.is_new:
+        store.write({key: json.dumps(MEMORY.used).encode()})

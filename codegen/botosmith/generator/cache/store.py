@@ -1,0 +1,141 @@
+"""Values by their keys, on disk, for any number of processes at once.
+
+Whatever is wrong with the file or its folder, reading finds nothing and writing does
+nothing. A file that is damaged, or of another schema, is thrown away; where the system
+refuses (locked, read-only, full), the store is left alone for the rest of the process.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from botosmith.generator.cache.database import Result, Work, transaction, use_database
+
+DAY = 24 * 60 * 60
+
+#: Entries that nobody asked for during so long are dropped.
+MOST_AGE = 30 * DAY
+
+#: More bytes of compressed values than this are cut down, least recently used first.
+MOST_BYTES = 256 * 2**20
+
+#: SQLite's limit of variables in a statement was 999 for long.
+_BATCH = 500
+
+#: zlib's level: a higher one takes longer than it saves in reading.
+_LEVEL = 3
+
+#: Keeps the entries used last, up to a number of bytes.
+_CUT = """
+DELETE FROM entries WHERE key IN (
+    SELECT key FROM (
+        SELECT key, SUM(size) OVER (ORDER BY used DESC, key) AS total FROM entries
+    ) WHERE total > ?
+)
+"""
+
+
+@define
+class Store:
+    """A cache of bytes.
+
+    Attributes:
+        file: The database; made, with its folder, where there is none.
+        usable: False once the system has refused it.
+    """
+
+    file: Path
+    usable: bool = field(default=True, init=False)
+
+    def read(self, keys: Collection[bytes]) -> dict[bytes, bytes]:
+        """The values of those of the keys that have one."""
+        values: dict[bytes, bytes] = {}
+        damaged: list[bytes] = []
+        aged: list[bytes] = []
+        now = int(time.time())
+        rows = self._use(lambda connection: list(_select(connection, list(keys))))
+        for key, value, checksum, used in rows or ():
+            if not _is_whole(key, value, checksum):
+                damaged.append(key)
+                continue
+            values[key] = zlib.decompress(value)
+            # To the day, or almost every reading would mean a writing.
+            if not isinstance(used, int) or used < now - DAY:
+                aged.append(key)
+        if damaged or aged:
+            self._use(lambda connection: _tend(connection, damaged, aged, now=now))
+        return values
+
+    def write(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep values: all of them, or none."""
+        if not values:
+            return
+        now = int(time.time())
+        rows = [(key, *_pack(key, value), now) for key, value in values.items()]
+        self._use(lambda connection: _insert(connection, rows, now))
+
+    def _use(self, work: Work[Result]) -> Result | None:
+        """Do work on the database; None where it cannot be done."""
+        if self.usable:
+            try:
+                return use_database(self.file, work)
+            except (sqlite3.Error, OSError):
+                self.usable = False
+        return None
+
+
+def _select(connection: sqlite3.Connection, keys: list[bytes]) -> Iterator[Any]:
+    for at in range(0, len(keys), _BATCH):
+        batch = keys[at : at + _BATCH]
+        marks = ",".join("?" * len(batch))
+        yield from connection.execute(
+            "SELECT key, value, checksum, used FROM entries"  # noqa: S608 - only marks
+            f" WHERE key IN ({marks})",
+            batch,
+        )
+
+
+def _tend(
+    connection: sqlite3.Connection,
+    damaged: Iterable[bytes],
+    aged: Iterable[bytes],
+    *,
+    now: int,
+) -> None:
+    with transaction(connection):
+        connection.executemany(
+            "DELETE FROM entries WHERE key = ?", ((key,) for key in damaged)
+        )
+        connection.executemany(
+            "UPDATE entries SET used = ? WHERE key = ?", ((now, key) for key in aged)
+        )
+
+
+def _insert(connection: sqlite3.Connection, rows: list[Any], now: int) -> None:
+    with transaction(connection):
+        connection.executemany("REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute("DELETE FROM entries WHERE used < ?", (now - MOST_AGE,))
+        (total,) = connection.execute("SELECT TOTAL(size) FROM entries").fetchone()
+        if total > MOST_BYTES:
+            # By a quarter, so that not every writing has to.
+            connection.execute(_CUT, (MOST_BYTES * 3 // 4,))
+
+
+def _pack(key: bytes, value: bytes) -> tuple[bytes, bytes, int]:
+    packed = zlib.compress(value, _LEVEL)
+    return packed, sha256(key + packed).digest(), len(packed)
+
+
+def _is_whole(key: object, value: object, checksum: object) -> bool:
+    """Whether a row is as it was written, and its value that of this key."""
+    if not isinstance(key, bytes) or not isinstance(value, bytes):
+        return False
+    return sha256(key + value).digest() == checksum

@@ -1,0 +1,82 @@
+"""What a package was generated from, read from the data that it carries."""
+
+from __future__ import annotations
+
+import json
+import keyword
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from botosmith.generator.jsontype import is_object, name_kind
+from botosmith.generator.model import ServiceModel, mirror_model
+from botosmith.generator.model.check import check_format
+from botosmith.generator.plan import LOCK, Previous
+from botosmith.generator.problem import ModelError, Problem
+
+
+def list_previous(target: Path, service: str) -> list[Path]:
+    """The files below a package that its names depend on, sorted."""
+    return sorted([*_models(target, service), *filter(Path.exists, [target / LOCK])])
+
+
+def read_previous(target: Path, service: str) -> Previous:
+    """Read what a package was generated from.
+
+    A model that cannot be read is no model: generating is how a damaged package is
+    mended. A lock that cannot be read is an error, since its names would be lost.
+
+    Args:
+        target: The package's folder, which need not be there.
+        service: botocore's name of the service.
+
+    Raises:
+        ModelError: The lock cannot be read.
+    """
+    # The newest, should a service have changed its API version half-way.
+    files = _models(target, service)
+    model = _read_model(files[-1], service) if files else None
+    return Previous(model, _read_lock(target / LOCK))
+
+
+def _models(target: Path, service: str) -> list[Path]:
+    return sorted((target / "data" / service).glob("*/service-2.json"))
+
+
+def _read_model(file: Path, service: str) -> ServiceModel | None:
+    try:
+        source: Any = json.loads(file.read_bytes())
+    except (ValueError, RecursionError):
+        return None
+    if check_format(source, str(file)):
+        return None
+    return mirror_model(source, service, file.parent.name)
+
+
+def _read_lock(file: Path) -> dict[str, str]:
+    try:
+        source: Any = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(file, "", f"is not JSON: {error}") from error
+    names = source.get("names") if is_object(source) else None
+    if not is_object(names):
+        raise _unreadable(file, "names", f"is {name_kind(names)}, not an object")
+    problems = tuple(_check_names(file, names))
+    if problems:
+        raise ModelError(problems)
+    return {place: str(name) for place, name in names.items()}
+
+
+def _check_names(file: Path, names: dict[str, Any]) -> Iterator[Problem]:
+    for place, name in names.items():
+        path = f"names.{place}"
+        if not isinstance(name, str):
+            yield Problem(str(file), path, f"is {name_kind(name)}, not a string")
+        elif not name.isidentifier() or keyword.iskeyword(name):
+            yield Problem(str(file), path, f"is {name!r}, which is no name in Python")
+
+
+def _unreadable(file: Path, path: str, message: str) -> ModelError:
+    return ModelError((Problem(str(file), path, message),))
