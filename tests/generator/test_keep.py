@@ -1,4 +1,4 @@
-"""A package keeps its names, its classes and its pickles, whatever its model becomes."""
+"""A package keeps its names, classes and pickles, whatever its model becomes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.generator.conftest import make_model, write_model
 
 from botosmith.generator.cli import main
 from botosmith.generator.model import ServiceModel, mirror_model
 from botosmith.generator.plan.keep import Previous, keep_names
 from botosmith.generator.plan.names import name_places
 from botosmith.testing.strategies.hostile.model import hostile_models
-from tests.generator.conftest import make_model, write_model
 
 TEXT = {"type": "string"}
 
@@ -171,11 +171,11 @@ def test_edit_takes_no_name_and_no_pickle(tmp_path: Path, edit: Any) -> None:
 def test_all_edits_one_after_another(tmp_path: Path) -> None:
     """What one edit locked, the next one keeps; and the lock alone gives it again."""
     model = deepcopy(BEFORE)
-    generate(tmp_path, model)
+    package = generate(tmp_path, model)
     pickled = run_python(PICKLE, tmp_path)
     for edit in EDITS:
         edit(model)
-        package = generate(tmp_path, model)
+        generate(tmp_path, model)
         assert run_python(UNPICKLE, tmp_path, pickled).decode().strip() == "[]"
 
     lock = package / "data" / "names.json"
@@ -232,7 +232,10 @@ def test_no_lock_where_rules_will_do(tmp_path: Path) -> None:
         ("[]", "data/names.json: names: is missing, not an object"),
         ('{"names": {"shapes.Box": 3}}', "names.shapes.Box: is 3, not a string"),
         ('{"names": {"shapes.Box": "a b"}}', "names.shapes.Box: is 'a b', which is no"),
-        ('{"names": {"shapes.Box": "class"}}', "is 'class', which is no name in Python"),
+        (
+            '{"names": {"shapes.Box": "class"}}',
+            "is 'class', which is no name in Python",
+        ),
     ],
 )
 def test_damaged_lock_is_told(

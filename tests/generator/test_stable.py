@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from difflib import SequenceMatcher
@@ -52,24 +53,18 @@ class Change:
     @property
     def went(self) -> list[int]:
         """The numbers of the lines of code that went."""
-        return self._list_code(self.before, 1)
+        return _leave_out_prose(self.before, [block[1:3] for block in self._blocks])
 
     @property
     def came(self) -> list[int]:
         """The numbers of the lines of code that came."""
-        return self._list_code(self.after, 3)
+        return _leave_out_prose(self.after, [block[3:5] for block in self._blocks])
 
-    def _list_code(self, text: str, at: int) -> list[int]:
-        prose = set(list_prose(text))
-        lines = [one.splitlines() for one in (self.before, self.after)]
-        blocks = SequenceMatcher(None, *lines, autojunk=False).get_opcodes()
-        changed = [
-            number
-            for block in blocks
-            if block[0] != "equal"
-            for number in range(block[at] + 1, block[at + 1] + 1)
-        ]
-        return [number for number in changed if number not in prose]
+    @property
+    def _blocks(self) -> list[tuple[str, int, int, int, int]]:
+        before, after = self.before.splitlines(), self.after.splitlines()
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
+        return [block for block in matcher.get_opcodes() if block[0] != "equal"]
 
     def owners(self) -> set[str]:
         """The classes and functions that the changed lines of code are in."""
@@ -77,6 +72,12 @@ class Change:
             *name_owners(self.before, self.went),
             *name_owners(self.after, self.came),
         }
+
+
+def _leave_out_prose(text: str, blocks: list[tuple[int, int]]) -> list[int]:
+    prose = set(list_prose(text))
+    numbers = (number + 1 for start, end in blocks for number in range(start, end))
+    return [number for number in numbers if number not in prose]
 
 
 def list_prose(text: str) -> Iterator[int]:
@@ -132,11 +133,9 @@ def edit(
     def run(change: Edit) -> dict[str, Change]:
         edited = deepcopy(source)
         change(edited)
-        for file in models.rglob("*.json"):
-            copy = tmp_path / file.relative_to(models)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
-        (copy.parent / "service-2.json").write_text(json.dumps(edited))
+        shutil.copytree(models, tmp_path, dirs_exist_ok=True)
+        home = tmp_path / "sagemaker" / "2017-07-24"
+        (home / "service-2.json").write_text(json.dumps(edited))
         made = build_service(
             open_models(tmp_path),
             "sagemaker",

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path, PurePosixPath
 from types import FrameType
@@ -438,9 +439,7 @@ def test_interrupt_at_any_line_leaves_old_or_new_whole(tmp_path: Path) -> None:
     seen: set[str] = set()
     for at in count(1):
         target = make_old(tmp_path / str(at))
-        interrupted = interrupt_at_line(
-            at, lambda target=target: write_package(target, NEW)
-        )
+        interrupted = interrupt_at_line(at, partial(write_package, target, NEW))
         if not interrupted:
             break
         found = read(target)
@@ -544,10 +543,7 @@ def test_interrupt_of_several_at_any_line(tmp_path: Path) -> None:
         journal = make_old_trees(root)
         before = read_all(root)
         interrupted = interrupt_at_line(
-            at,
-            lambda root=root, journal=journal: write_trees(
-                trees(root, NEW), journal=journal
-            ),
+            at, partial(write_trees, trees(root, NEW), journal=journal)
         )
         if not interrupted:
             break

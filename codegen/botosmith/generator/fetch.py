@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -44,7 +44,7 @@ def fetch_botocore(version: str) -> Path:
 
 
 @contextmanager
-def _workplace(home: Path) -> Iterator[Path]:
+def _workplace(home: Path) -> Generator[Path]:
     # Beside its place, so that the rename stays within a file system.
     work = Path(mkdtemp(prefix=".fetch-", dir=home))
     try:

@@ -118,7 +118,7 @@ def find_journal(models: Path | None) -> Path:
 def recover(journal: Path) -> None:
     """Put the old folders back that a run was replacing when it was cut short."""
     try:
-        before = json.loads(journal.read_bytes())
+        before: dict[str, bool] = json.loads(journal.read_bytes())
     except FileNotFoundError:
         return
     except ValueError:

@@ -7,9 +7,10 @@ the order of things that have names is passed over, except where code follows it
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from botosmith.generator.diff.change import Action, Kind
 from botosmith.generator.diff.finding import Finding, find
@@ -77,27 +78,25 @@ class Pair:
             yield finding
 
 
-@frozen
+@frozen(slots=False)
 class Comparison:
     """Compares two service models.
 
     Attributes:
         old: The old model.
         new: The new one.
-        renames: What has another name in the new one.
     """
 
     old: Json
     new: Json
-    renames: Renames = field(init=False)
-    _matcher: Matcher = field(init=False, repr=False)
 
-    @renames.default
-    def _find_renames(self) -> Renames:
+    @cached_property
+    def renames(self) -> Renames:
+        """What has another name in the new model."""
         return find_renames(self.old, self.new)
 
-    @_matcher.default
-    def _make_matcher(self) -> Matcher:
+    @cached_property
+    def _matcher(self) -> Matcher:
         return Matcher(self.old, self.new)
 
     def find(self) -> Findings:

@@ -50,5 +50,6 @@ class Place:
         return self.parts[1] if len(self.parts) > 1 and self.parts[0] == first else None
 
     def _fourth(self, third: str) -> str | None:
-        of_shape = self.shape is not None and len(self.parts) > 3  # noqa: PLR2004
-        return self.parts[3] if of_shape and self.parts[2] == third else None
+        if self.shape is None or self.parts[2:3] != (third,):
+            return None
+        return next(iter(self.parts[3:]), None)

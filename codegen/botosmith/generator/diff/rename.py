@@ -143,27 +143,43 @@ def _told(source: Json, besides: frozenset[str]) -> set[str]:
 def _pair_shapes(matcher: Matcher, operations: Mapping[str, str]) -> dict[str, str]:
     """The shapes that stand, under another name, where they stood."""
     old, new = matcher.old, matcher.new
-    waiting = [
-        *_list_uses(old["operations"], new["operations"], operations),
-        *_list_uses(old["shapes"], new["shapes"], {}),
-    ]
     votes: set[tuple[str, str]] = set()
-    while waiting:
-        one, other = pair = waiting.pop()
-        if one != other and pair not in votes and matcher.are_equal_shapes(one, other):
-            votes.add(pair)
-            waiting += _references(old["shapes"][one], new["shapes"][other])
+    uses = _list_uses(old["operations"], new["operations"], operations)
+    _vote(matcher, [*uses, *_list_common_parts(matcher)], votes)
     # What nothing uses has no place to stand in; it has to be distinctive.
     unseen = _pair(
         _list_distinctive(old["shapes"], new["shapes"]),
         _list_distinctive(new["shapes"], old["shapes"]),
         matcher.are_equal_shapes,
     )
-    seen = _one_to_one(votes)
     taken = {*(one for one, _ in votes), *(other for _, other in votes)}
-    return seen | {
-        one: other for one, other in unseen.items() if not {one, other} & taken
-    }
+    free = [pair for pair in unseen.items() if not taken.intersection(pair)]
+    _vote(matcher, free, votes)
+    return _one_to_one(votes)
+
+
+def _vote(
+    matcher: Matcher, waiting: list[tuple[str, str]], votes: set[tuple[str, str]]
+) -> None:
+    """Add the pairs of other names for equal shapes, and of what these are made of."""
+    while waiting:
+        one, other = pair = waiting.pop()
+        if one != other and pair not in votes and matcher.are_equal_shapes(one, other):
+            votes.add(pair)
+            parts = matcher.old["shapes"][one], matcher.new["shapes"][other]
+            waiting += _references(*parts)
+
+
+def _list_common_parts(matcher: Matcher) -> Iterator[tuple[str, str]]:
+    """What the shapes that have kept their names are made of."""
+    old, new = matcher.old["shapes"], matcher.new["shapes"]
+    yield from _list_uses(old, new, {})
+    for name in old.keys() & new.keys():
+        renames = find_renamed_members(old[name], new[name], matcher)
+        for one, other in renames.items():
+            yield old[name]["members"][one]["shape"], new[name]["members"][other][
+                "shape"
+            ]
 
 
 def _list_distinctive(shapes: Json, others: Json) -> list[str]:

@@ -46,6 +46,12 @@ class Case:
         """Whether callers read it."""
         return self.finding.place.shape in self.old.replied
 
+    @property
+    def loses_class(self) -> bool:
+        """Whether a class of the place is gone, or has another name."""
+        named = set(self.old.names_at(self.finding.place))
+        return bool((named & self.old.classes) - self.new.classes)
+
 
 def judge(finding: Finding, old: Facts, new: Facts) -> Verdict:
     """What a finding means for callers, and why."""
@@ -71,8 +77,7 @@ def _operation(case: Case) -> Verdict:
 def _shape(case: Case) -> Verdict:
     if case.finding.action is Action.ADDED:
         return COMPATIBLE, "A new shape gets in nobody's way."
-    gone = set(case.old.names_at(case.finding.place)) & case.old.classes
-    if gone - case.new.classes:
+    if case.loses_class:
         told = "has another name" if case.finding.new else "is gone"
         return BREAKING, f"Its class {told}; code and pickles name it."
     return COMPATIBLE, "It has no class of its own, so that callers never name it."
@@ -143,6 +148,9 @@ def _type(case: Case) -> Verdict:
     fault = find_type_fault(case.finding, case.old, case.new)
     if fault is not None:
         return BREAKING, fault
+    # That an enum is none any more is judged by its values, each of which is told.
+    if case.finding.place.last == "type" and case.loses_class:
+        return BREAKING, "Its class is gone; code and pickles name it."
     return COMPATIBLE, "What callers give is taken, and what they read is the same."
 
 
@@ -167,7 +175,8 @@ def _trait(case: Case) -> Verdict:
         verdict = _judge_insistence(case)
         if verdict is not None:
             return verdict
-    if place.last in _REMAKING and (case.is_sent or case.is_replied):
+    is_known = case.is_sent or case.is_replied or case.loses_class
+    if place.last in _REMAKING and is_known:
         return BREAKING, "It makes another class, or another type, of the shape."
     return COMPATIBLE, "The names and types of the code do not depend on it."
 

@@ -49,7 +49,7 @@ class _Version:
         """The operations that reach a place."""
         if place is None:
             return ()
-        name = None
+        name: str | None = None
         match place.parts:
             case ("shapes", shape, *_):
                 return self.facts.users.get(shape, ())
@@ -60,7 +60,9 @@ class _Version:
                 name = self.service.waiters.get(waiter, {}).get("operation")
             case _:
                 pass
-        return (name,) if name in self.facts.model.operations else ()
+        if name is None or name not in self.facts.model.operations:
+            return ()
+        return (name,)
 
 
 def diff_service(old: Service | None, new: Service | None) -> ServiceDiff:
@@ -114,9 +116,7 @@ def _find(old: _Version, new: _Version) -> Iterator[Finding]:
         (Kind.ENDPOINT, "endpoints"),
     ):
         home = Place((name,))
-        pair = Pair(
-            getattr(old.service, name), getattr(new.service, name), home, home
-        )
+        pair = Pair(getattr(old.service, name), getattr(new.service, name), home, home)
         yield from compare_tables(kind, pair)
 
 

@@ -42,8 +42,8 @@ def _write_origin(diff: Diff) -> str:
 
 def _write_service(service: ServiceDiff) -> Iterator[str]:
     if service.old is None:
-        operations = write_count(len(service.resources), "operation")
-        yield f"- **{service.service}**: new, with {operations}."
+        size = write_count(len(service.resources), "operation")
+        yield f"- **{service.service}**: new, with {size}."
         return
     yield f"- **{service.service}**: {_write_totals(service)}."
     operations = [
@@ -62,8 +62,8 @@ def _write_service(service: ServiceDiff) -> Iterator[str]:
 def _write_totals(service: ServiceDiff) -> str:
     totals = count(service.changes)
     told = [
-        f"{write_count(number, kind)} {action}"
-        for kind, tally in totals.things.items()
+        f"{write_count(number, kinds.removesuffix('s'))} {action}"
+        for kinds, tally in totals.things.items()
         for action in ("added", "removed", "renamed")
         if (number := getattr(tally, action))
     ]
