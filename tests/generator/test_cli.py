@@ -12,6 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -642,16 +644,27 @@ def test_output_that_cannot_be_written_is_an_error() -> None:
     assert err == f"botosmith: {os.strerror(errno.ENOSPC)}\n"
 
 
+def watch(terminal: int) -> str:
+    """Whatever is printed on a terminal until nobody has it open any more."""
+    shown = b""
+    # Linux tells the end by an error.
+    with suppress(OSError):
+        while part := os.read(terminal, 4096):
+            shown += part
+    return shown.decode()
+
+
 def test_terminal_gets_a_bar() -> None:
     """On a terminal, each step has a bar that fills up; stdout has the results."""
     terminal, end = pty.openpty()
-    try:
+    # A terminal holds but a few thousand bytes, so that somebody has to look on.
+    with ThreadPoolExecutor(1) as pool:
+        watching = pool.submit(watch, terminal)
         with start("generate", stderr=end) as process:
+            os.close(end)
             out, _ = process.communicate(timeout=60)
-        shown = os.read(terminal, 100_000).decode()
-    finally:
-        os.close(terminal)
-        os.close(end)
+        shown = watching.result(timeout=60)
+    os.close(terminal)
 
     count = len(read(HERE))
     assert process.returncode == 0
