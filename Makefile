@@ -2,6 +2,7 @@
 #
 #   make generate   write generated/ from models/
 #   make check      fail, with a diff, when generated/ is not what models/ gives
+#   make update     pin the newest botocore's models, and generate what they change
 #   make test       every test, the linters and type checkers among them
 #   make test-all   the same on every supported Python that is here, more thoroughly
 #   make lint       only the linters and type checkers
@@ -12,6 +13,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTHONS ?= python3.11 python3.12 python3.13
+# The botocore to update to, such as 1.44.5; the newest if none is named.
+BOTOCORE ?=
 # Passed on to pytest, or to the benchmark, as in: make test ARGS="-k write"
 ARGS ?=
 
@@ -20,7 +23,7 @@ INSTALLED := $(VENV)/.installed
 # Code that black lays out here; `check` holds the generated code to its own layout.
 WRITTEN := benchmarks codegen tests
 
-.PHONY: $(VENV) generate check test test-all lint bench demo clean
+.PHONY: $(VENV) generate check update browser test test-all lint bench demo clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
@@ -38,10 +41,31 @@ generate: $(VENV)
 check: $(VENV)
 	$(BIN)/botosmith check
 
+# boto3 and botocore are released together, under one number; the checks run with those
+# whose models are pinned.
+update: $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade \
+		botocore$(if $(BOTOCORE),==$(BOTOCORE)) boto3$(if $(BOTOCORE),==$(BOTOCORE))
+	$(BIN)/botosmith update
+	version=$$($(BIN)/python -c \
+		'import json; print(json.load(open("models/SOURCE"))["botocore"])') && \
+		sed -i.old -E "s/\"(boto3|botocore)==[0-9.]+\"/\"\1==$$version\"/" pyproject.toml
+	rm -f pyproject.toml.old
+
 # A file's tests stay together, so that what they share is built once; two workers,
 # since the type checkers use a core each.
-test: $(VENV)
+test: $(VENV) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# One test looks at a page. Where there is no browser yet, Debian's is installed.
+browser:
+	@if ! command -v chromedriver >/dev/null && command -v apt-get >/dev/null && \
+		[ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+			chromium chromium-driver >/dev/null \
+		|| echo "no browser could be installed: the test of the page will say so"; \
+	fi
 
 test-all:
 	@for python in $(PYTHONS); do \
