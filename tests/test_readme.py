@@ -104,9 +104,18 @@ def test_commands_exist(blocks: list[Block], root: Path) -> None:
     targets = set(re.findall(r"make ([\w-]+)", shown))
     commands = set(re.findall(r"botosmith (\w+)", shown))
 
-    assert targets == {"demo", "test", "generate", "check", "lint", "test-all"}
+    assert targets == {
+        "bench",
+        "check",
+        "demo",
+        "generate",
+        "lint",
+        "test",
+        "test-all",
+        "update",
+    }
     assert all(f"\n{target}:" in makefile for target in targets)
-    assert commands == {"generate", "check", "list", "show"}
+    assert commands == {"generate", "check", "list", "show", "update", "diff"}
     for command in commands:
         subprocess.run(
             [sys.executable, "-m", "botosmith.generator.cli", command, "--help"],
@@ -122,6 +131,6 @@ def test_layout_is_the_layout(blocks: list[Block], root: Path) -> None:
     )
     folders = [line.split()[0] for line in layout.splitlines()]
 
-    assert len(folders) == 6
+    assert len(folders) == 8
     for folder in folders:
         assert (root / folder).is_dir(), folder

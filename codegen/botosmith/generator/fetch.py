@@ -15,9 +15,10 @@ from botosmith.generator.cache import find_folder
 from botosmith.generator.problem import GeneratorError, UsageError
 
 #: What pip says, among other things, of a version that there is not; and what it adds
-#: when it has found no version at all, since it could not reach its index.
+#: when it has found no version at all, or not those of an index that it cannot reach.
 _NO_SUCH_VERSION = "No matching distribution"
 _NO_VERSIONS = "(from versions: none)"
+_NOT_REACHED = "connection broken by"
 
 
 def fetch_botocore(version: str) -> Path:
@@ -64,11 +65,13 @@ def _download(version: str, folder: Path) -> Path:
     )
     if done.returncode == 0:
         return next(folder.glob("*.whl"))
-    if _NO_SUCH_VERSION in done.stderr and _NO_VERSIONS not in done.stderr:
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    failures = [line for line in lines if _NOT_REACHED in line]
+    is_sure = not failures and _NO_VERSIONS not in done.stderr
+    if is_sure and _NO_SUCH_VERSION in done.stderr:
         msg = f"botocore {version}: pip finds no such version"
         raise UsageError(msg)
-    errors = [line for line in done.stderr.splitlines() if line.strip()]
-    reason = errors[-1] if errors else "pip gives no reason"
+    reason = next(reversed(failures or lines), "pip gives no reason")
     msg = f"botocore {version} cannot be fetched: {reason}"
     raise GeneratorError(msg)
 

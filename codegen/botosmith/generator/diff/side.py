@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,9 @@ from botocore.loaders import Loader
 from botosmith.generator.build import list_services, open_models
 from botosmith.generator.diff.service import Service
 from botosmith.generator.fetch import fetch_botocore
-from botosmith.generator.jsontype import is_object
+from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.model import ServiceModel, read_model
-from botosmith.generator.problem import UsageError
+from botosmith.generator.problem import ModelError, Problem, UsageError
 from botosmith.generator.settings import VERSION
 
 #: The word for the botocore that is there.
@@ -52,11 +53,12 @@ class Side:
         # A loader of its own, so that not every model stays in memory.
         loader = open_models(self.folder)
         model = read_model(loader, service)
-        paginators = _load(loader, model, "paginators-1").get("pagination", {})
-        waiters = _load(loader, model, "waiters-2").get("waiters", {})
-        endpoints = dict(_list_endpoints(loader, model))
         return Service(
-            model, paginators, waiters, endpoints, self.locks.get(service, {})
+            model,
+            _load_table(loader, model, "paginators-1", "pagination"),
+            _load_table(loader, model, "waiters-2", "waiters"),
+            dict(_list_endpoints(loader, model)),
+            self.locks.get(service, {}),
         )
 
 
@@ -69,7 +71,8 @@ def open_side(text: str) -> Side:
     """
     if text == INSTALLED:
         return _open(f"botocore {version('botocore')}", None, is_whole=True)
-    if Path(text).is_dir():
+    # The path that is no text at all would be the folder that one is in.
+    if text and Path(text).is_dir():
         side = _open(text, Path(text), is_whole=False)
         if not side.services:
             msg = f"{text} is a folder that holds no models"
@@ -77,7 +80,11 @@ def open_side(text: str) -> Side:
         return side
     if VERSION.fullmatch(text):
         folder = fetch_botocore(text) / "botocore" / "data"
-        return _open(f"botocore {text}", folder, is_whole=True)
+        side = _open(f"botocore {text}", folder, is_whole=True)
+        if not side.services:
+            msg = f"{side.label} is too old: it holds no models in today's layout"
+            raise UsageError(msg)
+        return side
     msg = (
         f"{text!r} is no folder of models, no botocore version such as 1.42.1, "
         f"and not {INSTALLED!r}"
@@ -89,12 +96,49 @@ def _open(label: str, folder: Path | None, *, is_whole: bool) -> Side:
     return Side(label, folder, tuple(list_services(open_models(folder))), is_whole)
 
 
-def _load(loader: Loader, model: ServiceModel, kind: str) -> Mapping[str, Any]:
+def _load_table(
+    loader: Loader, model: ServiceModel, kind: str, key: str
+) -> dict[str, Any]:
+    """What a file beside the model says of things with names."""
+    file = _name_file(model, kind)
+    table = _load(loader, model, kind).get(key, {})
+    if not is_object(table):
+        raise ModelError((_refuse(file, key, table),))
+    # What is no object would be in the way of whoever looks into it.
+    problems = tuple(
+        _refuse(file, f"{key}.{name}", entry)
+        for name, entry in table.items()
+        if not is_object(entry)
+    )
+    if problems:
+        raise ModelError(problems)
+    return table
+
+
+def _refuse(file: str, path: str, value: Any) -> Problem:
+    return Problem(file, path, f"is {name_kind(value)}, not an object")
+
+
+def _load(loader: Loader, model: ServiceModel, kind: str) -> dict[str, Any]:
+    load = partial(loader.load_service_model, model.name, kind, model.api_version)
+    return _read(load, _name_file(model, kind))
+
+
+def _name_file(model: ServiceModel, kind: str) -> str:
+    return f"{model.name}/{model.api_version}/{kind}.json"
+
+
+def _read(load: Callable[[], Any], file: str) -> dict[str, Any]:
+    """The object that a file holds; an empty one where there is no such file."""
     try:
-        data = loader.load_service_model(model.name, kind, model.api_version)
+        data = load()
     except DataNotFoundError:
         return {}
-    return data if is_object(data) else {}
+    except (ValueError, OSError, RecursionError) as error:
+        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
+    if not is_object(data):
+        raise ModelError((_refuse(file, "", data),))
+    return data
 
 
 def _list_endpoints(loader: Loader, model: ServiceModel) -> Iterator[tuple[str, Any]]:
@@ -104,12 +148,9 @@ def _list_endpoints(loader: Loader, model: ServiceModel) -> Iterator[tuple[str, 
         yield f"rules.parameters.{name}", parameter
     for key in sorted(rules.keys() - {"parameters"}):
         yield f"rules.{key}", rules[key]
-    try:
-        partitions = loader.load_data("endpoints")["partitions"]
-    except DataNotFoundError:
-        return
+    regions = _read(partial(loader.load_data, "endpoints"), "endpoints.json")
     prefix = model.source["metadata"]["endpointPrefix"]
-    for partition in partitions:
+    for partition in regions.get("partitions", ()):
         service = partition["services"].get(prefix, {})
         for region, endpoint in service.get("endpoints", {}).items():
             yield f"{partition['partition']}.{region}", endpoint
