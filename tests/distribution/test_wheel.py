@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import pytest
+from tests.figures import BOTOCORE
 
 from botosmith.testing import Fault, StandIn, load_service
 
@@ -22,7 +23,7 @@ PROGRAM = Path(__file__).with_name("program.py")
 VERSIONS = ["3.11", "3.12", "3.13"]
 
 #: The newest botocore that aiobotocore admits, and the one whose models are pinned.
-BOTOCORES = ["1.43.117", "1.44.5"]
+BOTOCORES = ["1.43.117", BOTOCORE]
 
 #: What attrs and botocore themselves need.
 NEEDED = {"attrs", "botocore", "jmespath", "python-dateutil", "six", "urllib3"}
@@ -31,6 +32,7 @@ NEEDED = {"attrs", "botocore", "jmespath", "python-dateutil", "six", "urllib3"}
 #: What `pip list` prints; there is no pip in the environments.
 LIST = """
 from importlib.metadata import distributions
+from tests.figures import BOTOCORE
 for one in distributions():
     print(one.name, one.version)
 """

@@ -323,10 +323,14 @@ def test_list_shows_every_service(
     code, out, _ = run("list")
 
     assert code == 0
+    runtime, sts = (
+        str(len(Loader().load_data(f"{name}/service-2")["operations"]))
+        for name in ("sagemaker-runtime/2017-05-13", "sts/2011-06-15")
+    )
     assert [line.split() for line in out.splitlines()] == [
         ["parcels", "2024-03-01", "2", "operations", "pinned"],
-        ["sagemaker-runtime", "2017-05-13", "3", "operations"],
-        ["sts", "2011-06-15", "11", "operations"],
+        ["sagemaker-runtime", "2017-05-13", runtime, "operations"],
+        ["sts", "2011-06-15", sts, "operations"],
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
+from tests.figures import BOTOCORE
 
 from botosmith.generator.pin import KINDS, SHARED, pin_tree, verify
 from botosmith.generator.problem import ModelError, OutputError, UnknownName
@@ -18,7 +19,6 @@ from botosmith.generator.release import find_installed
 from botosmith.generator.tree import Changes
 from botosmith.generator.write import write_trees
 
-BOTOCORE = "1.44.5"
 FOLDER = "sagemaker/2017-07-24"
 
 

@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from tests.figures import COUNTED, FIGURES
+
 from botosmith import sagemaker
 from botosmith.runtime import (
     BaseClient,
@@ -31,24 +33,18 @@ EXPORTS: list[str] = vars(sagemaker)["__all__"]
 def test_the_json_has_the_figures_that_everyone_knows(pinned: Pinned) -> None:
     """The count is taken from the right model."""
     unions = [name for name, shape in pinned.structures.items() if shape.get("union")]
-    figures = {
-        "operations": len(pinned.operations),
-        "structures": len(pinned.structures) + len(pinned.errors),
-        "unions": len(unions),
-        "errors": len(pinned.errors),
-        "enums": len(pinned.enums),
-        "values": sum(map(len, pinned.enums.values())),
-        "instance types": len(pinned.enums["ProductionVariantInstanceType"]),
-    }
-    assert figures == {
-        "operations": 425,
-        "structures": 1633,
-        "unions": 15,
-        "errors": 5,
-        "enums": 383,
-        "values": 2983,
-        "instance types": 277,
-    }
+
+    assert COUNTED == FIGURES
+    assert (FIGURES.operations, FIGURES.structures, FIGURES.unions) == (
+        len(pinned.operations),
+        len(pinned.structures) + len(pinned.errors),
+        len(unions),
+    )
+    assert (FIGURES.errors, FIGURES.enums, FIGURES.values) == (
+        len(pinned.errors),
+        len(pinned.enums),
+        sum(map(len, pinned.enums.values())),
+    )
 
 
 def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
@@ -221,7 +217,7 @@ def _bare(name: str) -> str:
 def test_instance_types_are_all_there(pinned: Pinned) -> None:
     """The list that other bindings have been behind with."""
     instance_types = sagemaker.ProductionVariantInstanceType
-    assert len(instance_types) == 277
+    assert len(instance_types) == FIGURES.instance_types
     assert set(instance_types) == set(pinned.enums["ProductionVariantInstanceType"])
 
 

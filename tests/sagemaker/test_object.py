@@ -15,6 +15,7 @@ from typing import Any, get_type_hints
 import attrs
 import pytest
 from botocore.session import Session
+from tests.figures import FIGURES
 
 from botosmith import sagemaker
 from botosmith.runtime import (
@@ -47,7 +48,7 @@ def documents(pinned: Pinned) -> dict[str, Any]:
 
 
 @pytest.fixture
-def objects(documents: dict[str, Any]) -> list[Any]:
+def objects(documents: dict[str, Any], pinned: Pinned) -> list[Any]:
     """An object of each structure with every member set; a union has one."""
     made = [
         from_wire(getattr(sagemaker, name), document)
@@ -56,7 +57,10 @@ def objects(documents: dict[str, Any]) -> list[Any]:
     for one in made:
         if isinstance(one, Response):
             one.response_metadata = METADATA
-    assert len(made) == 1628 + 63
+    synthetic = len(documents) - len(pinned.structures)
+    assert len(made) == FIGURES.structures - FIGURES.errors + synthetic
+    silent = [one for one in pinned.operations.values() if "output" not in one]
+    assert synthetic >= len(silent)
     return made
 
 

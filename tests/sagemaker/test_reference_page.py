@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures import FIGURES
 
 from botosmith import sagemaker
 from botosmith.generator import build
+from botosmith.generator import model as stage
 from botosmith.generator.model import load_model
 from botosmith.generator.plan import service
 
@@ -41,10 +43,10 @@ def pages(pinned: Pinned) -> dict[str, dict[str, str]]:
 
 
 def test_the_page_has_its_sections(pages: Any) -> None:
-    """Each of the 425 functions has every heading, in the order of the seed's page."""
+    """Each of the functions has every heading, in the order of the seed's page."""
     found = {tuple(sections) for sections in pages.values()}
     assert found == {("", *HEADINGS)}
-    assert len(pages) == 425
+    assert len(pages) == FIGURES.operations
 
 
 def test_the_title_is_how_the_description_begins(pages: Any) -> None:
@@ -205,12 +207,12 @@ def test_value_shows_every_member_of_the_reply(pages: Any, pinned: Pinned) -> No
 def test_show_prints_the_docstring(
     models: Path, pinned: Pinned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`botosmith show` gives what `help` gives, for all 425 operations."""
+    """`botosmith show` gives what `help` gives, for all operations."""
     loader = build.open_models(models)
     model = load_model(loader, "sagemaker")
     decided = service._decide(model, "botosmith.sagemaker")
     # Each page would read the model and plan the service anew.
-    monkeypatch.setattr(build, "load_model", lambda *_: model)
+    monkeypatch.setattr(stage, "load_model", lambda *_: model)
     monkeypatch.setattr(service, "_decide", lambda *_: decided)
     for name in pinned.operations:
         page = build.reference_page(loader, "sagemaker", name, package="botosmith")

@@ -22,6 +22,7 @@ from botocore.serialize import create_serializer
 from botocore.validate import ParamValidator
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.figures import FIGURES
 
 from botosmith.testing import load_service
 from botosmith.testing.standin.limit import find_excesses
@@ -191,13 +192,13 @@ def test_full_values_lack_nothing(name: str, service: ServiceModel) -> None:
 
 
 def test_every_structure_has_values(service: ServiceModel) -> None:
-    """All 1,633 of them, in both forms; none is too slow or too large to draw."""
+    """All of them, in both forms; none is too slow or too large to draw."""
     names = [
         name
         for name in service.shape_names
         if service.shape_for(name).type_name == "structure"
     ]
-    assert len(names) == 1633
+    assert len(names) == FIGURES.structures
 
     @settings(max_examples=400)
     @given(st.data())

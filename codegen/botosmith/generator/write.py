@@ -117,10 +117,10 @@ def find_journal(models: Path | None) -> Path:
 
 def recover(journal: Path) -> None:
     """Put the old folders back that a run was replacing when it was cut short."""
+    if not journal.exists():
+        return
     try:
         before: dict[str, bool] = json.loads(journal.read_bytes())
-    except FileNotFoundError:
-        return
     except ValueError:
         # It was cut short itself, and so before the first rename.
         before = {}
