@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from tests.equivalence.round_trip import check_round_trip, exact
 from tests.figures import FIGURES
 
 from botosmith import sagemaker
-from botosmith.runtime import from_boto3, from_wire, to_boto3, to_wire, validate
+from botosmith.runtime import from_wire, to_boto3, to_wire
 from botosmith.testing import load_service
 from botosmith.testing.strategies import Options, documents
 
@@ -25,23 +26,6 @@ SHAPES = [
 ERRORS = [name for name in SHAPES if SERVICE.shape_for(name).metadata.get("exception")]
 STRUCTURES = [name for name in SHAPES if name not in ERRORS]
 UNIONS = [name for name in STRUCTURES if SERVICE.shape_for(name).metadata.get("union")]
-
-
-def exact(document: Any) -> str:
-    """A document as text, in which 1, 1.0 and True are three things."""
-    return json.dumps(document, sort_keys=True)
-
-
-def check_round_trip(name: str, document: dict[str, Any]) -> None:
-    """There and back again, by the wire and by boto3's values."""
-    structure = getattr(sagemaker, name)
-    made = from_wire(structure, document)
-    again = to_wire(made)
-
-    assert exact(again) == exact(document)
-    assert from_wire(structure, json.loads(json.dumps(again))) == made
-    assert from_boto3(structure, to_boto3(made)) == made
-    validate(made)
 
 
 def test_there_are_as_many_structures_as_in_the_model() -> None:
@@ -58,7 +42,7 @@ def test_round_trip(name: str, patient: settings) -> None:
     @patient
     @given(documents(SERVICE.shape_for(name)))
     def check(document: dict[str, Any]) -> None:
-        check_round_trip(name, document)
+        check_round_trip(getattr(sagemaker, name), document)
 
     check()
 
@@ -70,7 +54,7 @@ def test_round_trip_of_every_member(name: str, patient: settings) -> None:
     @settings(patient, max_examples=2)
     @given(documents(SERVICE.shape_for(name), Options(full=True)))
     def check(document: dict[str, Any]) -> None:
-        check_round_trip(name, document)
+        check_round_trip(getattr(sagemaker, name), document)
 
     check()
 
@@ -108,7 +92,7 @@ def test_round_trip_of_unions_newer_than_the_model(
     @patient
     @given(documents(SERVICE.shape_for(name), Options(unknown_members=True)))
     def check(document: dict[str, Any]) -> None:
-        check_round_trip(name, document)
+        check_round_trip(getattr(sagemaker, name), document)
 
     check()
 

@@ -1,7 +1,7 @@
-"""Shapes that requests hold, and that replies have begun or ceased to hold.
+"""Shapes that replies have begun or ceased to hold.
 
 This is no entry of a model, but follows from who uses the shape; it shows in Python
-where a shape has lists or maps, since what is only sent may be any sequence or mapping.
+where a shape has lists or maps: what no reply holds may be any sequence or mapping.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ def compare_directions(old: Facts, new: Facts, renames: Renames) -> Iterator[Fin
     """The shapes whose lists and maps have another type for callers."""
     for name in old.model.shapes:
         other = renames.shapes.get(name, name)
-        if name not in old.sent or other not in new.sent:
+        if other not in new.model.shapes:
             continue
         shared = _containers(old.model, name) & _containers(new.model, other)
-        if shared:
+        if shared and (name in old.replied) != (other in new.replied):
             finding = find(
                 Kind.DIRECTION,
                 Place(("shapes", name)),
                 Place(("shapes", other)),
-                _tell(name in old.replied),
-                _tell(other in new.replied),
+                _tell(old, name),
+                _tell(new, other),
             )
             if finding is not None:
                 yield finding
@@ -44,5 +44,6 @@ def _containers(model: ServiceModel, name: str) -> set[str]:
     }
 
 
-def _tell(is_replied: bool) -> str:  # noqa: FBT001 - one fact in, one word out
-    return "sent and replied" if is_replied else "sent"
+def _tell(facts: Facts, name: str) -> str:
+    ways = {"sent": facts.sent, "replied": facts.replied}
+    return " and ".join(way for way, shapes in ways.items() if name in shapes) or "idle"

@@ -85,9 +85,17 @@ class Facts:
         return (
             member in owner.required
             and not owner.union
-            and not owner.exception
+            and self.is_data(shape)
             and not owner.members[member].token
         )
+
+    def is_data(self, shape: str) -> bool:
+        """Whether a structure is more than an exception."""
+        return not self.model.shapes[shape].exception or f"shapes.{shape}" in self.names
+
+    def classes_at(self, place: Place) -> frozenset[str]:
+        """The classes among the names that a place concerns."""
+        return self.classes & set(self.names_at(place))
 
     def names_at(self, place: Place) -> tuple[str, ...]:
         """The Python names that a place concerns, such as `Tag.key`."""

@@ -29,8 +29,9 @@ def is_tighter(kind: str, before: float | None, after: float | None) -> bool:
 
 
 def has_tighter_limits(old: ShapeModel, new: ShapeModel) -> bool:
-    """The same of all that two shapes of a type say."""
-    return old.type == new.type and (
+    """The same of all that two shapes say, of which one may stand for the other."""
+    are_numbers = {old.type, new.type} <= _RANGES
+    return (old.type == new.type or are_numbers) and (
         is_tighter(f"min of {old.type}", old.min, new.min)
         or is_tighter(f"max of {old.type}", old.max, new.max)
     )

@@ -13,6 +13,12 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from botosmith.generator.diff.attribute import (
+    Attribute,
+    find_attribute,
+    find_faults,
+    find_ways,
+)
 from botosmith.generator.diff.change import Action, Kind, Severity
 from botosmith.generator.diff.facts import Facts
 from botosmith.generator.diff.finding import Finding
@@ -23,9 +29,6 @@ from botosmith.generator.diff.retype import find_type_fault
 Verdict = tuple[Severity, str]
 
 BREAKING, COMPATIBLE = Severity.BREAKING, Severity.COMPATIBLE
-
-#: Traits of a shape that make another class, or another type, of it.
-_REMAKING = frozenset({"union", "document", "exception", "streaming", "eventstream"})
 
 
 @frozen
@@ -68,10 +71,18 @@ def _operation(case: Case) -> Verdict:
     match case.finding.action:
         case Action.REMOVED:
             return BREAKING, "The function, its request and its reply are gone."
-        case Action.RENAMED:
+        case Action.RENAMED if _list_lost_names(case):
             return BREAKING, "The function, its request and its reply have other names."
+        case Action.RENAMED:
+            return COMPATIBLE, "Python calls it what it did before."
         case _:
             return COMPATIBLE, "A new function gets in nobody's way."
+
+
+def _list_lost_names(case: Case) -> set[str]:
+    finding = case.finding
+    now = case.new.names_at(finding.new) if finding.new else ()
+    return set(case.old.names_at(finding.place)) - set(now)
 
 
 def _shape(case: Case) -> Verdict:
@@ -84,22 +95,40 @@ def _shape(case: Case) -> Verdict:
 
 
 def _member(case: Case) -> Verdict:
-    finding, action = case.finding, case.finding.action
-    if action is Action.ADDED:
-        shape, member = _member_of(finding)
-        if case.is_sent and case.new.insists_on(shape, member):
-            return BREAKING, "Callers have to give a member that they did not know."
-        return COMPATIBLE, "Nobody has to give it, and replies may hold more."
+    if case.finding.action is Action.ADDED:
+        return _new_member(case)
     if not (case.is_sent or case.is_replied):
         return COMPATIBLE, "No operation reaches its shape."
-    if action is Action.RENAMED:
+    place, now = case.finding.place, case.finding.new
+    was = Attribute(case.old, place.shape or "", place.member or "")
+    if was.is_inherited:
+        return COMPATIBLE, "All errors have a message, whatever the model says."
+    # The model may spell a name otherwise that Python has as before.
+    is_ = find_attribute(case.new, (now or place).shape, was.name)
+    if is_ is not None:
+        return _judge_successor(case, was, is_)
+    if now is not None:
         return BREAKING, "The attribute has another name."
     return BREAKING, "The attribute is gone, and so is the argument where it is sent."
 
 
-def _member_of(finding: Finding) -> tuple[str, str]:
-    place = finding.new or finding.place
-    return place.shape or "", place.member or place.required or ""
+def _new_member(case: Case) -> Verdict:
+    place = case.finding.place
+    is_ = Attribute(case.new, place.shape or "", place.member or "")
+    was = find_attribute(case.old, place.shape, is_.name)
+    is_known = was is not None and was.is_insisted_on
+    if case.is_sent and is_.is_insisted_on and not is_known:
+        return BREAKING, "Callers have to give a member that they did not know."
+    return COMPATIBLE, "Nobody has to give it, and replies may hold more."
+
+
+def _judge_successor(case: Case, was: Attribute, is_: Attribute) -> Verdict:
+    ways = find_ways(case.old, case.new, was.owner)
+    fault = next(find_faults(was, is_, ways), None)
+    if fault is not None:
+        return BREAKING, fault
+    verdict = _weigh(case, was=was.is_insisted_on, is_=is_.is_insisted_on)
+    return verdict or (COMPATIBLE, "Python calls it what it did before.")
 
 
 def _value(case: Case) -> Verdict:
@@ -123,6 +152,10 @@ def _judge_insistence(case: Case) -> Verdict | None:
     old_place, new_place = case.finding.old, case.finding.new
     was = _insists(case.old, old_place or new_place)
     is_ = _insists(case.new, new_place or old_place)
+    return _weigh(case, was=was, is_=is_)
+
+
+def _weigh(case: Case, *, was: bool, is_: bool) -> Verdict | None:
     if is_ and not was:
         if case.is_sent:
             return BREAKING, "Callers have to give what they may have left out."
@@ -171,23 +204,52 @@ def _pattern(_case: Case) -> Verdict:
 
 def _trait(case: Case) -> Verdict:
     place = case.finding.place
-    if place.last == "idempotencyToken":
-        verdict = _judge_insistence(case)
-        if verdict is not None:
-            return verdict
-    is_known = case.is_sent or case.is_replied or case.loses_class
-    if place.last in _REMAKING and is_known:
-        return BREAKING, "It makes another class, or another type, of the shape."
+    is_of_shape = place.shape is not None and len(place.parts) == 3  # noqa: PLR2004
+    match place.last:
+        case "idempotencyToken":
+            verdict = _judge_insistence(case)
+            if verdict is not None:
+                return verdict
+        case "union" if is_of_shape:
+            return _union(case)
+        case "exception" if is_of_shape:
+            return BREAKING, "Its class becomes an exception, or ceases to be one."
+        case "document" if is_of_shape:
+            return _type(case)
+        case "streaming" | "eventstream" if is_of_shape:
+            if case.is_sent or case.is_replied:
+                return BREAKING, "It makes another type of the shape."
+        case _:
+            pass
     return COMPATIBLE, "The names and types of the code do not depend on it."
 
 
+def _union(case: Case) -> Verdict:
+    name = case.finding.place.shape or ""
+    shape = case.old.model.shapes[name]
+    if shape.union and (case.is_sent or case.is_replied):
+        return BREAKING, "It holds no member any more that the model does not know."
+    if not shape.union and case.is_sent:
+        return BREAKING, "Exactly one of its members may be set."
+    insisted = any(case.old.insists_on(name, member) for member in shape.members)
+    if insisted and case.is_replied:
+        return BREAKING, "A reply has one of its members only: the others are None."
+    return COMPATIBLE, "Callers read members that may be None before and after."
+
+
 def _direction(case: Case) -> Verdict:
-    if case.finding.after == "sent and replied":
+    place = case.finding.place
+    if not (case.is_sent or case.is_replied):
+        return COMPATIBLE, "No operation reached its shape before."
+    if place.shape not in case.old.replied:
         return (
             BREAKING,
             "Replies hold it now, so that lists and dictionaries are wanted.",
         )
-    return COMPATIBLE, "No reply holds it any more: any sequence and mapping will do."
+    return (
+        BREAKING,
+        "No reply holds it any more, so that its lists may be any sequences.",
+    )
 
 
 def _order(_case: Case) -> Verdict:

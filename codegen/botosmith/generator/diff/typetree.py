@@ -27,9 +27,13 @@ _SCALARS = {
     "bigDecimal": "float",
 }
 
-#: What is taken where another is asked for, besides itself (PEP 484, less `bool`, which
-#: our own validation takes for no number).
-_PROMOTED = {("int", "float")}
+#: What is taken where another is asked for, besides itself (PEP 484).
+_PROMOTED = {("int", "float"), ("bool", "int"), ("bool", "float")}
+
+#: An enum is annotated `Status | str`, and is a str itself.
+_TEXTS = {"str", "enum"}
+
+_JSON = {"Any", "bool", "float", "int", "list", "map", *_TEXTS}
 
 
 @frozen
@@ -64,7 +68,9 @@ def make_tree(shape: ShapeModel, look_up: Lookup) -> TypeTree:
     return TypeTree("Any" if shape.document else _SCALARS.get(shape.type, "str"))
 
 
-def may_stand_for(given: TypeTree, wanted: TypeTree, *, exactly: bool) -> bool:
+def may_stand_for(
+    given: TypeTree, wanted: TypeTree, *, exactly: bool, is_sent: bool
+) -> bool:
     """Whether a value of one type is accepted where another is annotated.
 
     Args:
@@ -72,36 +78,44 @@ def may_stand_for(given: TypeTree, wanted: TypeTree, *, exactly: bool) -> bool:
         wanted: The annotation.
         exactly: Whether what lists and dictionaries hold has to be the same, since
             the annotation is one that may be written to: `list`, not `Sequence`.
+        is_sent: Whether the value is validated, which takes no `bool` for a number.
     """
     if "Any" in {given.kind, wanted.kind}:
-        return True
+        return wanted.kind == "Any" and _is_json(given)
     if wanted.kind in {"list", "map"} and given.kind == wanted.kind:
-        return _holds_the_same(given, wanted, exactly=exactly)
-    # An enum is annotated `Status | str`, and is a str itself.
-    texts = {"str", "enum"}
-    if {given.kind, wanted.kind} <= texts:
+        return _holds_the_same(given, wanted, exactly=exactly, is_sent=is_sent)
+    if {given.kind, wanted.kind} <= _TEXTS:
         return True
     if (given.kind, wanted.kind) in _PROMOTED:
-        return True
+        return not (is_sent and given.kind == "bool")
     return (given.kind, given.name) == (wanted.kind, wanted.name)
 
 
-def _holds_the_same(given: TypeTree, wanted: TypeTree, *, exactly: bool) -> bool:
+def _holds_the_same(
+    given: TypeTree, wanted: TypeTree, *, exactly: bool, is_sent: bool
+) -> bool:
     for at, (one, other) in enumerate(zip(given.parts, wanted.parts, strict=True)):
         # A mapping's keys are looked up, so that they are of one type in any case.
         is_key = wanted.kind == "map" and at == 0
         if exactly or is_key:
             if not _is_same(one, other):
                 return False
-        elif not may_stand_for(one, other, exactly=exactly):
+        elif not may_stand_for(one, other, exactly=exactly, is_sent=is_sent):
             return False
     return True
 
 
 def _is_same(one: TypeTree, other: TypeTree) -> bool:
     if "Any" in {one.kind, other.kind}:
+        return other.kind == "Any" and _is_json(one)
+    if {one.kind, other.kind} <= _TEXTS:
         return True
     return (one.kind, one.name) == (other.kind, other.name) and all(
         _is_same(left, right)
         for left, right in zip(one.parts, other.parts, strict=True)
     )
+
+
+def _is_json(tree: TypeTree) -> bool:
+    """Whether values of a type are what a document may be, and may hold."""
+    return tree.kind in _JSON and all(map(_is_json, tree.parts))
