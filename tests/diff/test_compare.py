@@ -9,6 +9,7 @@ from tests.diff.draft import Expected, tell
 from tests.diff.source import Source, diff, make_source
 
 from botosmith.generator.diff.change import Action, Change, Kind, apply_to_names
+from botosmith.generator.diff.totals import count
 
 
 def check_mirrored(old: Source, new: Source) -> tuple[Change, ...]:
@@ -96,6 +97,16 @@ def test_waiter_is_told_for_the_operation_that_it_asks() -> None:
         ("metadata.uid", ()),
         ("waiters.Put", ("Get",)),
     ]
+
+
+def test_values_of_a_shape_that_is_called_members_are_values() -> None:
+    """What came or went with a shape is counted by where it is in it."""
+    old = make_source({})
+    new = make_source({"members": {"type": "string", "enum": ["a", "b.members.c"]}})
+
+    totals = count(check_mirrored(old, new))
+
+    assert (totals.members.added, totals.values.added) == (0, 2)
 
 
 def test_names_that_begin_with_a_renamed_one_stay() -> None:

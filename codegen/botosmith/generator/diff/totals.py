@@ -10,7 +10,8 @@ from attrs import frozen
 
 from botosmith.generator.diff.change import Action, Change, Kind, Severity
 
-_PART = re.compile(r"\.(members|enum)\.")
+#: A shape may be called `members`, too: it is what follows its name that counts.
+_PART = re.compile(r"shapes\..+?\.(members|enum)\.", re.DOTALL)
 _PARTS = {"members": Kind.MEMBER, "enum": Kind.VALUE}
 
 
@@ -94,5 +95,5 @@ def _tally(things: Counter[tuple[Kind, Action]], kind: Kind) -> Tally:
 def find_kind(place: str) -> Kind:
     """Whether a place inside of a shape is a member or an enum value."""
     # Values may have any characters: `shapes.S.enum.a.members.b` is one.
-    part = _PART.search(place)
+    part = _PART.match(place)
     return _PARTS[part[1]] if part else Kind.SHAPE
