@@ -215,11 +215,17 @@ class Asker:
     def _validate_members(self, owner: Class) -> Iterator[Task]:
         for attribute, member in self._members_of(owner).items():
             shape = self.old.members(owner.shape)[member]["shape"]
-            values = (self._here.value(shape, edge, hollow=True) for edge in Edge)
-            different = {json.dumps(value): value for value in values}
-            for value in different.values():
-                members = {attribute: value}
-                yield self._task("validate member", owner, member, members=members)
+            seen: list[Recipe] = []
+            for edge in Edge:
+                value = self._here.value(shape, edge, hollow=True)
+                if value not in seen:
+                    seen.append(value)
+                    # The largest would be gigabytes.
+                    said = {
+                        "members": {attribute: value},
+                        "send": edge is not Edge.MOST,
+                    }
+                    yield self._task("validate member", owner, member, **said)
 
     def _read_one(self, owner: Class, now: Class, *, is_full: bool) -> Task:
         cook = self._there
