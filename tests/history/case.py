@@ -63,7 +63,7 @@ def make_base() -> Model:
         ),
         "Shelf": structure({"Row": "Text", "Boards": "Labels", "At": "When"}, "Row"),
         "Slab": structure({"Top": "Text", "Base": "Count"}),
-        "Idle": structure({"Name": "Text", "Mood": "Mood"}, "Name"),
+        "Idle": structure({"Name": "Text", "Mood": "Mood", "Names": "Labels"}, "Name"),
         "Choice": structure({"Word": "Text", "Number": "Count"}, union=True),
         "Verdict": structure({"Good": "Text", "Bad": "Count"}, union=True),
         "Extra": structure({}, document=True),
@@ -440,6 +440,8 @@ COMPATIBLE: dict[str, Edit] = {
     ),
     "an operation is spelled otherwise": rename("operations.Peek", "peek"),
     "a structure is spelled otherwise": rename_shape("Idle", "idle"),
+    "what nothing uses is replied": put("shapes.GetResponse.members.Idle", use("Idle")),
+    "what nothing uses is sent": put("shapes.PutRequest.members.Idle", use("Idle")),
     "what is replied is sent as well": put(
         "shapes.PutRequest.members.Shelf", use("Shelf")
     ),

@@ -48,7 +48,7 @@ def survey(release: Release, models: Path, root: Path) -> dict[str, Any]:
         "models": str(models),
         "classes": [one.name for one in api.classes],
         "shapes": shapes,
-        "examples": settings().max_examples // 25,
+        "examples": max(2, settings().max_examples // 100),
     }
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "tests.history.survey"],
