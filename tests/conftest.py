@@ -32,7 +32,7 @@ settings.register_profile("thorough", _patient, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 #: Files that take longest; begun first, so that no worker is left waiting for one.
-LONGEST = ("test_lint.py", "test_generated.py")
+LONGEST = ("test_lint.py", "test_breaking.py", "test_generated.py", "test_case.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -95,6 +95,10 @@ CASES: list[tuple[Spoil, list[str]]] = [
         ["operations.Open.input.shape: 'Text' is not a structure"],
     ),
     (
+        lambda m: m["operations"]["Open"].update(errors=[{"shape": "Box"}]),
+        ["operations.Open.errors[0].shape: 'Box' is not an exception"],
+    ),
+    (
         lambda m: m["operations"]["Open"].update(errors=[{"shape": "Gone"}]),
         ["operations.Open.errors[0].shape: 'Gone' is not among the shapes"],
     ),

@@ -621,3 +621,18 @@ def test_same_input_same_bytes() -> None:
 
     assert len(digests) == 1
     assert len(digests.pop().strip()) == 64
+
+
+def test_bounds_of_an_enum_are_those_of_text(generate: Any) -> None:
+    """A value that may not be sent is told with the rule that it breaks."""
+    parcels = generate(
+        {
+            "Box": structure({"Size": "Size"}),
+            "Size": {"type": "string", "enum": ["S", "XL"], "min": 1, "max": 2},
+        }
+    )
+
+    assert to_wire(parcels.Box(size="XS")) == {"Size": "XS"}
+    with pytest.raises(ValidationError) as caught:
+        to_wire(parcels.Box(size="XXL"))
+    assert "size: 'XXL' has 3 characters, more than the maximum 2" in str(caught.value)

@@ -64,7 +64,8 @@ BEFORE = {
     "shapes": {
         "OpenInput": structure(Box="Box"),
         "CloseThings": structure(State="State"),
-        "Box": structure(State="State", fooBar="Text"),
+        "Box": structure(State="State", fooBar="Text", Held="Things"),
+        "Things": structure(Text="Text"),
         "State": {"type": "string", "enum": ["a-b", "c"]},
         "aB": structure(Text="Text"),
         "Text": TEXT,
@@ -72,6 +73,7 @@ BEFORE = {
     "operations": {
         "Open": {"input": {"shape": "OpenInput"}},
         "Close": {"input": {"shape": "CloseThings"}, "output": {"shape": "aB"}},
+        "Tell": {"input": {"shape": "Things"}},
     },
 }
 
@@ -123,6 +125,13 @@ def use_class_name(model: dict[str, Any]) -> None:
     model["shapes"]["Box"]["members"]["Reply"] = {"shape": "OpenResponse"}
 
 
+def hold_no_more(model: dict[str, Any]) -> None:
+    """A shape that had a class is but an operation's input from now on."""
+    model["shapes"]["Things"] = structure(Text="Text")
+    model["operations"]["Ask"] = {"input": {"shape": "Things"}}
+    del model["shapes"]["Box"]["members"]["Held"]
+
+
 EDITS = [
     share_data,
     share_input,
@@ -131,6 +140,7 @@ EDITS = [
     rename_input,
     clash,
     use_class_name,
+    hold_no_more,
 ]
 
 

@@ -149,6 +149,7 @@ class _Check:
         if not isinstance(value, str):
             self.report(type_, value, path, _is_no(value, "str"))
         elif isinstance(type_, wire.Enum):
+            self.length(type_, value, path, "characters")
             if self.strict and value not in type_.enum._value2member_map_:
                 rule = f"is not a value that {type_.enum.__name__} knows"
                 self.report(type_, str(value), path, rule)
@@ -186,7 +187,7 @@ class _Check:
 
     def length(
         self,
-        type_: wire.String | wire.Blob | wire.List | wire.Map,
+        type_: wire.String | wire.Enum | wire.Blob | wire.List | wire.Map,
         value: Any,
         path: str,
         unit: str,

@@ -64,9 +64,11 @@ class String:
 
 @attrs.define(eq=False)
 class Enum:
-    """One of the values of an open enum, or a value newer than the model."""
+    """One of the values of an open enum, or a newer one; the bounds are as of text."""
 
     enum: type[OpenEnum]
+    min: int | None = None
+    max: int | None = None
 
 
 @attrs.define(eq=False)

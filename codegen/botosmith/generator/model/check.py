@@ -80,6 +80,7 @@ def check_support(source: Any, file: str) -> list[Problem]:
         found += _check_protocol(metadata)
     if is_object(shapes := source.get("shapes")):
         found += _check_streams(shapes)
+        found += _check_raised(source.get("operations"), shapes)
     return [Problem(file, path, message) for path, message in found]
 
 
@@ -111,6 +112,18 @@ def _check_streams(shapes: Mapping[str, Any]) -> Found:
     for name, shape in shapes.items():
         if is_object(shape) and (shape.get("eventstream") or shape.get("streaming")):
             yield f"shapes.{name}", "streams, which cannot be generated yet"
+
+
+def _check_raised(operations: Any, shapes: Mapping[str, Any]) -> Found:
+    """That what an operation raises is an exception, and no mere structure."""
+    for name, operation in operations.items() if is_object(operations) else ():
+        errors = operation.get("errors") if is_object(operation) else None
+        for index, error in enumerate(errors if is_array(errors) else ()):
+            raised = error.get("shape") if is_object(error) else None
+            shape = shapes.get(raised) if isinstance(raised, str) else None
+            if is_object(shape) and not shape.get("exception"):
+                path = f"operations.{name}.errors[{index}].shape"
+                yield path, f"{raised!r} is not an exception"
 
 
 def _check_shapes(shapes: Any) -> Found:

@@ -122,7 +122,7 @@ def describe(  # noqa: PLR0911 - one for each kind of shape
         return f"{wire}.{name}({', '.join(parts)})"
 
     if shape.enum is not None:
-        return call("Enum", scope.class_of(shape))
+        return call("Enum", scope.class_of(shape), *_bounds(shape, "min", "max"))
     if shape.has_class:
         return call("Structure", _target(scope, shape))
     bounds = _bounds(shape, "min", "max")

@@ -64,4 +64,4 @@ def _find_strays(
     model: ServiceModel, names: Mapping[str, str], lock: Mapping[str, str]
 ) -> dict[str, str]:
     ruled = name_places(model, lock).as_text()
-    return {place: name for place, name in names.items() if ruled[place] != name}
+    return {place: name for place, name in names.items() if ruled.get(place) != name}

@@ -184,7 +184,9 @@ def plan_names(
     """Sort the names of a service by what they are for, and place its classes."""
     exchanges = _plan_exchanges(model, places)
     classes = {
-        name: places.classes[f"shapes.{name}"] for name in _find_data_shapes(model)
+        name: places.classes[f"shapes.{name}"]
+        for name in model.shapes
+        if f"shapes.{name}" in places.classes
     }
     return Names(
         package=package,
@@ -217,9 +219,9 @@ def plan_names(
 
 
 def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, ClassName]:
-    held = _find_data_shapes(model)
-    raised = {f"errors.{name}": name for name in model.shapes if _raised(model, name)}
     own = _find_own_shapes(model)
+    held = _find_data_shapes(model, own, kept)
+    raised = {f"errors.{name}": name for name in model.shapes if _raised(model, name)}
     synthetic = {
         place: f"{end.operation}{_SYNTHETIC[end.side]}"
         for place, end in _find_ends(model).items()
@@ -296,17 +298,28 @@ def _find_parts(model: ServiceModel) -> set[str]:
     return {used for shape in model.shapes.values() for used in shape.used_shapes}
 
 
-def _find_data_shapes(model: ServiceModel) -> list[str]:
+def _find_data_shapes(
+    model: ServiceModel, own: Mapping[str, str], kept: Mapping[str, str]
+) -> list[str]:
     """The shapes with a class of their own: all but mere requests, replies and errors.
 
-    These are classes too, but of an operation or an exception.
+    These are classes too, but of an operation or an exception. One that had a class of
+    its own keeps it, unless such a class has its name now.
     """
     parts = _find_parts(model)
     ends = {end.shape for end in _find_ends(model).values()}
+    takers = {shape: place for place, shape in own.items()}
+
+    def has_class_of_its_own(name: str, shape: ShapeModel) -> bool:
+        if name in parts or not (name in ends or shape.exception):
+            return True
+        known = kept.get(f"shapes.{name}")
+        return known is not None and known != kept.get(takers.get(name, ""), known)
+
     return [
         name
         for name, shape in model.shapes.items()
-        if shape.has_class and (name in parts or not (name in ends or shape.exception))
+        if shape.has_class and has_class_of_its_own(name, shape)
     ]
 
 

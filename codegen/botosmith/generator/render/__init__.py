@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import PurePosixPath
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,15 +20,7 @@ _TEMPLATES = {
 
 def render_service(service: ir.Service) -> dict[PurePosixPath, str]:
     """Render every module of a service; the result is not formatted yet."""
-    # Autoescape is for HTML; here every string is Python source already.
-    environment = Environment(
-        loader=PackageLoader(__name__, "templates"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701
-    )
+    environment = _open_templates()
     rendered = dict(service.files)
     for module in service.modules:
         template = environment.get_template(_TEMPLATES[type(module)])
@@ -36,3 +29,16 @@ def render_service(service: ir.Service) -> dict[PurePosixPath, str]:
             stub = environment.get_template("package_module.pyi.jinja")
             rendered[module.path.with_suffix(".pyi")] = stub.render(module=module)
     return rendered
+
+
+@cache
+def _open_templates() -> Environment:
+    # Autoescape is for HTML; here every string is Python source already.
+    return Environment(
+        loader=PackageLoader(__name__, "templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701
+    )
