@@ -32,7 +32,6 @@ NEEDED = {"attrs", "botocore", "jmespath", "python-dateutil", "six", "urllib3"}
 #: What `pip list` prints; there is no pip in the environments.
 LIST = """
 from importlib.metadata import distributions
-from tests.figures import BOTOCORE
 for one in distributions():
     print(one.name, one.version)
 """
@@ -158,7 +157,7 @@ def test_the_wheel_holds_both_roots_whole(wheel: Path, root: Path) -> None:
     }
 
 
-def test_the_wheel_holds_what_is_no_python(wheel: Path) -> None:
+def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
     """Markers for type checkers, templates and data files came along, and no tests."""
     names = set(ZipFile(wheel).namelist())
     packages = {name.split("/")[1] for name in names if name.startswith("botosmith/")}
@@ -166,8 +165,14 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path) -> None:
     assert {f"botosmith/{package}/py.typed" for package in packages} <= names
     # A namespace package has no module of its own (PEP 420).
     assert "botosmith/__init__.py" not in names
-    templates = {name for name in names if name.endswith(".jinja")}
-    assert len(templates) == 10
+    codegen = root / "codegen"
+    templates = {
+        file.relative_to(codegen).as_posix()
+        for file in codegen.rglob("templates/*")
+        if file.is_file()
+    }
+    assert {Path(name).suffix for name in templates} == {".css", ".jinja", ".js"}
+    assert {name for name in names if "/templates/" in name} == templates
     data = "botosmith/sagemaker/data"
     assert {name for name in names if name.startswith(data)} == {
         f"{data}/endpoints.json",

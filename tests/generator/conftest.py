@@ -14,10 +14,14 @@ from typing import Any
 import pytest
 
 from botosmith.generator.build import build_service, open_models
+from botosmith.generator.cli import main
 from botosmith.generator.style import format_modules
 from botosmith.generator.write import write_package
 
 Generate = Callable[..., ModuleType]
+
+#: Runs a command line in this process: exit code, stdout, stderr.
+Run = Callable[..., tuple[int, str, str]]
 
 METADATA = {
     "apiVersion": "2024-03-01",
@@ -84,3 +88,16 @@ def generate(tmp_path: Path) -> Iterator[Generate]:
     yield run
     for root in roots:
         sys.path.remove(root)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in this process."""
+
+    def run_line(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(arguments)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run_line

@@ -21,12 +21,11 @@ import pytest
 from botocore.loaders import Loader
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.generator.conftest import make_model, write_model
+from tests.generator.conftest import Run, make_model, write_model
 
 from botosmith.generator import cache, package, prose, style
 from botosmith.generator.build import build_service, open_models
 from botosmith.generator.cache import Store, database, entry, key, open_store, store
-from botosmith.generator.cli import main
 from botosmith.generator.problem import StyleError
 from botosmith.generator.prose import markdown
 from botosmith.generator.style import format_modules
@@ -41,9 +40,6 @@ SHAPES: dict[str, Any] = {
 OPERATIONS: dict[str, Any] = {
     name: {"input": {"shape": "OpenRequest"}} for name in ("OpenLocker", "ShutLocker")
 }
-
-Outcome = tuple[int, str, str]
-Run = Callable[..., Outcome]
 
 
 def save(**changes: Any) -> None:
@@ -76,19 +72,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def file(empty_cache: Path) -> Path:
     """The file of the cache, which is not there yet."""
     return empty_cache / cache.FILE
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> Outcome:
-        capsys.readouterr()
-        code = main(arguments)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
+from tests.generator.conftest import Run
 
 from botosmith.generator import command, package
 from botosmith.generator.cli import main
@@ -31,7 +31,6 @@ from botosmith.generator.write import write_trees
 HERE = "generated/botosmith"
 
 Model = dict[str, Any]
-Outcome = tuple[int, str, str]
 
 
 def make_model(name: str = "Parcels", *, operations: int = 2) -> Model:
@@ -98,22 +97,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     save(make_model())
     return tmp_path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
-    """Runs a command line in this process: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> Outcome:
-        capsys.readouterr()
-        code = main(arguments)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
-Run = Callable[..., Outcome]
 
 
 def start(*arguments: str, before: str = "", **options: Any) -> subprocess.Popen[str]:

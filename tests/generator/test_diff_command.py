@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.generator.conftest import make_model, write_model
-
-from botosmith.generator.cli import main
-
-Outcome = tuple[int, str, str]
-Run = Callable[..., Outcome]
+from tests.generator.conftest import Run, make_model, write_model
 
 SIZES = ["S", "M", "L"]
 
@@ -45,19 +39,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, size in EDITS.items():
         write_model(Path(name), make(size))
     return tmp_path
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process: exit code, stdout, stderr."""
-
-    def run(*arguments: str) -> Outcome:
-        capsys.readouterr()
-        code = main(arguments)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.mark.parametrize("edit", EDITS)

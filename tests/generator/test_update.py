@@ -7,20 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.generator.conftest import make_model
+from tests.generator.conftest import Run, make_model
 
 from botosmith.generator import release, update
 from botosmith.generator.cli import main
 from botosmith.generator.problem import UsageError
 from botosmith.generator.release import Release
-
-Outcome = tuple[int, str, str]
-Run = Callable[..., Outcome]
 
 PACKAGE = Path("generated/botosmith/parcels")
 FILE = "parcels/2024-03-01/service-2.json"
@@ -107,16 +103,9 @@ def botocore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Botocore:
 
 
 @pytest.fixture
-def run(botocore: Botocore, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process: exit code, stdout, stderr."""
+def run(botocore: Botocore, run: Run) -> Run:
+    """Runs a command line in this process, over the botocore of the tests."""
     assert botocore.data.parent.exists()
-
-    def run(*arguments: str) -> Outcome:
-        capsys.readouterr()
-        code = main(arguments)
-        out, err = capsys.readouterr()
-        return code, out, err
-
     return run
 
 
