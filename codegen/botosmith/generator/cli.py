@@ -117,9 +117,8 @@ def _update(settings: UpdateSettings) -> int:
 
     with show_progress() as progress:
         done = update(settings, progress)
-    version = done.release.version
     if not done:
-        print(f"nothing to do: botocore {version} has nothing new")
+        print(f"nothing to do: botocore {done.version} has nothing new")
         return DONE
     print(done.summary, end="")
     for target, changes in done.changes.items():

@@ -35,17 +35,13 @@ class Update:
     """What an update did.
 
     Attributes:
-        release: The botocore release that the models are of now.
-        before: The version that they were of; None where none was pinned.
-        diff: What changed.
+        version: The botocore whose models were looked at.
         changes: What became of each folder.
         summary: What there is to say of it; empty where nothing changed.
         part: The part of a version that it raises; None where nothing changed.
     """
 
-    release: Release
-    before: str | None
-    diff: Diff
+    version: str
     changes: dict[Path, Changes]
     summary: str
     part: str | None
@@ -91,9 +87,7 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     progress.start("writing")
     changes = write_trees(trees, journal=find_journal(models))
     return Update(
-        release,
-        before,
-        diff,
+        release.version,
         {tree.target: change for tree, change in zip(trees, changes, strict=True)},
         summary,
         PARTS[diff.severity] if diff.severity else None,
