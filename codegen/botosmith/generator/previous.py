@@ -15,11 +15,6 @@ from botosmith.generator.plan import LOCK, Previous
 from botosmith.generator.problem import ModelError, Problem
 
 
-def list_previous(target: Path, service: str) -> list[Path]:
-    """The files below a package that its names depend on, sorted."""
-    return sorted([*_models(target, service), *filter(Path.exists, [target / LOCK])])
-
-
 def read_previous(target: Path, service: str) -> Previous:
     """Read what a package was generated from.
 

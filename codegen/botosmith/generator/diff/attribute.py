@@ -127,8 +127,8 @@ class Swap:
         was, is_ = self._look_up_old(before), self._look_up_new(after)
         if has_tighter_limits(was, is_):
             return True
-        pairs = zip(_parts(was), _parts(is_), strict=False)
-        return any(self._is_narrower(one, other) for one, other in pairs)
+        pairs = zip(was.parts, is_.parts, strict=False)
+        return any(self._is_narrower(one.shape, two.shape) for one, two in pairs)
 
 
 def find_faults(was: Attribute, is_: Attribute, ways: Ways) -> Iterator[str]:
@@ -140,8 +140,3 @@ def find_faults(was: Attribute, is_: Attribute, ways: Ways) -> Iterator[str]:
 def list_below(facts: Facts, shape: str) -> frozenset[str]:
     """A shape, and all that it is made of."""
     return frozenset(reach(facts.model.shapes, [shape]))
-
-
-def _parts(shape: ShapeModel) -> list[str]:
-    parts = (shape.member, shape.key, shape.value)
-    return [part.shape for part in parts if part is not None]

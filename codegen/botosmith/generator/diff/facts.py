@@ -93,10 +93,6 @@ class Facts:
         """Whether a structure is more than an exception."""
         return not self.model.shapes[shape].exception or f"shapes.{shape}" in self.names
 
-    def classes_at(self, place: Place) -> frozenset[str]:
-        """The classes among the names that a place concerns."""
-        return self.classes & set(self.names_at(place))
-
     def names_at(self, place: Place) -> tuple[str, ...]:
         """The Python names that a place concerns, such as `Tag.key`."""
         return tuple(dict.fromkeys(self._list_names(place)))
@@ -161,6 +157,5 @@ class Facts:
         yield name
         shape = self.model.shapes[name]
         if not shape.has_class:
-            for part in (shape.member, shape.key, shape.value):
-                if part is not None:
-                    yield from self._within(part.shape)
+            for part in shape.parts:
+                yield from self._within(part.shape)

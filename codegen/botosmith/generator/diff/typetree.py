@@ -61,9 +61,8 @@ def make_tree(shape: ShapeModel, look_up: Lookup) -> TypeTree:
         return TypeTree("enum", shape.name)
     if shape.has_class:
         return TypeTree("class", shape.name)
-    parts = (shape.member, shape.key, shape.value)
     if shape.type in {"list", "map"}:
-        inner = (make_tree(look_up(part.shape), look_up) for part in parts if part)
+        inner = (make_tree(look_up(part.shape), look_up) for part in shape.parts)
         return TypeTree(shape.type, parts=tuple(inner))
     return TypeTree("Any" if shape.document else _SCALARS.get(shape.type, "str"))
 

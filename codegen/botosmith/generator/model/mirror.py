@@ -70,11 +70,16 @@ class ShapeModel:
     @property
     def used_shapes(self) -> tuple[str, ...]:
         """The shapes that this one is made of, in order, as often as they are used."""
-        parts = (self.member, self.key, self.value)
         return (
             *(member.shape for member in self.members.values()),
-            *(part.shape for part in parts if part is not None),
+            *(part.shape for part in self.parts),
         )
+
+    @property
+    def parts(self) -> tuple[ShapeReference, ...]:
+        """What a list or map holds, its keys first; nothing for other types."""
+        parts = (self.member, self.key, self.value)
+        return tuple(part for part in parts if part is not None)
 
 
 @frozen

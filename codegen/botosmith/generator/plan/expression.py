@@ -262,7 +262,6 @@ def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:
     """Whether a value is masked: for its own shape, or what a list or map holds."""
     if shape.sensitive:
         return True
-    parts = (shape.member, shape.key, shape.value)
     return shape.type != "structure" and any(
-        is_sensitive(shapes, shapes[part.shape]) for part in parts if part is not None
+        is_sensitive(shapes, shapes[part.shape]) for part in shape.parts
     )

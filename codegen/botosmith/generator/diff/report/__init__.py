@@ -10,18 +10,20 @@ from botosmith.generator.diff.report.data import write_json
 from botosmith.generator.diff.report.markdown import write_markdown
 from botosmith.generator.diff.report.page import write_page
 from botosmith.generator.diff.report.text import write_text
+from botosmith.generator.settings import FORMATS
 
+__all__ = ["FORMATS", "write_report"]
+
+# The command line knows the formats without importing what writes them.
 _WRITERS: Mapping[str, Callable[[Diff], str]] = MappingProxyType(
-    {
-        "text": write_text,
-        "markdown": write_markdown,
-        "json": write_json,
-        "html": write_page,
-    }
+    dict(
+        zip(
+            FORMATS,
+            (write_text, write_markdown, write_json, write_page),
+            strict=True,
+        )
+    )
 )
-
-#: The formats of reports; the first is the one for people at a terminal.
-FORMATS = tuple(_WRITERS)
 
 
 def write_report(diff: Diff, format: str) -> str:  # noqa: A002 # as --format
