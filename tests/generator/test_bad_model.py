@@ -49,7 +49,47 @@ GOOD: dict[str, Any] = {
 
 Spoil = Callable[[dict[str, Any]], object]
 
+
+def make_rest(uri: str) -> Spoil:
+    """Make it a REST service, with an operation at a place."""
+
+    def spoil(model: dict[str, Any]) -> None:
+        model["metadata"].update(protocol="rest-json")
+        model["operations"]["Open"]["http"]["requestUri"] = uri
+
+    return spoil
+
+
 CASES: list[tuple[Spoil, list[str]]] = [
+    (
+        make_rest("/boxes/{Box}"),
+        ["operations.Open.http.requestUri: has the label 'Box', which no member fills"],
+    ),
+    (
+        lambda m: (
+            m["metadata"].update(protocol="rest-xml"),
+            m["operations"]["Open"].pop("http"),
+        ),
+        [
+            "operations.Open.http.method: is missing, not a string",
+            "operations.Open.http.requestUri: is missing, not a string",
+        ],
+    ),
+    (
+        lambda m: m["metadata"].update(protocols=["soap"]),
+        [
+            "metadata.protocols: is ['soap'], which is none of: ec2, json, query, "
+            "rest-json, rest-xml, smithy-rpc-v2-cbor"
+        ],
+    ),
+    (
+        lambda m: m["metadata"].update(protocols="json"),
+        ["metadata.protocols: is not an array of strings"],
+    ),
+    (
+        lambda m: m["shapes"]["Box"]["members"]["Names"].update(location=7),
+        ["shapes.Box.members.Names.location: " "is 7, which does not belong there"],
+    ),
     (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Nowhere"),
         ["shapes.Names.member.shape: 'Nowhere' is not among the shapes"],
@@ -60,7 +100,10 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["metadata"].update(protocol="soap"),
-        ["metadata.protocol: is 'soap', which is none of: json"],
+        [
+            "metadata.protocol: is 'soap', which is none of: ec2, json, query, "
+            "rest-json, rest-xml, smithy-rpc-v2-cbor"
+        ],
     ),
     (
         lambda m: m["metadata"].pop("serviceId"),
@@ -103,8 +146,8 @@ CASES: list[tuple[Spoil, list[str]]] = [
         ["operations.Open.errors[0].shape: 'Gone' is not among the shapes"],
     ),
     (
-        lambda m: m["shapes"]["Box"].update(eventstream=True),
-        ["shapes.Box: streams, which cannot be generated yet"],
+        lambda m: m["shapes"]["Box"].update(payload="Lid"),
+        ["shapes.Box.payload: names 'Lid', which is no member"],
     ),
     (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Names"),

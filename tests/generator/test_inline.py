@@ -540,21 +540,36 @@ def test_endpoints_see_the_members_that_they_depend_on(generate: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trait", "path"),
+    ("trait", "member", "is_plain"),
     [
-        ({}, "direct"),
-        ({"endpointdiscovery": {"required": True}}, "plain"),
-        ({"endpointoperation": True}, "plain"),
-        ({"httpChecksum": {"requestAlgorithmMember": "Sum"}}, "plain"),
+        ({}, {}, False),
+        ({"endpointdiscovery": {"required": True}}, {}, False),
+        (
+            {"endpointdiscovery": {"required": True}},
+            {"endpointdiscoveryid": True},
+            True,
+        ),
+        ({"endpointoperation": True}, {}, True),
+        ({"httpChecksum": {"requestAlgorithmMember": "Sum"}}, {}, True),
     ],
 )
-def test_services_that_need_their_shapes_take_the_plain_path(
-    trait: dict[str, Any], path: str, generate: Any
+def test_operations_that_need_their_shapes_take_the_plain_path(
+    trait: dict[str, Any], member: dict[str, Any], is_plain: bool, generate: Any
 ) -> None:
     """A slim model cannot tell botocore where to find endpoints, or what to sum up."""
-    parcels = generate({}, {"Open": trait})
+    parcels = generate(
+        {
+            "In": {
+                "type": "structure",
+                "members": {"Table": {"shape": "Text", **member}},
+            },
+            "Text": TEXT,
+        },
+        {"Open": {"input": {"shape": "In"}, **trait}, "Shut": {}},
+    )
 
-    assert parcels.Client._default_path == path
+    assert parcels.OPERATIONS["Open"].request._is_plain is is_plain
+    assert not parcels.OPERATIONS["Shut"].request._is_plain
 
 
 def test_replies_are_read_leniently(generate: Any) -> None:

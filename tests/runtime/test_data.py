@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,15 @@ def test_host_prefixes_are_kept(
 
 
 def test_host_labels_and_rules_see_the_request(
-    client_class: Any, model: dict[str, Any]
+    client_class: Any, model: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slim model may keep members that endpoint rules or a host prefix ask for."""
+    request_class = (
+        import_module(client_class._package).OPERATIONS["OpenLocker"].request
+    )
+    monkeypatch.setattr(
+        request_class, "_to_envelope", lambda self: {"LockerId": self.locker_id}
+    )
     described = {"shape": "String", "hostLabel": True}
 
     class Data(ModelData):

@@ -79,7 +79,7 @@ def lazy(parcels: Any) -> LazyParameters:
     """The parameters of a call, unseen."""
     tags = [parcels.Tag(key="k", value="vvvv")]
     request = parcels.OpenLockerRequest(locker_id="a", tags=tags)
-    return LazyParameters(request, to_wire(request))
+    return LazyParameters(request, to_wire(request), {})
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

@@ -106,6 +106,29 @@ class RequestTraits:
     errors: str | None
     tokens: str | None
     deprecated: str | None
+    has_body: bool
+    is_plain: bool
+
+
+@frozen
+class Choice:
+    """How wire code of a structure with exactly one member set treats a newer one."""
+
+    write: str
+    read: str
+
+
+@frozen
+class Document:
+    """Which members are written together, and how.
+
+    Attributes:
+        leading: The members that are always there.
+        following: The others, in order.
+    """
+
+    leading: tuple[Member, ...]
+    following: tuple[Member, ...]
 
 
 @frozen
@@ -114,10 +137,12 @@ class Structure:
 
     Attributes:
         decorator: What `attrs.define` is called outside the class.
-        leading: The members that the wire document always starts with.
-        following: The other members, in order.
-        is_union: Whether exactly one member is set.
+        body: What is written to the wire document.
+        payload: The member that is the whole document, where one is.
+        envelope: What botocore writes around the document, where there is such a thing.
+        choice: Says that exactly one member is set; None for any other class.
         request: What a request says of its operation; None for any other class.
+        reads_payload: Whether a member of the reply is the whole document.
         words: The names that the body of the class calls imports by.
     """
 
@@ -126,10 +151,12 @@ class Structure:
     base: str
     docstring: tuple[str, ...]
     members: tuple[Member, ...]
-    leading: tuple[Member, ...]
-    following: tuple[Member, ...]
-    is_union: bool
+    body: Document
+    payload: Member | None
+    envelope: Document | None
+    choice: Choice | None
     request: RequestTraits | None
+    reads_payload: bool
     words: Words
 
 
@@ -221,8 +248,8 @@ class ClientModule:
     short_name: str
     service_name: str
     api_version: str
+    protocol: str
     error_root: ClassName
-    default_path: str | None
     class_docstring: tuple[str, ...]
     methods: tuple[Method, ...]
 

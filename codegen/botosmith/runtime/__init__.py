@@ -11,6 +11,7 @@ from botosmith.runtime import read, wire, write
 from botosmith.runtime.lazy import attach
 from botosmith.runtime.openenum import OpenEnum
 from botosmith.runtime.operation import Functions, Operation, Operations
+from botosmith.runtime.stream import EventStream, RequestBody, StreamingBody
 from botosmith.runtime.structure import (
     Request,
     Response,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         BotosmithError,
         ReplyError,
         ServiceError,
+        UnsupportedError,
         ValidationError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
@@ -39,7 +41,13 @@ __getattr__, __dir__, _ = attach(
         "client": ("BaseClient",),
         "conversion": ("from_boto3", "from_wire", "to_boto3", "to_wire"),
         "deprecation": ("warn_deprecated",),
-        "errors": ("BotosmithError", "ReplyError", "ServiceError", "ValidationError"),
+        "errors": (
+            "BotosmithError",
+            "ReplyError",
+            "ServiceError",
+            "UnsupportedError",
+            "ValidationError",
+        ),
         "metadata": ("ResponseMetadata",),
         "validation": ("validate",),
         "violation": ("Violation",),
@@ -49,18 +57,22 @@ __getattr__, __dir__, _ = attach(
 __all__ = [
     "BaseClient",
     "BotosmithError",
+    "EventStream",
     "Functions",
     "OpenEnum",
     "Operation",
     "Operations",
     "ReplyError",
     "Request",
+    "RequestBody",
     "Response",
     "ResponseMetadata",
     "ServiceError",
+    "StreamingBody",
     "Structure",
     "Union",
     "UnknownMember",
+    "UnsupportedError",
     "ValidationError",
     "Violation",
     "attach",

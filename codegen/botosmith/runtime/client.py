@@ -48,8 +48,9 @@ class BaseClient:
             wire code relies on.
         session: A botocore or boto3 session, whose credentials, configuration and event
             handlers apply; by default a new botocore session.
-        path: `direct` runs the generated wire code; `plain` converts objects to boto3's
-            dictionaries, and botocore does all the rest.
+        path: `direct`, the default, runs the generated wire code wherever there is some;
+            `plain` converts objects to boto3's dictionaries, and botocore does all the
+            rest.
 
     Attributes:
         meta: botocore's facts about the client: `meta.events` takes event handlers as
@@ -64,9 +65,9 @@ class BaseClient:
 
     _service: ClassVar[str]
     _api_version: ClassVar[str]
+    _protocol: ClassVar[str]
     _package: ClassVar[str]
     _error_root: ClassVar[str]
-    _default_path: ClassVar[PathName] = "direct"
 
     meta: ClientMeta
 
@@ -100,7 +101,7 @@ class BaseClient:
             "aws_account_id": aws_account_id,
             "config": config,
         }
-        self._path = self._make_path(path or self._default_path, session, arguments)
+        self._path = self._make_path(path or "direct", session, arguments)
         self.meta = self._path.client.meta
 
     @classmethod
@@ -112,6 +113,7 @@ class BaseClient:
             self._service,
             self._api_version,
             package=self._package,
+            protocol=self._protocol,
             error_root=self._error_root,
         )
         parts = service, self._data(), find_session(session), arguments
@@ -137,6 +139,7 @@ class BaseClient:
             ValidationError: The request breaks the model's rules; nothing was sent.
             ServiceError: The service refused the call.
             ReplyError: The reply claims success, but is not what the model describes.
+            UnsupportedError: The operation sends events, which botocore cannot.
             TypeError: It is no request of this service.
             botocore.exceptions.BotoCoreError: The network, the credentials or the
                 endpoint rules do not let the call through.
@@ -158,6 +161,32 @@ class BaseClient:
                 f"not {kind.__module__}.{kind.__qualname__}"
             )
             raise TypeError(msg)
+
+    def generate_presigned_url(
+        self,
+        request: Request[Any],
+        *,
+        expires_in: int = 3600,
+        http_method: str | None = None,
+    ) -> str:
+        """Sign a URL that lets whoever has it make one call, without credentials.
+
+        Args:
+            request: The call, such as `s3.GetObjectRequest(bucket="b", key="k")`.
+            expires_in: For how many seconds it is valid.
+            http_method: The HTTP method of the call, in place of the operation's own.
+
+        Returns:
+            The URL.
+
+        Raises:
+            ValidationError: The request breaks the model's rules.
+            TypeError: It is no request of this service.
+            botocore.exceptions.BotoCoreError: There are no credentials, or the endpoint
+                rules do not let the call through.
+        """
+        self._check(request)
+        return self._path.presign(request, expires_in, http_method)
 
     @property
     def exceptions(self) -> ErrorClasses:

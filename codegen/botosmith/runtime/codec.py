@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
-
-from botosmith.runtime.write import is_map
+from typing import Any, ClassVar, Protocol
 
 
 class Unreadable(Exception):  # noqa: N818 - a signal to the caller, never shown
@@ -21,14 +19,22 @@ class Unreadable(Exception):  # noqa: N818 - a signal to the caller, never shown
 
 
 class Codec(Protocol):
-    """Turns the documents of wire code into bodies, and bodies into documents."""
+    """Turns the documents of wire code into bodies, and bodies into documents.
 
-    def encode(self, document: dict[str, Any]) -> bytes:
+    Attributes:
+        content_type: What a request with a body says it is, where botocore does not.
+        from_text: Whether numbers and booleans of a reply may be written as text.
+    """
+
+    content_type: ClassVar[str | None]
+    from_text: ClassVar[bool]
+
+    def encode(self, document: Any) -> bytes:
         """The body that carries a document."""
         ...
 
-    def decode(self, body: bytes) -> dict[str, Any]:
-        """The document that a body carries.
+    def decode(self, body: bytes) -> Any:
+        """The document that a body carries; an empty one where there is no body.
 
         Raises:
             Unreadable: It carries none.
@@ -39,30 +45,61 @@ class Codec(Protocol):
 class JsonCodec:
     """Bodies of the protocols json 1.0 and 1.1."""
 
-    def encode(self, document: dict[str, Any]) -> bytes:
+    content_type: ClassVar[str | None] = None
+    from_text: ClassVar[bool] = False
+
+    def encode(self, document: Any) -> bytes:
         """The same bytes as botocore's `JSONSerializer` sends."""
         return json.dumps(document).encode()
 
-    def decode(self, body: bytes) -> dict[str, Any]:
-        """Read a JSON object; no body at all counts as an empty one, as in botocore."""
-        document = _decode(body or b"{}")
-        if is_map(document):
-            return document
-        kind = "null" if document is None else type(document).__name__
-        how = f"is JSON, but {kind} and not an object"
+    def decode(self, body: bytes) -> Any:
+        """Read JSON; no body at all counts as an empty object, as in botocore."""
+        try:
+            return json.loads((body or b"{}").decode())
+        except RecursionError:
+            how = "is nested too deeply"
+        except UnicodeDecodeError as error:
+            how = f"is not UTF-8: {error.reason}"
+        except ValueError as error:
+            how = f"is not JSON: {error}"
         raise Unreadable(how)
 
 
-def _decode(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode())
-    except RecursionError:
-        how = "is nested too deeply"
-    except UnicodeDecodeError as error:
-        how = f"is not UTF-8: {error.reason}"
-    except ValueError as error:
-        how = f"is not JSON: {error}"
-    raise Unreadable(how)
+class RestJsonCodec(JsonCodec):
+    """Bodies of the protocol rest-json."""
+
+    content_type: ClassVar[str | None] = "application/json"
+    from_text: ClassVar[bool] = True
 
 
-CODECS: dict[str, Codec] = {"json": JsonCodec()}
+class CborCodec:
+    """Bodies of the protocol smithy-rpc-v2-cbor."""
+
+    content_type: ClassVar[str | None] = "application/cbor"
+    from_text: ClassVar[bool] = False
+
+    def encode(self, document: Any) -> bytes:
+        """The same bytes as botocore's `CBORSerializer` sends."""
+        from botosmith.runtime import cbor
+
+        return cbor.encode(document)
+
+    def decode(self, body: bytes) -> Any:
+        """Read CBOR; no body at all counts as an empty map, as in botocore."""
+        from botosmith.runtime import cbor
+
+        try:
+            return cbor.decode(body) if body else {}
+        except RecursionError:
+            how = "is nested too deeply"
+        except ValueError as error:
+            how = f"is not CBOR: {error}"
+        raise Unreadable(how)
+
+
+#: The protocols that generated wire code speaks.
+CODECS: dict[str, Codec] = {
+    "json": JsonCodec(),
+    "rest-json": RestJsonCodec(),
+    "smithy-rpc-v2-cbor": CborCodec(),
+}

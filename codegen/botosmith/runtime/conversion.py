@@ -7,13 +7,14 @@ sent: they run the generated wire code, and when that refuses a value, say why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from botosmith.runtime import wire
-from botosmith.runtime.decoder import SDK_UNKNOWN_MEMBER, Decoder
+from botosmith.runtime.decoder import Decoder
 from botosmith.runtime.metadata import ResponseMetadata
-from botosmith.runtime.read import Mismatch
+from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
+from botosmith.runtime.stream import EventStream, StreamingBody, as_body
 from botosmith.runtime.structure import (
     Request,
     Response,
@@ -25,6 +26,7 @@ from botosmith.runtime.violation import Violation
 from botosmith.runtime.write import Refused, is_list, is_map
 
 S = TypeVar("S", bound=Structure)
+R = TypeVar("R", bound=Response)
 
 
 def to_boto3(value: Structure) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     Members that are None are left out; enum members become plain text.
     """
     data = {
-        field.member.name: to_plain(item)
+        field.member.name: _to_parameter(field.member.type, item)
         for field in wire.fields(type(value))
         if (item := getattr(value, field.attribute)) is not None
     }
@@ -42,10 +44,16 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     return data
 
 
+def _to_parameter(type_: wire.Type, value: Any) -> Any:
+    return as_body(value) if isinstance(type_, wire.Body) else to_plain(value)
+
+
 def to_plain(value: Any) -> Any:
     """Turn a member's value into what boto3 takes or gives for it."""
     if isinstance(value, Structure):
         return to_boto3(value)
+    if isinstance(value, (EventStream, StreamingBody)):
+        return value.raw
     if isinstance(value, str):
         return str.__str__(value)
     if is_list(value):
@@ -75,14 +83,41 @@ def from_boto3(structure: type[S], data: Mapping[str, Any]) -> S:
     return made
 
 
+def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
+    """Make a reply from what botocore parsed, where that is what wire code reads.
+
+    Raises:
+        ValidationError: A value is not of the member's type; lists every such value.
+    """
+    try:
+        made = response._from_wire(dict(parsed))
+    except Mismatch:
+        return from_boto3(response, parsed)  # which says what does not fit
+    made.response_metadata = ResponseMetadata.from_boto3(parsed["ResponseMetadata"])
+    return made
+
+
 def to_wire(value: Structure) -> dict[str, Any]:
     """Validate an object and give the JSON document that is sent for it.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.
     """
+    return _write(value, value._to_wire)
+
+
+def to_envelope(request: Request[Any]) -> dict[str, Any]:
+    """Validate the part of a request that is outside the document, and give that.
+
+    Raises:
+        ValidationError: Lists every violation of the request.
+    """
+    return _write(request, request._to_envelope)
+
+
+def _write(value: Structure, wire_code: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
-        return value._to_wire()
+        return wire_code()
     except Warning:  # about a deprecated member, where warnings are errors
         raise
     except Exception as error:
@@ -115,9 +150,17 @@ def from_wire(structure: type[S], data: Any) -> S:
     return made
 
 
-def explain(structure: type[Structure], data: Any) -> tuple[Violation, ...]:
-    """Say which values of a JSON document are not what the model describes."""
-    decoder = Decoder(from_wire=True, closed=False)
+def explain(
+    structure: type[Structure], data: Any, *, from_text: bool = False
+) -> tuple[Violation, ...]:
+    """Say which values of a document are not what the model describes.
+
+    Args:
+        structure: The generated class.
+        data: The document.
+        from_text: Whether numbers and booleans may be written as text.
+    """
+    decoder = Decoder(from_wire=True, closed=False, from_text=from_text)
     decoder.structure(structure, data, "")
     return tuple(decoder.violations)
 

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeGuard, TypeVar
 
 from botosmith.runtime import read, wire
-from botosmith.runtime.read import Mismatch
+from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
 from botosmith.runtime.structure import Structure, Union, UnknownMember
 from botosmith.runtime.violation import MASK, Violation, hide, join_path
 from botosmith.runtime.write import is_list, is_map
 
 S = TypeVar("S", bound=Structure)
-
-# botocore's name for a union's member that the model does not know.
-SDK_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 _EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
     wire.String: ("text", read.string),
@@ -29,6 +27,15 @@ _EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
     wire.Timestamp: ("a timestamp", read.timestamp),
     wire.Blob: ("base64", read.blob),
     wire.Document: ("a document", read.document),
+    wire.Body: ("bytes, a file or iterable", read.body),
+    wire.Stream: ("bytes or a stream", read.stream),
+}
+
+# Where text is taken for the numbers and booleans that it spells.
+_FROM_TEXT: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+    wire.Integer: read.integer_or_text,
+    wire.Float: read.number_or_text,
+    wire.Boolean: read.boolean_or_text,
 }
 
 
@@ -41,11 +48,15 @@ class Decoder:
     Args:
         from_wire: Whether members go by their names on the wire, not in the model.
         closed: Whether a name that is no member's is a violation.
+        from_text: Whether numbers and booleans may be written as text.
     """
 
-    def __init__(self, *, from_wire: bool, closed: bool) -> None:
+    def __init__(
+        self, *, from_wire: bool, closed: bool, from_text: bool = False
+    ) -> None:
         self.from_wire = from_wire
         self.closed = closed
+        self.from_text = from_text
         self.violations: list[Violation] = []
 
     def _report(
@@ -123,6 +134,8 @@ class Decoder:
         if value is None:
             return None
         match type_:
+            case wire.Events():
+                return self._events(type_, value, path)
             case wire.Structure():
                 return self.structure(type_.structure, value, path)
             case wire.List():
@@ -131,6 +144,10 @@ class Decoder:
                 return self._map(type_, value, path)
             case _:
                 return self._leaf(type_, value, path)
+
+    def _events(self, type_: wire.Events, value: Any, path: str) -> Any:
+        reader = partial(read.events, type_.structure)
+        return self._read(value, path, "a stream of events", reader)
 
     def _leaf(self, type_: wire.Type, value: Any, path: str) -> Any:
         match type_:
@@ -141,7 +158,10 @@ class Decoder:
             case wire.Blob() if isinstance(value, (bytes, bytearray)):
                 return bytes(value)
             case _:
-                return self._read(value, path, *_EXPECTED[type(type_)])
+                expected, reader = _EXPECTED[type(type_)]
+                if self.from_text:
+                    reader = _FROM_TEXT.get(type(type_), reader)
+                return self._read(value, path, expected, reader)
 
     def _read(self, value: Any, path: str, expected: str, reader: Any) -> Any:
         # Readers look at exact types, as JSON gives them; parameters may be enum

@@ -3,6 +3,7 @@
     BotosmithError
     +-- ValidationError   the request may not be sent
     +-- ReplyError        the reply cannot be read
+    +-- UnsupportedError  botocore has no way to make the call
     +-- ServiceError      the service refused the call
         +-- one class for each error that the service's model describes
 
@@ -98,6 +99,10 @@ class ReplyError(BotosmithError, ResponseParserError):
     def __reduce__(self) -> tuple[Any, ...]:
         arguments = self.operation_name, self.problem, self.response_metadata, self.body
         return type(self), arguments
+
+
+class UnsupportedError(BotosmithError, NotImplementedError):
+    """botocore has no way to make the call; nothing was sent."""
 
 
 class ServiceError(BotosmithError, ClientError):

@@ -77,12 +77,19 @@ class LazyParameters(LazyDict):
     Attributes:
         request: The request object.
         document: What its wire code made of it.
+        envelope: What botocore is to write around that.
     """
 
-    def __init__(self, request: Request[Any], document: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        request: Request[Any],
+        document: dict[str, Any],
+        envelope: dict[str, Any],
+    ) -> None:
         super().__init__()
         self.request = request
         self.document = document
+        self.envelope = envelope
 
     def _content(self) -> dict[str, Any]:
         return to_boto3(self.request)

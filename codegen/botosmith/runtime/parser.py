@@ -10,19 +10,29 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
+
+from botocore.model import StructureShape
 
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
 from botosmith.runtime.conversion import decode, explain, to_plain
+from botosmith.runtime.envelope import located_fields, read_located, select_located
 from botosmith.runtime.errors import ReplyError
 from botosmith.runtime.lazydict import ERROR_KEY, METADATA_KEY, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.read import Mismatch
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Response
+from botosmith.runtime.write import is_map
 
 FIRST_ERROR_STATUS = 300
 TOO_DEEP = "the reply is nested too deeply"
+
+RAW_TYPES = frozenset({"blob", "string"})
+
+# What botocore is told to look for when it is to read nothing but the metadata.
+NOTHING = StructureShape("Nothing", {"type": "structure", "members": {}})
 
 # botocore's parsed reply, and its dictionary of an HTTP response.
 Reply = dict[Any, Any]
@@ -36,13 +46,21 @@ class ReplyParser:
         service: The service whose replies these are.
         inner: botocore's parser of the protocol.
         codec: Decodes bodies; None for a protocol whose bodies only botocore reads.
+        is_head: Whether an operation's replies have no bodies, whatever they announce.
     """
 
-    def __init__(self, service: Service, inner: Any, codec: Codec | None) -> None:
-        """Take the service, and the two that know its protocol."""
+    def __init__(
+        self,
+        service: Service,
+        inner: Any,
+        codec: Codec | None,
+        is_head: Callable[[str], bool],
+    ) -> None:
+        """Take the service, the two that know its protocol, and one its operations."""
         self.service = service
         self.inner = inner
         self.codec = codec
+        self.is_head = is_head
 
     def parse(self, response: HttpResponse, shape: Any) -> Reply:
         """Read a reply, as botocore's `ResponseParser.parse` does.
@@ -72,7 +90,7 @@ class ReplyParser:
         if not isinstance(parsed.get(ERROR_KEY, {}).get("Code", ""), str):
             parsed = self._error_without_body(response)
         try:
-            self._decode(response)
+            self._decode_object(response)
         except Unreadable:
             return Parsed(parsed, response["body"])
         return parsed
@@ -88,23 +106,50 @@ class ReplyParser:
             parsed[METADATA_KEY]["RequestId"] = headers["x-amzn-requestid"]
         return parsed
 
-    def _decode(self, response: HttpResponse) -> dict[str, Any]:
+    def _metadata(self, response: HttpResponse) -> dict[str, Any]:
+        """The facts about the exchange, for which the body does not matter."""
+        parsed: Reply = self.inner.parse({**response, "body": b""}, NOTHING)
+        metadata: dict[str, Any] = parsed[METADATA_KEY]
+        return metadata
+
+    def _decode(self, response: HttpResponse) -> Any:
         body = response["body"]
         if not isinstance(body, bytes):  # a stream, which is its reader's to decode
             return {}
         # botocore takes what has come for all that was sent.
         missing = _announced(response["headers"]) - len(body)
-        if missing > 0:
+        if missing > 0 and not self.is_head(response["context"]["operation_name"]):
             how = f"is cut short: {missing} bytes are missing"
             raise Unreadable(how)
         return {} if self.codec is None else self.codec.decode(body)
+
+    def _decode_document(self, response: HttpResponse) -> Any:
+        if self._reply_class(response)._reads_payload:
+            return self._decode(response)
+        return self._decode_object(response)
+
+    def _decode_object(self, response: HttpResponse) -> dict[str, Any]:
+        document = self._decode(response)
+        if is_map(document):
+            return document
+        kind = "null" if document is None else type(document).__name__
+        how = f"is a document, but {kind} and not an object"
+        raise Unreadable(how)
+
+    def _describe(self, reply: type[Response], document: Any) -> str:
+        """Say what in a document is not what a reply's class describes."""
+        from_text = self.codec is not None and self.codec.from_text
+        try:
+            found = explain(reply, document, from_text=from_text)
+        except RecursionError:
+            return TOO_DEEP
+        return "; ".join(map(str, found))
 
     def _reply_class(self, response: HttpResponse) -> type[Response]:
         return self.service.response(response["context"]["operation_name"])
 
     def _failure(self, response: HttpResponse, problem: str) -> ReplyError:
-        # Without a shape botocore's parser reads the headers and leaves the body.
-        metadata = self.inner.parse(response, None)[METADATA_KEY]
+        metadata = self._metadata(response)
         body = response["body"]
         return ReplyError(
             response["context"]["operation_name"],
@@ -118,25 +163,41 @@ class DirectParser(ReplyParser):
     """Reads objects with the generated wire code."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
+        reply = self._reply_class(response)
         try:
-            document = self._decode(response)
+            document = self._decode_document(response)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
-        reply = self._reply_class(response)
         try:
             made = reply._from_wire(document)
         except (Mismatch, RecursionError):
-            raise self._failure(response, describe(reply, document)) from None
-        return LazyReply(made, self.inner.parse(response, None)[METADATA_KEY])
+            raise self._failure(response, self._describe(reply, document)) from None
+        self._read_headers(made, response)
+        return LazyReply(made, self._metadata(response))
+
+    def _read_headers(self, made: Response, response: HttpResponse) -> None:
+        """Add what is outside the body, where the body did not have it."""
+        headers, status = response["headers"], response["status_code"]
+        for field in located_fields(type(made)):
+            if getattr(made, field.attribute) is not None:
+                continue
+            try:
+                value = read_located(field.member, headers, status)
+            except Mismatch:
+                place = f"{field.attribute} (the header {field.member.wire_name})"
+                problem = f"{place} is not what the model describes"
+                raise self._failure(response, problem) from None
+            setattr(made, field.attribute, value)
 
     def _error(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
         parsed = super()._error(response, None)
         if not isinstance(parsed, Parsed):
-            parsed.update(self._modelled(parsed, self._decode(response)))
+            parsed.update(self._modelled(parsed, response))
         return parsed
 
-    def _modelled(self, parsed: Reply, document: dict[str, Any]) -> Reply:
+    def _modelled(self, parsed: Reply, response: HttpResponse) -> Reply:
         """The members of the error's class, in botocore's form."""
+        document = self._decode_object(response)
         error = self.service.errors.from_code(parsed.get(ERROR_KEY, {}).get("Code"))
         members = {
             field.member.name: decode(
@@ -144,6 +205,13 @@ class DirectParser(ReplyParser):
             )
             for field in error._fields
         }
+        headers, status = response["headers"], response["status_code"]
+        for field in select_located(error._fields):
+            if members[field.member.name] is None:
+                with suppress(Mismatch):  # of an error, what can be read is enough
+                    members[field.member.name] = read_located(
+                        field.member, headers, status
+                    )
         return {
             name: to_plain(value)
             for name, value in members.items()
@@ -159,8 +227,10 @@ class PlainParser(ReplyParser):
     """Lets botocore read, and tells what it silently takes for an empty reply."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
+        if is_raw(shape):
+            return Parsed(self.inner.parse(response, shape), response["body"])
         try:
-            document = self._decode(response)
+            document = self._decode_document(response)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
@@ -168,7 +238,7 @@ class PlainParser(ReplyParser):
         except Exception as error:  # noqa: BLE001 - as in `_error`
             problem = f"botocore cannot read the reply: {type(error).__name__}"
         if self.codec is not None:
-            problem = describe(self._reply_class(response), document) or problem
+            problem = self._describe(self._reply_class(response), document) or problem
         raise self._failure(response, problem) from None
 
     def _error_members(self, response: HttpResponse, shape: Any) -> Reply:
@@ -179,6 +249,12 @@ class PlainParser(ReplyParser):
         return members
 
 
+def is_raw(shape: Any) -> bool:
+    """Whether a reply's body is bytes or text, and no document."""
+    payload = shape.serialization.get("payload") if shape is not None else None
+    return payload is not None and shape.members[payload].type_name in RAW_TYPES
+
+
 def _announced(headers: Mapping[str, str]) -> int:
     """How many bytes a body must have at least, as far as headers tell."""
     length = headers.get("content-length", "")
@@ -187,16 +263,22 @@ def _announced(headers: Mapping[str, str]) -> int:
     return int(length) if is_known else 0
 
 
-def describe(reply: type[Response], document: dict[str, Any]) -> str:
-    """Say what in a document is not what a reply's class describes."""
-    try:
-        return "; ".join(map(str, explain(reply, document)))
-    except RecursionError:
-        return TOO_DEEP
+class MixedParser(DirectParser):
+    """Leaves to botocore the operations that its own parser is to read."""
+
+    def _success(self, response: HttpResponse, shape: Any) -> Reply:
+        if self.service.is_plain(response["context"]["operation_name"]):
+            plain = PlainParser(self.service, self.inner, self.codec, self.is_head)
+            return plain._success(response, shape)
+        return super()._success(response, shape)
 
 
 class ParserFactory:
-    """Stands in for a session's factory of parsers in one client."""
+    """Stands in for a session's factory of parsers in one client.
+
+    Attributes:
+        is_head: As in the parsers; a client has to say, once it is made.
+    """
 
     def __init__(
         self, shared: Any, service: Service, parser: Callable[..., ReplyParser]
@@ -205,8 +287,10 @@ class ParserFactory:
         self._shared = shared
         self._service = service
         self._parser = parser
+        self.is_head: Callable[[str], bool] = lambda _: False
 
     def create_parser(self, protocol: str) -> ReplyParser:
         """Make a parser for one reply."""
         inner = self._shared.create_parser(protocol)
-        return self._parser(self._service, inner, CODECS.get(protocol))
+        codec = CODECS.get(protocol)
+        return self._parser(self._service, inner, codec, self.is_head)

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
 from botocore.exceptions import ParamValidationError
+from botocore.model import ServiceModel
 from botocore.regions import EndpointResolver
 from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
 from botocore.session import Session
 
-from botosmith.runtime.codec import CODECS
-from botosmith.runtime.conversion import from_boto3, to_boto3, to_wire
+from botosmith.runtime import wire
+from botosmith.runtime.conversion import (
+    from_boto3,
+    from_parsed,
+    to_boto3,
+    to_envelope,
+    to_wire,
+)
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
-from botosmith.runtime.errors import ReplyError, ValidationError
+from botosmith.runtime.errors import ReplyError, UnsupportedError, ValidationError
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.parser import (
-    DirectParser,
+    MixedParser,
     ParserFactory,
     PlainParser,
     ReplyParser,
 )
-from botosmith.runtime.serializer import DirectSerializer
+from botosmith.runtime.serializer import DirectSerializer, MixedSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import create_client
+from botosmith.runtime.stream import EventStream
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -41,7 +50,7 @@ class Path:
     """
 
     _model: ClassVar[Model]
-    _parser: ClassVar[type[ReplyParser]]
+    _parser: type[ReplyParser]
 
     def __init__(
         self,
@@ -52,14 +61,15 @@ class Path:
     ) -> None:
         """Make the botocore client, with a session and the arguments for it."""
         shared = session.get_component
+        parsers = ParserFactory(
+            shared("response_parser_factory"), service, self._parser
+        )
         components = {
             "data_loader": ServiceLoader(data, self._model, shared("data_loader")),
             "endpoint_resolver": EndpointResolver(
                 data.shared("endpoints"), uses_builtin_data=True
             ),
-            "response_parser_factory": ParserFactory(
-                shared("response_parser_factory"), service, self._parser
-            ),
+            "response_parser_factory": parsers,
         }
         self.service = service
         self.client: Any = create_client(
@@ -70,15 +80,53 @@ class Path:
             **arguments,
         )
         self.client._exceptions = service.errors
+        parsers.is_head = self._is_head
         self.client.meta.events.register_first("after-call-error", _count_attempts)
+
+    def _is_head(self, operation: str) -> bool:
+        model = self.client.meta.service_model.operation_model(operation)
+        return bool(model.http.get("method") == "HEAD")
 
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         raise NotImplementedError
 
+    def presign(
+        self, request: Request[Any], expires_in: int, http_method: str | None
+    ) -> str:
+        """Sign a URL for a call."""
+        to_wire(request)  # for its checks
+        names = self.client.meta.method_to_api_mapping
+        method = next(
+            method for method, name in names.items() if name == request._operation
+        )
+        url: str = self.client.generate_presigned_url(
+            method, to_boto3(request), expires_in, http_method
+        )
+        return url
+
+    def _send_parameters(self, request: Request[R], parameters: dict[str, Any]) -> R:
+        """Let botocore do all, from its parameters to its parsed reply."""
+        _refuse_events(request)
+        try:
+            parsed = self.client._make_api_call(request._operation, parameters)
+        except ParamValidationError as error:
+            # A hook has changed the parameters, or a union holds what only a reply can.
+            rule = f"is refused by botocore: {error.kwargs['report']}"
+            violation = Violation("parameters", None, rule, absent=True)
+            raise ValidationError(type(request).__name__, (violation,)) from None
+        response = self._read(request, parsed)
+        for attribute in _event_attributes(type(response)):
+            stream: EventStream[Any] | None = getattr(response, attribute)
+            if stream is not None:
+                stream.raise_by(self.service.errors.from_code)
+        return response
+
     def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Make the reply object from botocore's dictionary."""
         try:
+            if self.service.codec is None:
+                return cast("R", from_parsed(request._response, parsed))
             return cast("R", from_boto3(request._response, parsed))
         except ValidationError as error:
             raise ReplyError(
@@ -93,28 +141,52 @@ class DirectPath(Path):
     """Generated wire code on both sides, between botocore's events and its network.
 
     botocore sees a slim model, without shapes. Its event handlers see boto3's
-    parameters and replies all the same, made when they look.
+    parameters and replies all the same, made when they look. Operations for which there
+    is no wire code go the plain path, within the same client.
     """
 
     _model = "operations"
-    _parser = DirectParser
 
-    def __init__(self, service: Service, *arguments: Any) -> None:
+    def __init__(
+        self,
+        service: Service,
+        data: ServiceData,
+        session: Session,
+        arguments: Mapping[str, Any],
+    ) -> None:
         """Make the botocore client, and put our serializer in."""
-        super().__init__(service, *arguments)
+        # Without wire code for the service, errors are botocore's to read, too.
+        self._parser = MixedParser if service.codec else PlainParser
+        super().__init__(service, data, session, arguments)
         client = self.client
         # Parameter validation wraps the serializer, unless the user has turned it off.
-        envelope = getattr(client._serializer, "_serializer", client._serializer)
-        codec = CODECS[client.meta.service_model.resolved_protocol]
-        client._serializer = DirectSerializer(service, envelope, codec)
+        plain = client._serializer
+        envelope = getattr(plain, "_serializer", plain)
+        if service.codec is not None:
+            direct = DirectSerializer(service, envelope, service.codec)
+            client._serializer = MixedSerializer(service, direct, plain)
+        slim = client.meta.service_model
+        slim.operation_model = _mixed_models(service, data, slim.operation_model)
         client.meta._method_to_api_mapping = service.operations.names()
+        # Some of botocore's own customisations call operations by their methods.
+        prefix = f"getattr.{slim.service_id.hyphenize()}"
+        client.meta.events.register(prefix, _find_method)
         #: Whether botocore would send timestamps as the generated code does: a handler
-        #: of `creating-serializer` may have asked for another precision.
-        self.is_faithful = envelope._timestamp_precision == TIMESTAMP_PRECISION_DEFAULT
+        #: of `creating-serializer` may have asked for another precision. And whether it
+        #: would speak the same protocol.
+        self.is_faithful = (
+            envelope._timestamp_precision == TIMESTAMP_PRECISION_DEFAULT
+            and slim.resolved_protocol == service.protocol
+        )
 
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
-        parameters = LazyParameters(request, to_wire(request))
+        if self.service.codec is None:
+            return self._send_parameters(request, to_wire(request))
+        if request._is_plain:
+            to_wire(request)  # for its checks
+            return self._send_parameters(request, to_boto3(request))
+        parameters = LazyParameters(request, to_wire(request), to_envelope(request))
         parsed = self.client._make_api_call(request._operation, parameters)
         if not isinstance(parsed, LazyReply) or parsed.is_changed():
             return self._read(request, parsed)
@@ -135,14 +207,48 @@ class PlainPath(Path):
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         to_wire(request)  # for its checks: they are ours, and more than botocore's
-        try:
-            parsed = self.client._make_api_call(request._operation, to_boto3(request))
-        except ParamValidationError as error:
-            # A hook has changed the parameters, or a union holds what only a reply can.
-            rule = f"is refused by botocore: {error.kwargs['report']}"
-            violation = Violation("parameters", None, rule, absent=True)
-            raise ValidationError(type(request).__name__, (violation,)) from None
-        return self._read(request, parsed)
+        return self._send_parameters(request, to_boto3(request))
+
+
+def _mixed_models(
+    service: Service, data: ServiceData, find_slim: Callable[[str], Any]
+) -> Callable[[str], Any]:
+    """Find operations in the full model where botocore is to do all for them."""
+
+    @cache
+    def full() -> ServiceModel:
+        return ServiceModel(data.of_service("service-2"), service.name)
+
+    def find(name: str) -> Any:
+        is_plain = name in service.operations and service.is_plain(name)
+        return full().operation_model(name) if is_plain else find_slim(name)
+
+    return find
+
+
+def _find_method(event_name: str, client: Any, **_: Any) -> Callable[..., Any] | None:
+    """A method of a botocore client that has none, by its name in an event."""
+    method = event_name.rpartition(".")[2]
+    operation = client.meta.method_to_api_mapping.get(method)
+    if operation is None:
+        return None
+    return lambda **parameters: client._make_api_call(operation, parameters)
+
+
+def _refuse_events(request: Request[Any]) -> None:
+    if _event_attributes(type(request)):
+        # botocore takes these operations out of its clients for the same reason.
+        msg = f"{request._operation} sends events, which botocore has no way to do"
+        raise UnsupportedError(msg)
+
+
+@cache
+def _event_attributes(structure: Any) -> tuple[str, ...]:
+    return tuple(
+        field.attribute
+        for field in wire.fields(structure)
+        if isinstance(field.member.type, wire.Events)
+    )
 
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:

@@ -14,11 +14,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from botosmith.runtime.stream import EventStream, StreamingBody, is_body
+
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Union, UnknownMember
 
 # How JSON carries the numbers that it has no literal for (Smithy's JSON protocols).
 NON_FINITE = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": -float("inf")}
+
+
+# botocore's name for a union's member that the model does not know.
+SDK_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 
 class Mismatch(Exception):  # noqa: N818 - a signal to the caller, never shown
@@ -41,12 +47,34 @@ def integer(value: Any) -> Any:
     raise Mismatch
 
 
+def integer_or_text(value: Any) -> Any:
+    """Read a whole number that may be written as text."""
+    if type(value) is str:
+        try:
+            return int(value)
+        except ValueError:
+            raise Mismatch from None
+    return integer(value)
+
+
 def number(value: Any) -> Any:
     """Read a number, non-finite ones included."""
     if value is None or type(value) is float or type(value) is int:
         return value
     if type(value) is str and value in NON_FINITE:
         return NON_FINITE[value]
+    raise Mismatch
+
+
+def number_or_text(value: Any) -> Any:
+    """Read a number that may be written as text."""
+    if value is None:
+        return None
+    if type(value) is float or type(value) is int or type(value) is str:
+        try:
+            return float(value)
+        except (ValueError, OverflowError):
+            pass
     raise Mismatch
 
 
@@ -57,11 +85,23 @@ def boolean(value: Any) -> Any:
     raise Mismatch
 
 
+def boolean_or_text(value: Any) -> Any:
+    """Read True or False, which may be written as text."""
+    if type(value) is str and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    return boolean(value)
+
+
 def timestamp(value: Any) -> Any:
-    """Read an instant as an aware UTC datetime, from epoch seconds or text."""
+    """Read an instant as an aware UTC datetime, from epoch seconds or text.
+
+    What a protocol or botocore has made a datetime already is taken as one.
+    """
     if value is None:
         return None
     try:
+        if isinstance(value, datetime):
+            return as_utc(value)
         if type(value) is int or type(value) is float:
             return datetime.fromtimestamp(value, UTC)
         if type(value) is str:
@@ -86,9 +126,9 @@ def as_utc(value: datetime) -> datetime:
 
 
 def blob(value: Any) -> Any:
-    """Read bytes from base64."""
-    if value is None:
-        return None
+    """Read bytes from base64, or as they are where the protocol has them so."""
+    if value is None or type(value) is bytes:
+        return value
     if type(value) is str:
         try:
             return base64.b64decode(value)
@@ -100,6 +140,31 @@ def blob(value: Any) -> Any:
 def document(value: Any) -> Any:
     """Read any JSON value as it is."""
     return value
+
+
+def body(value: Any) -> Any:
+    """Read what is to be sent as a body."""
+    if value is None or is_body(value):
+        return value
+    raise Mismatch
+
+
+def stream(value: Any) -> Any:
+    """Read a body that comes as a stream."""
+    if value is None or isinstance(value, StreamingBody):
+        return value
+    if isinstance(value, (bytes, bytearray)) or hasattr(value, "read"):
+        return StreamingBody(value)
+    raise Mismatch
+
+
+def events(event: type[Any], value: Any) -> Any:
+    """Read a stream of events of a class."""
+    if value is None or isinstance(value, EventStream):
+        return value
+    if hasattr(value, "__iter__") and not isinstance(value, (str, bytes, dict)):
+        return EventStream(event, value)
+    raise Mismatch
 
 
 def list_of(reader: Callable[[Any], Any], value: Any) -> Any:
@@ -136,3 +201,12 @@ def unknown_member(union: type[Union], data: dict[str, Any]) -> UnknownMember | 
     if len(chosen) != 1:
         raise Mismatch
     return union._unknown(chosen[0], data[chosen[0]])
+
+
+def unknown_parameter(union: type[Union], data: dict[str, Any]) -> UnknownMember | None:
+    """Read what botocore says of a union's member that is new to the model."""
+    unknown = data.get(SDK_UNKNOWN_MEMBER)
+    if not isinstance(unknown, dict):
+        return None
+    name: Any = unknown.get("name")  # pyright: ignore[reportUnknownMemberType]
+    return union._unknown(name, None) if isinstance(name, str) else None

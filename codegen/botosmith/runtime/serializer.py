@@ -6,19 +6,24 @@ import uuid
 from functools import cache
 from typing import Any
 
+from botocore.utils import has_header
+
 from botosmith.runtime import wire
 from botosmith.runtime.codec import Codec
-from botosmith.runtime.conversion import from_boto3, to_wire
+from botosmith.runtime.conversion import from_boto3, to_envelope, to_wire
 from botosmith.runtime.lazydict import LazyParameters
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
+
+# Where a token is that is not in the body.
+_AROUND = frozenset({"header", "querystring", "uri"})
 
 
 class DirectSerializer:
     """Sends the document that the generated wire code makes of a request.
 
-    botocore's serializer makes the envelope (method, path, headers, host prefix), for
-    which the slim model suffices; the body is replaced.
+    botocore's serializer makes the envelope (method, path, query string, headers, host
+    prefix), for which the slim model suffices; the body is replaced.
     """
 
     def __init__(self, service: Service, envelope: Any, codec: Codec) -> None:
@@ -42,52 +47,71 @@ class DirectSerializer:
                 changed them.
         """
         request_class = self._service.request(operation_model.name)
-        document = _document(request_class, parameters)
-        _add_tokens(request_class, document)
-        named = _named_in_envelope(operation_model, parameters)
+        document, around = _divide(request_class, parameters)
+        _add_tokens(request_class, document, around)
         request: dict[str, Any] = self._envelope.serialize_to_request(
-            named, operation_model
+            around, operation_model
         )
-        request["body"] = self._codec.encode(document)
+        if request_class._has_body:
+            request["body"] = self._codec.encode(document)
+            content_type = self._codec.content_type
+            if content_type and not has_header("Content-Type", request["headers"]):
+                request["headers"]["Content-Type"] = content_type
         return request
 
 
-def _document(
+class MixedSerializer:
+    """Leaves to botocore the operations that its own serializer is to write."""
+
+    def __init__(self, service: Service, direct: DirectSerializer, plain: Any) -> None:
+        """Take the service, and the serializers for the two sorts of operations."""
+        self._service = service
+        self._direct = direct
+        self._plain = plain
+
+    def serialize_to_request(
+        self, parameters: dict[str, Any], operation_model: Any
+    ) -> dict[str, Any]:
+        """Make the dictionary that botocore signs and sends."""
+        is_plain = self._service.is_plain(operation_model.name)
+        serializer = self._plain if is_plain else self._direct
+        request: dict[str, Any] = serializer.serialize_to_request(
+            parameters, operation_model
+        )
+        return request
+
+
+def _divide(
     request_class: type[Request[Any]], parameters: dict[str, Any]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What goes into the body, and what botocore writes around it."""
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
-        return parameters.document
-    return to_wire(from_boto3(request_class, parameters))
+        return parameters.document, parameters.envelope
+    request = from_boto3(request_class, parameters)
+    return to_wire(request), to_envelope(request)
 
 
-def _add_tokens(request_class: type[Request[Any]], document: dict[str, Any]) -> None:
+def _add_tokens(
+    request_class: type[Request[Any]], document: dict[str, Any], around: dict[str, Any]
+) -> None:
     """Fill in idempotency tokens, last as botocore does.
 
     Each is made once for a call: a retry sends the same request again.
     """
     if request_class._tokens:
-        for name in _token_names(request_class):
-            if name not in document:
-                document[name] = str(uuid.uuid4())
+        for token in _find_tokens(request_class):
+            is_around = token.location in _AROUND
+            place, name = (
+                (around, token.name) if is_around else (document, token.wire_name)
+            )
+            if name not in place:
+                place[name] = str(uuid.uuid4())
 
 
 @cache
-def _token_names(request_class: type[Request[Any]]) -> tuple[str, ...]:
+def _find_tokens(request_class: type[Request[Any]]) -> tuple[wire.Member, ...]:
     return tuple(
-        field.member.wire_name
+        field.member
         for field in wire.fields(request_class)
         if field.member.name in request_class._tokens
     )
-
-
-def _named_in_envelope(
-    operation_model: Any, parameters: dict[str, Any]
-) -> dict[str, Any]:
-    """The parameters that the envelope needs: those that the slim model describes.
-
-    Those are the labels of a host prefix; few operations have any.
-    """
-    shape = operation_model.input_shape
-    if shape is None:
-        return {}
-    return {name: parameters[name] for name in shape.members if name in parameters}

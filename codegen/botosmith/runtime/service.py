@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from botosmith.runtime.codec import CODECS
 from botosmith.runtime.exceptions import ErrorClasses
 from botosmith.runtime.operation import Operations
 from botosmith.runtime.structure import Request, Response
@@ -18,15 +19,26 @@ class Service:
         name: botocore's name of the service.
         api_version: The version of its API.
         package: The dotted name of the generated package.
+        protocol: The protocol for which its wire code was generated.
         error_root: The name of the class from which all its errors derive.
+        codec: What carries the documents of the wire code; None where that makes
+            botocore's parameters, and botocore does the rest.
     """
 
     def __init__(
-        self, name: str, api_version: str, *, package: str, error_root: str
+        self,
+        name: str,
+        api_version: str,
+        *,
+        package: str,
+        protocol: str,
+        error_root: str,
     ) -> None:
         """Name the service and its generated package."""
         self.name = name
         self.api_version = api_version
+        self.protocol = protocol
+        self.codec = CODECS.get(protocol)
         self.package = package
         self.error_root = error_root
         self._requests: dict[str, type[Request[Any]]] = {}
@@ -48,6 +60,10 @@ class Service:
         if known is None:
             known = self._requests[operation] = self.operations.request(operation)
         return known
+
+    def is_plain(self, operation: str) -> bool:
+        """Whether botocore does all for an operation, on every path."""
+        return self.codec is None or self.request(operation)._is_plain
 
     def response(self, operation: str) -> type[Response]:
         """The reply class of an operation."""

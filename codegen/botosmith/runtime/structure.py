@@ -162,6 +162,9 @@ def _wire_names(structure: Any) -> frozenset[str]:
 class Response(Structure):
     """Base of every operation's reply."""
 
+    # Whether one member is the whole document, which may then be of any type.
+    _reads_payload: ClassVar[bool] = False
+
     response_metadata: ResponseMetadata = attrs.field(default=NO_EXCHANGE, eq=False)
 
     # Wire code makes replies without their constructor. Type checkers look at that
@@ -185,3 +188,11 @@ class Request(Structure, Generic[ResponseT_co]):
     _errors: ClassVar[tuple[str, ...]] = ()
     _tokens: ClassVar[tuple[str, ...]] = ()
     _deprecated: ClassVar[str | None] = None
+    # Whether there is a document to send, be it an empty one.
+    _has_body: ClassVar[bool] = True
+    # Whether botocore does all, although the service has wire code.
+    _is_plain: ClassVar[bool] = False
+
+    def _to_envelope(self) -> dict[str, Any]:
+        """The parameters that botocore writes around the document."""
+        return {}

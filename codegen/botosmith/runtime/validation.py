@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from botosmith.runtime import wire, write
+from botosmith.runtime.stream import is_body
 from botosmith.runtime.structure import Structure, Union
 from botosmith.runtime.violation import MASK, Violation, hide, join_path
 
@@ -96,6 +97,8 @@ class _Check:
     def value(self, type_: wire.Type, value: Any, path: str) -> None:
         """Check any value against its type."""
         match type_:
+            case wire.Events() | wire.Stream() | wire.Document():
+                pass
             case wire.Structure():
                 self.structure(type_, value, path)
             case wire.List():
@@ -112,8 +115,8 @@ class _Check:
                 self.instance(type_, value, path, bool)
             case wire.Timestamp():
                 self.instance(type_, value, path, datetime)
-            case wire.Document():
-                pass
+            case wire.Body():
+                self.body(type_, value, path)
 
     def instance(
         self, type_: wire.Type, value: Any, path: str, expected: type[Any]
@@ -134,7 +137,7 @@ class _Check:
             return
         self.length(type_, value, path, "items")
         for index, item in enumerate(value):
-            self.value(type_.member, item, f"{path}[{index}]")
+            self.item(type_, type_.member, item, f"{path}[{index}]")
 
     def map(self, type_: wire.Map, value: Any, path: str) -> None:
         if not write.is_map(value):
@@ -143,7 +146,13 @@ class _Check:
         self.length(type_, value, path, "keys")
         for key, item in value.items():
             self.value(type_.key, key, f"{path} (key {key!r})")
-            self.value(type_.value, item, f"{path}[{key!r}]")
+            self.item(type_, type_.value, item, f"{path}[{key!r}]")
+
+    def item(
+        self, owner: wire.List | wire.Map, type_: wire.Type, value: Any, path: str
+    ) -> None:
+        if value is not None or not owner.sparse:
+            self.value(type_, value, path)
 
     def text(self, type_: wire.String | wire.Enum, value: Any, path: str) -> None:
         if not isinstance(value, str):
@@ -177,6 +186,10 @@ class _Check:
             self.report(type_, value, path, f"is below the minimum {type_.min}")
         elif type_.max is not None and sent > type_.max:
             self.report(type_, value, path, f"is above the maximum {type_.max}")
+
+    def body(self, type_: wire.Body, value: Any, path: str) -> None:
+        if not is_body(value):
+            self.report(type_, value, path, _is_no(value, "bytes, a file or iterable"))
 
     def blob(self, type_: wire.Blob, value: Any, path: str) -> None:
         content = write.content(value)

@@ -38,6 +38,16 @@ class Document:
 
 
 @attrs.define(eq=False)
+class Body:
+    """A request's body: bytes, or what they can be read from."""
+
+
+@attrs.define(eq=False)
+class Stream:
+    """A reply's body, read as it comes."""
+
+
+@attrs.define(eq=False)
 class Integer:
     """A whole number between inclusive bounds."""
 
@@ -81,21 +91,23 @@ class Blob:
 
 @attrs.define(eq=False)
 class List:
-    """A list; the bounds count its items."""
+    """A list; the bounds count its items, and a sparse one may hold None."""
 
     member: Type
     min: int | None = None
     max: int | None = None
+    sparse: bool = False
 
 
 @attrs.define(eq=False)
 class Map:
-    """A dictionary; the bounds count its keys."""
+    """A dictionary; the bounds count its keys, and a sparse one may hold None."""
 
     key: Type
     value: Type
     min: int | None = None
     max: int | None = None
+    sparse: bool = False
 
 
 @attrs.define(eq=False)
@@ -110,10 +122,17 @@ class Structure:
         return self.target if isinstance(self.target, type) else self.target()
 
 
+@attrs.define(eq=False)
+class Events(Structure):
+    """A stream of events, each an object of the generated class."""
+
+
 Type = (
     Boolean
     | Timestamp
     | Document
+    | Body
+    | Stream
     | Integer
     | Float
     | String
@@ -122,6 +141,7 @@ Type = (
     | List
     | Map
     | Structure
+    | Events
 )
 
 
@@ -136,6 +156,7 @@ class Member:
         sensitive: Whether its value is masked wherever an object is printed.
         deprecated: What to do instead, when the model calls the member deprecated.
         token: Whether it is an idempotency token, filled in when left out.
+        location: Where a request or reply has it outside the body.
     """
 
     name: str
@@ -144,6 +165,7 @@ class Member:
     sensitive: bool = False
     deprecated: str | None = None
     token: bool = False
+    location: str | None = None
 
 
 def member(  # noqa: PLR0913 - a trait each, in the model's order
@@ -154,6 +176,7 @@ def member(  # noqa: PLR0913 - a trait each, in the model's order
     sensitive: bool = False,
     deprecated: str | None = None,
     token: bool = False,
+    location: str | None = None,
 ) -> dict[str, Any]:
     """Describe a member for the metadata of its attrs field.
 
@@ -164,8 +187,12 @@ def member(  # noqa: PLR0913 - a trait each, in the model's order
         sensitive: Whether its value is masked wherever an object is printed.
         deprecated: What to do instead, for a deprecated member.
         token: Whether it is an idempotency token.
+        location: Where it is outside the body: `uri`, `querystring`, `header`,
+            `headers` or `statusCode`.
     """
-    described = Member(name, type, wire_name or name, sensitive, deprecated, token)
+    if wire_name is None:
+        wire_name = name
+    described = Member(name, type, wire_name, sensitive, deprecated, token, location)
     return {METADATA_KEY: described}
 
 

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 import base64
 import math
+import struct
 from collections.abc import ItemsView, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf
 from typing import TYPE_CHECKING, Any, TypeGuard
+
+from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
+from botosmith.runtime.stream import StreamingBody, as_body
 
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Structure, UnknownMember
@@ -61,6 +65,44 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
     return result
 
 
+def real(value: Any, minimum: float = -inf, maximum: float = inf) -> float | Decimal:
+    """A number of `minimum` to `maximum` as it is; a NaN is neither below nor above."""
+    number(value, minimum, maximum)
+    kept: float | Decimal = value
+    return kept
+
+
+class Single(float):
+    """A number that travels in 32 bits."""
+
+    __slots__ = ()
+
+
+def double(value: Any, minimum: float = -inf, maximum: float = inf) -> float:
+    """A number of `minimum` to `maximum` that travels in 64 bits."""
+    try:
+        return float(real(value, minimum, maximum))
+    except OverflowError:  # of a whole number
+        raise Refused from None
+
+
+def single(value: Any, minimum: float = -inf, maximum: float = inf) -> Single:
+    """A number of `minimum` to `maximum` that travels in 32 bits."""
+    result = Single(double(value, minimum, maximum))
+    try:
+        struct.pack(">f", result)
+    except OverflowError:
+        raise Refused from None
+    return result
+
+
+def long(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
+    """A whole number of `minimum` to `maximum` that travels in 64 bits and a sign."""
+    if -(1 << 64) <= integer(value, minimum, maximum) < 1 << 64:
+        return int(value)
+    raise Refused
+
+
 def boolean(value: Any) -> bool:
     """True or False."""
     if value is True or value is False:
@@ -96,6 +138,11 @@ def timestamp_rfc822(value: Any) -> str:
     return formatdate(elapsed.days * 86_400 + elapsed.seconds, usegmt=True)
 
 
+def instant(value: Any) -> datetime:
+    """An instant as an aware datetime."""
+    return _aware(value)
+
+
 def _aware(value: Any) -> datetime:
     if not isinstance(value, datetime):
         raise Refused
@@ -108,6 +155,32 @@ def blob(value: Any, minimum: int = 0, maximum: float = inf) -> str:
     if sent is not None and minimum <= len(sent) <= maximum:
         return base64.b64encode(sent).decode()
     raise Refused
+
+
+def binary(value: Any, minimum: int = 0, maximum: float = inf) -> bytes | bytearray:
+    """Bytes as they are; text counts as its UTF-8, as in botocore."""
+    sent = content(value)
+    if sent is not None and minimum <= len(sent) <= maximum:
+        return sent
+    raise Refused
+
+
+def body(value: Any) -> Any:
+    """A request's body: bytes, a file, or an iterable of bytes."""
+    sent = as_body(value)
+    if sent is None:
+        raise Refused
+    return sent
+
+
+def stream(value: Any) -> Any:
+    """A reply's body, as botocore has it."""
+    return value.raw if isinstance(value, StreamingBody) else value
+
+
+def events(value: Any) -> Any:
+    """Events, which are sent as they come."""
+    return value
 
 
 def content(value: Any) -> bytes | bytearray | None:
@@ -152,6 +225,17 @@ def structure(value: Any, expected: type[Structure]) -> dict[str, Any]:
     """An object of a generated class."""
     if isinstance(value, expected):
         return value._to_wire()
+    raise Refused
+
+
+def parameter_union(
+    data: dict[str, Any], unknown: UnknownMember | None
+) -> dict[str, Any]:
+    """The same as botocore's parameter, which has a name for a newer member."""
+    if unknown is not None:
+        data[SDK_UNKNOWN_MEMBER] = {"name": unknown.name}
+    if len(data) == 1:
+        return data
     raise Refused
 
 

@@ -22,6 +22,7 @@ class Client(BaseClient):
 
     _service = "sagemaker"
     _api_version = "2017-07-24"
+    _protocol = "json"
     _package = "botosmith.sagemaker"
     _error_root = "SageMakerError"
 

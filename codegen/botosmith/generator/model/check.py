@@ -6,14 +6,19 @@ stages rely on. Problems are collected, never raised one by one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from botosmith.generator.jsontype import is_array, is_object, name_kind
+from botosmith.generator.model.protocol import PROTOCOLS, find_protocol
 from botosmith.generator.problem import Problem
 
-#: The protocols whose wire code can be rendered.
-PROTOCOLS = frozenset({"json"})
+#: What botocore reads of the metadata to speak a protocol.
+_NEEDED_METADATA: Mapping[str, tuple[str, ...]] = {
+    "json": ("jsonVersion", "targetPrefix"),
+    "smithy-rpc-v2-cbor": ("targetPrefix",),
+}
 
 #: The types of botocore's format.
 TYPES = frozenset(
@@ -49,6 +54,18 @@ SHAPE_KEYS: Mapping[str, type | tuple[type, ...]] = {
     "exception": bool,
     "document": bool,
     "sensitive": bool,
+    "eventstream": bool,
+    "sparse": bool,
+}
+
+#: What a key of a member must be, beside that of its shape.
+MEMBER_KEYS: Mapping[str, type] = {
+    "location": str,
+    "locationName": str,
+    "timestampFormat": str,
+    "idempotencyToken": bool,
+    "hostLabel": bool,
+    "jsonvalue": bool,
 }
 
 
@@ -79,7 +96,8 @@ def check_support(source: Any, file: str) -> list[Problem]:
     if is_object(metadata := source.get("metadata")):
         found += _check_protocol(metadata)
     if is_object(shapes := source.get("shapes")):
-        found += _check_streams(shapes)
+        found += _check_http(metadata, source.get("operations"), shapes)
+        found += _check_payloads(shapes)
         found += _check_raised(source.get("operations"), shapes)
     return [Problem(file, path, message) for path, message in found]
 
@@ -97,21 +115,69 @@ def _check_metadata(metadata: Any) -> Found:
 
 
 def _check_protocol(metadata: Mapping[str, Any]) -> Found:
-    protocol = metadata.get("protocol")
-    if isinstance(protocol, str) and protocol not in PROTOCOLS:
-        known = ", ".join(sorted(PROTOCOLS))
-        yield "metadata.protocol", f"is {protocol!r}, which is none of: {known}"
-    if protocol == "json":
-        for key in ("jsonVersion", "targetPrefix"):
-            value = metadata.get(key)
+    known = ", ".join(sorted(PROTOCOLS))
+    if "protocols" in metadata and not _is_list_of_text(metadata["protocols"]):
+        yield "metadata.protocols", "is not an array of strings"
+        return
+    if not isinstance(metadata.get("protocol"), str):
+        return
+    protocol = find_protocol(metadata)
+    if protocol is None:
+        key = "protocols" if metadata.get("protocols") else "protocol"
+        yield f"metadata.{key}", f"is {metadata[key]!r}, which is none of: {known}"
+    for key in _NEEDED_METADATA.get(protocol or "", ()):
+        value = metadata.get(key)
+        if not isinstance(value, str):
+            yield f"metadata.{key}", f"is {name_kind(value)}, not a string"
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return is_array(value) and all(isinstance(item, str) for item in value)
+
+
+def _check_http(metadata: Any, operations: Any, shapes: Mapping[str, Any]) -> Found:
+    """That a REST operation says where it is."""
+    protocol = metadata.get("protocol") if is_object(metadata) else None
+    if not isinstance(protocol, str) or not protocol.startswith("rest-"):
+        return
+    for name, operation in operations.items() if is_object(operations) else ():
+        http = operation.get("http") if is_object(operation) else None
+        for key in ("method", "requestUri"):
+            value = http.get(key) if is_object(http) else None
+            path = f"operations.{name}.http.{key}"
             if not isinstance(value, str):
-                yield f"metadata.{key}", f"is {name_kind(value)}, not a string"
+                yield path, f"is {name_kind(value)}, not a string"
+            elif key == "requestUri":
+                for label in _find_labels(value) - _filled_labels(operation, shapes):
+                    yield path, f"has the label {label!r}, which no member fills"
 
 
-def _check_streams(shapes: Mapping[str, Any]) -> Found:
+def _find_labels(uri: str) -> set[str]:
+    # As botocore looks for them (`BaseRestSerializer._render_uri_template`).
+    return {label.removesuffix("+") for label in re.findall(r"{(.*?)}", uri)}
+
+
+def _filled_labels(operation: Mapping[str, Any], shapes: Mapping[str, Any]) -> set[str]:
+    reference = operation.get("input")
+    name = reference.get("shape") if is_object(reference) else None
+    shape = shapes.get(name) if isinstance(name, str) else None
+    members = shape.get("members") if is_object(shape) else None
+    return {
+        str(member.get("locationName", name))
+        for name, member in (members.items() if is_object(members) else ())
+        if is_object(member) and member.get("location") == "uri"
+    }
+
+
+def _check_payloads(shapes: Mapping[str, Any]) -> Found:
+    """That a member that is to be the whole body is there."""
     for name, shape in shapes.items():
-        if is_object(shape) and (shape.get("eventstream") or shape.get("streaming")):
-            yield f"shapes.{name}", "streams, which cannot be generated yet"
+        if not is_object(shape) or "payload" not in shape:
+            continue
+        members = shape.get("members")
+        payload = shape["payload"]
+        if not isinstance(payload, str) or payload not in (members or ()):
+            yield f"shapes.{name}.payload", f"names {payload!r}, which is no member"
 
 
 def _check_raised(operations: Any, shapes: Mapping[str, Any]) -> Found:
@@ -159,6 +225,11 @@ def _check_shape(
     members = shape.get("members", {})
     for name, member in members.items():
         yield from _check_reference(member, f"{path}.members.{name}", shapes)
+        for key, expected in MEMBER_KEYS.items() if is_object(member) else ():
+            if key in member and not isinstance(member[key], expected):
+                kind = name_kind(member[key])
+                place = f"{path}.members.{name}.{key}"
+                yield place, f"is {kind}, which does not belong there"
     for name in shape.get("required", []):
         if not isinstance(name, str) or name not in members:
             yield f"{path}.required", f"names {name!r}, which is no member"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.model.check import check_format, check_support
+from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.model.mirror import (
     MemberModel,
     OperationModel,
+    Role,
     ServiceModel,
     ShapeModel,
     ShapeReference,
@@ -52,18 +54,26 @@ def mirror_model(
 ) -> ServiceModel:
     """A checked model's JSON as frozen values."""
     metadata = source["metadata"]
+    shapes = source["shapes"]
+    replies = {
+        operation["output"]["shape"]
+        for operation in source["operations"].values()
+        if "output" in operation
+    }
     return ServiceModel(
         name=service_name,
         api_version=api_version,
         title=metadata.get("serviceFullName", service_name),
         service_id=metadata["serviceId"],
         documentation=source.get("documentation", ""),
+        protocol=find_protocol(metadata) or metadata["protocol"],
         operations={
             name: _mirror_operation(name, operation)
             for name, operation in source["operations"].items()
         },
         shapes={
-            name: _mirror_shape(name, shape) for name, shape in source["shapes"].items()
+            name: _mirror_shape(name, shape, shapes, replies)
+            for name, shape in shapes.items()
         },
         source=source,
     )
@@ -98,19 +108,34 @@ def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:
     )
 
 
-def _mirror_shape(name: str, source: Mapping[str, Any]) -> ShapeModel:
+def _mirror_shape(
+    name: str,
+    source: Mapping[str, Any],
+    shapes: Mapping[str, Any],
+    replies: Collection[str],
+) -> ShapeModel:
+    payload_role: Role = "stream" if name in replies else "body"
+    payload = source.get("payload")
     return ShapeModel(
         name=name,
         type=source["type"],
         documentation=source.get("documentation", ""),
         members={
-            member: _mirror_member(member, reference)
+            member: _mirror_member(
+                member,
+                reference,
+                shapes[reference["shape"]],
+                payload_role if member == payload else None,
+            )
             for member, reference in source.get("members", {}).items()
         },
         required=frozenset(source.get("required", ())),
         union=source.get("union", False),
         exception=source.get("exception", False),
         error_code=source.get("error", {}).get("code"),
+        eventstream=source.get("eventstream", False),
+        payload=payload,
+        sparse=source.get("sparse", False),
         document=source.get("document", False),
         enum=tuple(dict.fromkeys(source["enum"])) if "enum" in source else None,
         min=source.get("min"),
@@ -124,17 +149,41 @@ def _mirror_shape(name: str, source: Mapping[str, Any]) -> ShapeModel:
     )
 
 
-def _mirror_member(name: str, source: Mapping[str, Any]) -> MemberModel:
+def _mirror_member(
+    name: str,
+    source: Mapping[str, Any],
+    shape: Mapping[str, Any],
+    payload_role: Role | None,
+) -> MemberModel:
     return MemberModel(
         name=name,
         shape=source["shape"],
         documentation=source.get("documentation", ""),
-        wire_name=source.get("locationName", name),
+        # botocore looks at a member's traits and its shape's as one.
+        wire_name=source.get("locationName", shape.get("locationName", name)),
         timestamp_format=source.get("timestampFormat"),
         deprecated=_deprecation(source),
         token=source.get("idempotencyToken", False),
         sensitive=source.get("sensitive", False),
+        location=source.get("location"),
+        host_label=source.get("hostLabel", False),
+        role=_find_role(source, shape, payload_role),
     )
+
+
+def _find_role(
+    source: Mapping[str, Any], shape: Mapping[str, Any], payload_role: Role | None
+) -> Role | None:
+    if shape.get("eventstream"):
+        return "events"
+    # botocore streams every blob that is a whole body, whether or not the model says
+    # so (`botocore.model.OperationModel.get_streaming_output`).
+    if payload_role is not None and shape["type"] == "blob":
+        return payload_role
+    # In a body, botocore takes and gives the text (`botocore.utils`, `jsonvalue`).
+    if source.get("jsonvalue") and source.get("location") == "header":
+        return "document"
+    return None
 
 
 def _mirror_reference(source: Mapping[str, Any] | None) -> ShapeReference | None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from attrs import field, frozen
+
+#: What makes a member something else than a value of its shape: `document` is any JSON
+#: value, `body` and `stream` are bytes that are sent or come as they are, `events` come
+#: one after the other.
+Role = Literal["document", "body", "stream", "events"]
 
 
 @frozen
@@ -27,6 +32,10 @@ class MemberModel:
         timestamp_format: How its instants are written, where the model says so.
         deprecated: What to do instead of using it; None when it is not deprecated.
         token: Whether it is an idempotency token.
+        location: Where a request or reply has it outside the body: `uri`, `header`,
+            `headers`, `querystring` or `statusCode`.
+        host_label: Whether it is part of the host's name.
+        role: What it is instead of a value of its shape; None for nothing else.
     """
 
     name: str
@@ -37,6 +46,9 @@ class MemberModel:
     deprecated: str | None
     token: bool
     sensitive: bool
+    location: str | None = None
+    host_label: bool = False
+    role: Role | None = None
 
 
 @frozen
@@ -50,6 +62,9 @@ class ShapeModel:
     required: frozenset[str] = frozenset()
     union: bool = False
     exception: bool = False
+    eventstream: bool = False
+    payload: str | None = None
+    sparse: bool = False
     error_code: str | None = None
     document: bool = False
     enum: tuple[str, ...] | None = None
@@ -66,6 +81,11 @@ class ShapeModel:
     def has_class(self) -> bool:
         """Whether the shape becomes a class; the others are written out where used."""
         return self.enum is not None or (self.type == "structure" and not self.document)
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether exactly one member is set: in a union, and in an event."""
+        return self.union or self.eventstream
 
     @property
     def used_shapes(self) -> tuple[str, ...]:
@@ -104,6 +124,7 @@ class ServiceModel:
         title: Its full name.
         service_id: Its service id, such as `SageMaker Runtime`.
         documentation: What its model says of it.
+        protocol: The one of its protocols that botocore speaks, such as `rest-json`.
         operations: Its operations by name, in the model's order.
         shapes: Its shapes by name, in the model's order.
         source: The JSON itself, for what is passed on to botocore.
@@ -114,6 +135,7 @@ class ServiceModel:
     title: str
     service_id: str
     documentation: str
+    protocol: str
     operations: Mapping[str, OperationModel]
     shapes: Mapping[str, ShapeModel]
     source: Mapping[str, Any] = field(repr=False)

@@ -11,18 +11,23 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.jsontype import is_array, is_object
-from botosmith.generator.model import ServiceModel
+from botosmith.generator.model import OperationModel, ServiceModel
+from botosmith.generator.plan.direct import has_wire_code, in_envelope
 
-#: What a slim operation leaves out: all that leads to shapes, and prose. Its errors
-#: stay, since botocore's retries ask whether a modelled error is to be retried; of its
-#: input stays what endpoints depend on.
+#: What an operation leaves out: all that leads to shapes, and prose. Its errors stay,
+#: since botocore's retries ask whether a modelled error is to be retried.
 _SHAPED = frozenset({"input", "output", "documentation", "documentationUrl"})
 
 #: Traits of members from which botocore makes the endpoint of a call.
 _ENDPOINT_TRAITS = frozenset({"contextParam", "hostLabel"})
 
-#: Traits of operations that botocore serves from shapes which a slim model lacks.
-_PLAIN_TRAITS = frozenset({"endpointdiscovery", "endpointoperation", "httpChecksum"})
+#: Traits of members that wire code sees to.
+_WRITTEN_TRAITS = frozenset({"idempotencyToken"})
+
+#: What botocore looks at in the shape of a member that is written around the body.
+_LEAF_TRAITS = frozenset(
+    {"type", "member", "key", "value", "timestampFormat", "jsonvalue"}
+)
 
 #: What botocore asks of an error's shape.
 _ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
@@ -61,53 +66,81 @@ def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> F
 
 
 def _slim(model: ServiceModel) -> str:
-    """The model without shapes: a client over it is made in a third of the time."""
+    """The model without shapes: a client over it is made in a third of the time.
+
+    Of the inputs stays what botocore needs to write the envelope of a call; the
+    operations that take the plain path are looked up in the full model.
+    """
     operations = {
         name: {key: value for key, value in operation.items() if key not in _SHAPED}
         for name, operation in model.source["operations"].items()
     }
-    errors: dict[str, Any] = {
-        name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
-        for name, shape in model.source["shapes"].items()
-        if model.shapes[name].exception
-    }
+    errors: dict[str, Any] = {}
+    leaves: dict[str, Any] = {}
     inputs: dict[str, Any] = {}
-    for name, operation in model.operations.items():
-        if operation.input and (kept := _endpoint_shapes(model, operation.input)):
-            operations[name]["input"] = {"shape": operation.input}
-            inputs |= kept
+    if has_wire_code(model):
+        errors = {
+            name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
+            for name, shape in model.source["shapes"].items()
+            if model.shapes[name].exception
+        }
+        for name, operation in model.operations.items():
+            members = _envelope_members(model, operation)
+            if operation.input and (members or _asks_for_members(model)):
+                operations[name]["input"] = {"shape": operation.input}
+                inputs[operation.input] = {"type": "structure", "members": members}
+                for reference in members.values():
+                    leaves |= _leaf_shapes(model.source["shapes"], reference["shape"])
     slim: dict[str, Any] = {
         "version": "2.0",
         "metadata": model.source["metadata"],
         "operations": operations,
-        "shapes": errors | inputs,
+        "shapes": errors | leaves | inputs,
     }
     return _dump(slim)
 
 
-def _endpoint_shapes(model: ServiceModel, name: str) -> dict[str, Any]:
-    """An input shape with only the members that endpoints depend on, and theirs."""
-    shapes = model.source["shapes"]
-    members = {
-        member: _without_documentation(reference)
-        for member, reference in shapes[name].get("members", {}).items()
-        if _ENDPOINT_TRAITS & reference.keys()
-    }
-    if not members:
+def _envelope_members(
+    model: ServiceModel, operation: OperationModel
+) -> dict[str, dict[str, Any]]:
+    """The members of an operation's input that its envelope needs."""
+    if operation.input is None:
         return {}
-    held = {
-        reference["shape"]: _keep(shapes[reference["shape"]], frozenset({"type"}))
-        for reference in members.values()
+    shape = model.shapes[operation.input]
+    sources = model.source["shapes"][operation.input].get("members", {})
+    return {
+        member: {
+            key: value
+            for key, value in _without_documentation(reference).items()
+            if key not in _WRITTEN_TRAITS
+        }
+        for member, reference in sources.items()
+        if _ENDPOINT_TRAITS & reference.keys()
+        or in_envelope(model, shape.members[member])
     }
-    return {name: {"type": "structure", "members": members}, **held}
 
 
-def allows_direct_path(model: ServiceModel) -> bool:
-    """Whether a slim model tells botocore all that it needs of this service."""
-    return not any(
-        _PLAIN_TRAITS & operation.keys()
+def _asks_for_members(model: ServiceModel) -> bool:
+    """Whether botocore looks through the members of all inputs.
+
+    To write a URI, and to find the endpoint of a call, which it caches by members.
+    """
+    return model.protocol == "rest-json" or any(
+        "endpointdiscovery" in operation
         for operation in model.source["operations"].values()
     )
+
+
+def _leaf_shapes(shapes: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A member's shape and those of which it is made, as far as they matter."""
+    kept = _without_documentation(_keep(shapes[name], _LEAF_TRAITS))
+    if kept["type"] == "structure":
+        return {name: {**kept, "members": {}}}
+    found = {name: kept}
+    for part in ("member", "key", "value"):
+        if part in kept:
+            found |= _leaf_shapes(shapes, kept[part]["shape"])
+    return found
 
 
 def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Types as Python source: annotations, descriptions, code that reads and writes.
 
 One function a view, each with one line a type of shape, so that a new type or trait is
-added in four places that stand together.
+added in four places that stand together; how the leaves are written and read is `form`'s
+to say.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from attrs import frozen
 
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, ServiceModel, ShapeModel
+from botosmith.generator.plan.form import PLAIN, Form, find_form
 from botosmith.generator.plan.names import Names
 from botosmith.generator.plan.reach import Reach
 from botosmith.generator.plan.vocabulary import Vocabulary
@@ -25,25 +27,12 @@ _WIRE_TYPES = {
     **dict.fromkeys(_INTEGERS, "Integer"),
     **dict.fromkeys(_FLOATS, "Float"),
 }
-_READERS = {
-    "blob": "blob",
-    "boolean": "boolean",
-    "timestamp": "timestamp",
-    **dict.fromkeys(_INTEGERS, "integer"),
-    **dict.fromkeys(_FLOATS, "number"),
-}
 _ANNOTATIONS = {
     "blob": "bytes",
     "boolean": "bool",
     "timestamp": "datetime",
     **dict.fromkeys(_INTEGERS, "int"),
     **dict.fromkeys(_FLOATS, "float"),
-}
-
-#: Formats of instants beside the protocol's own, by botocore's names for them.
-TIMESTAMP_WRITERS = {
-    "iso8601": "timestamp_iso8601",
-    "rfc822": "timestamp_rfc822",
 }
 
 
@@ -68,6 +57,11 @@ class Scope:
     vocabulary: Vocabulary
     owner: str | None = None
 
+    @property
+    def form(self) -> Form:
+        """The form of the service's documents."""
+        return find_form(self.model.protocol)
+
     def is_defined_later(self, shape: ShapeModel) -> bool:
         """Whether a shape's class is not there yet when the owner's body is run."""
         return (
@@ -85,15 +79,34 @@ class Scope:
         return self.vocabulary.use_class(f"{self.names.package}.{module}", name)
 
 
-def annotate(scope: Scope, shape: ShapeModel, *, only_sent: bool) -> str:
+def annotate(  # noqa: PLR0911 - one for each kind of shape
+    scope: Scope,
+    shape: ShapeModel,
+    member: MemberModel | None = None,
+    *,
+    only_sent: bool,
+) -> str:
     """The type of a value, for type checkers.
 
     Args:
         scope: Where it is to stand.
         shape: The value's shape.
+        member: The member that holds it, where it is no part of a list or map.
         only_sent: Whether no reply holds it, so that any sequence or mapping will do.
     """
     use = scope.vocabulary.use
+    match member.role if member else None:
+        case "document":
+            return use("Any")
+        case "body":
+            return use("RequestBody")
+        case "stream":
+            return use("StreamingBody")
+        case "events":
+            stream = use("Iterable" if only_sent else "EventStream")
+            return f"{stream}[{scope.class_of(shape)}]"
+        case None:
+            pass
     if shape.enum is not None:
         return f"{scope.class_of(shape)} | {use('str')}"
     if shape.has_class:
@@ -102,12 +115,14 @@ def annotate(scope: Scope, shape: ShapeModel, *, only_sent: bool) -> str:
         item = annotate(
             scope, scope.model.shapes[shape.member.shape], only_sent=only_sent
         )
+        item = f"{item} | None" if shape.sparse else item
         return f"{use('Sequence' if only_sent else 'list')}[{item}]"
     if shape.type == "map" and shape.key and shape.value:
         key, value = (
             annotate(scope, scope.model.shapes[part.shape], only_sent=only_sent)
             for part in (shape.key, shape.value)
         )
+        value = f"{value} | None" if shape.sparse else value
         return f"{use('Mapping' if only_sent else 'dict')}[{key}, {value}]"
     return use("Any" if shape.document else _ANNOTATIONS.get(shape.type, "str"))
 
@@ -121,11 +136,24 @@ def describe(  # noqa: PLR0911 - one for each kind of shape
     def call(name: str, *parts: str) -> str:
         return f"{wire}.{name}({', '.join(parts)})"
 
+    match member.role if member else None:
+        case "document":
+            return call("Document")
+        case "body":
+            return call("Body")
+        case "stream":
+            return call("Stream")
+        case "events":
+            return call("Events", _target(scope, shape))
+        case None:
+            pass
     if shape.enum is not None:
         return call("Enum", scope.class_of(shape), *_bounds(shape, "min", "max"))
     if shape.has_class:
         return call("Structure", _target(scope, shape))
     bounds = _bounds(shape, "min", "max")
+    if shape.sparse:
+        bounds.append("sparse=True")
     if shape.type == "list" and shape.member:
         item = describe(scope, scope.model.shapes[shape.member.shape])
         return call("List", item, *bounds)
@@ -180,7 +208,11 @@ def _positional_bounds(shape: ShapeModel) -> str:
 
 
 def write(
-    scope: Scope, shape: ShapeModel, value: str, member: MemberModel | None = None
+    scope: Scope,
+    shape: ShapeModel,
+    value: str,
+    member: MemberModel | None = None,
+    form: Form | None = None,
 ) -> str:
     """The expression that checks a value and turns it into what is sent.
 
@@ -189,50 +221,79 @@ def write(
         shape: The value's shape.
         value: The expression of the value.
         member: The member that holds it, where it is no part of a list or map.
+        form: The form to write it in; the service's own where none is given.
     """
-    return _write(scope, shape, value, member, depth=0)
+    return _write(scope, shape, value, member, form=form or scope.form, depth=0)
 
 
-def _write(  # noqa: PLR0911 - one for each kind of shape
+def write_plain(
+    scope: Scope, shape: ShapeModel, value: str, member: MemberModel
+) -> str:
+    """The expression that checks a value and leaves it for botocore to write."""
+    return write(scope, shape, value, member, PLAIN)
+
+
+def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's state
     scope: Scope,
     shape: ShapeModel,
     value: str,
     member: MemberModel | None,
     *,
+    form: Form,
     depth: int,
 ) -> str:
     words = scope.vocabulary.use("write")
     bounds = _positional_bounds(shape)
 
-    def part(name: str, variable: str) -> str:
-        return _write(scope, scope.model.shapes[name], variable, None, depth=depth + 1)
+    def part(name: str, variable: str, *, sparse: bool = False) -> str:
+        inner = scope.model.shapes[name]
+        written = _write(scope, inner, variable, None, form=form, depth=depth + 1)
+        return f"None if {variable} is None else {written}" if sparse else written
 
     suffix = f"_{depth + 1}" if depth else ""
     item, key = f"item{suffix}", f"key{suffix}"
+    if member is not None and member.role is not None:
+        return f"{words}.{member.role}({value})"
     if shape.enum is not None:
         return f"{words}.string({value}{bounds})"
     if shape.has_class:
         return f"{words}.structure({value}, {scope.class_of(shape)})"
     if shape.type == "list" and shape.member:
         items = f"{words}.array({value}{bounds})"
-        return f"[{part(shape.member.shape, item)} for {item} in {items}]"
+        written = part(shape.member.shape, item, sparse=shape.sparse)
+        return f"[{written} for {item} in {items}]"
     if shape.type == "map" and shape.key and shape.value:
-        entry = f"{part(shape.key.shape, key)}: {part(shape.value.shape, item)}"
+        written = part(shape.value.shape, item, sparse=shape.sparse)
+        entry = f"{part(shape.key.shape, key)}: {written}"
         items = f"{words}.mapping({value}{bounds})"
         return f"{{{entry} for {key}, {item} in {items}}}"
-    if shape.type == "timestamp":
-        format_ = (_timestamp_format(shape, member) or "").lower()
-        return f"{words}.{TIMESTAMP_WRITERS.get(format_, 'timestamp')}({value})"
     if shape.document:
         return f"{words}.document({value})"
+    writer = form.writers.get(shape.type, "string")
+    if shape.type == "timestamp":
+        format_ = (_timestamp_format(shape, member) or "").lower()
+        return f"{words}.{form.timestamp_writers.get(format_, writer)}({value})"
     if shape.type == "boolean":
-        return f"{words}.boolean({value})"
-    return f"{words}.{_READERS.get(shape.type, 'string')}({value}{bounds})"
+        return f"{words}.{writer}({value})"
+    return f"{words}.{writer}({value}{bounds})"
 
 
-def read(scope: Scope, shape: ShapeModel, value: str) -> str:
-    """The expression that reads a value from a reply."""
+def read(
+    scope: Scope, shape: ShapeModel, value: str, member: MemberModel | None = None
+) -> str:
+    """The expression that reads a value from a reply.
+
+    Args:
+        scope: Where it is to stand.
+        shape: The value's shape.
+        value: The expression of what the reply holds.
+        member: The member that is to hold it, where it is no part of a list or map.
+    """
     words = scope.vocabulary.word("read")
+    if member is not None and member.role is not None:
+        scope.vocabulary.use("read")
+        of = f"{scope.class_of(shape)}, " if member.role == "events" else ""
+        return f"{words}.{member.role}({of}{value})"
     if shape.type in {"list", "map"}:
         scope.vocabulary.use("read")
     if shape.type == "list" and shape.member:
@@ -255,7 +316,7 @@ def _reader(scope: Scope, shape: ShapeModel) -> str:
         return f"lambda item: {read(scope, shape, 'item')}"
     if shape.document:
         return f"{words}.document"
-    return f"{words}.{_READERS.get(shape.type, 'string')}"
+    return f"{words}.{scope.form.readers.get(shape.type, 'string')}"
 
 
 def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:

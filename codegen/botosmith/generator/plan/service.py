@@ -11,7 +11,7 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
-from botosmith.generator.plan.data import allows_direct_path, plan_data
+from botosmith.generator.plan.data import plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
 from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
 from botosmith.generator.plan.module import ModulePlanner
@@ -114,8 +114,8 @@ def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
         short_name=short_name,
         service_name=quote(model.name),
         api_version=quote(model.api_version),
+        protocol=quote(model.protocol),
         error_root=names.error_root,
-        default_path=None if allows_direct_path(model) else quote("plain"),
         class_docstring=decided.documenter.client(),
         methods=tuple(
             ir.Method(exchange.function, exchange.function)

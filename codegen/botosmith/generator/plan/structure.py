@@ -10,6 +10,14 @@ from botosmith.generator import ir
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, ShapeModel
 from botosmith.generator.naming import ClassName
+from botosmith.generator.plan.direct import (
+    find_payload,
+    has_body,
+    has_wire_code,
+    in_envelope,
+    is_located,
+    takes_plain_path,
+)
 from botosmith.generator.plan.document import Documenter
 from botosmith.generator.plan.expression import (
     Scope,
@@ -18,6 +26,7 @@ from botosmith.generator.plan.expression import (
     is_sensitive,
     read,
     write,
+    write_plain,
 )
 from botosmith.generator.plan.names import Exchange
 
@@ -49,19 +58,38 @@ class StructurePlanner:
 
     def shape(self, shape: ShapeModel) -> ir.Structure:
         """A structure or union that is no operation's own request or reply."""
-        base = self.scope.vocabulary.use("Union" if shape.union else "Structure")
+        base = self.scope.vocabulary.use("Union" if shape.is_choice else "Structure")
         name = self.scope.names.classes[shape.name]
         within = evolve(self, scope=evolve(self.scope, owner=name))
         return within._structure(name, base, self.documenter.shape(shape), shape=shape)
 
     def response(self, exchange: Exchange) -> ir.Structure:
         """An operation's reply."""
-        return self._structure(
+        response = self._structure(
             exchange.response,
             self.scope.vocabulary.use("Response"),
             self.documenter.response(exchange),
             shape=self._shape(exchange.operation.output),
         )
+        payload = find_payload(self.scope.model, exchange.operation.output)
+        if payload is None:
+            return response
+        return self._reading_payload(response, exchange, payload)
+
+    def _reading_payload(
+        self, response: ir.Structure, exchange: Exchange, payload: str
+    ) -> ir.Structure:
+        """A reply whose document is one of its members; headers have the others."""
+        shape = self._shape(exchange.operation.output)
+        assert shape is not None  # noqa: S101 - a payload is a member of something
+        member = shape.members[payload]
+        name = self.scope.names.fields[shape.name][payload]
+        whole = read(self._scope_of(shape), self._shape_of(member), "data", member)
+        members = tuple(
+            evolve(one, read=whole if one.name == name else "None")
+            for one in response.members
+        )
+        return evolve(response, members=members, reads_payload=True)
 
     def request(self, exchange: Exchange) -> ir.Structure:
         """An operation's request."""
@@ -74,17 +102,57 @@ class StructurePlanner:
             else []
         )
         deprecated = operation.deprecated
+        model = self.scope.model
+        is_rendered = has_wire_code(model)
         traits = ir.RequestTraits(
             operation=quote(operation.name),
             response=exchange.response,
             errors=_tuple([raised[name] for name in operation.errors]),
             tokens=_tuple(tokens),
             deprecated=quote(deprecated) if deprecated is not None else None,
+            has_body=not is_rendered or has_body(model, operation),
+            is_plain=is_rendered and takes_plain_path(model, operation),
         )
         base = f"{self.scope.vocabulary.use('Request')}[{exchange.response}]"
         docstring = self.documenter.request(exchange)
-        return self._structure(
+        request = self._structure(
             exchange.request, base, docstring, shape=shape, request=traits
+        )
+        if shape is None or not is_rendered or traits.is_plain:
+            return request
+        return self._divided(request, shape, exchange)
+
+    def _divided(
+        self, request: ir.Structure, shape: ShapeModel, exchange: Exchange
+    ) -> ir.Structure:
+        """A request with each member where it belongs, in the body or around it."""
+        model = self.scope.model
+        pairs = list(zip(shape.members.values(), request.members, strict=True))
+        payload = find_payload(model, exchange.operation.input)
+        body = [one for member, one in pairs if not is_located(model, member)]
+        around = [
+            self._in_envelope(one, member, shape)
+            for member, one in pairs
+            if in_envelope(model, member)
+        ]
+        return evolve(
+            request,
+            body=_document(body),
+            payload=next(
+                (one for member, one in pairs if member.name == payload), None
+            ),
+            envelope=_document(around) if around else None,
+        )
+
+    def _in_envelope(
+        self, planned: ir.Member, member: MemberModel, owner: ShapeModel
+    ) -> ir.Member:
+        """A request's member as botocore takes it."""
+        scope, value = self._scope_of(owner), f"self.{planned.name}"
+        return evolve(
+            planned,
+            wire_name=quote(member.name),
+            write=write_plain(scope, self._shape_of(member), value, member),
         )
 
     def parameters(self, exchange: Exchange) -> tuple[ir.Parameter, ...]:
@@ -121,10 +189,11 @@ class StructurePlanner:
         )
 
     def _error_member(self, member: MemberModel, owner: ShapeModel) -> ir.ErrorMember:
-        shape = self.scope.model.shapes[member.shape]
+        shape = self._shape_of(member)
+        annotation = annotate(self.scope, shape, member, only_sent=False)
         return ir.ErrorMember(
             name=self.scope.names.fields[owner.name][member.name],
-            annotation=f"{annotate(self.scope, shape, only_sent=False)} | None",
+            annotation=f"{annotation} | None",
             metadata=self._metadata(member, shape),
         )
 
@@ -139,21 +208,27 @@ class StructurePlanner:
     ) -> ir.Structure:
         within = self._within(shape)
         members = within._members(shape, name)
-        is_union = shape is not None and shape.union
-        within._use_words(members, is_union=is_union)
-        leading = () if is_union else _leading(members)
+        choice = self._choice() if shape is not None and shape.is_choice else None
+        within._use_words(members, is_union=choice is not None)
         return ir.Structure(
             name=name,
             decorator=self.scope.vocabulary.use("define"),
             base=base,
             docstring=docstring,
             members=members,
-            leading=leading,
-            following=members[len(leading) :],
-            is_union=is_union,
+            body=ir.Document((), members) if choice else _document(members),
+            payload=None,
+            envelope=None,
+            choice=choice,
             request=request,
+            reads_payload=False,
             words=within.scope.vocabulary.words,
         )
+
+    def _choice(self) -> ir.Choice:
+        if self.scope.form.by_name:
+            return ir.Choice(write="parameter_union", read="unknown_parameter")
+        return ir.Choice(write="union", read="unknown_member")
 
     def _within(self, shape: ShapeModel | None) -> StructurePlanner:
         """The planner for the body of a class, where its members hide other names."""
@@ -186,22 +261,22 @@ class StructurePlanner:
         self, member: MemberModel, owner: ShapeModel, owner_class: ClassName
     ) -> ir.Member:
         name = self.scope.names.fields[owner.name][member.name]
-        shape = self.scope.model.shapes[member.shape]
+        shape = self._shape_of(member)
+        key = quote(member.name if self.scope.form.by_name else member.wire_name)
         return ir.Member(
             name=name,
             annotation=self._annotation(member, owner),
             required=_is_required(member, owner),
             metadata=self._metadata(member, shape),
-            wire_name=quote(member.wire_name),
+            wire_name=key,
             write=write(self.scope, shape, f"self.{name}", member),
-            read=read(self.scope, shape, f"get({quote(member.wire_name)})"),
+            read=read(self.scope, shape, f"get({key})", member),
             deprecation=self._deprecation(member, f"{owner_class}.{name}"),
         )
 
     def _annotation(self, member: MemberModel, owner: ShapeModel) -> str:
-        shape = self.scope.model.shapes[member.shape]
         only_sent = owner.name not in self.scope.reach.replied
-        return annotate(self.scope, shape, only_sent=only_sent)
+        return annotate(self.scope, self._shape_of(member), member, only_sent=only_sent)
 
     def _metadata(self, member: MemberModel, shape: ShapeModel) -> str:
         arguments = [quote(member.name), describe(self.scope, shape, member)]
@@ -213,6 +288,8 @@ class StructurePlanner:
             arguments.append(f"deprecated={quote(member.deprecated)}")
         if member.token:
             arguments.append("token=True")
+        if member.location is not None and self.scope.model.protocol == "rest-json":
+            arguments.append(f"location={quote(member.location)}")
         return f"{self.scope.vocabulary.use('wire')}.member({', '.join(arguments)})"
 
     def _deprecation(self, member: MemberModel, subject: str) -> str | None:
@@ -221,22 +298,28 @@ class StructurePlanner:
         self.scope.vocabulary.use("warn_deprecated")
         return f"{quote(subject)}, {quote(member.deprecated)}"
 
+    def _shape_of(self, member: MemberModel) -> ShapeModel:
+        return self.scope.model.shapes[member.shape]
+
+    def _scope_of(self, shape: ShapeModel) -> Scope:
+        return self._within(shape).scope
+
     def _shape(self, name: str | None) -> ShapeModel | None:
         return self.scope.model.shapes[name] if name else None
 
 
 def _is_required(member: MemberModel, owner: ShapeModel) -> bool:
-    return member.name in owner.required and not member.token and not owner.union
+    return member.name in owner.required and not member.token and not owner.is_choice
 
 
-def _leading(members: Sequence[ir.Member]) -> tuple[ir.Member, ...]:
-    """The required members before the first optional one: always in the document."""
+def _document(members: Sequence[ir.Member]) -> ir.Document:
+    """What is always there is the required members before the first optional one."""
     count = 0
     for member in members:
         if not member.required or member.deprecation:
             break
         count += 1
-    return tuple(members[:count])
+    return ir.Document(tuple(members[:count]), tuple(members[count:]))
 
 
 def _tuple(items: Sequence[str]) -> str | None:

@@ -1,0 +1,93 @@
+"""How wire code writes and reads the leaves of its documents, by protocol.
+
+A document is what `_to_wire` makes and `_from_wire` takes: JSON, the values that CBOR
+knows, or where botocore does all the rest, what it takes for parameters and gives for a
+reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+_INTEGERS = ("integer", "long", "bigInteger")
+_FLOATS = ("float", "double", "bigDecimal")
+
+_STRICT = {
+    "blob": "blob",
+    "boolean": "boolean",
+    "timestamp": "timestamp",
+    **dict.fromkeys(_INTEGERS, "integer"),
+    **dict.fromkeys(_FLOATS, "number"),
+}
+
+
+@frozen
+class Form:
+    """The form of a protocol's documents.
+
+    Attributes:
+        writers: The functions of `write` for each type; `string` for the others.
+        readers: The functions of `read` for each type; `string` for the others.
+        timestamp_writers: Those for the formats that the model may ask for.
+        by_name: Whether members go by their names in the model, not on the wire.
+    """
+
+    writers: Mapping[str, str]
+    readers: Mapping[str, str]
+    timestamp_writers: Mapping[str, str]
+    by_name: bool = False
+
+
+JSON = Form(
+    writers=_STRICT,
+    readers=_STRICT,
+    timestamp_writers={"iso8601": "timestamp_iso8601", "rfc822": "timestamp_rfc822"},
+)
+
+#: botocore converts what it reads (`botocore.parsers.RestJSONParser`): such services
+#: have been seen to send numbers as text.
+REST_JSON = Form(
+    writers=JSON.writers,
+    readers={
+        **_STRICT,
+        "boolean": "boolean_or_text",
+        **dict.fromkeys(_INTEGERS, "integer_or_text"),
+        **dict.fromkeys(_FLOATS, "number_or_text"),
+    },
+    timestamp_writers=JSON.timestamp_writers,
+)
+
+CBOR = Form(
+    writers={
+        "blob": "binary",
+        "boolean": "boolean",
+        "timestamp": "instant",
+        **dict.fromkeys(_INTEGERS, "long"),
+        **dict.fromkeys(_FLOATS, "double"),
+        "float": "single",
+    },
+    readers=_STRICT,
+    timestamp_writers={},
+)
+
+PLAIN = Form(
+    writers={
+        "blob": "binary",
+        "boolean": "boolean",
+        "timestamp": "instant",
+        **dict.fromkeys(_INTEGERS, "integer"),
+        **dict.fromkeys(_FLOATS, "real"),
+    },
+    readers=_STRICT,
+    timestamp_writers={},
+    by_name=True,
+)
+
+_FORMS = {"json": JSON, "rest-json": REST_JSON, "smithy-rpc-v2-cbor": CBOR}
+
+
+def find_form(protocol: str) -> Form:
+    """The form of a protocol's documents."""
+    return _FORMS.get(protocol, PLAIN)

@@ -1,0 +1,81 @@
+"""What a reply of a REST service has outside its body: headers, and the status."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from botosmith.runtime import read, wire
+from botosmith.runtime.read import Mismatch
+
+_LOCATIONS = frozenset({"header", "headers", "statusCode"})
+
+
+@cache
+def located_fields(structure: Any) -> tuple[wire.Field, ...]:
+    """The members of a reply that are outside the body."""
+    return select_located(wire.fields(structure))
+
+
+def select_located(fields: tuple[wire.Field, ...]) -> tuple[wire.Field, ...]:
+    """Those of some members that are outside a reply's body."""
+    return tuple(field for field in fields if field.member.location in _LOCATIONS)
+
+
+def read_located(member: wire.Member, headers: Mapping[str, str], status: int) -> Any:
+    """Read a member from outside the body; None where the reply does not have it.
+
+    Args:
+        member: The member.
+        headers: The reply's headers, their names in any case.
+        status: Its HTTP status code.
+
+    Raises:
+        Mismatch: The value is not of the member's type.
+    """
+    match member.location:
+        case "statusCode":
+            return status
+        case "headers":
+            return _starting_with(member.wire_name.lower(), headers)
+        case _:
+            text = headers.get(member.wire_name)
+            return None if text is None else _from_header(member.type, text)
+
+
+def _starting_with(prefix: str, headers: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name[len(prefix) :]: value
+        for name, value in headers.items()
+        if name.lower().startswith(prefix)
+    }
+
+
+def _from_header(type_: wire.Type, text: str) -> Any:
+    match type_:
+        case wire.List():
+            # As botocore does it: without regard to quotes.
+            return [
+                _from_header(type_.member, part.strip()) for part in text.split(",")
+            ]
+        case wire.Enum():
+            return type_.enum._read(text)
+        case wire.Document():
+            try:
+                return json.loads(base64.b64decode(text))
+            except ValueError:
+                raise Mismatch from None
+        case _:
+            return _READERS.get(type(type_), read.string)(text)
+
+
+_READERS: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+    wire.Blob: read.blob,
+    wire.Boolean: read.boolean_or_text,
+    wire.Float: read.number_or_text,
+    wire.Integer: read.integer_or_text,
+    wire.Timestamp: read.timestamp,
+}

@@ -1,0 +1,196 @@
+"""Bodies that are no documents: bytes as they come, and events one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from botosmith.runtime.errors import ServiceError
+    from botosmith.runtime.structure import Union
+
+EventT_co = TypeVar("EventT_co", bound="Union", covariant=True)
+
+#: How much of an iterable stays in memory before a temporary file takes it.
+KEPT_IN_MEMORY = 1 << 20
+
+
+class Readable(Protocol):
+    """A file, or whatever else can be read from as one reads from a file."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; none at the end."""
+        ...
+
+
+#: What a request's body may be given as; text is sent as UTF-8.
+RequestBody = bytes | bytearray | str | Readable | Iterable[bytes]
+
+
+def is_body(value: Any) -> bool:
+    """Whether a value can be a request's body."""
+    if isinstance(value, dict):
+        return False
+    return isinstance(value, Iterable) or hasattr(value, "read")
+
+
+def as_body(value: Any) -> Any:
+    """A request's body as botocore takes it; None where it is none.
+
+    What can only be iterated is collected first, on disk from a mebibyte on: a body is
+    signed, measured, and on a retry sent again.
+    """
+    if isinstance(value, (bytes, bytearray, str)) or hasattr(value, "read"):
+        return value
+    if isinstance(value, memoryview):
+        return bytes(value)
+    if not is_body(value):
+        return None
+    from tempfile import SpooledTemporaryFile
+
+    # Nobody closes it but the collector of garbage, once the request is sent.
+    spool = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115
+    for chunk in value:
+        spool.write(chunk.encode() if isinstance(chunk, str) else chunk)
+    spool.seek(0)
+    return spool
+
+
+class StreamingBody:
+    """A reply's body, read as it comes; what botocore's own of that name does.
+
+    Close it, read it to the end, or use it as a context manager: until then it keeps a
+    connection.
+
+    Attributes:
+        raw: botocore's stream.
+    """
+
+    def __init__(self, source: Any) -> None:
+        """Take botocore's stream, or any bytes, or anything else that can be read."""
+        from botocore.response import StreamingBody as BotocoreBody
+
+        if isinstance(source, (bytes, bytearray)):
+            source = BotocoreBody(BytesIO(source), len(source))
+        elif not isinstance(source, BotocoreBody):
+            source = BotocoreBody(source, None)
+        self.raw: Any = source
+
+    def read(self, amt: int | None = None) -> bytes:
+        """Read some bytes, or all that are left."""
+        data: bytes = self.raw.read(amt)
+        return data
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:
+        """Read bytes into a buffer, and say how many."""
+        count: int = self.raw.readinto(buffer)
+        return count
+
+    def readable(self) -> bool:
+        """Whether there may be more to read."""
+        return bool(self.raw.readable())
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        position: int = self.raw.tell()
+        return position
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Read chunks of 1,024 bytes."""
+        return self.iter_chunks()
+
+    def __next__(self) -> bytes:
+        """Read the next 1,024 bytes."""
+        chunk: bytes = next(self.raw)
+        return chunk
+
+    def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
+        """Read chunks of so many bytes."""
+        chunks: Iterator[bytes] = self.raw.iter_chunks(chunk_size)
+        return chunks
+
+    def iter_lines(
+        self, chunk_size: int = 1024, *, keepends: bool = False
+    ) -> Iterator[bytes]:
+        """Read lines, by chunks of so many bytes."""
+        lines: Iterator[bytes] = self.raw.iter_lines(chunk_size, keepends=keepends)
+        return lines
+
+    def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
+        """Read all into a file, and say how many bytes it was."""
+        return sum(file.write(chunk) for chunk in self.iter_chunks(chunk_size))
+
+    def close(self) -> None:
+        """Give the connection up."""
+        self.raw.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, {self.tell()} bytes read>"
+
+
+class EventStream(Generic[EventT_co]):
+    """A reply's events, each an object in which one member is set.
+
+    It can be gone through once. Close it, go through all of it, or use it as a context
+    manager: until then it keeps a connection.
+
+    Attributes:
+        event: The class of the events.
+        raw: botocore's stream, whose events are dictionaries.
+    """
+
+    def __init__(self, event: type[EventT_co], raw: Iterable[dict[str, Any]]) -> None:
+        """Take the class of the events, and what they are made of."""
+        self.event = event
+        self.raw = raw
+        self._find_error: Callable[[str], type[ServiceError]] | None = None
+
+    def raise_by(self, find_error: Callable[[str], type[ServiceError]]) -> None:
+        """Have errors among the events raised as the class that is found by the code."""
+        self._find_error = find_error
+
+    def __iter__(self) -> Iterator[EventT_co]:
+        """The events as they come.
+
+        Raises:
+            ServiceError: The service sent an error in place of an event.
+        """
+        from botocore.exceptions import EventStreamError
+
+        from botosmith.runtime.conversion import from_boto3
+
+        try:
+            for event in self.raw:
+                yield from_boto3(self.event, event)
+        except EventStreamError as error:
+            if self._find_error is None:
+                raise
+            code = error.response.get("Error", {}).get("Code", "")
+            # Events go by the names of members, which begin with a small letter.
+            found = self._find_error(f"{code[:1].upper()}{code[1:]}")
+            response: Any = error.response
+            raise found(response, error.operation_name) from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give the connection up."""
+        close = getattr(self.raw, "close", None)
+        if close is not None:
+            close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.event.__name__}>"
