@@ -84,12 +84,13 @@ def build_service(
     )
 
 
-def reference_page(
+def reference_page(  # noqa: PLR0913 - those of build_service, and whose page it is
     loader: Loader,
     service_name: str,
     operation_name: str,
     *,
     package: str,
+    operations: Collection[str] = (),
     previous: Previous | None = None,
 ) -> str:
     """One operation's reference page: what `help` shows of its function.
@@ -99,15 +100,18 @@ def reference_page(
         service_name: botocore's name of the service.
         operation_name: The operation's name in the model.
         package: The dotted name of the package that holds the service's.
+        operations: The operations that it keeps; all of them if none is named.
         previous: What that package was generated from.
 
     Raises:
         ModelError: The model cannot be used; lists every problem.
     """
     from botosmith.generator.model import load_model
-    from botosmith.generator.plan import NOTHING, plan_page
+    from botosmith.generator.plan import NOTHING, keep_operations, plan_page
 
     model = load_model(loader, service_name)
+    if operations:
+        model = keep_operations(model, operations)
     lines = plan_page(
         model,
         operation_name,

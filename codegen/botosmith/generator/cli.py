@@ -1,7 +1,8 @@
 """The command `botosmith`: prints results, reports errors, and ends with a code.
 
 Codes: 0 for done; 1 for problems in models, stale packages and files that cannot be
-read or written; 2 for a command line that asks for what there is not; 130 for Ctrl-C.
+read or written; 2 for a command line, or a project's file, that asks for what there is
+not; 130 for Ctrl-C.
 """
 
 from __future__ import annotations
@@ -175,9 +176,13 @@ def _describe(error: OSError) -> str:
 
 
 def _name(path: Path) -> str:
-    """A path from here, if it is below; `/` between its parts everywhere."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+    """A path from here, unless it is shorter in full; `/` between parts everywhere."""
+    try:
+        relative = Path(os.path.relpath(path))
+    except (OSError, ValueError):
+        # Here is gone, for what was here has been replaced; or on another drive.
+        return path.as_posix()
+    return min(relative.as_posix(), path.as_posix(), key=len)
 
 
 def _drop_output() -> None:

@@ -11,14 +11,14 @@ from botosmith.generator.package import Job, Packages, build_packages
 from botosmith.generator.pin import SOURCE, verify
 from botosmith.generator.problem import ModelError, UsageError
 from botosmith.generator.progress import Progress
+from botosmith.generator.selection import Selection, check_project, select
 from botosmith.generator.settings import (
-    MODELS,
     DiffSettings,
     GenerateSettings,
     ListSettings,
     ShowSettings,
 )
-from botosmith.generator.source import Source, Summary, find_source
+from botosmith.generator.source import Summary, find_source
 from botosmith.generator.suggest import find_name
 from botosmith.generator.tree import Changes
 from botosmith.generator.write import (
@@ -39,7 +39,7 @@ def generate(settings: GenerateSettings, progress: Progress) -> dict[Path, Chang
         What became of each package's folder.
     """
     recover(find_journal(settings.models))
-    packages = _build(settings, find_source(settings.models), progress)
+    packages = _build(settings, select(settings), progress)
     changes: dict[Path, Changes] = {}
     for target, files in packages.items():
         progress.start(f"{target.name}: writing")
@@ -58,19 +58,17 @@ def check(settings: GenerateSettings, progress: Progress) -> dict[Path, str | No
         ModelError: Pinned models are not those that SOURCE tells of, or as `generate`.
     """
     recover(find_journal(settings.models))
-    source = find_source(settings.models)
-    if source.models and (source.models / SOURCE).exists():
-        problems = verify(source.models)
-        if problems:
-            raise ModelError(tuple(problems))
-    packages = _build(settings, source, progress)
+    selection, models = select(settings), settings.models
+    if (models / SOURCE).exists() and (problems := verify(models)):
+        raise ModelError(tuple(problems))
+    packages = _build(settings, selection, progress)
     return {
         target: compare_package(target, files) if target.exists() else None
         for target, files in packages.items()
     }
 
 
-def find_news(models: Path | None) -> str | None:
+def find_news(models: Path) -> str | None:
     """What the installed botocore has that the pinned models have not, in a sentence.
 
     Raises:
@@ -80,14 +78,13 @@ def find_news(models: Path | None) -> str | None:
     from botosmith.generator.pin import list_pinned, pin_tree, read_version
     from botosmith.generator.release import find_installed
 
-    folder = models or MODELS
-    release, pinned = find_installed(), read_version(folder)
+    release, pinned = find_installed(), read_version(models)
     if pinned is None:
-        msg = f"{folder} holds no models that were pinned"
+        msg = f"{models} holds no models that were pinned"
         raise UsageError(msg)
-    if not has_news(pin_tree([], folder, release)):
+    if not has_news(pin_tree([], models, release)):
         return None
-    services = ", ".join(list_pinned(folder))
+    services = ", ".join(list_pinned(models))
     return f"botocore {release.version} has other models of {services} than {pinned}"
 
 
@@ -112,7 +109,8 @@ def diff(settings: DiffSettings, progress: Progress) -> Diff:
 
 def summarise_services(settings: ListSettings) -> Iterator[Summary]:
     """Every service, each when its model has been read."""
-    source = find_source(settings.models)
+    check_project(settings)
+    source = find_source(settings.models, is_named=settings.is_named)
     return map(source.summarise, source.services)
 
 
@@ -124,22 +122,29 @@ def show_operation(settings: ShowSettings) -> str:
     """
     from botosmith.generator.previous import read_previous
 
-    source = find_source(settings.models)
+    selection = select(settings)
+    source = find_source(settings.models, is_named=settings.is_named)
     (service,) = source.find_services((settings.service,))
     loader = source.open(service)
     known = list_operations(loader, service)
     operation = find_name(f"operation of {service}", settings.operation, known)
+    kept = selection.operations.get(service)
     return reference_page(
         loader,
         service,
         operation,
         package=settings.package,
+        # One that is not kept is shown as it would be, were it kept too.
+        operations=(*kept, operation) if kept else (),
         previous=read_previous(settings.find_target(service), service),
     )
 
 
-def _build(settings: GenerateSettings, source: Source, progress: Progress) -> Packages:
-    services = source.find_services(settings.services)
+def _build(
+    settings: GenerateSettings, selection: Selection, progress: Progress
+) -> Packages:
+    source = find_source(settings.models, is_named=settings.is_named)
+    services = source.find_services(settings.services or selection.services)
     if settings.operations and len(services) != 1:
         msg = f"--operations goes with one service, not with {len(services)}"
         raise UsageError(msg)
@@ -149,7 +154,7 @@ def _build(settings: GenerateSettings, source: Source, progress: Progress) -> Pa
             source.open(service),
             settings.find_target(service),
             settings.package,
-            settings.operations,
+            settings.operations or selection.operations.get(service, ()),
         )
         for service in services
     ]

@@ -6,6 +6,7 @@
     +-- OutputError        the output's place holds something that is not ours
     +-- UsageError         the command line asks for what there is not
         +-- UnknownName    a service or operation that nobody knows
+        +-- ProjectError   the project's file asks for it; holds every problem found
 
 Errors of the file system stay what they are: each OSError names its file.
 """
@@ -118,6 +119,22 @@ class UnknownName(UsageError):  # noqa: N818 - says what is wrong with the name
         if not self.nearest:
             return unknown
         return f"{unknown}; the nearest: {', '.join(self.nearest)}"
+
+
+class ProjectError(UsageError):
+    """A pyproject.toml whose settings cannot be followed.
+
+    Attributes:
+        problems: Every problem that was found, not only the first.
+    """
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Collect the problems."""
+        self.problems = problems
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 def _on_one_line(text: str) -> str:

@@ -10,12 +10,14 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.build import list_services, open_models
+from botosmith.generator.pin import list_pinned
 from botosmith.generator.problem import ModelError, Problem, UsageError
-from botosmith.generator.settings import MODELS
+from botosmith.generator.release import Release
 from botosmith.generator.suggest import find_name
 
 #: What reading a model raises that is null, not JSON, or not of the format.
 _UNREADABLE = (
+    AttributeError,
     DataNotFoundError,
     ValueError,
     LookupError,
@@ -46,14 +48,16 @@ class Source:
     """The models that a command works with.
 
     Attributes:
-        models: The folder of pinned models; None where there is none.
-        pinned: The services that it holds, sorted.
+        models: The folder of pinned models, which need not be there.
+        pinned: The services to take from it, sorted.
         services: All services, sorted: the pinned ones and those of botocore.
+        botocore: The data of that botocore; None for the installed one's.
     """
 
-    models: Path | None
+    models: Path
     pinned: tuple[str, ...]
     services: tuple[str, ...]
+    botocore: Path | None = None
 
     def find_services(self, names: tuple[str, ...]) -> list[str]:
         """The services that were meant; the pinned ones if none was named.
@@ -66,14 +70,24 @@ class Source:
             found = (find_name("service", name, self.services) for name in names)
             return list(dict.fromkeys(found))
         if not self.pinned:
-            place = self.models or MODELS
-            msg = f"no service is named, and {place} holds no models to take them from"
+            msg = (
+                f"no service is named, and {self.models} holds no models "
+                "to take them from"
+            )
             raise UsageError(msg)
         return list(self.pinned)
 
     def open(self, service: str) -> Loader:
         """The loader to read a service's model with."""
-        return open_models(self.models if service in self.pinned else None)
+        return open_models(self.models if service in self.pinned else self.botocore)
+
+    def list_operations(self, service: str) -> list[str]:
+        """The names of a service's operations, whether or not code can be made of it.
+
+        Raises:
+            ModelError: The model cannot be read.
+        """
+        return self._read(service)[1]
 
     def summarise(self, service: str) -> Summary:
         """Read as much of a service's model as `list` shows.
@@ -81,6 +95,10 @@ class Source:
         Raises:
             ModelError: The model cannot be read.
         """
+        version, operations = self._read(service)
+        return Summary(service, version, len(operations), service in self.pinned)
+
+    def _read(self, service: str) -> tuple[str, list[str]]:
         # A loader of its own, so that not every model stays in memory.
         loader = self.open(service)
         version = loader.determine_latest_version(service, "service-2")
@@ -88,27 +106,45 @@ class Source:
         try:
             # Unlike load_service_model, this does not look at every folder first.
             data: Any = loader.load_data(name)
-            count = len(data["operations"])
+            return version, list(data["operations"].keys())
         except _UNREADABLE as error:
             problem = Problem(f"{name}.json", "operations", f"cannot be read: {error}")
             raise ModelError((problem,)) from error
-        return Summary(service, version, count, service in self.pinned)
 
 
-def find_source(models: Path | None) -> Source:
+def find_source(models: Path, *, is_named: bool) -> Source:
     """Look at what models there are.
 
     Args:
-        models: The folder of pinned models; None for `models/`, where there is one.
+        models: The folder of pinned models.
+        is_named: Whether it was named, so that it has to be there.
 
     Raises:
-        UsageError: The folder does not exist.
+        UsageError: It is not.
     """
-    if models is None and MODELS.is_dir():
-        models = MODELS
-    if models is not None and not models.is_dir():
+    if is_named and not models.is_dir():
         msg = f"{models} is not a folder of models"
         raise UsageError(msg)
-    pinned = list_services(open_models(models)) if models else []
-    services = {*pinned, *list_services(open_models(None))}
-    return Source(models, tuple(pinned), tuple(sorted(services)))
+    pinned = _list_services(models)
+    return Source(models, pinned, _list_all(pinned, open_models(None)))
+
+
+def find_source_after(models: Path, release: Release) -> Source:
+    """What models there are once those that are pinned are a release's.
+
+    Those in the folder that came from elsewhere stay what they are.
+
+    Raises:
+        ModelError: SOURCE is there and cannot be read.
+    """
+    ours = set(list_pinned(models))
+    kept = tuple(name for name in _list_services(models) if name not in ours)
+    return Source(models, kept, _list_all(kept, release.open()), release.data)
+
+
+def _list_services(models: Path) -> tuple[str, ...]:
+    return tuple(list_services(open_models(models))) if models.is_dir() else ()
+
+
+def _list_all(pinned: tuple[str, ...], botocore: Loader) -> tuple[str, ...]:
+    return tuple(sorted({*pinned, *list_services(botocore)}))

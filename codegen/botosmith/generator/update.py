@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from botosmith.generator.build import open_models
 from botosmith.generator.diff import diff_sides
@@ -19,7 +19,10 @@ from botosmith.generator.previous import read_previous
 from botosmith.generator.problem import UsageError
 from botosmith.generator.progress import Progress
 from botosmith.generator.release import Release, find_release
-from botosmith.generator.settings import MODELS, UpdateSettings
+from botosmith.generator.selection import Selection, select
+from botosmith.generator.settings import UpdateSettings
+from botosmith.generator.source import find_source_after
+from botosmith.generator.suggest import find_name
 from botosmith.generator.tree import Changes
 from botosmith.generator.write import (
     Tree,
@@ -56,25 +59,22 @@ def update(settings: UpdateSettings, progress: Progress) -> Update:
     Raises:
         UsageError: No service is pinned or named, or there is no such version.
         UnknownName: The release has no such service.
+        ProjectError: The project has mistakes, or names what the release has not.
         ModelError: The models, or SOURCE, cannot be used.
         OutputError: A file of someone else stands where one of ours should.
         OSError: A folder cannot be written; all are as they were.
     """
-    models = settings.models or MODELS
+    models = settings.models
     recover(find_journal(models))
     progress.start(f"botocore {settings.botocore or '(installed)'}: reading")
     release = find_release(settings.botocore)
     before = read_version(models)
-    pinned = pin_tree(settings.services, models, release)
-    services = list_services(pinned.files)
-    if not services:
-        msg = f"no service is named, and {models} holds none that was pinned"
-        raise UsageError(msg)
+    pinned, selection = _pin(settings, release)
     with TemporaryDirectory() as folder:
         fresh = Path(folder)
         _lay_out(pinned, fresh)
-        packages = _build(settings, services, fresh, progress)
-        diff = _diff(settings, services, release=release, fresh=fresh, before=before)
+        packages = _build(settings, selection, fresh, progress)
+        diff = _diff(settings, selection, release=release, fresh=fresh, before=before)
     trees = [package_tree(target, files) for target, files in packages.items()]
     if has_news(pinned):
         trees.append(pinned)
@@ -100,8 +100,26 @@ def _lay_out(tree: Tree, folder: Path) -> None:
         (folder / path).write_bytes(text.encode())
 
 
+def _pin(settings: UpdateSettings, release: Release) -> tuple[Tree, Selection]:
+    """The models as they are to be, and those to generate: all, or the project's."""
+    models = settings.models
+    source = find_source_after(models, release)
+    selection = select(settings, source)
+    # Models that came from elsewhere are not for a release to replace.
+    ours = [name for name in selection.services if name not in source.pinned]
+    tree = pin_tree(settings.services or ours, models, release)
+    pinned = list_services(tree.files)
+    if not pinned:
+        msg = f"no service is named, and {models} holds none that was pinned"
+        raise UsageError(msg)
+    named = {find_name("service", name, pinned) for name in settings.services}
+    wanted = {*ours, *named} if selection.services else {*pinned}
+    services = tuple(name for name in pinned if name in wanted)
+    return tree, evolve(selection, services=services)
+
+
 def _build(
-    settings: UpdateSettings, services: list[str], fresh: Path, progress: Progress
+    settings: UpdateSettings, selection: Selection, fresh: Path, progress: Progress
 ) -> Packages:
     jobs = [
         Job(
@@ -109,31 +127,34 @@ def _build(
             open_models(fresh),
             settings.find_target(service),
             settings.package,
+            selection.operations.get(service, ()),
         )
-        for service in services
+        for service in selection.services
     ]
     return build_packages(jobs, progress, cache=settings.cache)
 
 
 def _diff(
     settings: UpdateSettings,
-    services: list[str],
+    selection: Selection,
     *,
     release: Release,
     fresh: Path,
     before: str | None,
 ) -> Diff:
-    models = settings.models or MODELS
-    known = set(list_pinned(models))
+    services, operations = selection.services, selection.operations
+    known = set(list_pinned(settings.models))
     old = Side(
         f"botocore {before}" if before else "nothing",
-        models,
+        settings.models,
         tuple(service for service in services if service in known),
         is_whole=False,
         locks={
             service: read_previous(settings.find_target(service), service).lock
             for service in services
         },
+        operations=operations,
     )
-    new = Side(f"botocore {release.version}", fresh, tuple(services), is_whole=False)
+    label = f"botocore {release.version}"
+    new = Side(label, fresh, services, is_whole=False, operations=operations)
     return diff_sides(old, new)

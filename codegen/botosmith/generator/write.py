@@ -17,7 +17,6 @@ from pathlib import Path, PurePosixPath
 
 from attrs import frozen
 
-from botosmith.generator.settings import MODELS
 from botosmith.generator.tree import Changes, IsOurs, Plan, compare, plan_tree
 
 #: How the first line of every generated module begins.
@@ -109,10 +108,11 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
     return [plan.changes for plan in plans]
 
 
-def find_journal(models: Path | None) -> Path:
+def find_journal(models: Path) -> Path:
     """Where an update of models tells of itself while it replaces folders."""
-    folder = models or MODELS
-    return folder.with_name(f".{folder.name}.update.json")
+    # Resolved, since a folder such as `..` has no name of its own.
+    folder = models.resolve()
+    return folder.parent / f".{folder.name}.update.json"
 
 
 def recover(journal: Path) -> None:

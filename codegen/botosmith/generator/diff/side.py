@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from botosmith.generator.diff.service import Service
 from botosmith.generator.fetch import fetch_botocore
 from botosmith.generator.jsontype import is_object, name_kind
 from botosmith.generator.model import ServiceModel, read_model
+from botosmith.generator.plan import keep_operations
 from botosmith.generator.problem import ModelError, Problem, UsageError
 from botosmith.generator.settings import VERSION
 
@@ -34,6 +35,8 @@ class Side:
         services: The services that it has, sorted.
         is_whole: Whether it has every service of a botocore, and no selection.
         locks: For services, the names that their packages have against the rules.
+        operations: For services, the operations that are of interest; all of the
+            others'.
     """
 
     label: str
@@ -42,6 +45,9 @@ class Side:
     is_whole: bool
     locks: Mapping[str, Mapping[str, str]] = field(
         factory=dict[str, Mapping[str, str]], kw_only=True
+    )
+    operations: Mapping[str, Collection[str]] = field(
+        factory=dict[str, Collection[str]], kw_only=True
     )
 
     def read(self, service: str) -> Service:
@@ -53,10 +59,20 @@ class Side:
         # A loader of its own, so that not every model stays in memory.
         loader = open_models(self.folder)
         model = read_model(loader, service)
+        paginators = _load_table(loader, model, "paginators-1", "pagination")
+        waiters = _load_table(loader, model, "waiters-2", "waiters")
+        if kept := self.operations.get(service):
+            model = keep_operations(model, kept)
+            paginators = {key: paginators[key] for key in paginators if key in kept}
+            waiters = {
+                key: waiter
+                for key, waiter in waiters.items()
+                if waiter.get("operation") in kept
+            }
         return Service(
             model,
-            _load_table(loader, model, "paginators-1", "pagination"),
-            _load_table(loader, model, "waiters-2", "waiters"),
+            paginators,
+            waiters,
             dict(_list_endpoints(loader, model)),
             self.locks.get(service, {}),
         )

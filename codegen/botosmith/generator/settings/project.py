@@ -1,0 +1,240 @@
+"""The table `[tool.botosmith]` in the pyproject.toml of whoever generates."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+from botosmith.generator.jsontype import is_array, is_object
+from botosmith.generator.problem import Problem, ProjectError, UnknownName
+from botosmith.generator.settings.value import explain_package
+from botosmith.generator.suggest import find_name
+
+FILE = "pyproject.toml"
+TABLE = "tool.botosmith"
+MODELS_PLACE = f"{TABLE}.models"
+
+#: Where a search upward ends, as black's does: nothing above is of the same project.
+_ROOTS = (".git", ".hg")
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_KINDS: dict[type, str] = {
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    list: "an array",
+    dict: "a table",
+}
+
+
+@frozen
+class Entry:
+    """A name in the file, which is looked up where the models are known.
+
+    Attributes:
+        path: Its place, such as `tool.botosmith.services[0]`.
+        text: The name as it is there.
+    """
+
+    path: str
+    text: str
+
+
+@frozen
+class Project:
+    """What a project says; nothing where it has no table.
+
+    Attributes:
+        folder: Where paths begin, those that are usual too: the folder of the file, or
+            the current one.
+        file: The file, as a person would name it from the current folder.
+        models: The folder of pinned models.
+        out: The import root.
+        package: The package that the services' packages belong to.
+        services: The services to work on.
+        operations: For services, the operations to keep.
+        problems: What is wrong with the file, as far as the file itself tells.
+    """
+
+    folder: Path = Path()
+    file: str = FILE
+    models: Path | None = None
+    out: Path | None = None
+    package: str | None = None
+    services: tuple[Entry, ...] = ()
+    operations: Mapping[Entry, tuple[Entry, ...]] = field(
+        factory=dict[Entry, tuple[Entry, ...]]
+    )
+    problems: tuple[Problem, ...] = ()
+
+
+def find_project() -> Project:
+    """The project of the current folder: the nearest pyproject.toml with a table.
+
+    Raises:
+        ProjectError: A file that may be the one is not TOML, or as `_Reader.read`.
+    """
+    for folder, file in _climb():
+        if _is_file(folder / FILE):
+            tools = _load(folder / FILE, file).get("tool")
+            if is_object(tools) and "botosmith" in tools:
+                return _Reader(folder, file).read(tools["botosmith"])
+    return Project()
+
+
+def _climb() -> Iterator[tuple[Path, str]]:
+    """The current folder and those above it, and what a file there is called here.
+
+    Those above are absolute: the current folder may be one that a command replaces.
+    """
+    here = Path.cwd()
+    for height, folder in enumerate((here, *here.parents)):
+        yield folder if height else Path(), "../" * height + FILE
+        if any((folder / root).exists() for root in _ROOTS):
+            return
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # Whose folder may not even be looked into has no part in this.
+        return False
+
+
+def _load(path: Path, file: str) -> dict[str, Any]:
+    content = path.read_bytes()
+    try:
+        return tomllib.loads(content.decode())
+    except (ValueError, RecursionError) as error:
+        reason = _explain(error, content)
+        raise ProjectError((Problem(file, "", reason),)) from error
+
+
+def _explain(error: Exception, content: bytes) -> str:
+    """Why a file is not TOML, with the line."""
+    if isinstance(error, UnicodeDecodeError):
+        line = content.count(b"\n", 0, error.start) + 1
+        return f"is not UTF-8 (at line {line})"
+    if isinstance(error, RecursionError):
+        return "is nested too deeply"
+    last = max(1, len(content.splitlines()))
+    reason = str(error).replace("end of document)", f"end of document, line {last})")
+    return f"is not TOML: {reason}"
+
+
+@define
+class _Reader:
+    """Reads a table, and collects what is wrong with it."""
+
+    folder: Path
+    file: str
+    problems: list[Problem] = field(factory=list[Problem])
+
+    def read(self, table: Any) -> Project:
+        """The project that a table describes.
+
+        Raises:
+            ProjectError: It has mistakes, and nothing more can be found out.
+        """
+        readers: dict[str, Callable[[str, Any], Any]] = {
+            "package": self._read_package,
+            "out": self._read_folder,
+            "models": self._read_folder,
+            "services": self._read_services,
+            "operations": self._read_operations,
+        }
+        said: dict[str, Any] = {}
+        for key, value in self._list_items(TABLE, table):
+            path = _place(TABLE, key)
+            if key in readers:
+                said[key] = readers[key](path, value)
+            else:
+                self._refuse(path, _explain_key(key, readers))
+        problems = tuple(self.problems)
+        if any(problem.path == MODELS_PLACE for problem in problems):
+            # Without its models, a project's services cannot be told from mistakes.
+            raise ProjectError(problems)
+        return Project(self.folder, self.file, **said, problems=problems)
+
+    def _read_package(self, path: str, value: Any) -> str | None:
+        text = self._read_text(path, value)
+        if text is not None and (wrong := explain_package(text)):
+            self._refuse(path, wrong)
+        return text
+
+    def _read_folder(self, path: str, value: Any) -> Path | None:
+        text = self._read_text(path, value)
+        if text is None:
+            return None
+        if not text or "\0" in text:
+            self._refuse(path, f"is {text!r}, which is no folder's name")
+            return None
+        return self.folder / text
+
+    def _read_services(self, path: str, value: Any) -> tuple[Entry, ...]:
+        return self._read_entries(path, value, "all that are pinned")
+
+    def _read_operations(self, path: str, value: Any) -> dict[Entry, tuple[Entry, ...]]:
+        return {
+            Entry(place, service): self._read_entries(place, names, "all of its")
+            for service, names in self._list_items(path, value)
+            for place in (_place(path, service),)
+        }
+
+    def _read_entries(self, path: str, value: Any, otherwise: str) -> tuple[Entry, ...]:
+        """The names of an array; `otherwise` are those that go without saying."""
+        if not is_array(value):
+            self._refuse_kind(path, value, "an array of strings")
+            return ()
+        if not value:
+            # Neither none nor all: whoever reads it would have to know.
+            self._refuse(path, f"is empty; leave it out for {otherwise}")
+        texts = [self._read_text(f"{path}[{at}]", one) for at, one in enumerate(value)]
+        return tuple(
+            Entry(f"{path}[{at}]", text)
+            for at, text in enumerate(texts)
+            if text is not None
+        )
+
+    def _read_text(self, path: str, value: Any) -> str | None:
+        if isinstance(value, str):
+            return value
+        self._refuse_kind(path, value, "a string")
+        return None
+
+    def _list_items(self, path: str, value: Any) -> Iterable[tuple[str, Any]]:
+        if is_object(value):
+            return value.items()
+        self._refuse_kind(path, value, "a table")
+        return ()
+
+    def _refuse_kind(self, path: str, value: object, wanted: str) -> None:
+        # TOML has but one kind of value more: dates and times.
+        kind = _KINDS.get(type(value), "a date or time")
+        self._refuse(path, f"is {kind}, not {wanted}")
+
+    def _refuse(self, path: str, message: str) -> None:
+        self.problems.append(Problem(self.file, path, message))
+
+
+def _place(path: str, key: str) -> str:
+    """The place of a key, as TOML would write it."""
+    is_bare = _BARE.fullmatch(key)
+    return f"{path}.{key if is_bare else json.dumps(key, ensure_ascii=False)}"
+
+
+def _explain_key(key: str, known: Iterable[str]) -> str:
+    try:
+        # What is found so was spelt in another way, which makes another key in TOML.
+        alike = find_name("setting", key, known)
+    except UnknownName as error:
+        return str(error)
+    return str(UnknownName("setting", key, (alike,)))

@@ -1,0 +1,28 @@
+"""Values of settings: what is usual, and what makes sense, whoever gives it."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from pathlib import Path
+
+#: Where pinned models are, and where packages go, when nothing else is said.
+MODELS = Path("models")
+OUT = Path("generated")
+PACKAGE = "botosmith"
+CHANGELOG = Path("changelog.d")
+
+#: A release of botocore.
+VERSION = re.compile(r"\d+\.\d+\.\d+(\.?(a|b|rc|dev|post)\d+)*")
+
+#: The forms of a diff's report, and how severe a change can be, the worst first.
+FORMATS = ("text", "markdown", "json", "html")
+SEVERITIES = ("breaking", "compatible", "documentation")
+
+
+def explain_package(text: str) -> str | None:
+    """Why a text is not the dotted name of a package; None where it is."""
+    for part in text.split("."):
+        if not part.isidentifier() or keyword.iskeyword(part):
+            return f"{text!r} is not a package's name: {part!r} is not an identifier"
+    return None
