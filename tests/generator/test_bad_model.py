@@ -60,6 +60,8 @@ def make_rest(uri: str) -> Spoil:
     return spoil
 
 
+PROTOCOLS = "ec2, json, query, rest-json, rest-xml, smithy-rpc-v2-cbor"
+
 CASES: list[tuple[Spoil, list[str]]] = [
     (
         make_rest("/boxes/{Box}"),
@@ -78,8 +80,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     (
         lambda m: m["metadata"].update(protocols=["soap"]),
         [
-            "metadata.protocols: is ['soap'], which is none of: ec2, json, query, "
-            "rest-json, rest-xml, smithy-rpc-v2-cbor"
+            f"metadata.protocols: is ['soap'], which is none of: {PROTOCOLS}",
         ],
     ),
     (
@@ -88,7 +89,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["shapes"]["Box"]["members"]["Names"].update(location=7),
-        ["shapes.Box.members.Names.location: " "is 7, which does not belong there"],
+        ["shapes.Box.members.Names.location: is 7, which does not belong there"],
     ),
     (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Nowhere"),
@@ -101,8 +102,7 @@ CASES: list[tuple[Spoil, list[str]]] = [
     (
         lambda m: m["metadata"].update(protocol="soap"),
         [
-            "metadata.protocol: is 'soap', which is none of: ec2, json, query, "
-            "rest-json, rest-xml, smithy-rpc-v2-cbor"
+            f"metadata.protocol: is 'soap', which is none of: {PROTOCOLS}",
         ],
     ),
     (

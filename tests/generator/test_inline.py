@@ -554,7 +554,10 @@ def test_endpoints_see_the_members_that_they_depend_on(generate: Any) -> None:
     ],
 )
 def test_operations_that_need_their_shapes_take_the_plain_path(
-    trait: dict[str, Any], member: dict[str, Any], is_plain: bool, generate: Any
+    trait: dict[str, Any],
+    member: dict[str, Any],
+    is_plain: bool,  # noqa: FBT001 - a parameter of the test
+    generate: Any,
 ) -> None:
     """A slim model cannot tell botocore where to find endpoints, or what to sum up."""
     parcels = generate(

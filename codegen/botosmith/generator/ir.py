@@ -246,6 +246,8 @@ class ClientModule:
     package: str
     parent: str
     short_name: str
+    imports: tuple[str, ...]
+    base: str
     service_name: str
     api_version: str
     protocol: str

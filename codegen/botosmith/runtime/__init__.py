@@ -32,6 +32,12 @@ if TYPE_CHECKING:
         ValidationError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
+    from botosmith.runtime.signing import (
+        DSQLClient,
+        PresignedPost,
+        RDSClient,
+        S3Client,
+    )
     from botosmith.runtime.validation import validate
     from botosmith.runtime.violation import Violation
 
@@ -49,6 +55,7 @@ __getattr__, __dir__, _ = attach(
             "ValidationError",
         ),
         "metadata": ("ResponseMetadata",),
+        "signing": ("DSQLClient", "PresignedPost", "RDSClient", "S3Client"),
         "validation": ("validate",),
         "violation": ("Violation",),
     },
@@ -57,16 +64,20 @@ __getattr__, __dir__, _ = attach(
 __all__ = [
     "BaseClient",
     "BotosmithError",
+    "DSQLClient",
     "EventStream",
     "Functions",
     "OpenEnum",
     "Operation",
     "Operations",
+    "PresignedPost",
+    "RDSClient",
     "ReplyError",
     "Request",
     "RequestBody",
     "Response",
     "ResponseMetadata",
+    "S3Client",
     "ServiceError",
     "StreamingBody",
     "Structure",

@@ -27,6 +27,12 @@ _BREAK = 0xFF
 _EPOCH_SECONDS = 1
 
 
+#: A number below this stands in the first byte; from there on that says how many
+#: bytes hold it.
+_IN_NEXT_1 = 24
+_IN_NEXT_8 = 27
+
+
 def encode(value: Any) -> bytes:
     """The bytes of a value.
 
@@ -43,28 +49,29 @@ def encode(value: Any) -> bytes:
 
 
 def _encode(out: bytearray, value: Any) -> None:
-    writer = _WRITERS.get(type(value))
+    kind: Any = value.__class__
+    writer = _WRITERS.get(kind)
     if writer is None:
         # Members of enums are text, too.
-        kinds = (kind for kind in _WRITERS if isinstance(value, kind))
+        kinds = (known for known in _WRITERS if isinstance(value, known))
         writer = _WRITERS.get(next(kinds, object))
         if writer is None:
-            msg = f"CBOR has no {type(value).__name__}"
+            msg = f"CBOR has no {kind.__name__}"
             raise TypeError(msg)
     writer(out, value)
 
 
 def _head(out: bytearray, major: int, number: int) -> None:
-    if number < 24:
+    if number < _IN_NEXT_1:
         out.append(major | number)
     elif number < 1 << 8:
-        out += bytes((major | 24, number))
+        out += bytes((major | _IN_NEXT_1, number))
     elif number < 1 << 16:
         out += struct.pack(">BH", major | 25, number)
     elif number < 1 << 32:
         out += struct.pack(">BI", major | 26, number)
     else:
-        out += struct.pack(">BQ", major | 27, number)
+        out += struct.pack(">BQ", major | _IN_NEXT_8, number)
 
 
 def _encode_integer(out: bytearray, value: int) -> None:
@@ -119,11 +126,8 @@ def _encode_map(out: bytearray, value: dict[Any, Any]) -> None:
 
 def _encode_moment(out: bytearray, value: datetime) -> None:
     out.append(_TAG | _EPOCH_SECONDS)
-    seconds = timestamp(value)
-    if isinstance(seconds, float):
-        _encode_double(out, seconds)
-    else:
-        _encode_integer(out, seconds)
+    seconds: float = timestamp(value)
+    _encode(out, seconds)  # whole ones are integers
 
 
 # A boolean is an integer, and a single a float: the narrower come first.
@@ -159,7 +163,7 @@ class _Reader:
         self._body = body
         self._at = 0
 
-    def value(self) -> Any:
+    def value(self) -> Any:  # noqa: PLR0911 - one for each major type
         """Read one value, with all that it holds."""
         initial = self._byte()
         major, info = initial & 0xE0, initial & 0x1F
@@ -193,12 +197,12 @@ class _Reader:
         return self._take(1)[0]
 
     def _number(self, info: int) -> int:
-        if info < 24:
+        if info < _IN_NEXT_1:
             return info
-        if info > 27:
+        if info > _IN_NEXT_8:
             msg = f"there is no length {info} at byte {self._at - 1}"
             raise ValueError(msg)
-        return int.from_bytes(self._take(1 << (info - 24)), "big")
+        return int.from_bytes(self._take(1 << (info - _IN_NEXT_1)), "big")
 
     def _ends(self) -> bool:
         """Whether what has no length ends here; if so, go past the mark."""

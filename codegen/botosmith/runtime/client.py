@@ -48,9 +48,9 @@ class BaseClient:
             wire code relies on.
         session: A botocore or boto3 session, whose credentials, configuration and event
             handlers apply; by default a new botocore session.
-        path: `direct`, the default, runs the generated wire code wherever there is some;
-            `plain` converts objects to boto3's dictionaries, and botocore does all the
-            rest.
+        path: `direct`, the default, runs the generated wire code wherever there is
+            some; `plain` converts objects to boto3's dictionaries, and botocore does
+            all the rest.
 
     Attributes:
         meta: botocore's facts about the client: `meta.events` takes event handlers as

@@ -157,6 +157,8 @@ class Decoder:
                 return read.as_utc(value)
             case wire.Blob() if isinstance(value, (bytes, bytearray)):
                 return bytes(value)
+            case wire.Blob() if isinstance(value, str) and not self.from_wire:
+                return value.encode()  # as botocore has it
             case _:
                 expected, reader = _EXPECTED[type(type_)]
                 if self.from_text:

@@ -251,8 +251,10 @@ class PlainParser(ReplyParser):
 
 def is_raw(shape: Any) -> bool:
     """Whether a reply's body is bytes or text, and no document."""
-    payload = shape.serialization.get("payload") if shape is not None else None
-    return payload is not None and shape.members[payload].type_name in RAW_TYPES
+    if shape is None or "payload" not in shape.serialization:
+        return False
+    payload = shape.members[shape.serialization["payload"]]
+    return payload.type_name in RAW_TYPES
 
 
 def _announced(headers: Mapping[str, str]) -> int:

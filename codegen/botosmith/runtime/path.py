@@ -167,7 +167,8 @@ class DirectPath(Path):
             client._serializer = MixedSerializer(service, direct, plain)
         slim = client.meta.service_model
         slim.operation_model = _mixed_models(service, data, slim.operation_model)
-        client.meta._method_to_api_mapping = service.operations.names()
+        names = service.operations.names()
+        client.meta._method_to_api_mapping = client._PY_TO_OP_NAME = names
         # Some of botocore's own customisations call operations by their methods.
         prefix = f"getattr.{slim.service_id.hyphenize()}"
         client.meta.events.register(prefix, _find_method)
@@ -232,7 +233,11 @@ def _find_method(event_name: str, client: Any, **_: Any) -> Callable[..., Any] |
     operation = client.meta.method_to_api_mapping.get(method)
     if operation is None:
         return None
-    return lambda **parameters: client._make_api_call(operation, parameters)
+
+    def call(**parameters: Any) -> Any:
+        return client._make_api_call(operation, parameters)
+
+    return call
 
 
 def _refuse_events(request: Request[Any]) -> None:

@@ -160,8 +160,8 @@ def stream(value: Any) -> Any:
 
 def events(event: type[Any], value: Any) -> Any:
     """Read a stream of events of a class."""
-    if value is None or isinstance(value, EventStream):
-        return value
+    if value is None or type(value) is EventStream:
+        return value  # pyright: ignore[reportUnknownVariableType]
     if hasattr(value, "__iter__") and not isinstance(value, (str, bytes, dict)):
         return EventStream(event, value)
     raise Mismatch
@@ -205,8 +205,6 @@ def unknown_member(union: type[Union], data: dict[str, Any]) -> UnknownMember | 
 
 def unknown_parameter(union: type[Union], data: dict[str, Any]) -> UnknownMember | None:
     """Read what botocore says of a union's member that is new to the model."""
-    unknown = data.get(SDK_UNKNOWN_MEMBER)
-    if not isinstance(unknown, dict):
-        return None
-    name: Any = unknown.get("name")  # pyright: ignore[reportUnknownMemberType]
+    unknown: Any = data.get(SDK_UNKNOWN_MEMBER)
+    name: Any = unknown.get("name") if hasattr(unknown, "get") else None
     return union._unknown(name, None) if isinstance(name, str) else None

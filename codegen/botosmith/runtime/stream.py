@@ -43,8 +43,8 @@ def as_body(value: Any) -> Any:
     """
     if isinstance(value, (bytes, bytearray, str)) or hasattr(value, "read"):
         return value
-    if isinstance(value, memoryview):
-        return bytes(value)
+    if type(value) is memoryview:
+        return value.tobytes()
     if not is_body(value):
         return None
     from tempfile import SpooledTemporaryFile
@@ -74,7 +74,8 @@ class StreamingBody:
         if isinstance(source, (bytes, bytearray)):
             source = BotocoreBody(BytesIO(source), len(source))
         elif not isinstance(source, BotocoreBody):
-            source = BotocoreBody(source, None)
+            length: Any = None  # unknown
+            source = BotocoreBody(source, length)
         self.raw: Any = source
 
     def read(self, amt: int | None = None) -> bytes:
@@ -153,7 +154,7 @@ class EventStream(Generic[EventT_co]):
         self._find_error: Callable[[str], type[ServiceError]] | None = None
 
     def raise_by(self, find_error: Callable[[str], type[ServiceError]]) -> None:
-        """Have errors among the events raised as the class that is found by the code."""
+        """Have errors among the events raised as the class found by their code."""
         self._find_error = find_error
 
     def __iter__(self) -> Iterator[EventT_co]:

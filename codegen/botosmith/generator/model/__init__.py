@@ -4,6 +4,7 @@ from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.mirror import (
     MemberModel,
     OperationModel,
+    Role,
     ServiceModel,
     ShapeModel,
     ShapeReference,
@@ -12,6 +13,7 @@ from botosmith.generator.model.mirror import (
 __all__ = [
     "MemberModel",
     "OperationModel",
+    "Role",
     "ServiceModel",
     "ShapeModel",
     "ShapeReference",

@@ -225,11 +225,7 @@ def _check_shape(
     members = shape.get("members", {})
     for name, member in members.items():
         yield from _check_reference(member, f"{path}.members.{name}", shapes)
-        for key, expected in MEMBER_KEYS.items() if is_object(member) else ():
-            if key in member and not isinstance(member[key], expected):
-                kind = name_kind(member[key])
-                place = f"{path}.members.{name}.{key}"
-                yield place, f"is {kind}, which does not belong there"
+        yield from _check_member(member, f"{path}.members.{name}")
     for name in shape.get("required", []):
         if not isinstance(name, str) or name not in members:
             yield f"{path}.required", f"names {name!r}, which is no member"
@@ -237,6 +233,13 @@ def _check_shape(
     for value in values:
         if not isinstance(value, str):
             yield f"{path}.enum", f"holds {value!r}, which is not a string"
+
+
+def _check_member(member: Any, path: str) -> Found:
+    for key, expected in MEMBER_KEYS.items() if is_object(member) else ():
+        if key in member and not isinstance(member[key], expected):
+            kind = name_kind(member[key])
+            yield f"{path}.{key}", f"is {kind}, which does not belong there"
 
 
 def _check_recursion(shapes: Mapping[str, Any]) -> Found:

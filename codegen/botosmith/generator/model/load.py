@@ -9,7 +9,7 @@ from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
 from botosmith.generator.model.check import check_format, check_support
-from botosmith.generator.model.protocol import find_protocol
+from botosmith.generator.model.customise import customise
 from botosmith.generator.model.mirror import (
     MemberModel,
     OperationModel,
@@ -18,6 +18,7 @@ from botosmith.generator.model.mirror import (
     ShapeModel,
     ShapeReference,
 )
+from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.problem import ModelError, Problem
 
 
@@ -53,6 +54,12 @@ def mirror_model(
     source: Mapping[str, Any], service_name: str, api_version: str
 ) -> ServiceModel:
     """A checked model's JSON as frozen values."""
+    return customise(_mirror_service(source, service_name, api_version))
+
+
+def _mirror_service(
+    source: Mapping[str, Any], service_name: str, api_version: str
+) -> ServiceModel:
     metadata = source["metadata"]
     shapes = source["shapes"]
     replies = {

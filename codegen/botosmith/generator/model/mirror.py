@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 #: What makes a member something else than a value of its shape: `document` is any JSON
 #: value, `body` and `stream` are bytes that are sent or come as they are, `events` come
-#: one after the other.
-Role = Literal["document", "body", "stream", "events"]
+#: one after the other, `octets` are bytes that the model has for text.
+Role = Literal["document", "body", "stream", "events", "octets"]
 
 
 @frozen

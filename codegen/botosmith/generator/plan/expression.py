@@ -1,8 +1,8 @@
 """Types as Python source: annotations, descriptions, code that reads and writes.
 
 One function a view, each with one line a type of shape, so that a new type or trait is
-added in four places that stand together; how the leaves are written and read is `form`'s
-to say.
+added in four places that stand together; how the leaves are written and read is for
+`form` to say.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from botosmith.generator.literal import quote
-from botosmith.generator.model import MemberModel, ServiceModel, ShapeModel
+from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
 from botosmith.generator.plan.form import PLAIN, Form, find_form
 from botosmith.generator.plan.names import Names
 from botosmith.generator.plan.reach import Reach
@@ -34,6 +34,20 @@ _ANNOTATIONS = {
     **dict.fromkeys(_INTEGERS, "int"),
     **dict.fromkeys(_FLOATS, "float"),
 }
+
+
+_ROLES: Mapping[Role, str] = {
+    "document": "Document",
+    "body": "Body",
+    "stream": "Stream",
+    "events": "Events",
+    "octets": "Blob",
+}
+
+
+#: Where the functions of `write` and `read` are not called as the role is.
+_ROLE_WRITERS: Mapping[Role, str] = {"octets": "binary"}
+_ROLE_READERS: Mapping[Role, str] = {"octets": "blob"}
 
 
 @frozen
@@ -79,7 +93,7 @@ class Scope:
         return self.vocabulary.use_class(f"{self.names.package}.{module}", name)
 
 
-def annotate(  # noqa: PLR0911 - one for each kind of shape
+def annotate(
     scope: Scope,
     shape: ShapeModel,
     member: MemberModel | None = None,
@@ -95,18 +109,8 @@ def annotate(  # noqa: PLR0911 - one for each kind of shape
         only_sent: Whether no reply holds it, so that any sequence or mapping will do.
     """
     use = scope.vocabulary.use
-    match member.role if member else None:
-        case "document":
-            return use("Any")
-        case "body":
-            return use("RequestBody")
-        case "stream":
-            return use("StreamingBody")
-        case "events":
-            stream = use("Iterable" if only_sent else "EventStream")
-            return f"{stream}[{scope.class_of(shape)}]"
-        case None:
-            pass
+    if member is not None and member.role is not None:
+        return _annotate_role(scope, shape, member.role, only_sent=only_sent)
     if shape.enum is not None:
         return f"{scope.class_of(shape)} | {use('str')}"
     if shape.has_class:
@@ -127,7 +131,25 @@ def annotate(  # noqa: PLR0911 - one for each kind of shape
     return use("Any" if shape.document else _ANNOTATIONS.get(shape.type, "str"))
 
 
-def describe(  # noqa: PLR0911 - one for each kind of shape
+def _annotate_role(
+    scope: Scope, shape: ShapeModel, role: Role, *, only_sent: bool
+) -> str:
+    use = scope.vocabulary.use
+    match role:
+        case "document":
+            return use("Any")
+        case "body":
+            return use("RequestBody")
+        case "stream":
+            return use("StreamingBody")
+        case "octets":
+            return f"{use('bytes')} | {use('str')}"
+        case "events":
+            stream = use("Iterable" if only_sent else "EventStream")
+            return f"{stream}[{scope.class_of(shape)}]"
+
+
+def describe(  # noqa: C901, PLR0911 - one for each kind of shape
     scope: Scope, shape: ShapeModel, member: MemberModel | None = None
 ) -> str:
     """The description of a type for the run time, in the words of `wire`."""
@@ -136,17 +158,9 @@ def describe(  # noqa: PLR0911 - one for each kind of shape
     def call(name: str, *parts: str) -> str:
         return f"{wire}.{name}({', '.join(parts)})"
 
-    match member.role if member else None:
-        case "document":
-            return call("Document")
-        case "body":
-            return call("Body")
-        case "stream":
-            return call("Stream")
-        case "events":
-            return call("Events", _target(scope, shape))
-        case None:
-            pass
+    if member is not None and member.role is not None:
+        target = [_target(scope, shape)] if member.role == "events" else []
+        return call(_ROLES[member.role], *target)
     if shape.enum is not None:
         return call("Enum", scope.class_of(shape), *_bounds(shape, "min", "max"))
     if shape.has_class:
@@ -253,7 +267,7 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
     suffix = f"_{depth + 1}" if depth else ""
     item, key = f"item{suffix}", f"key{suffix}"
     if member is not None and member.role is not None:
-        return f"{words}.{member.role}({value})"
+        return f"{words}.{_ROLE_WRITERS.get(member.role, member.role)}({value})"
     if shape.enum is not None:
         return f"{words}.string({value}{bounds})"
     if shape.has_class:
@@ -293,7 +307,7 @@ def read(
     if member is not None and member.role is not None:
         scope.vocabulary.use("read")
         of = f"{scope.class_of(shape)}, " if member.role == "events" else ""
-        return f"{words}.{member.role}({of}{value})"
+        return f"{words}.{_ROLE_READERS.get(member.role, member.role)}({of}{value})"
     if shape.type in {"list", "map"}:
         scope.vocabulary.use("read")
     if shape.type == "list" and shape.member:

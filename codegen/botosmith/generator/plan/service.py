@@ -24,6 +24,9 @@ from botosmith.generator.plan.names import (
 from botosmith.generator.plan.reach import Reach, measure_reach
 from botosmith.generator.plan.vocabulary import import_order
 
+#: The services whose clients botocore gives more methods than operations.
+_CLIENTS = {"dsql": "DSQLClient", "rds": "RDSClient", "s3": "S3Client"}
+
 
 @frozen
 class _Decisions:
@@ -105,6 +108,7 @@ def _decide(
 def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
     names, model = decided.names, decided.model
     parent, _, short_name = names.package.rpartition(".")
+    base = _CLIENTS.get(model.name, "BaseClient")
     return ir.ClientModule(
         path=PurePosixPath("client.py"),
         origin=origin,
@@ -112,6 +116,8 @@ def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
         package=names.package,
         parent=parent,
         short_name=short_name,
+        imports=tuple(sorted((base, "Functions"), key=import_order)),
+        base=base,
         service_name=quote(model.name),
         api_version=quote(model.api_version),
         protocol=quote(model.protocol),

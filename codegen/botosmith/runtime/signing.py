@@ -1,0 +1,127 @@
+"""What botocore's clients of a few services sign beside calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from botosmith.runtime.client import BaseClient
+
+
+@attrs.frozen
+class PresignedPost:
+    """Where a form is to be posted, and what it must hold.
+
+    Attributes:
+        url: The URL to post to.
+        fields: The form's fields, which go before the file.
+    """
+
+    url: str
+    fields: Mapping[str, str]
+
+
+class S3Client(BaseClient):
+    """A client of S3, which takes uploads from forms as well."""
+
+    def generate_presigned_post(
+        self,
+        *,
+        bucket: str,
+        key: str,
+        fields: Mapping[str, str] | None = None,
+        conditions: Sequence[Any] | None = None,
+        expires_in: int = 3600,
+    ) -> PresignedPost:
+        """Sign a form with which whoever has it can upload one object.
+
+        Args:
+            bucket: The bucket that the object goes to.
+            key: Its key; `${filename}` at the end stands for the file's own name.
+            fields: Fields to begin with, such as `acl` or `Content-Type`. Each needs a
+                condition that allows it.
+            conditions: What the policy asks of the form, such as
+                `["content-length-range", 1, 1024]`.
+            expires_in: For how many seconds it is valid.
+
+        Raises:
+            botocore.exceptions.BotoCoreError: There are no credentials.
+        """
+        signed = self._path.client.generate_presigned_post(
+            bucket,
+            key,
+            None if fields is None else dict(fields),
+            None if conditions is None else list(conditions),
+            expires_in,
+        )
+        return PresignedPost(url=signed["url"], fields=signed["fields"])
+
+
+class RDSClient(BaseClient):
+    """A client of RDS, whose databases take tokens for passwords."""
+
+    def generate_db_auth_token(
+        self,
+        *,
+        db_hostname: str,
+        port: int,
+        db_username: str,
+        region: str | None = None,
+    ) -> str:
+        """Sign a token that a database takes for a password, for 15 minutes.
+
+        Args:
+            db_hostname: The host of the database.
+            port: Its port.
+            db_username: Whom to log in.
+            region: The database's region; by default the client's.
+
+        Raises:
+            botocore.exceptions.BotoCoreError: There are no credentials.
+        """
+        token: str = self._path.client.generate_db_auth_token(
+            db_hostname, port, db_username, region
+        )
+        return token
+
+
+class DSQLClient(BaseClient):
+    """A client of Aurora DSQL, whose clusters take tokens for passwords."""
+
+    def generate_db_connect_auth_token(
+        self, *, hostname: str, region: str | None = None, expires_in: int = 900
+    ) -> str:
+        """Sign a token that a cluster takes for a role's password.
+
+        Args:
+            hostname: The host of the cluster.
+            region: The cluster's region; by default the client's.
+            expires_in: For how many seconds it is valid.
+
+        Raises:
+            botocore.exceptions.BotoCoreError: There are no credentials.
+        """
+        token: str = self._path.client.generate_db_connect_auth_token(
+            hostname, region, expires_in
+        )
+        return token
+
+    def generate_db_connect_admin_auth_token(
+        self, *, hostname: str, region: str | None = None, expires_in: int = 900
+    ) -> str:
+        """Sign a token that a cluster takes for the administrator's password.
+
+        Args:
+            hostname: The host of the cluster.
+            region: The cluster's region; by default the client's.
+            expires_in: For how many seconds it is valid.
+
+        Raises:
+            botocore.exceptions.BotoCoreError: There are no credentials.
+        """
+        token: str = self._path.client.generate_db_connect_admin_auth_token(
+            hostname, region, expires_in
+        )
+        return token
