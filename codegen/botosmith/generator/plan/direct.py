@@ -103,8 +103,8 @@ def find_payload(model: ServiceModel, end: str | None) -> str | None:
     """The member that is a request's or reply's whole document."""
     if end is None or model.protocol != "rest-json":
         return None
-    payload = model.shapes[end].payload
-    if payload is None:
+    owner = model.shapes[end]
+    if owner.payload is None:
         return None
-    kind = model.shapes[model.shapes[end].members[payload].shape].type
-    return payload if kind in {"structure", "list", "map"} else None
+    is_raw = _is_raw(model, (owner, owner.members[owner.payload]))
+    return None if is_raw else owner.payload
