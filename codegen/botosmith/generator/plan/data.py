@@ -29,6 +29,9 @@ _LEAF_TRAITS = frozenset(
     {"type", "member", "key", "value", "timestampFormat", "jsonvalue"}
 )
 
+#: What a service says of its clients; botocore wants even the documentation of it.
+_CLIENT_TRAITS = frozenset({"clientContextParams"})
+
 #: What botocore asks of an error's shape.
 _ERROR_TRAITS = frozenset({"type", "exception", "error", "retryable", "fault"})
 
@@ -96,6 +99,7 @@ def _slim(model: ServiceModel) -> str:
         "metadata": model.source["metadata"],
         "operations": operations,
         "shapes": errors | leaves | inputs,
+        **_keep(model.source, _CLIENT_TRAITS),
     }
     return _dump(slim)
 
@@ -149,7 +153,8 @@ def _keep(source: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
 
 def _full(model: ServiceModel) -> str:
     """The model without prose, for the plain path."""
-    return _dump(_without_documentation(model.source))
+    kept = _keep(model.source, _CLIENT_TRAITS)
+    return _dump({**_without_documentation(model.source), **kept})
 
 
 def _endpoints(loader: Loader, model: ServiceModel) -> str:

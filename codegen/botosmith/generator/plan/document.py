@@ -10,6 +10,7 @@ from attrs import frozen
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import (
     MemberModel,
+    Role,
     ServiceModel,
     ShapeModel,
     ShapeReference,
@@ -157,6 +158,8 @@ class Documenter:
             yield f"Deprecated: {escape(member.deprecated)}"
         if member.token:
             yield "Filled in with a random UUID when left out."
+        if member.role in _ROLE_FACTS:
+            yield _ROLE_FACTS[member.role]
         pattern = (
             f"Pattern: <code>{escape(shape.pattern)}</code>"
             if shape.pattern is not None
@@ -203,8 +206,15 @@ class Documenter:
                 hanging=len(INDENT),
             )
         ]
+        # Some services have an error of the same name.
+        is_taken = "ValidationError" in self.names.errors.values()
+        refusal = f"{'botosmith.runtime.' if is_taken else ''}ValidationError"
         own = [
-            "ValidationError: The arguments break the model's rules; nothing was sent.",
+            *to_lines(
+                f"{refusal}: The arguments break the model's rules; nothing was sent.",
+                width=WIDTH - len(INDENT),
+                hanging=len(INDENT),
+            ),
             f"{self.names.error_root}: The service refused the call.",
         ]
         return ["Raises:", *_indent([*lines, *own])]
@@ -228,6 +238,14 @@ class Documenter:
     def _lines(self, html: str, indent: str = "") -> list[str]:
         lines = to_lines(html, width=WIDTH - len(indent))
         return _indent(lines) if indent else lines
+
+
+_ROLE_FACTS: Mapping[Role | None, str] = {
+    "body": "Bytes, text, an open file, or an iterable of bytes.",
+    "stream": "Read as it comes: close it, or read it to the end.",
+    "events": "Comes one event after the other: close it, or go through all of it.",
+    "octets": "Bytes, or text that is sent as UTF-8; botocore encodes it as base64.",
+}
 
 
 def find_first_uses(model: ServiceModel) -> dict[str, str]:

@@ -12,7 +12,7 @@ from textwrap import TextWrapper
 from attrs import field, frozen
 
 from botosmith.generator.literal import quote
-from botosmith.generator.model import ServiceModel, ShapeModel
+from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
 from botosmith.generator.naming import FieldName
 from botosmith.generator.plan.names import Names
 
@@ -29,6 +29,15 @@ _EXAMPLES = {
     "integer": "123",
     "long": "123",
     "bigInteger": "123",
+}
+
+
+#: Of members that are something else than a value of their shape.
+_ROLE_EXAMPLES: Mapping[Role, str] = {
+    "document": "{}",
+    "body": 'b"bytes"',
+    "stream": "StreamingBody(...)",
+    "octets": 'b"bytes"',
 }
 
 
@@ -63,7 +72,7 @@ class Syntax:
         lines = [f"{head}("]
         for name, attribute in fields.items():
             member = self.model.shapes[shape_name].members[name]
-            lines += self._value(f"{INDENT}{attribute}=", member.shape, (shape_name,))
+            lines += self._member(f"{INDENT}{attribute}=", member, (shape_name,))
         return [*self._fit(lines), ")"]
 
     def _fit(self, lines: Iterable[str]) -> Iterator[str]:
@@ -75,6 +84,17 @@ class Syntax:
             else:
                 yield f"{pair['indent']}{pair['name']}"
                 yield f"{pair['indent']}{INDENT}{pair['value']}"
+
+    def _member(
+        self, lead: str, member: MemberModel, within: tuple[str, ...]
+    ) -> list[str]:
+        if member.role is None:
+            return self._value(lead, member.shape, within)
+        if member.role != "events":
+            return [f"{lead}{_ROLE_EXAMPLES[member.role]},"]
+        indent = lead[: len(lead) - len(lead.lstrip())]
+        event = self._value(f"{indent}{INDENT}", member.shape, within)
+        return [f"{lead}[", *event, f"{indent}],"]
 
     def _value(  # noqa: PLR0911 - one for each kind of shape
         self, lead: str, shape_name: str, within: tuple[str, ...]
@@ -114,9 +134,7 @@ class Syntax:
         lines = [
             line
             for name, member in shape.members.items()
-            for line in self._value(
-                f"{indent}{INDENT}{fields[name]}=", member.shape, within
-            )
+            for line in self._member(f"{indent}{INDENT}{fields[name]}=", member, within)
         ]
         return [head, *lines, f"{indent}),"]
 

@@ -306,7 +306,8 @@ def batch_write_record(
             problem persists, contact Amazon Web Services customer support.
         ServiceUnavailable: The service is currently unavailable.
         AccessForbidden: You do not have permission to perform an action.
-        ValidationError: The arguments break the model's rules; nothing was sent.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
     Request syntax:

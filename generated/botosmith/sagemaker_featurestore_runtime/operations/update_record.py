@@ -200,7 +200,8 @@ def update_record(
             `EventTime` is older than the record's current `EventTime`. To persist the
             update, retrieve the record's latest `EventTime` and resubmit the request
             with an `EventTime` that is equal to or newer than the current value.
-        ValidationError: The arguments break the model's rules; nothing was sent.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
         SageMakerFeatureStoreRuntimeError: The service refused the call.
 
     Request syntax:

@@ -38,6 +38,8 @@ class GetTileOutput(Response):
 
     Attributes:
         binary_file: The output binary file.
+
+            Read as it comes: close it, or read it to the end.
     """
 
     binary_file: StreamingBody | None = field(
@@ -243,7 +245,7 @@ def get_tile(
 
     Value:
         sagemaker_geospatial.GetTileOutput(
-          binary_file=b"bytes",
+          binary_file=StreamingBody(...),
         )
 
     Raises:

@@ -39,6 +39,8 @@ class InvokeEndpointOutput(Response):
             clarify-online-explainability-invoke-endpoint.html#
             clarify-online-explainability-response>) in the Developer Guide.
 
+            Read as it comes: close it, or read it to the end.
+
             At most 6291456 bytes.
         content_type: The MIME type of the inference returned from the model container.
 
@@ -451,6 +453,8 @@ def invoke_endpoint(
             Formats-Inference
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-inference.html>).
 
+            Bytes, text, an open file, or an iterable of bytes.
+
             At most 6291456 bytes.
         content_type: The MIME type of the input data in the request body.
 
@@ -549,7 +553,7 @@ def invoke_endpoint(
 
     Value:
         sagemaker_runtime.InvokeEndpointOutput(
-          body=b"bytes",
+          body=StreamingBody(...),
           content_type="string",
           invoked_production_variant="string",
           custom_attributes="string",
@@ -568,7 +572,8 @@ def invoke_endpoint(
         ModelNotReadyException: Either a serverless endpoint variant's resources are
             still being provisioned, or a multi-model endpoint is still downloading or
             loading the target model. Wait and try your request again.
-        ValidationError: The arguments break the model's rules; nothing was sent.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
     Request syntax:

@@ -385,6 +385,8 @@ def invoke_endpoint_async(
             Formats-Inference
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-inference.html>).
 
+            Bytes, text, an open file, or an iterable of bytes.
+
             At most 128000 bytes.
 
     Value:
@@ -398,7 +400,8 @@ def invoke_endpoint_async(
         InternalFailure: An internal failure occurred.
         ServiceUnavailable: The service is unavailable. Try your call again.
         ValidationError: Inspect your request and try again.
-        ValidationError: The arguments break the model's rules; nothing was sent.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
     Request syntax:

@@ -132,6 +132,8 @@ class InvokeEndpointWithResponseStreamOutput(Response):
     Attributes:
         body: [required] A stream of payload parts. Each part contains a portion of the
             response for a streaming inference request.
+
+            Comes one event after the other: close it, or go through all of it.
         content_type: The MIME type of the inference returned from the model container.
 
             At most 1024 characters. Pattern: `\p{ASCII}*`
@@ -479,6 +481,8 @@ def invoke_endpoint_with_response_stream(
             Formats-Inference
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/cdf-inference.html>).
 
+            Bytes, text, an open file, or an iterable of bytes.
+
             At most 6291456 bytes.
         content_type: The MIME type of the input data in the request body.
 
@@ -552,18 +556,20 @@ def invoke_endpoint_with_response_stream(
 
     Value:
         sagemaker_runtime.InvokeEndpointWithResponseStreamOutput(
-          body=sagemaker_runtime.ResponseStream(
-            payload_part=sagemaker_runtime.PayloadPart(
-              bytes=b"bytes",
+          body=[
+            sagemaker_runtime.ResponseStream(
+              payload_part=sagemaker_runtime.PayloadPart(
+                bytes=b"bytes",
+              ),
+              model_stream_error=sagemaker_runtime.ModelStreamErrorDetails(
+                message="string",
+                error_code="string",
+              ),
+              internal_stream_failure=sagemaker_runtime.InternalStreamFailureDetails(
+                message="string",
+              ),
             ),
-            model_stream_error=sagemaker_runtime.ModelStreamErrorDetails(
-              message="string",
-              error_code="string",
-            ),
-            internal_stream_failure=sagemaker_runtime.InternalStreamFailureDetails(
-              message="string",
-            ),
-          ),
+          ],
           content_type="string",
           invoked_production_variant="string",
           custom_attributes="string",
@@ -587,7 +593,8 @@ def invoke_endpoint_with_response_stream(
                 and the model was reset or closed.
         InternalStreamFailure: The stream processing failed because of an unknown error,
             exception or failure. Try your request again.
-        ValidationError: The arguments break the model's rules; nothing was sent.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
         SageMakerRuntimeError: The service refused the call.
 
     Request syntax:
