@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from botosmith.generator.build import build_service, open_models
 from botosmith.generator.cli import main
 
 WANTED = "create-model,ListTags"
@@ -123,3 +125,26 @@ def test_an_empty_list_is_none(models: Path, tmp_path: Path) -> None:
         generate(models, tmp_path, "sagemaker", "--operations", "CreateModel,,")
 
     assert ended.value.code == 2
+
+
+def test_what_botocore_calls_itself_is_passed_on() -> None:
+    """It asks S3 in which region a bucket is, and for sessions, for any operation."""
+    files = build_service(
+        open_models(None), "s3", package="myapp.aws", operations=["GetObject"]
+    )
+    (slim,) = (
+        json.loads(text)
+        for path, text in files.items()
+        if path.name == "operations.json"
+    )
+    (full,) = (
+        json.loads(text)
+        for path, text in files.items()
+        if path.name == "service-2.json"
+    )
+
+    needed = {"CreateSession", "GetObject", "HeadBucket"}
+    assert set(slim["operations"]) == set(full["operations"]) == needed
+    assert "CreateSessionOutput" in full["shapes"]
+    modules = {path.stem for path in files if path.match("operations/*.py")}
+    assert modules == {"__init__", "get_object"}

@@ -227,7 +227,8 @@ class PlainParser(ReplyParser):
     """Lets botocore read, and tells what it silently takes for an empty reply."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
-        if is_raw(shape):
+        operation = response["context"]["operation_name"]
+        if is_raw(shape) or operation not in self.service.operations:
             return Parsed(self.inner.parse(response, shape), response["body"])
         try:
             document = self._decode_document(response)

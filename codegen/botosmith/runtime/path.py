@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
+from botocore import xform_name
 from botocore.exceptions import ParamValidationError
 from botocore.model import ServiceModel
 from botocore.regions import EndpointResolver
@@ -221,7 +222,7 @@ def _mixed_models(
         return ServiceModel(data.of_service("service-2"), service.name)
 
     def find(name: str) -> Any:
-        is_plain = name in service.operations and service.is_plain(name)
+        is_plain = service.is_plain(name)
         return full().operation_model(name) if is_plain else find_slim(name)
 
     return find
@@ -230,7 +231,10 @@ def _mixed_models(
 def _find_method(event_name: str, client: Any, **_: Any) -> Callable[..., Any] | None:
     """A method of a botocore client that has none, by its name in an event."""
     method = event_name.rpartition(".")[2]
-    operation = client.meta.method_to_api_mapping.get(method)
+    known: dict[str, Any] = client.meta.service_model._service_description["operations"]
+    # Iterating shows but a few (`QuietOperations`).
+    names = known.keys()
+    operation = next((name for name in names if xform_name(name) == method), None)
     if operation is None:
         return None
 

@@ -62,8 +62,15 @@ class Service:
         return known
 
     def is_plain(self, operation: str) -> bool:
-        """Whether botocore does all for an operation, on every path."""
-        return self.codec is None or self.request(operation)._is_plain
+        """Whether botocore does all for an operation, on every path.
+
+        So it does for those that the package does not have, and botocore calls itself.
+        """
+        return (
+            self.codec is None
+            or operation not in self.operations
+            or self.request(operation)._is_plain
+        )
 
     def response(self, operation: str) -> type[Response]:
         """The reply class of an operation."""

@@ -85,7 +85,7 @@ def _slim(model: ServiceModel) -> str:
         errors = {
             name: {"members": {}, **_keep(shape, _ERROR_TRAITS)}
             for name, shape in model.source["shapes"].items()
-            if model.shapes[name].exception
+            if shape.get("exception")
         }
         for name, operation in model.operations.items():
             members = _envelope_members(model, operation)

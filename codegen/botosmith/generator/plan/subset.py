@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from attrs import evolve
 
 from botosmith.generator.model import OperationModel, ServiceModel
 from botosmith.generator.plan.reach import reach
 
+#: Operations that botocore calls on its own account: to learn in which region a bucket
+#: is, and to have a session with one of S3 Express.
+_CALLED_BY_BOTOCORE = {"s3": frozenset({"CreateSession", "HeadBucket"})}
+
 
 def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel:
     """Leave out all but some operations of a service.
+
+    What is passed on to botocore keeps those, too, that botocore calls itself.
 
     Args:
         model: The service.
         names: The operations to keep, by their names in the model.
     """
-    operations = {
-        name: operation for name, operation in model.operations.items() if name in names
-    }
-    starts = [start for one in operations.values() for start in _ends(one)]
-    reached = reach(model.shapes, starts)
+    operations = _select(model, names)
+    reached = _reach(model, operations)
+    passed_on = _select(model, {*names, *_find_called(model, names)})
+    reached_by_botocore = _reach(model, passed_on)
     source = model.source
     return evolve(
         model,
@@ -29,14 +34,38 @@ def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel
         shapes={name: model.shapes[name] for name in model.shapes if name in reached},
         source={
             **source,
-            "operations": {name: source["operations"][name] for name in operations},
+            "operations": {name: source["operations"][name] for name in passed_on},
             "shapes": {
                 name: shape
                 for name, shape in source["shapes"].items()
-                if name in reached
+                if name in reached_by_botocore
             },
         },
     )
+
+
+def _find_called(model: ServiceModel, names: Collection[str]) -> set[str]:
+    """The operations that botocore may call to make a call of some others."""
+    sources = model.source["operations"]
+    called = {
+        name for name in _CALLED_BY_BOTOCORE.get(model.name, ()) if name in sources
+    }
+    if any("endpointdiscovery" in sources[name] for name in names):
+        called |= {name for name in sources if sources[name].get("endpointoperation")}
+    return called
+
+
+def _select(model: ServiceModel, names: Collection[str]) -> dict[str, OperationModel]:
+    return {
+        name: operation for name, operation in model.operations.items() if name in names
+    }
+
+
+def _reach(
+    model: ServiceModel, operations: Mapping[str, OperationModel]
+) -> dict[str, None]:
+    starts = [start for one in operations.values() for start in _ends(one)]
+    return reach(model.shapes, starts)
 
 
 def _ends(operation: OperationModel) -> list[str]:
