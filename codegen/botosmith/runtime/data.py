@@ -83,20 +83,24 @@ class ServiceLoader:
         """Load a data file of the service; `api_version` is always the package's own.
 
         Raises:
-            DataNotFoundError: The package has no such file.
-            UnknownServiceError: The name is another service's.
+            UnknownServiceError: The name is another service's, or the package has no
+                such file; that is how botocore's loader says so.
         """
         if service_name != self._data.service:
-            known = self._data.service
-            raise UnknownServiceError(
-                service_name=service_name, known_service_names=known
-            )
+            raise self._unknown(service_name)
         if type_name != "service-2":
-            return self._data.of_service(type_name)
+            try:
+                return self._data.of_service(type_name)
+            except DataNotFoundError:
+                raise self._unknown(service_name) from None
         model = self._data.of_service(self._model)
         if self._model == "operations":
             model["operations"] = QuietOperations(model["operations"])
         return model
+
+    def _unknown(self, name: str) -> UnknownServiceError:
+        known = self._data.service
+        return UnknownServiceError(service_name=name, known_service_names=known)
 
     def load_data(self, name: str) -> Any:
         """Load a data file that is not about a single service."""
