@@ -52,6 +52,7 @@ def make_shapes() -> Model:
         "Token": use("Text"),
         "Choice": use("Choice"),
         "Free": use("Anything"),
+        "Data": use("Data"),
     }
     return {
         "Holder": {"type": "structure", "members": {"Thing": use("Thing")}},
@@ -72,6 +73,7 @@ def make_shapes() -> Model:
         "Choice": {"type": "structure", "members": {"A": use("Flag")}, "union": True},
         "Anything": {"type": "structure", "members": {}, "document": True},
         "Short": {"type": "string", "max": 4},
+        "Data": {"type": "blob"},
     }
 
 
@@ -261,6 +263,19 @@ SHAPES: dict[str, tuple[str, Edit]] = {
     ),
     "union becomes structure": ("BBBC", say("Choice.union", None)),
     "structure becomes error": ("BBBB", say("Part.exception", value=True)),
+    "structure is a stream of events": ("BBBC", say("Part.eventstream", value=True)),
+    "list is sparse": ("CBBC", say("Names.sparse", value=True)),
+    "map is sparse": ("CBBC", say("Table.sparse", value=True)),
+    "blob is the whole body": ("BBBC", say("Thing.payload", "Data")),
+    "structure is the whole body": ("CCCC", say("Thing.payload", "Part")),
+    "text in a header is JSON": (
+        "BBBC",
+        together(
+            say("Thing.members.Token.location", "header"),
+            say("Thing.members.Token.jsonvalue", value=True),
+        ),
+    ),
+    "text in a header": ("CCCC", say("Thing.members.Token.location", "header")),
     "structure is a document": ("BBBB", say("Part.document", value=True)),
     "shape documented": ("DDDD", say("Part.documentation", "<p>Words.</p>")),
     "member documented": ("DDDD", say("Thing.members.Name.documentation", "Words.")),

@@ -84,7 +84,7 @@ class Facts:
         owner = self.model.shapes[shape]
         return (
             member in owner.required
-            and not owner.union
+            and not owner.is_choice
             and self.is_data(shape)
             and not owner.members[member].token
         )

@@ -202,7 +202,7 @@ def _pattern(_case: Case) -> Verdict:
     return COMPATIBLE, "Patterns are checked in strict validation only."
 
 
-def _trait(case: Case) -> Verdict:
+def _trait(case: Case) -> Verdict:  # noqa: PLR0911 - one for each trait
     place = case.finding.place
     is_of_shape = place.shape is not None and len(place.parts) == 3  # noqa: PLR2004
     match place.last:
@@ -216,11 +216,37 @@ def _trait(case: Case) -> Verdict:
             return BREAKING, "Its class becomes an exception, or ceases to be one."
         case "document" if is_of_shape:
             return _type(case)
-        case "streaming" | "eventstream" if is_of_shape:
+        case "eventstream" if is_of_shape:
             if case.is_sent or case.is_replied:
                 return BREAKING, "It makes another type of the shape."
+        case "sparse" if is_of_shape:
+            return _sparse(case)
+        case "payload" | "jsonvalue" | "location":
+            return _role(case)
         case _:
             pass
+    return COMPATIBLE, "The names and types of the code do not depend on it."
+
+
+def _sparse(case: Case) -> Verdict:
+    if case.is_replied:
+        return BREAKING, "Whether None is among what it holds is part of its type."
+    if case.is_sent and case.old.model.shapes[case.finding.place.shape or ""].sparse:
+        return BREAKING, "None is refused among what it holds."
+    return COMPATIBLE, "Callers give what they gave, and None as well."
+
+
+def _role(case: Case) -> Verdict:
+    """A blob that is a whole body is a stream; text may become any JSON value."""
+    name = case.finding.place.shape or ""
+    was, is_ = (facts.model.shapes.get(name) for facts in (case.old, case.new))
+    if was is not None and is_ is not None and (case.is_sent or case.is_replied):
+        for member in was.members.keys() & is_.members.keys():
+            if was.members[member].role != is_.members[member].role:
+                return (
+                    BREAKING,
+                    f"{member} has another type: a body is read as it comes.",
+                )
     return COMPATIBLE, "The names and types of the code do not depend on it."
 
 
