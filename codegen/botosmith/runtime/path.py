@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -35,7 +36,7 @@ from botosmith.runtime.parser import (
 from botosmith.runtime.serializer import DirectSerializer, MixedSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import create_client
-from botosmith.runtime.stream import EventStream
+from botosmith.runtime.stream import EventStream, as_body, is_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -51,6 +52,7 @@ class Path:
     """
 
     _model: ClassVar[Model]
+    _reads_timestamps: ClassVar[bool] = False
     _parser: type[ReplyParser]
 
     def __init__(
@@ -65,6 +67,7 @@ class Path:
         parsers = ParserFactory(
             shared("response_parser_factory"), service, self._parser
         )
+        parsers.reads_timestamps = self._reads_timestamps
         components = {
             "data_loader": ServiceLoader(data, self._model, shared("data_loader")),
             "endpoint_resolver": EndpointResolver(
@@ -96,26 +99,37 @@ class Path:
         self, request: Request[Any], expires_in: int, http_method: str | None
     ) -> str:
         """Sign a URL for a call."""
-        to_wire(request)  # for its checks
         names = self.client.meta.method_to_api_mapping
         method = next(
             method for method, name in names.items() if name == request._operation
         )
-        url: str = self.client.generate_presigned_url(
-            method, to_boto3(request), expires_in, http_method
-        )
+        with _collected(request) as whole:
+            to_wire(whole)  # for its checks
+            url: str = self.client.generate_presigned_url(
+                method, to_boto3(whole), expires_in, http_method
+            )
         return url
 
-    def _send_parameters(self, request: Request[R], parameters: dict[str, Any]) -> R:
-        """Let botocore do all, from its parameters to its parsed reply."""
-        _refuse_events(request)
+    def _call(self, request: Request[Any], parameters: dict[str, Any]) -> Any:
+        """Let botocore make a call."""
         try:
-            parsed = self.client._make_api_call(request._operation, parameters)
+            return self.client._make_api_call(request._operation, parameters)
+        except ValidationError:
+            raise
         except ParamValidationError as error:
-            # A hook has changed the parameters, or a union holds what only a reply can.
+            # A hook has changed the parameters, a union holds what only a reply can, or
+            # there are rules that no model tells, as for the labels of a host.
             rule = f"is refused by botocore: {error.kwargs['report']}"
             violation = Violation("parameters", None, rule, absent=True)
             raise ValidationError(type(request).__name__, (violation,)) from None
+
+    def _send_plain(self, request: Request[R]) -> R:
+        """Let botocore do all, from its parameters to its parsed reply."""
+        _refuse_events(request)
+        with _collected(request) as whole:
+            document = to_wire(whole)  # and its checks, which are more than botocore's
+            is_parameters = self.service.codec is None
+            parsed = self._call(request, document if is_parameters else to_boto3(whole))
         response = self._read(request, parsed)
         for attribute in _event_attributes(type(response)):
             stream: EventStream[Any] | None = getattr(response, attribute)
@@ -147,6 +161,7 @@ class DirectPath(Path):
     """
 
     _model = "operations"
+    _reads_timestamps = True
 
     def __init__(
         self,
@@ -183,13 +198,10 @@ class DirectPath(Path):
 
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
-        if self.service.codec is None:
-            return self._send_parameters(request, to_wire(request))
-        if request._is_plain:
-            to_wire(request)  # for its checks
-            return self._send_parameters(request, to_boto3(request))
+        if self.service.codec is None or request._is_plain:
+            return self._send_plain(request)
         parameters = LazyParameters(request, to_wire(request), to_envelope(request))
-        parsed = self.client._make_api_call(request._operation, parameters)
+        parsed = self._call(request, parameters)
         if not isinstance(parsed, LazyReply) or parsed.is_changed():
             return self._read(request, parsed)
         response = parsed.response
@@ -208,8 +220,7 @@ class PlainPath(Path):
 
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
-        to_wire(request)  # for its checks: they are ours, and more than botocore's
-        return self._send_parameters(request, to_boto3(request))
+        return self._send_plain(request)
 
 
 def _mixed_models(
@@ -249,6 +260,31 @@ def _refuse_events(request: Request[Any]) -> None:
         # botocore takes these operations out of its clients for the same reason.
         msg = f"{request._operation} sends events, which botocore has no way to do"
         raise UnsupportedError(msg)
+
+
+@contextmanager
+def _collected(request: Request[R]) -> Generator[Request[R]]:
+    """A request whose body can be read more than once; what that takes ends with it."""
+    made: dict[str, Any] = {}
+    for attribute in _body_attributes(type(request)):
+        value = getattr(request, attribute)
+        if is_body(value) and (body := as_body(value)) is not value:
+            made[attribute] = body
+    try:
+        yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]
+    finally:
+        for body in made.values():
+            if hasattr(body, "close"):
+                body.close()
+
+
+@cache
+def _body_attributes(structure: Any) -> tuple[str, ...]:
+    return tuple(
+        field.attribute
+        for field in wire.fields(structure)
+        if isinstance(field.member.type, wire.Body)
+    )
 
 
 @cache

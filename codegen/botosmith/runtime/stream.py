@@ -45,16 +45,22 @@ def as_body(value: Any) -> Any:
         return value
     if type(value) is memoryview:
         return value.tobytes()
-    if not is_body(value):
-        return None
-    from tempfile import SpooledTemporaryFile
+    return _collect(value) if is_body(value) else None
 
-    # Nobody closes it but the collector of garbage, once the request is sent.
-    spool = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115
-    for chunk in value:
-        spool.write(chunk.encode() if isinstance(chunk, str) else chunk)
-    spool.seek(0)
-    return spool
+
+def _collect(chunks: Iterable[Any]) -> IO[bytes]:
+    """Put chunks into a file that can be read again; whoever asks for it closes it."""
+    file: IO[bytes] = BytesIO()
+    for chunk in chunks:
+        file.write(chunk.encode() if isinstance(chunk, str) else chunk)
+        if isinstance(file, BytesIO) and file.tell() > KEPT_IN_MEMORY:
+            from tempfile import TemporaryFile
+
+            kept = file.getvalue()
+            file = TemporaryFile()  # noqa: SIM115
+            file.write(kept)
+    file.seek(0)
+    return file
 
 
 class StreamingBody:
