@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# The process that sums up loads no other conftest where workers run the tests.
+pytest_plugins = ["tests.protocols.summary"]
 
 # Nothing of whoever runs the tests may reach them, and nothing of them an account.
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
@@ -32,7 +36,15 @@ settings.register_profile("thorough", _patient, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 #: Files that take longest; begun first, so that no worker is left waiting for one.
-LONGEST = ("test_lint.py", "test_breaking.py", "test_generated.py", "test_case.py")
+LONGEST = (
+    "test_lint.py",
+    "test_ec2.py",
+    "test_quicksight.py",
+    "test_family.py",
+    "test_breaking.py",
+    "test_generated.py",
+    "test_case.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,6 +58,18 @@ def empty_cache(monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Path(_caches.name, str(next(_numbers)))
     monkeypatch.setenv("BOTOSMITH_CACHE_DIR", str(folder))
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the properties of whole services were tried with."""
+    counts: Counter[str] = Counter()
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            counts.update(dict(report.user_properties).get("counts", {}))
+    if counts:
+        told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+        terminalreporter.section("properties of services")
+        terminalreporter.line(told)
 
 
 def pytest_unconfigure() -> None:

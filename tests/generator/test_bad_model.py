@@ -85,11 +85,11 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["metadata"].update(protocols="json"),
-        ["metadata.protocols: is not an array of strings"],
+        ["metadata.protocols: is a string, not an array"],
     ),
     (
         lambda m: m["shapes"]["Box"]["members"]["Names"].update(location=7),
-        ["shapes.Box.members.Names.location: is 7, which does not belong there"],
+        ["shapes.Box.members.Names.location: is 7, not a string"],
     ),
     (
         lambda m: m["shapes"]["Names"]["member"].update(shape="Nowhere"),
@@ -123,11 +123,11 @@ CASES: list[tuple[Spoil, list[str]]] = [
     ),
     (
         lambda m: m["shapes"]["Box"].update(members=[]),
-        ["shapes.Box.members: is an array, which does not belong there"],
+        ["shapes.Box.members: is an array, not an object"],
     ),
     (
         lambda m: m["shapes"]["Text"].update(enum=["a", 1]),
-        ["shapes.Text.enum: holds 1, which is not a string"],
+        ["shapes.Text.enum[1]: is 1, not a string"],
     ),
     (
         lambda m: m["shapes"]["Map"].pop("key"),
@@ -160,9 +160,9 @@ CASES: list[tuple[Spoil, list[str]]] = [
             m["operations"].update(Shut=None),
         ),
         [
+            "operations.Shut: is null, not an object",
+            "shapes.Text.min: is a string, not a number",
             "shapes.Map.value.shape: 'Nowhere' is not among the shapes",
-            "shapes.Text.min: is a string, which does not belong there",
-            "operations.Shut: is missing, not an object",
         ],
     ),
 ]

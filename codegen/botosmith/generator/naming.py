@@ -24,7 +24,8 @@ def _snake(raw: str, *, otherwise: str) -> str:
     if not parts:
         return otherwise
     # xform_name leaves a name alone that has an underscore already.
-    name = xform_name(raw) if raw.isalnum() else "_".join(map(xform_name, parts))
+    is_plain = raw.isascii() and raw.isalnum()
+    name = xform_name(raw) if is_plain else "_".join(map(xform_name, parts))
     return f"{otherwise}_{name.lower()}" if name[0].isdigit() else name.lower()
 
 

@@ -23,11 +23,15 @@ class Codec(Protocol):
 
     Attributes:
         content_type: What a request with a body says it is, where botocore does not.
+        empty: The body that says nothing.
         from_text: Whether numbers and booleans of a reply may be written as text.
+        reads_by_name: Whether members of a reply go by their names in the model.
     """
 
     content_type: ClassVar[str | None]
+    empty: ClassVar[bytes]
     from_text: ClassVar[bool]
+    reads_by_name: ClassVar[bool]
 
     def encode(self, document: Any) -> bytes:
         """The body that carries a document."""
@@ -46,7 +50,9 @@ class JsonCodec:
     """Bodies of the protocols json 1.0 and 1.1."""
 
     content_type: ClassVar[str | None] = None
+    empty: ClassVar[bytes] = b""
     from_text: ClassVar[bool] = False
+    reads_by_name: ClassVar[bool] = False
 
     def encode(self, document: Any) -> bytes:
         """The same bytes as botocore's `JSONSerializer` sends."""
@@ -76,7 +82,10 @@ class CborCodec:
     """Bodies of the protocol smithy-rpc-v2-cbor."""
 
     content_type: ClassVar[str | None] = "application/cbor"
+    empty: ClassVar[bytes] = b"\xa0"
     from_text: ClassVar[bool] = False
+    # `botocore.parsers.BaseRpcV2Parser` has it so, whatever requests are written by.
+    reads_by_name: ClassVar[bool] = True
 
     def encode(self, document: Any) -> bytes:
         """The same bytes as botocore's `CBORSerializer` sends."""

@@ -27,6 +27,7 @@ _EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
     wire.Timestamp: ("a timestamp", read.timestamp),
     wire.Blob: ("base64", read.blob),
     wire.Document: ("a document", read.document),
+    wire.Octets: ("bytes or text", read.octets),
     wire.Body: ("bytes, a file or iterable", read.body),
     wire.Stream: ("bytes or a stream", read.stream),
 }

@@ -132,7 +132,7 @@ class ServiceError(BotosmithError, ClientError):
         response: Any = error_response  # as wide as what services really send
         super().__init__(response, operation_name)
         error = error_response.get("Error", {})
-        self.code: str = error.get("Code", "")
+        self.code: str = error.get("Code") or ""
         self.message: str = _text(error.get("Message"))
         self.response_metadata = ResponseMetadata.from_boto3(
             error_response.get("ResponseMetadata", {})

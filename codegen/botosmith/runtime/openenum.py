@@ -38,6 +38,8 @@ class OpenEnum(StrEnum):
             return cls(value) if member is None else member
         if value is None:
             return None
+        if isinstance(value, str):
+            return cls(str(value))
         raise Mismatch
 
     def __repr__(self) -> str:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import http.client
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from types import NoneType
 from typing import Any
 
 from botocore.model import StructureShape
 from botocore.parsers import DEFAULT_TIMESTAMP_PARSER
 
+from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
 from botosmith.runtime.conversion import decode, explain, to_plain
 from botosmith.runtime.envelope import located_fields, read_located, select_located
@@ -28,6 +30,7 @@ from botosmith.runtime.structure import Response
 from botosmith.runtime.write import is_map
 
 FIRST_ERROR_STATUS = 300
+BODILESS = frozenset({204, 304})
 TOO_DEEP = "the reply is nested too deeply"
 
 RAW_TYPES = frozenset({"blob", "string"})
@@ -70,11 +73,11 @@ class ReplyParser:
         Raises:
             ReplyError: It claims success, and is not what the model describes.
         """
+        if response["status_code"] < FIRST_ERROR_STATUS:
+            return self._success(response, shape)
         if shape is not None and shape.metadata.get("exception"):
             return self._error_members(response, shape)
-        if response["status_code"] >= FIRST_ERROR_STATUS:
-            return self._error(response, shape)
-        return self._success(response, shape)
+        return self._error(response, shape)
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:
         raise NotImplementedError
@@ -89,7 +92,8 @@ class ReplyParser:
             parsed: Reply = self.inner.parse(response, shape)
         except Exception:  # noqa: BLE001 - botocore's parser trips in many ways
             parsed = self._error_without_body(response)
-        if not isinstance(parsed.get(ERROR_KEY, {}).get("Code", ""), str):
+        error = parsed.get(ERROR_KEY, {})
+        if not is_map(error) or not isinstance(error.get("Code"), (str, NoneType)):
             parsed = self._error_without_body(response)
         try:
             self._decode_object(response)
@@ -99,7 +103,8 @@ class ReplyParser:
 
     def _error_without_body(self, response: HttpResponse) -> Reply:
         status, headers = response["status_code"], response["headers"]
-        parsed: Reply = self.inner.parse({**response, "body": b""}, None)
+        body = self.codec.empty if self.codec else NO_XML
+        parsed: Reply = self.inner.parse({**response, "body": body}, None)
         parsed[ERROR_KEY] = {
             "Message": http.client.responses.get(status, ""),
             "Code": str(status),
@@ -110,7 +115,7 @@ class ReplyParser:
 
     def _metadata(self, response: HttpResponse) -> dict[str, Any]:
         """The facts about the exchange, for which the body does not matter."""
-        body = b"" if self.codec else NO_XML
+        body = self.codec.empty if self.codec else NO_XML
         parsed: Reply = self.inner.parse({**response, "body": body}, NOTHING)
         metadata: dict[str, Any] = parsed[METADATA_KEY]
         return metadata
@@ -121,10 +126,15 @@ class ReplyParser:
             return {}
         # botocore takes what has come for all that was sent.
         missing = _announced(response["headers"]) - len(body)
-        if missing > 0 and not self.is_head(response["context"]["operation_name"]):
+        if missing > 0 and not self._is_bodiless(response):
             how = f"is cut short: {missing} bytes are missing"
             raise Unreadable(how)
         return {} if self.codec is None else self.codec.decode(body)
+
+    def _is_bodiless(self, response: HttpResponse) -> bool:
+        """Whether a reply has no body, whatever it announces (RFC 9110, 6.4.1)."""
+        is_head = self.is_head(response["context"]["operation_name"])
+        return is_head or response["status_code"] in BODILESS
 
     def _decode_document(self, response: HttpResponse) -> Any:
         if self._reply_class(response)._reads_payload:
@@ -142,6 +152,8 @@ class ReplyParser:
     def _describe(self, reply: type[Response], document: Any) -> str:
         """Say what in a document is not what a reply's class describes."""
         from_text = self.codec is not None and self.codec.from_text
+        if reply._reads_payload:
+            document = {_find_payload(reply): document}
         try:
             found = explain(reply, document, from_text=from_text)
         except RecursionError:
@@ -202,12 +214,12 @@ class DirectParser(ReplyParser):
         """The members of the error's class, in botocore's form."""
         document = self._decode_object(response)
         error = self.service.errors.from_code(parsed.get(ERROR_KEY, {}).get("Code"))
-        members = {
-            field.member.name: decode(
-                field.member.type, document.get(field.member.wire_name), from_wire=True
-            )
-            for field in error._fields
-        }
+        by_name = self.codec is not None and self.codec.reads_by_name
+        members: dict[str, Any] = {}
+        for field in error._fields:
+            key = field.member.name if by_name else field.member.wire_name
+            value = decode(field.member.type, document.get(key), from_wire=True)
+            members[field.member.name] = value
         headers, status = response["headers"], response["status_code"]
         for field in select_located(error._fields):
             if members[field.member.name] is None:
@@ -260,6 +272,13 @@ def is_raw(shape: Any) -> bool:
         return False
     payload = shape.members[shape.serialization["payload"]]
     return payload.type_name in RAW_TYPES
+
+
+def _find_payload(reply: type[Response]) -> str:
+    """The member that is the whole document: the only one that is not elsewhere."""
+    fields = wire.fields(reply)
+    members = (field.member for field in fields if field.member.location is None)
+    return next(member.wire_name for member in members)
 
 
 def _announced(headers: Mapping[str, str]) -> int:

@@ -25,6 +25,7 @@ from botosmith.runtime.conversion import (
 )
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.errors import ReplyError, UnsupportedError, ValidationError
+from botosmith.runtime.eventsource import Source
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
 from botosmith.runtime.parser import (
@@ -134,7 +135,11 @@ class Path:
         for attribute in _event_attributes(type(response)):
             stream: EventStream[Any] | None = getattr(response, attribute)
             if stream is not None:
-                stream.raise_by(self.service.errors.from_code)
+                metadata, find_error = (
+                    response.response_metadata,
+                    self.service.errors.from_code,
+                )
+                stream.come_from(Source(request._operation, metadata, find_error))
         return response
 
     def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:

@@ -38,10 +38,16 @@ class Mismatch(Exception):  # noqa: N818 - a signal to the caller, never shown
     """A value is not of the type that the model gives it."""
 
 
+#: What a member is until a reply's headers have been read, where its body cannot say.
+ELSEWHERE: Any = None
+
+
 def string(value: Any) -> Any:
     """Read text."""
     if value is None or type(value) is str:
         return value
+    if isinstance(value, str):  # a member of an enum
+        return str.__str__(value)
     raise Mismatch
 
 
@@ -149,6 +155,13 @@ def blob(value: Any) -> Any:
 def document(value: Any) -> Any:
     """Read any JSON value as it is."""
     return value
+
+
+def octets(value: Any) -> Any:
+    """Read bytes or text as they are."""
+    if value is None or isinstance(value, (bytes, bytearray, str)):
+        return value
+    raise Mismatch
 
 
 def body(value: Any) -> Any:

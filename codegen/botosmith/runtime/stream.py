@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    from botosmith.runtime.errors import ServiceError
+    from botosmith.runtime.eventsource import Source
     from botosmith.runtime.structure import Union
 
 EventT_co = TypeVar("EventT_co", bound="Union", covariant=True)
 
 #: How much of an iterable stays in memory before a temporary file takes it.
 KEPT_IN_MEMORY = 1 << 20
+READ_AT_ONCE = 1 << 16
 
 
 class Readable(Protocol):
@@ -38,14 +39,23 @@ def is_body(value: Any) -> bool:
 def as_body(value: Any) -> Any:
     """A request's body as botocore takes it; None where it is none.
 
-    What can only be iterated is collected first, on disk from a mebibyte on: a body is
-    signed, measured, and on a retry sent again.
+    What can be gone through but once is collected first, on disk from a mebibyte on: a
+    body is measured, signed, and on a retry sent again.
     """
-    if isinstance(value, (bytes, bytearray, str)) or hasattr(value, "read"):
+    if isinstance(value, (bytes, bytearray, str)) or _is_file(value):
         return value
+    if hasattr(value, "read"):
+        return _collect(iter(lambda: value.read(READ_AT_ONCE), b""))
     if type(value) is memoryview:
         return value.tobytes()
     return _collect(value) if is_body(value) else None
+
+
+def _is_file(value: Any) -> bool:
+    """Whether a value can be read, and read again."""
+    if not all(hasattr(value, name) for name in ("read", "seek", "tell")):
+        return False
+    return not hasattr(value, "seekable") or bool(value.seekable())
 
 
 def _collect(chunks: Iterable[Any]) -> IO[bytes]:
@@ -157,33 +167,36 @@ class EventStream(Generic[EventT_co]):
         """Take the class of the events, and what they are made of."""
         self.event = event
         self.raw = raw
-        self._find_error: Callable[[str], type[ServiceError]] | None = None
+        self._source: Source | None = None
 
-    def raise_by(self, find_error: Callable[[str], type[ServiceError]]) -> None:
-        """Have errors among the events raised as the class found by their code."""
-        self._find_error = find_error
+    def come_from(self, source: Source) -> None:
+        """Say which call the events are the reply of."""
+        self._source = source
 
     def __iter__(self) -> Iterator[EventT_co]:
         """The events as they come.
 
         Raises:
-            ServiceError: The service sent an error in place of an event.
+            ServiceError: The service sent an error in place of an event; it is a
+                `botocore.exceptions.EventStreamError`, too.
+            ReplyError: An event is not what the model describes.
         """
         from botocore.exceptions import EventStreamError
 
         from botosmith.runtime.conversion import from_boto3
+        from botosmith.runtime.errors import ValidationError
 
         try:
             for event in self.raw:
                 yield from_boto3(self.event, event)
         except EventStreamError as error:
-            if self._find_error is None:
+            if self._source is None:
                 raise
-            code = error.response.get("Error", {}).get("Code", "")
-            # Events go by the names of members, which begin with a small letter.
-            found = self._find_error(f"{code[:1].upper()}{code[1:]}")
-            response: Any = error.response
-            raise found(response, error.operation_name) from error
+            raise self._source.make_error(error) from error
+        except ValidationError as error:
+            if self._source is None:
+                raise
+            raise self._source.make_reply_error(error) from None
         finally:
             self.close()
 

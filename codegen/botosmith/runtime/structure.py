@@ -155,7 +155,9 @@ class Union(Structure):
 
 @cache
 def _wire_names(structure: Any) -> frozenset[str]:
-    return frozenset(field.member.wire_name for field in wire.fields(structure))
+    fields = wire.fields(structure)
+    names = {field.member.wire_name for field in fields}
+    return frozenset(names.union(field.member.name for field in fields))
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

@@ -94,12 +94,12 @@ class _Check:
             place = path or type(union).__name__
             self.violations.append(Violation(place, union, rule, absent=True))
 
-    def value(  # noqa: C901 - a case for each type
+    def value(  # noqa: C901, PLR0912 - a case for each type
         self, type_: wire.Type, value: Any, path: str
     ) -> None:
         """Check any value against its type."""
         match type_:
-            case wire.Events() | wire.Stream() | wire.Document():
+            case wire.Events() | wire.Stream():
                 pass
             case wire.Structure():
                 self.structure(type_, value, path)
@@ -119,6 +119,11 @@ class _Check:
                 self.instance(type_, value, path, datetime)
             case wire.Body():
                 self.body(type_, value, path)
+            case wire.Document():
+                if not write.is_document(value):
+                    self.report(type_, value, path, "is or holds what is no JSON")
+            case wire.Octets():
+                self.octets(type_, value, path)
 
     def instance(
         self, type_: wire.Type, value: Any, path: str, expected: type[Any]
@@ -192,6 +197,10 @@ class _Check:
     def body(self, type_: wire.Body, value: Any, path: str) -> None:
         if not is_body(value):
             self.report(type_, value, path, _is_no(value, "bytes, a file or iterable"))
+
+    def octets(self, type_: wire.Octets, value: Any, path: str) -> None:
+        if not isinstance(value, (bytes, bytearray, str)):
+            self.report(type_, value, path, _is_no(value, "bytes"))
 
     def blob(self, type_: wire.Blob, value: Any, path: str) -> None:
         content = write.content(value)

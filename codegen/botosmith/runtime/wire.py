@@ -43,6 +43,11 @@ class Body:
 
 
 @attrs.define(eq=False)
+class Octets:
+    """Bytes, or text; one of botocore's handlers encodes them."""
+
+
+@attrs.define(eq=False)
 class Stream:
     """A reply's body, read as it comes."""
 
@@ -132,6 +137,7 @@ Type = (
     | Timestamp
     | Document
     | Body
+    | Octets
     | Stream
     | Integer
     | Float

@@ -165,6 +165,13 @@ def binary(value: Any, minimum: int = 0, maximum: float = inf) -> bytes | bytear
     raise Refused
 
 
+def octets(value: Any) -> bytes | bytearray | str:
+    """Bytes or text as they are."""
+    if isinstance(value, (bytes, bytearray, str)):
+        return value
+    raise Refused
+
+
 def body(value: Any) -> Any:
     """A request's body: bytes, a file, or an iterable of bytes."""
     sent = as_body(value)
@@ -194,7 +201,20 @@ def content(value: Any) -> bytes | bytearray | None:
 
 def document(value: Any) -> Any:
     """Any JSON value as it is."""
-    return value
+    if is_document(value):
+        return value
+    raise Refused
+
+
+def is_document(value: Any) -> bool:
+    """Whether a value is what JSON can hold, all that is in it included."""
+    if value is None or isinstance(value, (str, int, float)):
+        return True
+    if is_list(value):
+        return all(map(is_document, value))
+    return is_map(value) and all(
+        isinstance(key, str) and is_document(item) for key, item in value.items()
+    )
 
 
 def array(value: Any, minimum: int = 0, maximum: float = inf) -> Sequence[Any]:

@@ -19,6 +19,8 @@ _SCALARS = {
     "blob": "bytes",
     "boolean": "bool",
     "timestamp": "datetime",
+    "byte": "int",
+    "short": "int",
     "integer": "int",
     "long": "int",
     "bigInteger": "int",

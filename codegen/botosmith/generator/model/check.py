@@ -12,6 +12,7 @@ from typing import Any
 
 from botosmith.generator.jsontype import is_array, is_object, name_kind
 from botosmith.generator.model.protocol import PROTOCOLS, find_protocol
+from botosmith.generator.model.schema import MODEL, find_mismatches
 from botosmith.generator.problem import Problem
 
 #: What botocore reads of the metadata to speak a protocol.
@@ -28,6 +29,8 @@ TYPES = frozenset(
         "map",
         "string",
         "character",
+        "byte",
+        "short",
         "integer",
         "long",
         "bigInteger",
@@ -40,34 +43,6 @@ TYPES = frozenset(
     }
 )
 
-#: What a key of a shape must be, wherever it stands.
-SHAPE_KEYS: Mapping[str, type | tuple[type, ...]] = {
-    "documentation": str,
-    "pattern": str,
-    "min": (int, float),
-    "max": (int, float),
-    "enum": list,
-    "members": dict,
-    "required": list,
-    "union": bool,
-    "error": dict,
-    "exception": bool,
-    "document": bool,
-    "sensitive": bool,
-    "eventstream": bool,
-    "sparse": bool,
-}
-
-#: What a key of a member must be, beside that of its shape.
-MEMBER_KEYS: Mapping[str, type] = {
-    "location": str,
-    "locationName": str,
-    "timestampFormat": str,
-    "idempotencyToken": bool,
-    "hostLabel": bool,
-    "jsonvalue": bool,
-}
-
 
 def check_format(source: Any, file: str) -> list[Problem]:
     """Every problem that keeps a service model from being understood.
@@ -78,10 +53,17 @@ def check_format(source: Any, file: str) -> list[Problem]:
     """
     if not is_object(source):
         return [Problem(file, "", f"is {name_kind(source)}, not an object")]
-    found = [
-        *_check_metadata(source.get("metadata")),
-        *_check_shapes(source.get("shapes")),
-        *_check_operations(source),
+    mismatches = [*find_mismatches(source, MODEL, "")]
+    # What is of the wrong type is told once.
+    told = {path for path, _ in mismatches}
+    found = mismatches + [
+        (path, message)
+        for path, message in (
+            *_check_metadata(source.get("metadata")),
+            *_check_shapes(source.get("shapes")),
+            *_check_operations(source),
+        )
+        if path not in told
     ]
     # Only sound references can be followed.
     found = found or [*_check_recursion(source["shapes"])]
@@ -116,9 +98,6 @@ def _check_metadata(metadata: Any) -> Found:
 
 def _check_protocol(metadata: Mapping[str, Any]) -> Found:
     known = ", ".join(sorted(PROTOCOLS))
-    if "protocols" in metadata and not _is_list_of_text(metadata["protocols"]):
-        yield "metadata.protocols", "is not an array of strings"
-        return
     if not isinstance(metadata.get("protocol"), str):
         return
     protocol = find_protocol(metadata)
@@ -129,10 +108,6 @@ def _check_protocol(metadata: Mapping[str, Any]) -> Found:
         value = metadata.get(key)
         if not isinstance(value, str):
             yield f"metadata.{key}", f"is {name_kind(value)}, not a string"
-
-
-def _is_list_of_text(value: Any) -> bool:
-    return is_array(value) and all(isinstance(item, str) for item in value)
 
 
 def _check_http(metadata: Any, operations: Any, shapes: Mapping[str, Any]) -> Found:
@@ -200,7 +175,7 @@ def _check_shapes(shapes: Any) -> Found:
         path = f"shapes.{name}"
         if not is_object(shape):
             yield path, f"is {name_kind(shape)}, not an object"
-        elif shape.get("type") not in TYPES:
+        elif not isinstance(shape.get("type"), str) or shape["type"] not in TYPES:
             yield f"{path}.type", f"is {shape.get('type')!r}, which is no type"
         else:
             yield from _check_shape(shape, path, shapes)
@@ -209,37 +184,19 @@ def _check_shapes(shapes: Any) -> Found:
 def _check_shape(
     shape: Mapping[str, Any], path: str, shapes: Mapping[str, Any]
 ) -> Found:
-    wrong = [
-        key
-        for key, expected in SHAPE_KEYS.items()
-        if key in shape and not isinstance(shape[key], expected)
-    ]
-    for key in wrong:
-        kind = name_kind(shape[key])
-        yield f"{path}.{key}", f"is {kind}, which does not belong there"
+    if shape.get("eventstream") and shape["type"] != "structure":
+        yield f"{path}.eventstream", f"is true of a {shape['type']}, not a structure"
     parts = {"list": ("member",), "map": ("key", "value")}.get(shape["type"], ())
     for part in parts:
         yield from _check_reference(shape.get(part), f"{path}.{part}", shapes)
-    if "members" in wrong or "required" in wrong:
-        return
-    members = shape.get("members", {})
+    members = shape.get("members")
+    members = members if is_object(members) else {}
     for name, member in members.items():
         yield from _check_reference(member, f"{path}.members.{name}", shapes)
-        yield from _check_member(member, f"{path}.members.{name}")
-    for name in shape.get("required", []):
-        if not isinstance(name, str) or name not in members:
+    required = shape.get("required")
+    for name in required if is_array(required) else ():
+        if isinstance(name, str) and name not in members:
             yield f"{path}.required", f"names {name!r}, which is no member"
-    values: list[Any] = [] if "enum" in wrong else shape.get("enum", [])
-    for value in values:
-        if not isinstance(value, str):
-            yield f"{path}.enum", f"holds {value!r}, which is not a string"
-
-
-def _check_member(member: Any, path: str) -> Found:
-    for key, expected in MEMBER_KEYS.items() if is_object(member) else ():
-        if key in member and not isinstance(member[key], expected):
-            kind = name_kind(member[key])
-            yield f"{path}.{key}", f"is {kind}, which does not belong there"
 
 
 def _check_recursion(shapes: Mapping[str, Any]) -> Found:

@@ -39,6 +39,12 @@ _COPY_SOURCE = (
 #: What is to be told about such a member beside what its model says.
 _WORDS: Mapping[tuple[str, str], str] = {("s3", "CopySource"): _COPY_SOURCE}
 
+#: Shapes whose values a handler makes shorter: `fix_route53_ids` takes the path away
+#: with which the service gives them.
+_SHORTENED: Mapping[str, frozenset[str]] = {
+    "route53": frozenset({"ChangeId", "DelegationSetId", "ResourceId"})
+}
+
 #: Members that a handler fills in: `inject_account_id`.
 _FILLED_IN: Mapping[str, frozenset[str]] = {"glacier": frozenset({"accountId"})}
 
@@ -47,6 +53,7 @@ def customise(model: ServiceModel) -> ServiceModel:
     """The model as botocore's users know it."""
     changed = _change_shapes(model, lambda shape: _fill_in(model.name, shape))
     changed = _change_shapes(changed, lambda shape: _retype(model.name, shape))
+    changed = _change_shapes(changed, lambda shape: _lengthen(model.name, shape))
     return _decode_policies(changed) if model.name == "iam" else changed
 
 
@@ -62,6 +69,12 @@ def _fill_in(service: str, shape: ShapeModel) -> ShapeModel:
     if not filled & shape.required:
         return shape
     return evolve(shape, required=shape.required - filled)
+
+
+def _lengthen(service: str, shape: ShapeModel) -> ShapeModel:
+    if shape.name not in _SHORTENED.get(service, ()):
+        return shape
+    return evolve(shape, max=None)
 
 
 def _retype(service: str, shape: ShapeModel) -> ShapeModel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
@@ -31,7 +31,7 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     """
     source, api_version = _read(loader, service_name)
     file = _name_file(service_name, api_version)
-    problems = check_format(source, file) + check_support(source, file)
+    problems = check_format(source, file) or check_support(source, file)
     if problems:
         raise ModelError(tuple(problems))
     return mirror_model(source, service_name, api_version)
@@ -62,11 +62,6 @@ def _mirror_service(
 ) -> ServiceModel:
     metadata = source["metadata"]
     shapes = source["shapes"]
-    replies = {
-        operation["output"]["shape"]
-        for operation in source["operations"].values()
-        if "output" in operation
-    }
     return ServiceModel(
         name=service_name,
         api_version=api_version,
@@ -79,8 +74,7 @@ def _mirror_service(
             for name, operation in source["operations"].items()
         },
         shapes={
-            name: _mirror_shape(name, shape, shapes, replies)
-            for name, shape in shapes.items()
+            name: _mirror_shape(name, shape, shapes) for name, shape in shapes.items()
         },
         source=source,
     )
@@ -116,13 +110,10 @@ def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:
 
 
 def _mirror_shape(
-    name: str,
-    source: Mapping[str, Any],
-    shapes: Mapping[str, Any],
-    replies: Collection[str],
+    name: str, source: Mapping[str, Any], shapes: Mapping[str, Any]
 ) -> ShapeModel:
-    payload_role: Role = "stream" if name in replies else "body"
     payload = source.get("payload")
+    is_structure = source["type"] == "structure"
     return ShapeModel(
         name=name,
         type=source["type"],
@@ -132,18 +123,18 @@ def _mirror_shape(
                 member,
                 reference,
                 shapes[reference["shape"]],
-                payload_role if member == payload else None,
+                is_payload=member == payload,
             )
             for member, reference in source.get("members", {}).items()
         },
         required=frozenset(source.get("required", ())),
-        union=source.get("union", False),
-        exception=source.get("exception", False),
+        union=is_structure and source.get("union", False),
+        exception=is_structure and source.get("exception", False),
         error_code=source.get("error", {}).get("code"),
-        eventstream=source.get("eventstream", False),
+        eventstream=is_structure and source.get("eventstream", False),
         payload=payload,
-        sparse=source.get("sparse", False),
-        document=source.get("document", False),
+        sparse=source.get("sparse", False) and source["type"] in {"list", "map"},
+        document=is_structure and source.get("document", False),
         enum=tuple(dict.fromkeys(source["enum"])) if "enum" in source else None,
         min=source.get("min"),
         max=source.get("max"),
@@ -157,38 +148,35 @@ def _mirror_shape(
 
 
 def _mirror_member(
-    name: str,
-    source: Mapping[str, Any],
-    shape: Mapping[str, Any],
-    payload_role: Role | None,
+    name: str, source: Mapping[str, Any], shape: Mapping[str, Any], *, is_payload: bool
 ) -> MemberModel:
+    # As botocore has it (`ShapeResolver.get_shape_by_name`): what a member does not
+    # say, its shape may say for it.
+    said = {**shape, **source}
     return MemberModel(
         name=name,
         shape=source["shape"],
         documentation=source.get("documentation", ""),
-        # botocore looks at a member's traits and its shape's as one.
-        wire_name=source.get("locationName", shape.get("locationName", name)),
+        wire_name=said.get("locationName", name),
         timestamp_format=source.get("timestampFormat"),
         deprecated=_deprecation(source),
-        token=source.get("idempotencyToken", False),
+        token=said.get("idempotencyToken", False),
         sensitive=source.get("sensitive", False),
-        location=source.get("location"),
-        host_label=source.get("hostLabel", False),
-        role=_find_role(source, shape, payload_role),
+        location=said.get("location"),
+        host_label=said.get("hostLabel", False),
+        role=_find_role(said, is_payload=is_payload),
     )
 
 
-def _find_role(
-    source: Mapping[str, Any], shape: Mapping[str, Any], payload_role: Role | None
-) -> Role | None:
-    if shape.get("eventstream"):
+def _find_role(said: Mapping[str, Any], *, is_payload: bool) -> Role | None:
+    if said["type"] == "structure" and said.get("eventstream"):
         return "events"
     # botocore streams every blob that is a whole body, whether or not the model says
     # so (`botocore.model.OperationModel.get_streaming_output`).
-    if payload_role is not None and shape["type"] == "blob":
-        return payload_role
+    if is_payload and said["type"] == "blob":
+        return "stream"
     # In a body, botocore takes and gives the text (`botocore.utils`, `jsonvalue`).
-    if source.get("jsonvalue") and source.get("location") == "header":
+    if said.get("jsonvalue") and said.get("location") == "header":
         return "document"
     return None
 

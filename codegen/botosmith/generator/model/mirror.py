@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 #: What makes a member something else than a value of its shape: `document` is any JSON
 #: value, `body` and `stream` are bytes that are sent or come as they are, `events` come
@@ -86,6 +86,15 @@ class ShapeModel:
     def is_choice(self) -> bool:
         """Whether exactly one member is set: in a union, and in an event."""
         return self.union or self.eventstream
+
+    @property
+    def as_sent(self) -> ShapeModel:
+        """The shape as a request has it, whose body is given and not read."""
+        members = {
+            name: evolve(member, role="body") if member.role == "stream" else member
+            for name, member in self.members.items()
+        }
+        return evolve(self, members=members)
 
     @property
     def used_shapes(self) -> tuple[str, ...]:

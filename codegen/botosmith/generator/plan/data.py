@@ -26,7 +26,10 @@ _WRITTEN_TRAITS = frozenset({"idempotencyToken"})
 
 #: What botocore looks at in the shape of a member that is written around the body.
 _LEAF_TRAITS = frozenset(
-    {"type", "member", "key", "value", "timestampFormat", "jsonvalue"}
+    {
+        *("type", "member", "key", "value", "timestampFormat", "jsonvalue"),
+        *("location", "locationName", "hostLabel", "contextParam"),
+    }
 )
 
 #: What a service says of its clients; botocore wants even the documentation of it.
@@ -89,7 +92,8 @@ def _slim(model: ServiceModel) -> str:
         }
         for name, operation in model.operations.items():
             members = _envelope_members(model, operation)
-            if operation.input and (members or _asks_for_members(model)):
+            is_asked = bool(members) or _asks_for_members(model)
+            if operation.input is not None and is_asked:
                 operations[name]["input"] = {"shape": operation.input}
                 inputs[operation.input] = {"type": "structure", "members": members}
                 for reference in members.values():
@@ -111,6 +115,8 @@ def _envelope_members(
     if operation.input is None:
         return {}
     shape = model.shapes[operation.input]
+    # botocore looks there how to ask for endpoints.
+    is_asked = model.source["operations"][operation.name].get("endpointoperation")
     sources = model.source["shapes"][operation.input].get("members", {})
     return {
         member: {
@@ -119,7 +125,9 @@ def _envelope_members(
             if key not in _WRITTEN_TRAITS
         }
         for member, reference in sources.items()
-        if _ENDPOINT_TRAITS & reference.keys()
+        if is_asked
+        or _ENDPOINT_TRAITS
+        & {**model.source["shapes"][reference["shape"]], **reference}.keys()
         or in_envelope(model, shape.members[member])
     }
 

@@ -7,7 +7,8 @@ it needs for that is not part of the body.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from botosmith.generator.model import (
     MemberModel,
@@ -33,44 +34,65 @@ def has_wire_code(model: ServiceModel) -> bool:
 def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
     """Whether an operation is left to botocore, although its service has wire code.
 
-    So are bodies that are no documents: streams of bytes or events, and mere text.
+    So are bodies that are no documents: streams of bytes or events, and mere text; and
+    whatever botocore does that no model of AWS's asks for.
     """
     traits = model.source["operations"][operation.name]
-    members = list(_own_members(model, operation))
-    return (
-        bool(_PLAIN_TRAITS & traits.keys())
-        # botocore asks for endpoints with as many members as the operation has.
-        or (bool(members) and bool(traits.get("endpointoperation")))
-        or any(
-            _is_raw(model, member) or _discovers_endpoint(model, member)
-            for member in members
-        )
+    return bool(_PLAIN_TRAITS & traits.keys()) or any(
+        _is_raw(model, shape, member)
+        or (is_input and _is_odd(model, shape, member))
+        or (is_input and _discovers_endpoint(model, traits, shape, member))
+        for is_input, shape in _find_ends(model, operation)
+        for member in shape.members.values()
     )
 
 
-def _own_members(
+def _find_ends(
     model: ServiceModel, operation: OperationModel
-) -> Iterator[tuple[ShapeModel, MemberModel]]:
-    for end in (operation.input, operation.output):
+) -> Iterator[tuple[bool, ShapeModel]]:
+    for is_input, end in ((True, operation.input), (False, operation.output)):
         if end is not None:
-            shape = model.shapes[end]
-            yield from ((shape, member) for member in shape.members.values())
+            yield is_input, model.shapes[end]
 
 
-def _is_raw(model: ServiceModel, use: tuple[ShapeModel, MemberModel]) -> bool:
-    owner, member = use
-    if member.role in {"body", "stream", "events"}:
+def _is_raw(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool:
+    """Whether a member is a body that is no document."""
+    if member.role in {"stream", "events"}:
         return True
     kind = model.shapes[member.shape].type
     return owner.payload == member.name and kind not in {"structure", "list", "map"}
 
 
+def _is_odd(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool:
+    """Whether botocore writes a request's member in a way that wire code does not."""
+    shape = model.shapes[member.shape]
+    if owner.payload == member.name:
+        return shape.type != "structure" or shape.document
+    if member.token and shape.type != "string":
+        return True
+    return in_envelope(model, member) and _holds_structures(model, shape)
+
+
+def _holds_structures(model: ServiceModel, shape: ShapeModel) -> bool:
+    if shape.type == "structure":
+        return True
+    return any(
+        _holds_structures(model, model.shapes[part.shape]) for part in shape.parts
+    )
+
+
 def _discovers_endpoint(
-    model: ServiceModel, use: tuple[ShapeModel, MemberModel]
+    model: ServiceModel,
+    traits: Mapping[str, Any],
+    owner: ShapeModel,
+    member: MemberModel,
 ) -> bool:
-    owner, member = use
+    """Whether botocore looks at a member to find the endpoint of a call."""
+    if traits.get("endpointoperation"):
+        return True
     source = model.source["shapes"][owner.name]["members"][member.name]
-    return bool(source.get("endpointdiscoveryid"))
+    said = {**model.source["shapes"][member.shape], **source}
+    return bool(said.get("endpointdiscoveryid"))
 
 
 def in_envelope(model: ServiceModel, member: MemberModel) -> bool:
@@ -106,5 +128,5 @@ def find_payload(model: ServiceModel, end: str | None) -> str | None:
     owner = model.shapes[end]
     if owner.payload is None:
         return None
-    is_raw = _is_raw(model, (owner, owner.members[owner.payload]))
+    is_raw = _is_raw(model, owner, owner.members[owner.payload])
     return None if is_raw else owner.payload

@@ -226,10 +226,10 @@ class Documenter:
 
     def _input(self, exchange: Exchange) -> ShapeModel | None:
         name = exchange.operation.input
-        return self.model.shapes[name] if name else None
+        return self.model.shapes[name].as_sent if name is not None else None
 
     def _fields(self, shape_name: str | None) -> Mapping[str, FieldName]:
-        return self.names.fields[shape_name] if shape_name else {}
+        return {} if shape_name is None else self.names.fields[shape_name]
 
     def _syntax(self, *, brief: bool) -> Syntax:
         width = WIDTH - len(INDENT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
@@ -18,7 +18,7 @@ from botosmith.generator.plan.names import Names
 from botosmith.generator.plan.reach import Reach
 from botosmith.generator.plan.vocabulary import Vocabulary
 
-_INTEGERS = frozenset({"integer", "long", "bigInteger"})
+_INTEGERS = frozenset({"byte", "short", "integer", "long", "bigInteger"})
 _FLOATS = frozenset({"float", "double", "bigDecimal"})
 
 _WIRE_TYPES = {
@@ -41,13 +41,8 @@ _ROLES: Mapping[Role, str] = {
     "body": "Body",
     "stream": "Stream",
     "events": "Events",
-    "octets": "Blob",
+    "octets": "Octets",
 }
-
-
-#: Where the functions of `write` and `read` are not called as the role is.
-_ROLE_WRITERS: Mapping[Role, str] = {"octets": "binary"}
-_ROLE_READERS: Mapping[Role, str] = {"octets": "blob"}
 
 
 @frozen
@@ -162,10 +157,11 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
         target = [_target(scope, shape)] if member.role == "events" else []
         return call(_ROLES[member.role], *target)
     if shape.enum is not None:
-        return call("Enum", scope.class_of(shape), *_bounds(shape, "min", "max"))
+        bounds = _bounds(_with_minimum(shape, member), "min", "max")
+        return call("Enum", scope.class_of(shape), *bounds)
     if shape.has_class:
         return call("Structure", _target(scope, shape))
-    bounds = _bounds(shape, "min", "max")
+    bounds = _bounds(_with_minimum(shape, member), "min", "max")
     if shape.sparse:
         bounds.append("sparse=True")
     if shape.type == "list" and shape.member:
@@ -187,6 +183,16 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
         return call(_WIRE_TYPES[shape.type], *(bounds if takes_bounds else []))
     pattern = [f"pattern={quote(shape.pattern)}"] if shape.pattern is not None else []
     return call("String", *bounds, *pattern)
+
+
+def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:
+    """The shape as a part of the host's name, which is not empty.
+
+    So says botocore (`botocore.validate.range_check`), whatever the type.
+    """
+    if member is None or not member.host_label or shape.min is not None:
+        return shape
+    return evolve(shape, min=1)
 
 
 def _target(scope: Scope, shape: ShapeModel) -> str:
@@ -257,7 +263,7 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
     depth: int,
 ) -> str:
     words = scope.vocabulary.use("write")
-    bounds = _positional_bounds(shape)
+    bounds = _positional_bounds(_with_minimum(shape, member))
 
     def part(name: str, variable: str, *, sparse: bool = False) -> str:
         inner = scope.model.shapes[name]
@@ -267,7 +273,7 @@ def _write(  # noqa: PLR0911, PLR0913 - one for each kind of shape; a walk's sta
     suffix = f"_{depth + 1}" if depth else ""
     item, key = f"item{suffix}", f"key{suffix}"
     if member is not None and member.role is not None:
-        return f"{words}.{_ROLE_WRITERS.get(member.role, member.role)}({value})"
+        return f"{words}.{member.role}({value})"
     if shape.enum is not None:
         return f"{words}.string({value}{bounds})"
     if shape.has_class:
@@ -307,7 +313,7 @@ def read(
     if member is not None and member.role is not None:
         scope.vocabulary.use("read")
         of = f"{scope.class_of(shape)}, " if member.role == "events" else ""
-        return f"{words}.{_ROLE_READERS.get(member.role, member.role)}({of}{value})"
+        return f"{words}.{member.role}({of}{value})"
     if shape.type in {"list", "map"}:
         scope.vocabulary.use("read")
     if shape.type == "list" and shape.member:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-_INTEGERS = ("integer", "long", "bigInteger")
+_INTEGERS = ("byte", "short", "integer", "long", "bigInteger")
 _FLOATS = ("float", "double", "bigDecimal")
 
 _STRICT = {
@@ -32,12 +32,15 @@ class Form:
         readers: The functions of `read` for each type; `string` for the others.
         timestamp_writers: Those for the formats that the model may ask for.
         by_name: Whether members go by their names in the model, not on the wire.
+        reads_by_name: Whether they do so in replies alone. That is how botocore has it
+            (`BaseRpcV2Parser._handle_structure`).
     """
 
     writers: Mapping[str, str]
     readers: Mapping[str, str]
     timestamp_writers: Mapping[str, str]
     by_name: bool = False
+    reads_by_name: bool = False
 
 
 JSON = Form(
@@ -70,6 +73,7 @@ CBOR = Form(
     },
     readers=_STRICT,
     timestamp_writers={},
+    reads_by_name=True,
 )
 
 PLAIN = Form(

@@ -123,7 +123,9 @@ class ModulePlanner:
         if exchange is not None:
             operation = exchange.operation
             taken |= {exchange.function, exchange.request, exchange.response}
-            ends = [name for name in (operation.input, operation.output) if name]
+            ends = [
+                name for name in (operation.input, operation.output) if name is not None
+            ]
             shapes += [self.model.shapes[name] for name in ends]
         for shape in shapes:
             taken.add(self.names.classes.get(shape.name, ""))

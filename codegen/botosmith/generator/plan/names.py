@@ -24,6 +24,8 @@ from botosmith.generator.plan.reach import Reach
 #: What the client class and the package use for themselves.
 RESERVED_FUNCTIONS = frozenset(
     {
+        "annotations",
+        "attach",
         "client",
         "close",
         "errors",
@@ -40,7 +42,7 @@ RESERVED_FUNCTIONS = frozenset(
         "shapes",
     }
 )
-RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS"})
+RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS", "Operations"})
 
 #: Attributes and parameters that generated classes have already. All structures reserve
 #: the same, since any may become a request, a reply or a part of one.

@@ -41,10 +41,12 @@ def measure_reach(model: ServiceModel) -> Reach:
     users: dict[str, list[str]] = {name: [] for name in model.shapes}
     replied: set[str] = set()
     for operation in model.operations.values():
-        ends = [name for name in (operation.input, operation.output) if name]
+        ends = [
+            name for name in (operation.input, operation.output) if name is not None
+        ]
         for name in reach(model.shapes, ends):
             users[name].append(operation.name)
-        if operation.output:
+        if operation.output is not None:
             replied.update(reach(model.shapes, [operation.output]))
     for shape in model.shapes.values():
         if shape.exception:

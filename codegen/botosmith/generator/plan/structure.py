@@ -84,9 +84,11 @@ class StructurePlanner:
         assert shape is not None  # noqa: S101 - a payload is a member of something
         member = shape.members[payload]
         name = self.scope.names.fields[shape.name][payload]
-        whole = read(self._scope_of(shape), self._shape_of(member), "data", member)
+        scope = self._scope_of(shape)
+        whole = read(scope, self._shape_of(member), "data", member)
+        elsewhere = f"{scope.vocabulary.use('read')}.ELSEWHERE"
         members = tuple(
-            evolve(one, read=whole if one.name == name else "None")
+            evolve(one, read=whole if one.name == name else elsewhere)
             for one in response.members
         )
         return evolve(response, members=members, reads_payload=True)
@@ -94,7 +96,7 @@ class StructurePlanner:
     def request(self, exchange: Exchange) -> ir.Structure:
         """An operation's request."""
         operation = exchange.operation
-        shape = self._shape(operation.input)
+        shape = self._input(exchange)
         raised = self.scope.names.errors
         tokens = (
             [member.name for member in shape.members.values() if member.token]
@@ -157,7 +159,7 @@ class StructurePlanner:
 
     def parameters(self, exchange: Exchange) -> tuple[ir.Parameter, ...]:
         """The parameters of an operation's function."""
-        shape = self._shape(exchange.operation.input)
+        shape = self._input(exchange)
         if shape is None:
             return ()
         return tuple(
@@ -262,7 +264,9 @@ class StructurePlanner:
     ) -> ir.Member:
         name = self.scope.names.fields[owner.name][member.name]
         shape = self._shape_of(member)
-        key = quote(member.name if self.scope.form.by_name else member.wire_name)
+        form = self.scope.form
+        key = quote(member.name if form.by_name else member.wire_name)
+        read_key = quote(member.name) if form.reads_by_name else key
         return ir.Member(
             name=name,
             annotation=self._annotation(member, owner),
@@ -270,7 +274,7 @@ class StructurePlanner:
             metadata=self._metadata(member, shape),
             wire_name=key,
             write=write(self.scope, shape, f"self.{name}", member),
-            read=read(self.scope, shape, f"get({key})", member),
+            read=read(self.scope, shape, f"get({read_key})", member),
             deprecation=self._deprecation(member, f"{owner_class}.{name}"),
         )
 
@@ -304,8 +308,12 @@ class StructurePlanner:
     def _scope_of(self, shape: ShapeModel) -> Scope:
         return self._within(shape).scope
 
+    def _input(self, exchange: Exchange) -> ShapeModel | None:
+        shape = self._shape(exchange.operation.input)
+        return shape.as_sent if shape is not None else None
+
     def _shape(self, name: str | None) -> ShapeModel | None:
-        return self.scope.model.shapes[name] if name else None
+        return self.scope.model.shapes[name] if name is not None else None
 
 
 def _is_required(member: MemberModel, owner: ShapeModel) -> bool:

@@ -26,6 +26,8 @@ _EXAMPLES = {
     "float": "123.0",
     "double": "123.0",
     "bigDecimal": "123.0",
+    "byte": "123",
+    "short": "123",
     "integer": "123",
     "long": "123",
     "bigInteger": "123",
@@ -91,7 +93,9 @@ class Syntax:
         if member.role is None:
             return self._value(lead, member.shape, within)
         if member.role != "events":
-            return [f"{lead}{_ROLE_EXAMPLES[member.role]},"]
+            is_given = member.role == "stream" and not self.brief
+            example = _ROLE_EXAMPLES["body" if is_given else member.role]
+            return [f"{lead}{example},"]
         indent = lead[: len(lead) - len(lead.lstrip())]
         event = self._value(f"{indent}{INDENT}", member.shape, within)
         return [f"{lead}[", *event, f"{indent}],"]

@@ -1,0 +1,284 @@
+"""What each key of a service model holds, in all of botocore's models.
+
+A key that is not listed may hold anything, since newer models have newer keys; one that
+is missing is for `check` to judge.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from botosmith.generator.jsontype import is_array, is_object, name_kind
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and math.isfinite(value)
+
+
+def _is_whole(value: Any) -> bool:
+    return _is_number(value) and isinstance(value, int)
+
+
+@frozen
+class Leaf:
+    """A value without parts that are looked at, and what it is in words."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+@frozen
+class Record:
+    """An object whose keys are known, as far as they are listed."""
+
+    keys: Mapping[str, Schema]
+
+
+@frozen
+class Table:
+    """An object in which each value is of one sort."""
+
+    values: Schema
+
+
+@frozen
+class Array:
+    """An array in which each item is of one sort."""
+
+    items: Schema
+
+
+@frozen
+class Choice:
+    """One of several."""
+
+    options: tuple[Leaf | Record | Array, ...]
+
+
+Schema = Leaf | Record | Table | Array | Choice
+
+TEXT = Leaf("a string", _is_text)
+FLAG = Leaf("true or false", _is_flag)
+NUMBER = Leaf("a number", _is_number)
+WHOLE = Leaf("a whole number", _is_whole)
+OBJECT = Leaf("an object", is_object)
+TEXTS = Array(TEXT)
+
+_DEPRECATION = {
+    "deprecated": FLAG,
+    "deprecatedMessage": TEXT,
+    "deprecatedSince": TEXT,
+}
+
+_METADATA = Record(
+    {
+        **dict.fromkeys(
+            (
+                "apiVersion",
+                "checksumFormat",
+                "endpointPrefix",
+                "globalEndpoint",
+                "jsonVersion",
+                "protocol",
+                "ripServiceName",
+                "serviceAbbreviation",
+                "serviceFullName",
+                "serviceId",
+                "signatureVersion",
+                "signingName",
+                "targetPrefix",
+                "uid",
+                "xmlNamespace",
+            ),
+            TEXT,
+        ),
+        "auth": TEXTS,
+        "awsQueryCompatible": OBJECT,
+        "protocols": TEXTS,
+        "protocolSettings": OBJECT,
+    }
+)
+
+#: What a shape says, and every use of one may say in its stead.
+_TRAITS: Mapping[str, Schema] = {
+    **_DEPRECATION,
+    **dict.fromkeys(
+        (
+            "documentation",
+            "location",
+            "locationName",
+            "pattern",
+            "payload",
+            "queryName",
+            "resultWrapper",
+            "timestampFormat",
+        ),
+        TEXT,
+    ),
+    **dict.fromkeys(
+        (
+            "box",
+            "document",
+            "endpointdiscoveryid",
+            "event",
+            "eventheader",
+            "eventpayload",
+            "eventstream",
+            "exception",
+            "fault",
+            "flattened",
+            "hostLabel",
+            "idempotencyToken",
+            "jsonvalue",
+            "requiresLength",
+            "sensitive",
+            "sparse",
+            "streaming",
+            "synthetic",
+            "union",
+            "wrapper",
+            "xmlAttribute",
+        ),
+        FLAG,
+    ),
+    "max": NUMBER,
+    "min": NUMBER,
+    "enum": TEXTS,
+    "required": TEXTS,
+    "xmlOrder": TEXTS,
+    "contextParam": Record({"name": TEXT}),
+    "error": Record({"code": TEXT, "httpStatusCode": WHOLE, "senderFault": FLAG}),
+    "retryable": Record({"throttling": FLAG}),
+    "xmlNamespace": Choice((TEXT, Record({"uri": TEXT, "prefix": TEXT}))),
+}
+
+_USE = Record({**_TRAITS, "shape": TEXT})
+
+_SHAPE = Record(
+    {
+        **_TRAITS,
+        "type": TEXT,
+        "key": _USE,
+        "member": _USE,
+        "members": Table(_USE),
+        "value": _USE,
+    }
+)
+
+_OPERATION = Record(
+    {
+        **_DEPRECATION,
+        "auth": TEXTS,
+        "authtype": TEXT,
+        "documentation": TEXT,
+        "documentationUrl": TEXT,
+        "endpoint": Record({"hostPrefix": TEXT}),
+        "endpointdiscovery": Record({"required": FLAG}),
+        "endpointoperation": FLAG,
+        "errors": Array(_USE),
+        "http": Record(
+            {
+                "authPath": TEXT,
+                "method": TEXT,
+                "requestUri": TEXT,
+                "responseCode": WHOLE,
+            }
+        ),
+        "httpChecksum": Record(
+            {
+                "requestAlgorithmMember": TEXT,
+                "requestChecksumRequired": FLAG,
+                "requestValidationModeMember": TEXT,
+                "responseAlgorithms": TEXTS,
+            }
+        ),
+        "httpChecksumRequired": FLAG,
+        "idempotent": FLAG,
+        "input": _USE,
+        "name": TEXT,
+        "operationContextParams": Table(Record({"path": TEXT})),
+        "output": _USE,
+        "readonly": FLAG,
+        "requestcompression": Record({"encodings": TEXTS}),
+        "staticContextParams": Table(Record({"value": Choice((TEXT, FLAG, TEXTS))})),
+        "unsignedPayload": FLAG,
+    }
+)
+
+MODEL = Record(
+    {
+        **_DEPRECATION,
+        "clientContextParams": Table(Record({"documentation": TEXT, "type": TEXT})),
+        "documentation": TEXT,
+        "metadata": _METADATA,
+        "operations": Table(_OPERATION),
+        "shapes": Table(_SHAPE),
+        "version": TEXT,
+    }
+)
+
+
+def find_mismatches(value: Any, schema: Schema, path: str) -> Iterator[tuple[str, str]]:
+    """Where a value is not what it should be, and how."""
+    match schema:
+        case Leaf():
+            if not schema.fits(value):
+                yield path, _say(value, schema.words)
+        case Choice():
+            fitting = (
+                option
+                for option in schema.options
+                if not list(find_mismatches(value, option, path))
+            )
+            if next(fitting, None) is None:
+                words = map(_name_sort, schema.options)
+                yield path, _say(value, " or ".join(words))
+        case Array():
+            if not is_array(value):
+                yield path, _say(value, "an array")
+                return
+            for index, item in enumerate(value):
+                yield from find_mismatches(item, schema.items, f"{path}[{index}]")
+        case _:
+            yield from _look_into(value, schema, path)
+
+
+def _look_into(
+    value: Any, schema: Record | Table, path: str
+) -> Iterator[tuple[str, str]]:
+    if not is_object(value):
+        yield path, _say(value, "an object")
+        return
+    for key, part in value.items():
+        expected = schema.keys.get(key) if isinstance(schema, Record) else schema.values
+        if expected is not None:
+            place = f"{path}.{key}" if path else key
+            yield from find_mismatches(part, expected, place)
+
+
+def _name_sort(option: Leaf | Record | Array) -> str:
+    match option:
+        case Leaf():
+            return option.words
+        case Record():
+            return "an object"
+        case Array():
+            return "an array"
+
+
+def _say(value: Any, words: str) -> str:
+    kind = "null" if value is None else name_kind(value)
+    return f"is {kind}, not {words}"

@@ -1,0 +1,259 @@
+"""Packages of services of which a few operations are generated, and inline models."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import json
+import shutil
+import sys
+from collections.abc import Mapping
+from functools import cache
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+from types import ModuleType
+from typing import Any
+
+import botocore.session
+from botocore.loaders import Loader
+
+from botosmith.generator.build import build_service, open_models
+from botosmith.generator.naming import package_name
+
+#: The operations that tests call; of other services, all are generated. One list for
+#: all tests, so that a package is made once for whatever tests a process runs.
+OPERATIONS: Mapping[str, tuple[str, ...]] = {
+    "accessanalyzer": ("DeleteAnalyzer", "StartPolicyGeneration"),
+    "acm": ("ListCertificates",),
+    "amp": ("ListScrapers",),
+    "apigateway": ("GetExport", "ImportRestApi"),
+    "appconfig": ("StopDeployment",),
+    "application-signals": ("ListServices",),
+    "bedrock-agentcore": ("GetAgentCard",),
+    "bedrock-runtime": (
+        "Converse",
+        "ConverseStream",
+        "InvokeModel",
+        "InvokeModelWithBidirectionalStream",
+        "InvokeModelWithResponseStream",
+    ),
+    "billingconductor": ("CreatePricingPlan",),
+    "cloudformation": ("DetectStackSetDrift",),
+    "cloudfront": ("CreateInvalidation",),
+    "cloudfront-keyvaluestore": ("GetKey",),
+    "cloudwatch": ("PutMetricData",),
+    "codeartifact": ("GetPackageVersionAsset", "PublishPackageVersion"),
+    "codecatalyst": ("ListSpaces", "VerifySession"),
+    "cognito-identity": ("GetId", "UnlinkIdentity"),
+    "cognito-idp": ("InitiateAuth",),
+    "connect": ("UpdateTestCase",),
+    "connectcases": ("SearchCases",),
+    "connecthealth": ("StartMedicalScribeListeningSession",),
+    "dataexchange": ("SendApiAsset",),
+    "deadline": ("ListFarms",),
+    "dynamodb": (
+        "BatchGetItem",
+        "DescribeEndpoints",
+        "GetItem",
+        "ImportTable",
+        "ListTables",
+        "TransactGetItems",
+        "TransactWriteItems",
+    ),
+    "ebs": ("GetSnapshotBlock", "PutSnapshotBlock"),
+    "ec2": ("AllocateIpamPoolCidr", "DescribeInstances"),
+    "entityresolution": ("BatchDeleteUniqueId",),
+    "events": ("PutEvents",),
+    "geo-maps": ("GetStaticMap",),
+    "groundstation": ("ListGroundStationReservations",),
+    "iam": ("GetUser", "SimulatePrincipalPolicy"),
+    "iot-data": ("Publish",),
+    "kinesis": ("PutRecord", "SubscribeToShard"),
+    "lakeformation": ("StartQueryPlanning",),
+    "lambda": ("Invoke", "InvokeWithResponseStream", "UntagResource"),
+    "lex-runtime": ("PostContent", "PutSession"),
+    "lexv2-runtime": ("StartConversation",),
+    "logs": ("StartLiveTail",),
+    "mediastore-data": ("DescribeObject", "GetObject", "PutObject"),
+    "neptune-graph": ("GetGraphSummary",),
+    "partnercentral-channel": ("ListRelationships",),
+    "polly": ("StartSpeechSynthesisStream", "SynthesizeSpeech"),
+    "qbusiness": ("Chat",),
+    "rds": ("DescribeDBInstances",),
+    "route53": ("ChangeResourceRecordSets", "ListResourceRecordSets"),
+    "s3": (
+        "CompleteMultipartUpload",
+        "CopyObject",
+        "CreateBucket",
+        "CreateMultipartUpload",
+        "CreateSession",
+        "DeleteObjects",
+        "GetBucketAcl",
+        "GetBucketLifecycleConfiguration",
+        "GetBucketLocation",
+        "GetBucketPolicy",
+        "GetObject",
+        "HeadBucket",
+        "HeadObject",
+        "ListObjectVersions",
+        "ListObjects",
+        "ListObjectsV2",
+        "PutBucketAcl",
+        "PutBucketLifecycleConfiguration",
+        "PutBucketPolicy",
+        "PutBucketTagging",
+        "PutObject",
+        "RenameObject",
+        "SelectObjectContent",
+        "UpdateObjectEncryption",
+        "UploadPart",
+        "UploadPartCopy",
+        "WriteGetObjectResponse",
+    ),
+    "s3control": (
+        "GetAccessPoint",
+        "GetPublicAccessBlock",
+        "CreateAccessGrantsInstance",
+    ),
+    "sagemaker-runtime": ("InvokeEndpoint", "InvokeEndpointWithResponseStream"),
+    "sdb": ("GetAttributes", "PutAttributes"),
+    "servicediscovery": ("DiscoverInstances",),
+    "sns": ("GetTopicAttributes", "Publish"),
+    "sqs": ("SendMessage",),
+    "sso-oidc": ("CreateToken", "RegisterClient"),
+    "stepfunctions": ("StartSyncExecution",),
+    "sts": (
+        "AssumeRole",
+        "AssumeRoleWithSAML",
+        "AssumeRoleWithWebIdentity",
+        "GetCallerIdentity",
+    ),
+    "timestream-write": ("WriteRecords",),
+}
+
+_numbers = count(1)
+
+
+@cache
+def import_operations(name: str, models: Path | None = None) -> ModuleType:
+    """Generate and import a package.
+
+    Args:
+        name: botocore's name of the service.
+        models: A folder in botocore's layout; None for the installed botocore's data.
+    """
+    parent = f"traits{next(_numbers)}"
+    operations = OPERATIONS.get(name, ()) if models is None else ()
+    files = build_service(
+        open_models(models), name, package=parent, operations=operations
+    )
+    place = make_folder() / parent / package_name(name)
+    for path, text in files.items():
+        target = place / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    importlib.invalidate_caches()
+    return importlib.import_module(f"{parent}.{package_name(name)}")
+
+
+@cache
+def make_folder() -> Path:
+    """A folder for this process, on the path as long as it lives."""
+    root = Path(mkdtemp(prefix="botosmith-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    sys.path.insert(0, str(root))
+    return root
+
+
+@cache
+def make_session(models: Path | None = None) -> botocore.session.Session:
+    """A session of botocore's, which finds its own models and those of a folder."""
+    session = botocore.session.Session()
+    folders = [] if models is None else [str(models)]
+    loader = Loader(extra_search_paths=folders, include_default_search_paths=True)
+    session.register_component("data_loader", loader)
+    return session
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    described = {"builtIn": name, "required": False, "documentation": ""}
+    return {**described, "type": "string"}
+
+
+#: Endpoint rules that follow the client's region, or its own endpoint.
+RULES: Mapping[str, Any] = {
+    "version": "1.0",
+    "parameters": {
+        "Region": _parameter("AWS::Region"),
+        "Endpoint": _parameter("SDK::Endpoint"),
+    },
+    "rules": [
+        {
+            "conditions": [{"fn": "isSet", "argv": [{"ref": "Endpoint"}]}],
+            "endpoint": {"url": {"ref": "Endpoint"}, "properties": {}, "headers": {}},
+            "type": "endpoint",
+        },
+        {
+            "conditions": [],
+            "endpoint": {
+                "url": "https://parcels.{Region}.amazonaws.com",
+                "properties": {},
+                "headers": {},
+            },
+            "type": "endpoint",
+        },
+    ],
+}
+
+
+def write_model(
+    protocol: str,
+    operations: Mapping[str, Any],
+    shapes: Mapping[str, Any],
+    *,
+    rules: Mapping[str, Any] | None = RULES,
+    **metadata: Any,
+) -> Path:
+    """Write the model of a service called `parcels`, and say in which folder.
+
+    Args:
+        protocol: Its protocol.
+        operations: Its operations; each needs to say only what is special.
+        shapes: Its shapes.
+        rules: Its endpoint rules; None for a service that has none.
+        metadata: What is special in its metadata.
+    """
+    model = {
+        "version": "2.0",
+        "metadata": {
+            "apiVersion": "2024-03-01",
+            "endpointPrefix": "parcels",
+            "jsonVersion": "1.1",
+            "protocol": protocol,
+            "serviceFullName": "Amazon Parcels",
+            "serviceId": "Parcels",
+            "signatureVersion": "v4",
+            "targetPrefix": "Parcels",
+            "uid": "parcels-2024-03-01",
+            "xmlNamespace": "https://parcels.example/",
+            **metadata,
+        },
+        "operations": {
+            name: {
+                "name": name,
+                "http": {"method": "POST", "requestUri": "/"},
+                **operation,
+            }
+            for name, operation in operations.items()
+        },
+        "shapes": shapes,
+    }
+    models = make_folder() / f"models{next(_numbers)}"
+    home = models / "parcels/2024-03-01"
+    home.mkdir(parents=True)
+    (home / "service-2.json").write_text(json.dumps(model), encoding="utf-8")
+    if rules is not None:
+        text = json.dumps(rules)
+        (home / "endpoint-rule-set-1.json").write_text(text, encoding="utf-8")
+    return models
