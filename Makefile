@@ -4,9 +4,11 @@
 #   make check      fail, with a diff, when generated/ is not what models/ gives
 #   make update     pin the newest botocore's models, and generate what they change
 #   make test       every test, the linters and type checkers among them
-#   make test-all   the same on every supported Python that is here, more thoroughly
+#   make test-all   the same on every supported Python that is here, more thoroughly, and
+#                   test-services
+#   make test-services   generate every service that botocore ships, and test each
 #   make lint       only the linters and type checkers
-#   make bench      what generating takes, beside black alone
+#   make bench      what generating takes, beside black alone, and calls, beside botocore
 #   make demo       generate SageMaker and call it, without an AWS account
 #   make clean      remove what these commands leave behind
 
@@ -23,7 +25,7 @@ INSTALLED := $(VENV)/.installed
 # Code that black lays out here; `check` holds the generated code to its own layout.
 WRITTEN := benchmarks codegen tests
 
-.PHONY: $(VENV) generate check update browser test test-all lint bench demo clean
+.PHONY: $(VENV) generate check update browser test test-all test-services lint bench demo clean
 .DEFAULT_GOAL := test
 
 $(VENV): $(INSTALLED)
@@ -67,15 +69,25 @@ browser:
 		|| echo "no browser could be installed: the test of the page will say so"; \
 	fi
 
+# After the tests, every service that botocore ships, with the first of the Pythons.
 test-all:
-	@for python in $(PYTHONS); do \
+	@start=$$(date +%s); first=; \
+	for python in $(PYTHONS); do \
 		if $$python --version >/dev/null 2>&1; then \
 			HYPOTHESIS_PROFILE=thorough \
 			$(MAKE) test PYTHON=$$python VENV=.venv-$$python || exit 1; \
+			first=$${first:-$$python}; \
 		else \
 			echo "$$python is not here: left out"; \
 		fi; \
-	done
+	done; \
+	if [ "$$first" ]; then \
+		$(MAKE) test-services PYTHON=$$first VENV=.venv-$$first || exit 1; \
+	fi; \
+	echo "all of it took $$(( ($$(date +%s) - start) / 60 )) minutes"
+
+test-services: $(VENV)
+	$(BIN)/python -m tests.services $(ARGS)
 
 lint: $(VENV)
 	$(BIN)/ruff check
@@ -84,6 +96,7 @@ lint: $(VENV)
 	$(BIN)/pyright
 
 bench: $(VENV)
+	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/incremental.py $(ARGS)
 
 demo: $(VENV)

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.scenarios.responder import Answer, Responder
 
 from botosmith.testing import Fault, StandIn, load_service
+from botosmith.testing.reply.frame import write_message
 
 Block = tuple[str, str]
 
@@ -39,16 +41,18 @@ def programs(
     return paths
 
 
-def run_example(program: Path, standin: StandIn) -> str:
+def run_example(program: Path, standin: StandIn, runtime: str = "") -> str:
     """Run an example against a stand-in, which it finds as it would find AWS."""
     found = subprocess.run(
         [sys.executable, "-W", "error", str(program)],
         env={
             **os.environ,
             "AWS_ENDPOINT_URL_SAGEMAKER": standin.url,
+            "AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME": runtime or standin.url,
             "AWS_ACCESS_KEY_ID": standin.arguments["aws_access_key_id"],
             "AWS_SECRET_ACCESS_KEY": standin.arguments["aws_secret_access_key"],
         },
+        cwd=program.parent,
         capture_output=True,
         text=True,
         check=False,
@@ -57,9 +61,28 @@ def run_example(program: Path, standin: StandIn) -> str:
     return found.stdout
 
 
+def run_stream_example(program: Path, standin: StandIn) -> str:
+    """Run the example that streams both ways, and look at what it sent."""
+    (program.parent / "image.png").write_bytes(b"PNG")
+    part = {":message-type": "event", ":event-type": "PayloadPart"}
+    responder = Responder()
+    responder.answers = [
+        Answer(bytes(1100)),
+        Answer(write_message(part, b"Because.")),
+    ]
+    try:
+        printed = run_example(program, standin, responder.url)
+    finally:
+        responder.close()
+    first, second = responder.received
+    assert (first.headers["content-type"], first.body) == ("image/png", b"PNG")
+    assert second.target == "/endpoints/demo/invocations-response-stream"
+    return printed
+
+
 def test_examples_run(programs: list[Path], models: Path, root: Path) -> None:
     """Every Python example ends well and prints what the README shows."""
-    assert len(programs) == 4
+    assert len(programs) == 5
     with StandIn(load_service("sagemaker", models)) as standin:
         first = run_example(programs[0], standin)
         assert first == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/demo\n"
@@ -69,7 +92,8 @@ def test_examples_run(programs: list[Path], models: Path, root: Path) -> None:
         ] * 3
         standin.queue(Fault.error("ResourceNotFound", "No such endpoint"))
         printed = run_example(programs[2], standin)
-        run_example(programs[3], standin)
+        run_example(programs[4], standin)
+        assert run_stream_example(programs[3], standin) == "1024\n76\nb'Because.'\n"
 
     readme = (root / "README.md").read_text()
     (shown,) = (

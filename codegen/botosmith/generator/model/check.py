@@ -193,6 +193,8 @@ def _check_shape(
     members = members if is_object(members) else {}
     for name, member in members.items():
         yield from _check_reference(member, f"{path}.members.{name}", shapes)
+    if not is_object(shape.get("members", {})):
+        return
     required = shape.get("required")
     for name in required if is_array(required) else ():
         if isinstance(name, str) and name not in members:
