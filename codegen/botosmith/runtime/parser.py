@@ -289,16 +289,6 @@ def _announced(headers: Mapping[str, str]) -> int:
     return int(length) if is_known else 0
 
 
-class MixedParser(DirectParser):
-    """Leaves to botocore the operations that its own parser is to read."""
-
-    def _success(self, response: HttpResponse, shape: Any) -> Reply:
-        if self.service.is_plain(response["context"]["operation_name"]):
-            plain = PlainParser(self.service, self.inner, self.codec, self.is_head)
-            return plain._success(response, shape)
-        return super()._success(response, shape)
-
-
 class ParserFactory:
     """Stands in for a session's factory of parsers in one client.
 

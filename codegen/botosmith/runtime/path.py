@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
-from botocore import xform_name
 from botocore.exceptions import ParamValidationError
-from botocore.model import ServiceModel
 from botocore.regions import EndpointResolver
 from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
 from botocore.session import Session
 
-from botosmith.runtime import wire
 from botosmith.runtime.conversion import (
     from_boto3,
     from_parsed,
@@ -24,20 +19,20 @@ from botosmith.runtime.conversion import (
     to_wire,
 )
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
-from botosmith.runtime.errors import ReplyError, UnsupportedError, ValidationError
-from botosmith.runtime.eventsource import Source
+from botosmith.runtime.errors import ReplyError, ValidationError
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
-from botosmith.runtime.parser import (
+from botosmith.runtime.mixed import (
     MixedParser,
-    ParserFactory,
-    PlainParser,
-    ReplyParser,
+    MixedSerializer,
+    find_method,
+    mix_models,
 )
-from botosmith.runtime.serializer import DirectSerializer, MixedSerializer
+from botosmith.runtime.parser import ParserFactory, PlainParser, ReplyParser
+from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
+from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import create_client
-from botosmith.runtime.stream import EventStream, as_body, is_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -104,7 +99,7 @@ class Path:
         method = next(
             method for method, name in names.items() if name == request._operation
         )
-        with _collected(request) as whole:
+        with collect_body(request) as whole:
             to_wire(whole)  # for its checks
             url: str = self.client.generate_presigned_url(
                 method, to_boto3(whole), expires_in, http_method
@@ -126,20 +121,13 @@ class Path:
 
     def _send_plain(self, request: Request[R]) -> R:
         """Let botocore do all, from its parameters to its parsed reply."""
-        _refuse_events(request)
-        with _collected(request) as whole:
+        refuse_events(request)
+        with collect_body(request) as whole:
             document = to_wire(whole)  # and its checks, which are more than botocore's
             is_parameters = self.service.codec is None
             parsed = self._call(request, document if is_parameters else to_boto3(whole))
         response = self._read(request, parsed)
-        for attribute in _event_attributes(type(response)):
-            stream: EventStream[Any] | None = getattr(response, attribute)
-            if stream is not None:
-                metadata, find_error = (
-                    response.response_metadata,
-                    self.service.errors.from_code,
-                )
-                stream.come_from(Source(request._operation, metadata, find_error))
+        mark_events(response, request._operation, self.service.errors.from_code)
         return response
 
     def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
@@ -187,12 +175,12 @@ class DirectPath(Path):
             direct = DirectSerializer(service, envelope, service.codec)
             client._serializer = MixedSerializer(service, direct, plain)
         slim = client.meta.service_model
-        slim.operation_model = _mixed_models(service, data, slim.operation_model)
+        slim.operation_model = mix_models(service, data, slim.operation_model)
         names = service.operations.names()
         client.meta._method_to_api_mapping = client._PY_TO_OP_NAME = names
         # Some of botocore's own customisations call operations by their methods.
         prefix = f"getattr.{slim.service_id.hyphenize()}"
-        client.meta.events.register(prefix, _find_method)
+        client.meta.events.register(prefix, find_method)
         #: Whether botocore would send timestamps as the generated code does: a handler
         #: of `creating-serializer` may have asked for another precision. And whether it
         #: would speak the same protocol.
@@ -226,79 +214,6 @@ class PlainPath(Path):
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         return self._send_plain(request)
-
-
-def _mixed_models(
-    service: Service, data: ServiceData, find_slim: Callable[[str], Any]
-) -> Callable[[str], Any]:
-    """Find operations in the full model where botocore is to do all for them."""
-
-    @cache
-    def full() -> ServiceModel:
-        return ServiceModel(data.of_service("service-2"), service.name)
-
-    def find(name: str) -> Any:
-        is_plain = service.is_plain(name)
-        return full().operation_model(name) if is_plain else find_slim(name)
-
-    return find
-
-
-def _find_method(event_name: str, client: Any, **_: Any) -> Callable[..., Any] | None:
-    """A method of a botocore client that has none, by its name in an event."""
-    method = event_name.rpartition(".")[2]
-    known: dict[str, Any] = client.meta.service_model._service_description["operations"]
-    # Iterating shows but a few (`QuietOperations`).
-    names = known.keys()
-    operation = next((name for name in names if xform_name(name) == method), None)
-    if operation is None:
-        return None
-
-    def call(**parameters: Any) -> Any:
-        return client._make_api_call(operation, parameters)
-
-    return call
-
-
-def _refuse_events(request: Request[Any]) -> None:
-    if _event_attributes(type(request)):
-        # botocore takes these operations out of its clients for the same reason.
-        msg = f"{request._operation} sends events, which botocore has no way to do"
-        raise UnsupportedError(msg)
-
-
-@contextmanager
-def _collected(request: Request[R]) -> Generator[Request[R]]:
-    """A request whose body can be read more than once; what that takes ends with it."""
-    made: dict[str, Any] = {}
-    for attribute in _body_attributes(type(request)):
-        value = getattr(request, attribute)
-        if is_body(value) and (body := as_body(value)) is not value:
-            made[attribute] = body
-    try:
-        yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]
-    finally:
-        for body in made.values():
-            if hasattr(body, "close"):
-                body.close()
-
-
-@cache
-def _body_attributes(structure: Any) -> tuple[str, ...]:
-    return tuple(
-        field.attribute
-        for field in wire.fields(structure)
-        if isinstance(field.member.type, wire.Body)
-    )
-
-
-@cache
-def _event_attributes(structure: Any) -> tuple[str, ...]:
-    return tuple(
-        field.attribute
-        for field in wire.fields(structure)
-        if isinstance(field.member.type, wire.Events)
-    )
 
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:

@@ -60,27 +60,6 @@ class DirectSerializer:
         return request
 
 
-class MixedSerializer:
-    """Leaves to botocore the operations that its own serializer is to write."""
-
-    def __init__(self, service: Service, direct: DirectSerializer, plain: Any) -> None:
-        """Take the service, and the serializers for the two sorts of operations."""
-        self._service = service
-        self._direct = direct
-        self._plain = plain
-
-    def serialize_to_request(
-        self, parameters: dict[str, Any], operation_model: Any
-    ) -> dict[str, Any]:
-        """Make the dictionary that botocore signs and sends."""
-        is_plain = self._service.is_plain(operation_model.name)
-        serializer = self._plain if is_plain else self._direct
-        request: dict[str, Any] = serializer.serialize_to_request(
-            parameters, operation_model
-        )
-        return request
-
-
 def _divide(
     request_class: type[Request[Any]], parameters: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:

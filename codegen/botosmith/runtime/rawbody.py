@@ -1,0 +1,75 @@
+"""Requests and replies whose body is no document: bytes or events as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+import attrs
+
+from botosmith.runtime import wire
+from botosmith.runtime.errors import ServiceError, UnsupportedError
+from botosmith.runtime.eventsource import Source
+from botosmith.runtime.stream import EventStream, as_body, is_body
+from botosmith.runtime.structure import Request, Response
+
+R = TypeVar("R", bound=Response)
+
+
+def refuse_events(request: Request[Any]) -> None:
+    """See to it that a request sends no events.
+
+    Raises:
+        UnsupportedError: It does.
+    """
+    if _event_attributes(type(request)):
+        # botocore takes these operations out of its clients for the same reason.
+        msg = f"{request._operation} sends events, which botocore has no way to do"
+        raise UnsupportedError(msg)
+
+
+def mark_events(
+    response: Response, operation: str, find_error: Callable[[str], type[ServiceError]]
+) -> None:
+    """Tell a reply's events which call they come from, for the errors among them."""
+    for attribute in _event_attributes(type(response)):
+        stream: EventStream[Any] | None = getattr(response, attribute)
+        if stream is not None:
+            metadata = response.response_metadata
+            stream.come_from(Source(operation, metadata, find_error))
+
+
+@contextmanager
+def collect_body(request: Request[R]) -> Generator[Request[R]]:
+    """A request whose body can be read more than once; what that takes ends with it."""
+    made: dict[str, Any] = {}
+    for attribute in _body_attributes(type(request)):
+        value = getattr(request, attribute)
+        if is_body(value) and (body := as_body(value)) is not value:
+            made[attribute] = body
+    try:
+        yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]
+    finally:
+        for body in made.values():
+            if hasattr(body, "close"):
+                body.close()
+
+
+@cache
+def _body_attributes(structure: Any) -> tuple[str, ...]:
+    return tuple(
+        field.attribute
+        for field in wire.fields(structure)
+        if isinstance(field.member.type, wire.Body)
+    )
+
+
+@cache
+def _event_attributes(structure: Any) -> tuple[str, ...]:
+    return tuple(
+        field.attribute
+        for field in wire.fields(structure)
+        if isinstance(field.member.type, wire.Events)
+    )
