@@ -33,7 +33,7 @@ FIRST_ERROR_STATUS = 300
 BODILESS = frozenset({204, 304})
 TOO_DEEP = "the reply is nested too deeply"
 
-RAW_TYPES = frozenset({"blob", "string"})
+DOCUMENT_TYPES = frozenset({"structure", "list", "map"})
 
 # What botocore is told to look for when it is to read nothing but the metadata.
 NOTHING = StructureShape("Nothing", {"type": "structure", "members": {}})
@@ -271,7 +271,7 @@ def is_raw(shape: Any) -> bool:
     if shape is None or "payload" not in shape.serialization:
         return False
     payload = shape.members[shape.serialization["payload"]]
-    return payload.type_name in RAW_TYPES
+    return payload.type_name not in DOCUMENT_TYPES
 
 
 def _find_payload(reply: type[Response]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
@@ -99,7 +100,7 @@ class Path:
         method = next(
             method for method, name in names.items() if name == request._operation
         )
-        with collect_body(request) as whole:
+        with collect_body(request) as whole, _refused_by_botocore(request):
             to_wire(whole)  # for its checks
             url: str = self.client.generate_presigned_url(
                 method, to_boto3(whole), expires_in, http_method
@@ -108,16 +109,8 @@ class Path:
 
     def _call(self, request: Request[Any], parameters: dict[str, Any]) -> Any:
         """Let botocore make a call."""
-        try:
+        with _refused_by_botocore(request):
             return self.client._make_api_call(request._operation, parameters)
-        except ValidationError:
-            raise
-        except ParamValidationError as error:
-            # A hook has changed the parameters, a union holds what only a reply can, or
-            # there are rules that no model tells, as for the labels of a host.
-            rule = f"is refused by botocore: {error.kwargs['report']}"
-            violation = Violation("parameters", None, rule, absent=True)
-            raise ValidationError(type(request).__name__, (violation,)) from None
 
     def _send_plain(self, request: Request[R]) -> R:
         """Let botocore do all, from its parameters to its parsed reply."""
@@ -214,6 +207,21 @@ class PlainPath(Path):
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         return self._send_plain(request)
+
+
+@contextmanager
+def _refused_by_botocore(request: Request[Any]) -> Generator[None]:
+    """Tell what botocore refuses as what we refuse ourselves."""
+    try:
+        yield
+    except ValidationError:
+        raise
+    except ParamValidationError as error:
+        # A hook has changed the parameters, a union holds what only a reply can, or
+        # there are rules that no model tells, as for the labels of a host.
+        rule = f"is refused by botocore: {error.kwargs['report']}"
+        violation = Violation("parameters", None, rule, absent=True)
+        raise ValidationError(type(request).__name__, (violation,)) from None
 
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:

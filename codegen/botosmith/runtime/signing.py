@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
+from botocore.exceptions import NoCredentialsError
 
 from botosmith.runtime.client import BaseClient
 
@@ -49,6 +50,8 @@ class S3Client(BaseClient):
         Raises:
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
+        if self._path.client._request_signer._credentials is None:
+            raise NoCredentialsError
         signed = self._path.client.generate_presigned_post(
             bucket,
             key,

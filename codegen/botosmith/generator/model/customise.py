@@ -17,7 +17,7 @@ _ROLES: Mapping[str, Mapping[str, Role]] = {
     # `json_decode_template_body`: a template that is JSON comes decoded.
     "cloudformation": {"GetTemplateOutput.TemplateBody": "document"},
     # `base64_encode_user_data`
-    "autoscaling": {"LaunchConfigurationType.UserData": "octets"},
+    "autoscaling": {"CreateLaunchConfigurationType.UserData": "octets"},
     "ec2": {"RunInstancesRequest.UserData": "octets"},
 }
 
@@ -54,7 +54,28 @@ def customise(model: ServiceModel) -> ServiceModel:
     changed = _change_shapes(model, lambda shape: _fill_in(model.name, shape))
     changed = _change_shapes(changed, lambda shape: _retype(model.name, shape))
     changed = _change_shapes(changed, lambda shape: _lengthen(model.name, shape))
+    if model.name == "s3":
+        return _add_expires_text(changed)
     return _decode_policies(changed) if model.name == "iam" else changed
+
+
+def _add_expires_text(model: ServiceModel) -> ServiceModel:
+    """Replies keep the text of when they expire, too (`handle_expires_header`)."""
+    replies = {one.output for one in model.operations.values()}
+
+    def add(shape: ShapeModel) -> ShapeModel:
+        if shape.name not in replies or "Expires" not in shape.members:
+            return shape
+        text = evolve(
+            shape.members["ContentType"],
+            name="ExpiresString",
+            wire_name="ExpiresString",
+            documentation="<p>The <code>Expires</code> header as it came.</p>",
+            location=None,
+        )
+        return evolve(shape, members={**shape.members, text.name: text})
+
+    return _change_shapes(model, add)
 
 
 def _change_shapes(

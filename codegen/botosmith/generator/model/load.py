@@ -62,6 +62,14 @@ def _mirror_service(
 ) -> ServiceModel:
     metadata = source["metadata"]
     shapes = source["shapes"]
+    ends = {
+        use["shape"]
+        for operation in source["operations"].values()
+        for use in (
+            *(operation[end] for end in ("input", "output") if end in operation),
+            *operation.get("errors", ()),
+        )
+    }
     return ServiceModel(
         name=service_name,
         api_version=api_version,
@@ -74,7 +82,8 @@ def _mirror_service(
             for name, operation in source["operations"].items()
         },
         shapes={
-            name: _mirror_shape(name, shape, shapes) for name, shape in shapes.items()
+            name: _mirror_shape(name, shape, shapes, is_end=name in ends)
+            for name, shape in shapes.items()
         },
         source=source,
     )
@@ -110,9 +119,10 @@ def _mirror_operation(name: str, source: Mapping[str, Any]) -> OperationModel:
 
 
 def _mirror_shape(
-    name: str, source: Mapping[str, Any], shapes: Mapping[str, Any]
+    name: str, source: Mapping[str, Any], shapes: Mapping[str, Any], *, is_end: bool
 ) -> ShapeModel:
-    payload = source.get("payload")
+    # Further down, nobody looks at it.
+    payload = source.get("payload") if is_end else None
     is_structure = source["type"] == "structure"
     return ShapeModel(
         name=name,

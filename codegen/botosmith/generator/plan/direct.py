@@ -17,6 +17,7 @@ from botosmith.generator.model import (
     ShapeModel,
 )
 from botosmith.generator.plan.form import PLAIN, find_form
+from botosmith.generator.plan.reach import reach
 
 #: Where botocore's REST serializers have a member outside the body
 #: (`botocore.serialize.BaseRestSerializer.KNOWN_LOCATIONS`).
@@ -38,13 +39,24 @@ def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
     whatever botocore does that no model of AWS's asks for.
     """
     traits = model.source["operations"][operation.name]
-    return bool(_PLAIN_TRAITS & traits.keys()) or any(
+    is_left = bool(_PLAIN_TRAITS & traits.keys()) or _has_odd_documents(
+        model, operation
+    )
+    return is_left or any(
         _is_raw(model, shape, member)
         or (is_input and _is_odd(model, shape, member))
         or (is_input and _discovers_endpoint(model, traits, shape, member))
         for is_input, shape in _find_ends(model, operation)
         for member in shape.members.values()
     )
+
+
+def _has_odd_documents(model: ServiceModel, operation: OperationModel) -> bool:
+    """Whether there are documents, of which botocore's CBOR makes something else."""
+    if model.protocol != "smithy-rpc-v2-cbor":
+        return False
+    starts = [shape.name for _, shape in _find_ends(model, operation)]
+    return any(model.shapes[name].document for name in reach(model.shapes, starts))
 
 
 def _find_ends(
