@@ -263,5 +263,5 @@ def test_only_the_command_prints_or_exits(root: Path) -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ends:
                 found.add(f"{file.relative_to(folder)}: {ast.unparse(node.func)}")
 
-    # style's workers end when the command that they work for was killed.
-    assert found == {"cli.py: print", "cli.py: sys.exit", "style.py: os._exit"}
+    # A crew's processes end when the command that they work for was killed.
+    assert found == {"cli.py: print", "cli.py: sys.exit", "crew.py: os._exit"}

@@ -682,7 +682,8 @@ def make_key(models: Path = Path("models"), **options: Any) -> bytes:
     """The key of the package, with what an option says changed."""
     service = options.pop("service", "parcels")
     options = {"package": "botosmith", **options}
-    return cache.package_key(open_models(models), service, **options)
+    inputs = cache.package_key(open_models(models), service, **options)
+    return cache.make_key(cache.code_key(), inputs)
 
 
 def test_key_is_the_same_for_the_same(tmp_path: Path) -> None:

@@ -475,7 +475,7 @@ def test_module_that_black_refuses(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     code, _, err = run("generate")
 
     assert code == 1
-    assert "botosmith: operations/send.py: InvalidInput: cannot parse" in err
+    assert "botosmith: parcels/operations/send.py: InvalidInput: cannot parse" in err
     assert not Path("generated").exists()
 
 

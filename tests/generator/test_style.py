@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import black
 import pytest
 from black.mode import Mode, TargetVersion
 
 from botosmith.generator import style
-from botosmith.generator.problem import GeneratorError, StyleError
-from botosmith.generator.style import format_modules
+from botosmith.generator.problem import StyleError
+from botosmith.generator.style import Draft, format_modules
 
 UGLY = "x = {'a':1,\n 'b':2}\ndef f( a,b = 2 ):\n  return a\n"
 PRETTY = 'x = {"a": 1, "b": 2}\n\n\ndef f(a, b=2):\n    return a\n'
@@ -27,17 +25,9 @@ def module(text: str, name: str = "module.py") -> Files:
 
 
 def many(count: int) -> Files:
-    """A package that takes several processes, with a file that is no module."""
+    """A package of several modules, with a file that is no module."""
     modules = {PurePosixPath(f"m{n}.py"): f"{UGLY}y = {n}\n" for n in range(count)}
     return {**modules, PurePosixPath("data/x.json"): "{ }"}
-
-
-@pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even a few modules go to processes, a few at a time."""
-    monkeypatch.setattr(style, "FEW", 0)
-    monkeypatch.setattr(style, "CHUNK", 3)
-    monkeypatch.setattr(style, "MOST_PROCESSES", 2)
 
 
 def test_module_is_laid_out_as_black_does() -> None:
@@ -104,26 +94,6 @@ def test_fault_names_the_module(text: str, reason: str, name: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.usefixtures("processes")
-def test_processes_give_the_same() -> None:
-    """Formatted in several processes, the files are the same, in the same order."""
-    done: list[int] = []
-
-    files = format_modules(many(10), progress=done.append)
-
-    assert list(files.items()) == list(format_one_by_one(many(10)).items())
-    assert sum(done) == len(files)
-    assert len(done) == 1 + 4
-
-
-def format_one_by_one(files: Files) -> Files:
-    """The files, each formatted alone."""
-    formatted: Files = {}
-    for path, text in files.items():
-        formatted.update(format_modules({path: text}))
-    return formatted
-
-
 def test_progress_counts_every_file() -> None:
     """In one process too, the numbers add up to that of the files."""
     done: list[int] = []
@@ -133,31 +103,27 @@ def test_progress_counts_every_file() -> None:
     assert sum(done) == len(many(10))
 
 
-@pytest.mark.usefixtures("processes")
-def test_first_fault_is_told_from_any_process() -> None:
-    """Of several faulty modules it is always the first that is named."""
+def test_first_fault_is_told() -> None:
+    """Of several faulty modules that are alike it is the first that is named."""
     faulty = {PurePosixPath(f"{name}.py"): "1 +\n" for name in ("first", "second")}
 
-    for _ in range(2):
-        with pytest.raises(StyleError) as caught:
-            format_modules({**many(20), **faulty, **many(4)})
-        assert caught.value.module == PurePosixPath("first.py")
+    with pytest.raises(StyleError) as caught:
+        format_modules({**many(20), **faulty, **many(4)})
+
+    assert caught.value.module == PurePosixPath("first.py")
 
 
-class Killer(str):
-    """A source that ends the process that receives it."""
+def test_chunks_are_of_a_size() -> None:
+    """Long modules come first and alone, short ones together; none is lost."""
+    lengths = [3, style.LONG, 5, style.LONG * 9, 1, 2, 4, 6, 7, 8]
+    sources = {PurePosixPath(f"m{n}.py"): "#" * n for n in lengths}
 
-    __slots__ = ()
+    chunks = Draft({**sources, PurePosixPath("py.typed"): ""}, None).chunks
 
-    def __reduce__(self) -> Any:
-        return os._exit, (9,)
-
-
-@pytest.mark.usefixtures("processes")
-def test_killed_process_is_an_error() -> None:
-    """A process that the system ends is told as an error of ours, without waiting."""
-    with pytest.raises(GeneratorError, match="killed"):
-        format_modules({**many(3), **module(Killer("x = 1\n"))})
+    modules = [module for chunk in chunks for module in chunk]
+    assert sorted(modules) == sorted(sources.items())
+    assert [len(text) for _, text in modules] == sorted(lengths)[::-1]
+    assert [len(chunk) for chunk in chunks] == [1, 1, 4, 4]
 
 
 def test_fault_survives_pickling() -> None:

@@ -6,7 +6,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, ItemsView
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -501,6 +502,33 @@ def test_several_folders_are_written_together(tmp_path: Path) -> None:
     assert read_all(tmp_path) == ALL_NEW
     assert list_hidden(tmp_path) == []
     assert not any(write_trees(trees(tmp_path, NEW), journal=journal))
+
+
+class Unpacked(UserDict[PurePosixPath, str]):
+    """Files that remember what was staged when somebody wanted them."""
+
+    def __init__(self, files: Files, root: Path) -> None:
+        """Look below this folder."""
+        super().__init__(files)
+        self.root = root
+        self.staged: list[str] = []
+
+    def items(self) -> ItemsView[PurePosixPath, str]:
+        """Look what is staged."""
+        self.staged = list_hidden(self.root)
+        return super().items()
+
+
+def test_contents_are_looked_at_folder_by_folder(tmp_path: Path) -> None:
+    """What a folder is to hold is wanted when the one before it has been staged."""
+    first, second = (Unpacked(NEW, tmp_path) for _ in range(2))
+
+    write_trees(
+        [package_tree(tmp_path / "a", first), package_tree(tmp_path / "b", second)]
+    )
+
+    assert (first.staged, second.staged) == ([], [".a.new"])
+    assert read(tmp_path / "a") == read(tmp_path / "b") == encode(NEW)
 
 
 @pytest.mark.parametrize("error", [FULL, KeyboardInterrupt(), Crash()])

@@ -1,9 +1,14 @@
-"""The packages of services: from the cache, where they are in it, or made anew."""
+"""The packages of services: from the cache, where they are in it, or made anew.
+
+The files of those that are finished are held packed until all are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext, suppress
+from functools import partial
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path, PurePosixPath
 
 from attrs import frozen
@@ -13,15 +18,16 @@ from botosmith.generator.build import build_service, list_operations
 from botosmith.generator.cache import (
     PackageEntry,
     Store,
+    code_key,
     open_store,
     package_key,
     remember_prose,
 )
-from botosmith.generator.problem import ModelError, Problem
+from botosmith.generator.packed import PackedFiles
 from botosmith.generator.progress import Progress
 from botosmith.generator.suggest import find_name
 
-Files = dict[PurePosixPath, str]
+Files = Mapping[PurePosixPath, str]
 
 #: The files of packages, by the packages' folders.
 Packages = Mapping[Path, Files]
@@ -45,8 +51,13 @@ class Job:
     package: str
     operations: tuple[str, ...] = ()
 
-    def find_entry(self, store: Store) -> PackageEntry:
-        """The package's place in a store."""
+    def find_entry(self, store: Store, code: bytes | None) -> PackageEntry:
+        """The package's place in a store.
+
+        Args:
+            store: The store.
+            code: The key of the generator, where it has just been made.
+        """
 
         def make_key(data: bytes) -> bytes:
             return package_key(
@@ -57,7 +68,7 @@ class Job:
                 extra=data,
             )
 
-        return PackageEntry(store, make_key, self.target)
+        return PackageEntry(store, make_key, self.target, code)
 
     def find_operations(self) -> tuple[str, ...]:
         """The names in the model of the operations to keep.
@@ -72,15 +83,6 @@ class Job:
         return tuple(find_name(kind, name, known) for name in self.operations)
 
 
-@frozen
-class _Draft:
-    """A package's files, not formatted yet unless they are from the cache."""
-
-    files: Files
-    entry: PackageEntry | None
-    is_finished: bool = False
-
-
 def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> Packages:
     """Make packages, or find them in the cache.
 
@@ -90,58 +92,75 @@ def build_packages(jobs: Iterable[Job], progress: Progress, *, cache: bool) -> P
         cache: Whether to use what earlier runs worked out.
 
     Returns:
-        Their files, formatted.
+        Their files, formatted, in the order of the jobs.
 
     Raises:
         ModelError: Models cannot be used; lists the problems of all of them.
+        UnknownName: A service has no operation of a name.
+        StyleError: black or the compiler refuses a module.
+        GeneratorError: A process was killed, or ran out of memory.
     """
+    jobs = tuple(jobs)
     store = open_store() if cache else None
-    drafts: dict[Path, _Draft] = {}
-    problems: list[Problem] = []
+    services = progress.follow(len(jobs))
+    # Nothing waits for others where there is but one.
+    hold = PackedFiles if len(jobs) > 1 else _leave
+    packages: dict[Path, Files] = {}
+    missing: list[tuple[Job, PackageEntry | None]] = []
+    for job, entry in _find_entries(jobs, store):
+        if entry and (files := entry.read()) is not None:
+            packages[job.target] = hold(files)
+            services.finish(job.service, "from the cache")
+        else:
+            missing.append((job, entry))
+
+    def keep(number: int, files: Files) -> None:
+        job, entry = missing[number]
+        if entry:
+            entry.write(files)
+        packages[job.target] = hold(files)
+
+    if missing:
+        from botosmith.generator.assembly import Assembly, Order
+
+        assembly = Assembly(store, services, keep)
+        assembly.make(
+            Order(job.service, partial(_render, job, store)) for job, _ in missing
+        )
+    return {job.target: packages[job.target] for job in jobs}
+
+
+def _find_entries(
+    jobs: Iterable[Job], store: Store | None
+) -> Iterator[tuple[Job, PackageEntry | None]]:
+    """The places in the store that are the packages'."""
+    code = None
+    if store:
+        # Whoever makes a key for a package will meet the fault, too.
+        with suppress(OSError, PackageNotFoundError):
+            code = code_key()
     for job in jobs:
-        try:
-            drafts[job.target] = _draft(job, progress, store)
-        except ModelError as error:
-            problems += error.problems
-    if problems:
-        raise ModelError(tuple(problems))
-    return {
-        target: _finish(target, draft, progress, store)
-        for target, draft in drafts.items()
-    }
+        yield job, job.find_entry(store, code) if store else None
 
 
-def _draft(job: Job, progress: Progress, store: Store | None) -> _Draft:
-    """A service's package from the cache, else rendered."""
-    entry = job.find_entry(store) if store else None
-    if entry and (files := entry.read()) is not None:
-        progress.start(f"{job.service}: from the cache")
-        return _Draft(files, entry, is_finished=True)
+def _leave(files: Files) -> Files:
+    return files
+
+
+def _render(job: Job, store: Store | None) -> dict[PurePosixPath, str]:
+    """Render a service's package."""
     from botosmith.generator.previous import read_previous
+    from botosmith.generator.prose import forget
 
-    progress.start(f"{job.service}: rendering")
+    # Texts of other services, of which this process may have rendered many.
+    forget()
     operations = job.find_operations()
     previous = read_previous(job.target, job.service)
     with remember_prose(store, job.service) if store else nullcontext():
-        files = build_service(
+        return build_service(
             job.loader,
             job.service,
             package=job.package,
             operations=operations,
             previous=previous,
         )
-    return _Draft(files, entry)
-
-
-def _finish(
-    target: Path, draft: _Draft, progress: Progress, store: Store | None
-) -> Files:
-    if draft.is_finished:
-        return draft.files
-    from botosmith.generator.style import format_modules
-
-    progress.start(f"{target.name}: formatting", len(draft.files))
-    files = format_modules(draft.files, progress=progress.advance, store=store)
-    if draft.entry:
-        draft.entry.write(files)
-    return files

@@ -1,28 +1,21 @@
-"""Formats rendered modules with black, in several processes, and compiles each.
+"""Formats rendered modules with black, and compiles each.
 
 black takes nine tenths of a run from nothing, so a store keeps what it gave.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import warnings
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
-from multiprocessing import get_context, parent_process
 from pathlib import Path, PurePosixPath
-from threading import Thread
 
 import black
 from black.mode import Mode, TargetVersion
 
 from botosmith.generator.cache import Store, make_key
-from botosmith.generator.problem import GeneratorError, StyleError
+from botosmith.generator.problem import StyleError
 
 #: By suffix; given in full, so that no configuration of a user's changes a byte.
 MODES = {
@@ -36,16 +29,67 @@ MODES = {
     for suffix in (".py", ".pyi")
 }
 
-#: How many modules a process takes at a time; few, since Ctrl-C waits for them.
-CHUNK = 4
+#: Modules are formatted so many at a time, or so many characters: a tenth of a second.
+CHUNK, LONG = 4, 20_000
 
-#: Up to this many modules, starting processes costs more than it saves.
-FEW = 40
-
-#: More processes than this would wait for the one that renders.
-MOST_PROCESSES = 8
-
+Files = dict[PurePosixPath, str]
 Module = tuple[PurePosixPath, str]
+Chunk = Sequence[Module]
+
+
+class Draft:
+    """A rendered package whose modules are being formatted.
+
+    Attributes:
+        chunks: The modules that no earlier run has formatted, some at a time.
+        done: The number of files that are as they are to be.
+    """
+
+    def __init__(
+        self, sources: Mapping[PurePosixPath, str], store: Store | None
+    ) -> None:
+        """Look up what earlier runs left.
+
+        Args:
+            sources: Modules (`.py`) and stubs (`.pyi`) by path; any other file passes
+                through as it is.
+            store: Where earlier runs left what they formatted, and this one will.
+        """
+        self._store = store
+        self._files = dict(sources)
+        modules = {path: text for path, text in sources.items() if path.suffix in MODES}
+        self._keys = _make_keys(modules) if store else {}
+        kept = store.read(self._keys.values()) if store else {}
+        known = {path for path, key in self._keys.items() if key in kept}
+        self._files |= {path: kept[self._keys[path]].decode() for path in known}
+        fresh = [item for item in modules.items() if item[0] not in known]
+        self.chunks = _cut(fresh)
+        self.done = len(sources) - len(fresh)
+        self._fresh: list[PurePosixPath] = []
+
+    def __len__(self) -> int:
+        """The number of files."""
+        return len(self._files)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every file is as it is to be."""
+        return self.done == len(self)
+
+    def take(self, chunk: Chunk) -> None:
+        """Take the modules of a chunk, formatted."""
+        self._files.update(chunk)
+        self._fresh += (path for path, _ in chunk)
+        self.done += len(chunk)
+
+    def keep(self) -> Files:
+        """All files, in the order of the sources; what is new is left in the store."""
+        if self._store:
+            files = self._files
+            new = {self._keys[path]: files[path].encode() for path in self._fresh}
+            self._store.write(new)
+        self._fresh.clear()
+        return self._files
 
 
 def format_modules(
@@ -53,37 +97,37 @@ def format_modules(
     *,
     progress: Callable[[int], None] | None = None,
     store: Store | None = None,
-) -> dict[PurePosixPath, str]:
-    """Format and compile every module of a package.
+) -> Files:
+    """Format and compile every module of a package, in this process.
 
     Args:
-        sources: Modules (`.py`) and stubs (`.pyi`) by path; any other file passes
-            through as it is.
+        sources: The files, as of a `Draft`.
         progress: Called with the number of files done since the last call; the
             numbers add up to that of the sources.
-        store: Where earlier runs left what they formatted, and this one will.
+        store: As that of a `Draft`.
 
     Raises:
         StyleError: black or the compiler refuses a module: the first one such.
-        GeneratorError: A formatting process was killed.
     """
     report = progress or _ignore
-    modules = {path: text for path, text in sources.items() if path.suffix in MODES}
-    keys = _make_keys(modules) if store else {}
-    kept = store.read(keys.values()) if store else {}
-    done = {path: kept[key].decode() for path, key in keys.items() if key in kept}
-    report(len(sources) - len(modules) + len(done))
-    fresh: dict[PurePosixPath, str] = {}
+    draft = Draft(sources, store)
+    report(draft.done)
     try:
-        for chunk in _format_all(
-            [item for item in modules.items() if item[0] not in done]
-        ):
-            fresh.update(chunk)
+        for chunk in draft.chunks:
+            draft.take(format_chunk(chunk))
             report(len(chunk))
-    finally:
-        if store:  # a fault or an interruption leaves what was done before it, too
-            store.write({keys[path]: text.encode() for path, text in fresh.items()})
-    return {**sources, **done, **fresh}
+    finally:  # a fault or an interruption leaves what was done before it, too
+        files = draft.keep()
+    return files
+
+
+def format_chunk(chunk: Chunk) -> Chunk:
+    """Format and compile some modules.
+
+    Raises:
+        StyleError: black or the compiler refuses one: the first one such.
+    """
+    return [(path, format_module(path, source)) for path, source in chunk]
 
 
 def format_module(path: PurePosixPath, source: str) -> str:
@@ -107,70 +151,21 @@ def _ignore(_count: int) -> None:
     """Nobody watches."""
 
 
+def _cut(modules: list[Module]) -> list[Chunk]:
+    """Chunks of modules, the longest first: nobody waits for one of them at the end."""
+    chunks: list[list[Module]] = []
+    room = 0
+    for path, text in sorted(modules, key=lambda module: -len(module[1])):
+        if room <= 0 or len(chunks[-1]) == CHUNK:
+            chunks.append([])
+            room = LONG
+        chunks[-1].append((path, text))
+        room -= len(text)
+    return list(chunks)
+
+
 def _make_keys(modules: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, bytes]:
     """Keys of formatted modules, which do not depend on where a module is."""
     code = Path(__file__).read_bytes()
     origin = make_key("module", version("black"), sys.version, code)
     return {path: make_key(origin, path.suffix, text) for path, text in modules.items()}
-
-
-def _format_all(modules: Sequence[Module]) -> Iterator[list[Module]]:
-    """Format modules, some at a time, in their order."""
-    chunks = [modules[at : at + CHUNK] for at in range(0, len(modules), CHUNK)]
-    if len(modules) <= FEW:
-        return _format_here(chunks)
-    return _format_in_processes(chunks)
-
-
-def _format_chunk(chunk: Sequence[Module]) -> list[Module]:
-    return [(path, format_module(path, source)) for path, source in chunk]
-
-
-def _format_here(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
-    return map(_format_chunk, chunks)
-
-
-def _format_in_processes(chunks: Sequence[Sequence[Module]]) -> Iterator[list[Module]]:
-    # Forking would copy whatever state the threads of a progress bar are in.
-    pool = ProcessPoolExecutor(
-        min(os.cpu_count() or 1, MOST_PROCESSES),
-        mp_context=get_context("spawn"),
-        initializer=_end_with_parent,
-    )
-    try:
-        with _interrupts_put_off():
-            results = [pool.submit(_format_chunk, chunk) for chunk in chunks]
-        # In order, so that of several faults always the same one is told.
-        yield from (result.result() for result in results)
-    except BrokenProcessPool as error:
-        msg = "a formatting process ended before its work; was it killed?"
-        raise GeneratorError(msg) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """See that this process does not wait for ever when the command is killed."""
-
-    def wait_and_end() -> None:
-        if parent := parent_process():
-            parent.join()
-        os._exit(1)
-
-    Thread(target=wait_and_end, daemon=True).start()
-
-
-@contextmanager
-def _interrupts_put_off() -> Generator[None]:
-    """Start processes that Ctrl-C does not reach: only the command's own stops them.
-
-    Blocked signals are inherited and stay blocked; here they come when it is over.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -90,22 +90,23 @@ def write_trees(trees: Sequence[Tree], *, journal: Path | None = None) -> list[C
         recover(journal)
     for tree in trees:
         _clear_up(tree.place)
-    plans = [plan_tree(tree.target, tree.files, tree.is_ours) for tree in trees]
-    stale = [
-        (tree.place, plan)
-        for tree, plan in zip(trees, plans, strict=True)
-        if plan.changes
-    ]
+    changes: list[Changes] = []
+    stale: list[Path] = []
     try:
-        for place, plan in stale:
-            _stage(plan, place)
-        _swap_all([place for place, _ in stale], journal)
+        for tree in trees:
+            # One after the other, so that the contents of but one are in memory.
+            plan = plan_tree(tree.target, tree.files, tree.is_ours)
+            changes.append(plan.changes)
+            if plan.changes:
+                stale.append(tree.place)
+                _stage(plan, tree.place)
+        _swap_all(stale, journal)
     finally:
         # A journal that is still there is for the next run to read, as it all is.
         if journal is None or not journal.exists():
-            for place, _ in stale:
+            for place in stale:
                 _clear_up(place)
-    return [plan.changes for plan in plans]
+    return changes
 
 
 def find_journal(models: Path) -> Path:

@@ -14,6 +14,7 @@ from platformdirs import user_cache_dir
 from botosmith.generator.cache.entry import PackageEntry
 from botosmith.generator.cache.key import (
     CODE,
+    code_key,
     digest_folder,
     make_key,
     package_key,
@@ -26,6 +27,7 @@ __all__ = [
     "FILE",
     "PackageEntry",
     "Store",
+    "code_key",
     "digest_folder",
     "find_folder",
     "make_key",

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path, PurePosixPath
 
-from botosmith.generator.cache.key import digest_contents, digest_folder
+from botosmith.generator.cache.key import (
+    code_key,
+    digest_contents,
+    digest_folder,
+    make_key,
+)
 from botosmith.generator.cache.store import Store
+
+#: What keeps a key from being made.
+_UNREADABLE = (OSError, PackageNotFoundError)
 
 #: Where a package keeps what a later one depends on, which keeps its names.
 DATA = "data"
@@ -18,20 +27,28 @@ class PackageEntry:
     """The place in a store that is a package's, as long as its inputs stay the same."""
 
     def __init__(
-        self, store: Store, make_key: Callable[[bytes], bytes], target: Path
+        self,
+        store: Store,
+        make_inputs_key: Callable[[bytes], bytes],
+        target: Path,
+        code: bytes | None = None,
     ) -> None:
         """Take the key before anything is read that it stands for.
 
         Args:
             store: Holds the package, if it is held.
-            make_key: Looks at the package's inputs and makes the key, with the digest
-                of the data of the package that is there already.
-            target: The folder of that package.
+            make_inputs_key: Looks at the package's inputs and makes their key, with
+                the digest of the data of the package that is there already.
+            target: The package's folder.
+            code: The key of the generator, where it has just been made.
         """
         self.store = store
-        self._make_key = make_key
+        self._make_inputs_key = make_inputs_key
         self._target = target
-        self._key = self._try_key()
+        self._key: bytes | None = None
+        # Whoever generates will meet the file, and tell of it.
+        with suppress(*_UNREADABLE):
+            self._key = self._make_key(code or code_key(), self._digest_data())
 
     def read(self) -> dict[PurePosixPath, str] | None:
         """The package's files, formatted, in the order in which they were written."""
@@ -48,20 +65,23 @@ class PackageEntry:
         It is kept for the next run, too, which finds this package's data in its place
         and gives the same again.
         """
-        if self._key is None or self._try_key() != self._key:
+        if self._key is None:
             return
         data = {
             path.relative_to(DATA).as_posix(): text
             for path, text in files.items()
             if path.is_relative_to(DATA)
         }
-        value = json.dumps({str(path): text for path, text in files.items()}).encode()
-        next_key = self._make_key(digest_contents(data))
-        self.store.write({self._key: value, next_key: value})
+        with suppress(*_UNREADABLE):
+            code = code_key()
+            if self._make_key(code, self._digest_data()) != self._key:
+                return
+            next_key = self._make_key(code, digest_contents(data))
+            text = json.dumps({str(path): text for path, text in files.items()})
+            self.store.write(dict.fromkeys((self._key, next_key), text.encode()))
 
-    def _try_key(self) -> bytes | None:
-        try:
-            return self._make_key(digest_folder(self._target / DATA))
-        except (OSError, PackageNotFoundError):
-            # Whoever generates will meet the file, and tell of it.
-            return None
+    def _digest_data(self) -> bytes:
+        return digest_folder(self._target / DATA)
+
+    def _make_key(self, code: bytes, data: bytes) -> bytes:
+        return make_key(code, self._make_inputs_key(data))

@@ -28,6 +28,20 @@ def make_key(*parts: str | bytes) -> bytes:
     return digest.digest()
 
 
+def code_key() -> bytes:
+    """The key of the generator: of its code, and of what else decides its output.
+
+    Raises:
+        OSError: A module cannot be read.
+        PackageNotFoundError: A distribution is not installed as such.
+    """
+    return make_key(
+        sys.version,
+        *(f"{name} {version(name)}" for name in DECISIVE),
+        _digest_files(CODE, _list_code()),
+    )
+
+
 def package_key(
     loader: Loader,
     service: str,
@@ -36,7 +50,7 @@ def package_key(
     operations: tuple[str, ...] = (),
     extra: bytes = b"",
 ) -> bytes:
-    """The key of a service's finished package.
+    """The key of what a service's finished package is made from.
 
     Args:
         loader: Finds the model.
@@ -50,9 +64,6 @@ def package_key(
     """
     return make_key(
         "package",
-        sys.version,
-        *(f"{name} {version(name)}" for name in DECISIVE),
-        _digest_files(CODE, _list_code()),
         *_digest_models(loader, service),
         service,
         package,

@@ -12,8 +12,9 @@ from functools import cache
 
 from botosmith.generator.prose.line import Line, fill_line, read_line
 from botosmith.generator.prose.markdown import to_markdown
+from botosmith.generator.prose.memory import MEMORY
 
-__all__ = ["summary", "to_lines", "urls"]
+__all__ = ["forget", "summary", "to_lines", "urls"]
 
 _MIN_WIDTH = 24
 _SENTENCE_END = re.compile(
@@ -70,6 +71,12 @@ def urls(text: str) -> list[str]:
     """
     found = ("".join(inner.split()) for inner in re.findall(r"<([^<>]*)>", text))
     return [url for url in found if re.match(r"(?:https?|mailto):", url, re.IGNORECASE)]
+
+
+def forget() -> None:
+    """Forget all texts: another service has others."""
+    MEMORY.begin({})
+    _read_lines.cache_clear()
 
 
 @cache
