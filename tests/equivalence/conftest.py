@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
 
 import botocore.session
 import pytest
-from attrs import define, field
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.compat import HTTPHeaders
-from botocore.config import Config
 from botocore.loaders import Loader
 from hypothesis import HealthCheck, settings
+from tests.equivalence.transport import ARGUMENTS, CONFIG, Transport
 
 from botosmith import sagemaker
 
-ARGUMENTS: dict[str, Any] = {
-    "region_name": "us-east-1",
-    "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
-    "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-}
-
 #: Wide structures take their time, and that is no fault.
 PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.nested_given]
-
-#: Not a second attempt: one reply is set for each call.
-CONFIG = Config(retries={"total_max_attempts": 1, "mode": "standard"})
 
 
 @pytest.fixture(autouse=True)
@@ -37,35 +24,6 @@ def deprecated_member() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", ".*home_efs_file_system_kms_key_id")
         yield
-
-
-@define
-class Transport:
-    """Stands in for the network: keeps what is sent, answers what it is told.
-
-    Attributes:
-        reply: Status, headers and body of the next replies.
-        sent: The last request.
-    """
-
-    reply: tuple[int, dict[str, str], bytes] = (200, {}, b"{}")
-    sent: AWSPreparedRequest | None = field(default=None)
-
-    def __call__(self, request: AWSPreparedRequest, **_: Any) -> Any:
-        """Take a request, as a handler of botocore's `before-send` event."""
-        self.sent = request
-        status, headers, body = self.reply
-        return AWSResponse(
-            request.url, status, HTTPHeaders.from_dict(headers), Raw(body)
-        )
-
-
-class Raw(BytesIO):
-    """A body as urllib3 would stream it."""
-
-    def stream(self, **_: Any) -> Iterator[bytes]:
-        """The body, whole."""
-        yield self.getvalue()
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from botocore.loaders import Loader
-from botocore.model import ServiceModel
+from botocore.model import ServiceModel, StructureShape
+
+
+def find_stream(shape: StructureShape | None) -> str | None:
+    """The member of a request or reply that is a stream of events."""
+    name: Any = None if shape is None else shape.event_stream_name
+    return None if name is None else str(name)
 
 
 def load_service(name: str, models: Path | None = None) -> ServiceModel:

@@ -48,7 +48,12 @@ def write_scalar(value: Any, shape: Shape) -> Any:
 
 def write_timestamp(moment: datetime, shape: Shape) -> int | float | str:
     """An aware datetime in the format of its shape."""
-    return _WRITERS[timestamp_format(shape)](moment.astimezone(UTC))
+    return format_moment(moment, timestamp_format(shape))
+
+
+def format_moment(moment: datetime, form: str) -> int | float | str:
+    """An aware datetime in a format, by botocore's name of it."""
+    return _WRITERS[form.lower()](moment.astimezone(UTC))
 
 
 def read_timestamp(value: Any, shape: Shape) -> datetime:

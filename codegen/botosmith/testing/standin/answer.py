@@ -9,7 +9,8 @@ from typing import Any
 from attrs import Factory, frozen
 from botocore.model import OperationModel, ServiceModel
 
-from botosmith.testing.standin.call import Refusal, Reply, Request
+from botosmith.testing.message import Reply
+from botosmith.testing.standin.call import Refusal, Request
 from botosmith.testing.standin.example import make_output
 from botosmith.testing.standin.protocol import ServerProtocol
 from botosmith.testing.standin.signature import Verifier

@@ -43,21 +43,6 @@ class Request:
 
 
 @frozen
-class Reply:
-    """An HTTP reply to send.
-
-    Attributes:
-        status: The HTTP status.
-        headers: The headers beside those that every reply has.
-        body: The bytes of the body.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@frozen
 class Call:
     """One request that a stand-in saw.
 

@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from urllib3 import HTTPHeaderDict
 
-from botosmith.testing.standin.call import Reply, Request
+from botosmith.testing.message import Reply
+from botosmith.testing.standin.call import Request
 
 #: Gives the reply to a request; None to cut the connection.
 Respond = Callable[[Request], Reply | None]

@@ -10,7 +10,8 @@ from attrs import frozen
 from botocore.model import OperationModel, ServiceModel
 from botocore.validate import ParamValidator
 
-from botosmith.testing.standin.call import Refusal, Reply, Request
+from botosmith.testing.message import Reply
+from botosmith.testing.standin.call import Refusal, Request
 from botosmith.testing.standin.decode import Decoder
 from botosmith.testing.standin.limit import find_excesses
 

@@ -13,8 +13,9 @@ from attrs import evolve
 from botocore.model import ServiceModel
 from urllib3 import HTTPHeaderDict
 
+from botosmith.testing.message import Reply
 from botosmith.testing.standin.answer import Answer, Answerer
-from botosmith.testing.standin.call import Call, Reply, Request
+from botosmith.testing.standin.call import Call, Request
 from botosmith.testing.standin.fault import Fault
 from botosmith.testing.standin.listener import Listener
 from botosmith.testing.standin.protocol import select_protocol

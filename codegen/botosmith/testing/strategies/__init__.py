@@ -2,6 +2,13 @@
 
 from botosmith.testing.strategies.hostile import MARKER, hostile_models
 from botosmith.testing.strategies.option import Options
-from botosmith.testing.strategies.value import documents, parameters
+from botosmith.testing.strategies.value import documents, outputs, parameters
 
-__all__ = ["MARKER", "Options", "documents", "hostile_models", "parameters"]
+__all__ = [
+    "MARKER",
+    "Options",
+    "documents",
+    "hostile_models",
+    "outputs",
+    "parameters",
+]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 
 from attrs import frozen
-from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -19,20 +18,31 @@ from botosmith.testing.pattern import Chain, Chars, Choice, Node, Repeat, matche
 _SPREAD = 3
 
 #: How often a string is drawn that a look-around or anchor may refuse.
-_ATTEMPTS = 60
+_ATTEMPTS = 20
+
+#: What strings are made of where a pattern is of no help.
+_LETTERS = tuple("abcXYZ019")
+
+#: How much longer than their minimum such strings may be.
+_SPARE = 12
 
 
 @st.composite
 def matching(
     draw: DrawFn, pattern: str, tree: Node, minimum: int, maximum: float
 ) -> str:
-    """Strings of a pattern and a length."""
+    """Strings of a length and of a pattern, but where that has hardly any."""
     plan = _Plan.fit(tree, minimum, maximum)
     for _ in range(_ATTEMPTS):
         text = plan.write(draw, tree)
         if minimum <= len(text) <= maximum and matches(pattern, text):
             return text
-    return reject()
+    return draw(letters(minimum, maximum))
+
+
+def letters(minimum: int, maximum: float) -> SearchStrategy[str]:
+    """Strings of a length, whatever their pattern: botocore looks at no pattern."""
+    return texts(_LETTERS, minimum, int(min(maximum, minimum + _SPARE)))
 
 
 @cache

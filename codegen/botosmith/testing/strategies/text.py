@@ -9,15 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from botosmith.testing.pattern import compile_pattern, matches, read_pattern
-from botosmith.testing.strategies.match import matching, texts
+from botosmith.testing.strategies.match import letters, matching
 
 #: How much longer than its minimum a string may be, edge values aside.
 _SPARE = 12
 
 #: Up to this length, a string of the maximum is among the edge values.
 _LONGEST = 256
-
-_LETTERS = tuple("abcXYZ019")
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -40,7 +38,7 @@ def strings(
     tree = read_pattern(pattern)
     if tree is not None:
         return matching(pattern, tree, minimum, limit)
-    return texts(_LETTERS, minimum, int(min(limit, minimum + _SPARE)))
+    return letters(minimum, limit)
 
 
 @cache

@@ -7,20 +7,34 @@ needs no care beyond that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
 from attrs import Factory, frozen
 from botocore.model import ListShape, MapShape, Shape, StructureShape
+from botocore.utils import is_json_value_header
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from botosmith.testing.sample import choose_scalar
-from botosmith.testing.strategies.form import DocumentForm, Form, ParameterForm
+from botosmith.testing.strategies.form import (
+    DocumentForm,
+    Form,
+    OutputForm,
+    ParameterForm,
+)
 from botosmith.testing.strategies.match import indexes
 from botosmith.testing.strategies.option import Options
+from botosmith.testing.strategies.place import (
+    HEADER,
+    HEADER_ITEM,
+    HEADER_NAME,
+    HOST,
+    Place,
+)
 from botosmith.testing.strategies.scalar import (
     blobs,
     floats,
@@ -28,8 +42,7 @@ from botosmith.testing.strategies.scalar import (
     json_values,
     timestamps,
 )
-from botosmith.testing.strategies.text import enum_values, strings
-from botosmith.testing.wire import timestamp_format
+from botosmith.testing.wire import wire_name
 
 #: The structures that a value is within, from the outside in.
 Trail = tuple[str, ...]
@@ -49,16 +62,35 @@ def documents(shape: Shape, options: Options | None = None) -> SearchStrategy[An
 
 
 def parameters(shape: Shape, options: Options | None = None) -> SearchStrategy[Any]:
-    """Values as botocore's parameters have them; its validator passes them all.
+    """Values as botocore's parameters have them; it takes them all, whatever protocol.
 
     Timestamps are aware datetimes in UTC, blobs are bytes, enums are plain strings.
+    Events, which botocore cannot send, are left out.
     """
-    return _values(shape, ParameterForm(), options or Options())
+    options = options or Options()
+    form = ParameterForm(without_tokens=options.without_tokens)
+    return _values(shape, form, options)
+
+
+def outputs(
+    shape: Shape, protocol: str, options: Options | None = None
+) -> SearchStrategy[Any]:
+    """Values as botocore's parser gives them for replies.
+
+    A stream of bytes is bytes, and a stream of events a list of them.
+
+    Args:
+        shape: The shape of the whole reply, or of an error.
+        protocol: The protocol that carries it, by botocore's name.
+        options: What is drawn.
+    """
+    options = options or Options()
+    return _values(shape, OutputForm(protocol, full=options.full), options)
 
 
 @st.composite
 def _values(draw: DrawFn, shape: Shape, form: Form, options: Options) -> Any:
-    return _Drawer(draw, form, options).value(shape, ())
+    return _Drawer(draw, form, options).value(shape, (), form.place)
 
 
 @frozen
@@ -69,38 +101,80 @@ class _Drawer:
     form: Form
     options: Options
     drawn: Iterator[int] = Factory(count)
+    structures: Counter[str] = Factory(Counter[str])
 
-    def value(self, shape: Shape, trail: Trail) -> Any:
+    def value(self, shape: Shape, trail: Trail, place: Place) -> Any:
         match shape:
-            case StructureShape() if shape.is_document_type:
-                return self.draw(json_values())
-            case StructureShape() if shape.is_tagged_union:
-                return self._union(shape, trail)
             case StructureShape():
-                return self._structure(shape, trail)
+                return self._object(shape, trail, place)
             case ListShape():
-                size = self._size(shape, shape.member, trail)
-                return [self.value(shape.member, trail) for _ in range(size)]
+                return self._list(shape, trail, place)
             case MapShape():
-                return self._map(shape, trail)
+                return self._map(shape, trail, place)
             case _:
-                return self.form.scalar(self._scalar(shape), shape)
+                return self.form.scalar(self._scalar(shape, place), shape)
 
-    def _scalar(self, shape: Shape) -> Any:
+    def _object(self, shape: StructureShape, trail: Trail, place: Place) -> Any:
+        if shape.is_document_type:
+            return self.draw(json_values())
+        if shape.serialization.get("eventstream"):
+            return self._events(shape, trail, place)
+        if shape.is_tagged_union:
+            return self._union(shape, trail, place)
+        return self._structure(shape, trail, place)
+
+    def _scalar(self, shape: Shape, place: Place) -> Any:
+        if is_json_value_header(shape):
+            return self.draw(json_values())
         if next(self.drawn) < _DRAWN:
-            return self.draw(self._scalars(shape))
-        return choose_scalar(shape)
+            return self.draw(self._scalars(shape, place))
+        example = choose_scalar(shape)
+        return place.allow(example) if isinstance(example, str) else example
 
-    def _structure(self, shape: StructureShape, trail: Trail) -> dict[str, Any]:
+    def _structure(
+        self, shape: StructureShape, trail: Trail, place: Place
+    ) -> dict[str, Any]:
         inner = (*trail, shape.name)
-        required = set(shape.required_members)
-        return {
-            self.form.key(name, member): self.value(member, inner)
-            for name, member in shape.members.items()
-            if name in required or self._is_present(member, inner)
-        }
+        required = frozenset(shape.required_members)
+        always = required if trail else self.form.find_always(shape)
+        is_bare = self._is_bare(shape)
+        made: dict[str, Any] = {}
+        taken: set[str] = set()
+        for name, member in shape.members.items():
+            if self._is_left_out(member, trail) or wire_name(name, member) in taken:
+                continue
+            if name in always or (not is_bare and self._is_present(member, inner)):
+                key = self.form.key(name, member)
+                made[key] = self._member(member, inner, place)
+            if self.form.is_reply and "location" not in member.serialization:
+                taken.add(wire_name(name, member))
+        return made
 
-    def _union(self, shape: StructureShape, trail: Trail) -> dict[str, Any]:
+    def _is_bare(self, shape: StructureShape) -> bool:
+        """Whether a structure has been full often enough in this value."""
+        self.structures[shape.name] += 1
+        repeats = self.options.repeats
+        if repeats is None or not self.options.full:
+            return False
+        return self.structures[shape.name] > repeats
+
+    def _is_left_out(self, member: Shape, trail: Trail) -> bool:
+        if member.serialization.get("eventstream"):
+            return not self.form.is_reply
+        return not trail and self.form.find_values(member) == ()
+
+    def _member(self, member: Shape, trail: Trail, place: Place) -> Any:
+        """A member, which stands by itself where its structure is the whole."""
+        if len(trail) > 1:
+            return self.value(member, trail, place)
+        values = self.form.find_values(member)
+        if values:
+            return self.draw(st.sampled_from(values))
+        return self.value(member, trail, self.form.find_place(member))
+
+    def _union(
+        self, shape: StructureShape, trail: Trail, place: Place
+    ) -> dict[str, Any]:
         inner = (*trail, shape.name)
         members = shape.members
         candidates = (
@@ -108,23 +182,56 @@ class _Drawer:
             or [name for name in members if members[name].name not in inner]
             or list(members)
         )
-        extra = self.form.open and self.options.unknown_members
+        extra = self.options.unknown_members and not self.form.knows_all
         index = self.draw(indexes(len(candidates) + extra))
         if index == len(candidates):
-            return {_FUTURE_MEMBER: self.draw(json_values())}
+            return self.form.unknown(_FUTURE_MEMBER, self.draw(json_values()))
         name = candidates[index]
-        return {self.form.key(name, members[name]): self.value(members[name], inner)}
+        member = members[name]
+        return {self.form.key(name, member): self.value(member, inner, place)}
 
-    def _map(self, shape: MapShape, trail: Trail) -> dict[str, Any]:
-        size = self._size(shape, shape.value, trail)
+    def _events(
+        self, shape: StructureShape, trail: Trail, place: Place
+    ) -> list[dict[str, Any]]:
+        """Some events, or where `full` one of each kind."""
+        events = {
+            name: event
+            for name, event in shape.members.items()
+            if not event.metadata.get("exception")
+        }
+        names = list(events)
+        if not self.options.full:
+            size = self.draw(indexes(self.options.items + 1))
+            names = [self.draw(st.sampled_from(names)) for _ in range(size)]
+        inner = (*trail, shape.name)
+        return [{name: self._event(events[name], inner, place)} for name in names]
+
+    def _event(self, event: Shape, trail: Trail, place: Place) -> dict[str, Any]:
+        made: dict[str, Any] = self.value(event, trail, place)
+        assert isinstance(event, StructureShape)  # noqa: S101 - by botocore's format
+        inner = (*trail, event.name)
+        for name, member in event.members.items():
+            # What is a whole payload is there even when it is empty.
+            if member.serialization.get("eventpayload") and name not in made:
+                made[name] = self.value(member, inner, place)
+        return made
+
+    def _list(self, shape: ListShape, trail: Trail, place: Place) -> list[Any]:
+        size = self._size(shape, shape.member, trail, place)
+        inner = HEADER_ITEM if place is HEADER else place
+        return [self.value(shape.member, trail, inner) for _ in range(size)]
+
+    def _map(self, shape: MapShape, trail: Trail, place: Place) -> dict[str, Any]:
+        size = self._size(shape, shape.value, trail, place)
+        key_place = HEADER_NAME if place is HEADER else place
         entries: dict[str, Any] = {}
         # Keys may come twice, so there are more attempts than entries.
         for _ in range(size + _ATTEMPTS):
             if len(entries) == size:
                 return entries
-            key = self.value(shape.key, trail)
+            key = self.value(shape.key, trail, key_place)
             if key not in entries:
-                entries[key] = self.value(shape.value, trail)
+                entries[key] = self.value(shape.value, trail, place)
         return entries if len(entries) >= shape.metadata.get("min", 0) else reject()
 
     def _is_present(self, member: Shape, trail: Trail) -> bool:
@@ -138,8 +245,10 @@ class _Drawer:
         chances = 1 << len(trail)
         return self.options.full or self.draw(indexes(chances)) == chances - 1
 
-    def _size(self, shape: Shape, inner: Shape, trail: Trail) -> int:
-        least = int(shape.metadata.get("min", 0))
+    def _size(
+        self, shape: ListShape | MapShape, inner: Shape, trail: Trail, place: Place
+    ) -> int:
+        least = max(int(shape.metadata.get("min", 0)), self.form.least(shape, place))
         most = int(shape.metadata.get("max", least + self.options.items))
         if not self._may_hold(inner, trail):
             return least
@@ -162,12 +271,12 @@ class _Drawer:
             case _:
                 return True
 
-    def _scalars(self, shape: Shape) -> SearchStrategy[Any]:
+    def _scalars(self, shape: Shape, place: Place) -> SearchStrategy[Any]:
         rules = shape.metadata
         least, most = rules.get("min"), rules.get("max")
         match shape.type_name:
             case "string":
-                return self._strings(rules)
+                return self._strings(rules, place)
             case "boolean":
                 return st.booleans()
             case "integer" | "long":
@@ -175,15 +284,18 @@ class _Drawer:
             case "float" | "double":
                 return floats(least, most, non_finite=self.options.non_finite)
             case "timestamp":
-                return timestamps(timestamp_format(shape))
+                default = place.timestamp
+                written = shape.serialization.get("timestampFormat", default)
+                return timestamps(str(written).lower())
             case _:
                 return blobs(least or 0, most)
 
-    def _strings(self, rules: Mapping[str, Any]) -> SearchStrategy[str]:
+    def _strings(self, rules: Mapping[str, Any], place: Place) -> SearchStrategy[str]:
         values = tuple(rules.get("enum", ()))
         least, most = rules.get("min", 0), rules.get("max")
-        if not values:
-            return strings(least, most, rules.get("pattern"))
+        # A host has no room for every value of an enum.
+        if not values or place is HOST:
+            return place.strings(least, most, rules.get("pattern"))
         if self.options.unknown_enums:
-            return enum_values(values, least, most)
+            return place.enum_values(values, least, most)
         return st.sampled_from(values)

@@ -8,67 +8,53 @@ from typing import cast
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from botosmith.testing.strategies.hostile.end import add_end
 from botosmith.testing.strategies.hostile.name import name_lists
-from botosmith.testing.strategies.hostile.payload import documentation, texts
-from botosmith.testing.strategies.hostile.shape import (
-    Model,
-    Shapes,
-    draw_shapes,
-    draw_traits,
+from botosmith.testing.strategies.hostile.operation import draw_operation
+from botosmith.testing.strategies.hostile.payload import documentation
+from botosmith.testing.strategies.hostile.service import (
+    PROTOCOLS,
+    XML_PROTOCOLS,
+    draw_metadata,
+    service_traits,
 )
-
-#: What a service needs so that botocore makes a client of it.
-_METADATA = {
-    "apiVersion": "2024-03-01",
-    "auth": ["aws.auth#sigv4"],
-    "endpointPrefix": "hostile",
-    "protocol": "json",
-    "protocols": ["json"],
-    "serviceId": "Hostile",
-    "signatureVersion": "v4",
-    "signingName": "hostile",
-    "targetPrefix": "Hostile_20240301",
-    "uid": "hostile-2024-03-01",
-}
+from botosmith.testing.strategies.hostile.shape import draw_shapes
+from botosmith.testing.strategies.hostile.stream import add_stream
+from botosmith.testing.strategies.hostile.trait import Model, draw_strays
 
 
 @st.composite
-def hostile_models(draw: DrawFn) -> Model:
-    """Small service models in botocore's format, of the protocol json.
+def hostile_models(draw: DrawFn, protocol: str | None = None) -> Model:
+    """Small service models in botocore's format.
 
     botocore can read them, and every shape in them has values. What is hostile are
     names (of operations, shapes, members, on the wire), enum values, patterns, error
     codes and documentation: they clash with Python, with generated code and with each
     other, and hold quotes, escapes, templates, markup, lone surrogates, and code that
-    sets `MARKER` in `builtins` if it is ever executed.
+    sets `MARKER` in `builtins` if it is ever executed. Traits stand where they mean
+    something, and now and then where they do not.
+
+    Args:
+        draw: Draws.
+        protocol: botocore's name of the service's protocol; any of them by default.
     """
-    shapes = draw_shapes(draw)
+    spoken = protocol or draw(st.sampled_from(PROTOCOLS))
+    shapes, spare = draw_shapes(draw, is_xml=spoken in XML_PROTOCOLS)
+    ends, spare = spare[:2], spare[2:]
+    if draw(st.booleans()):
+        add_stream(draw, shapes, spare)
+    for name in ends:
+        add_end(draw, shapes, name, spoken)
     model = {
         "version": "2.0",
-        "metadata": {
-            **_METADATA,
-            "jsonVersion": draw(st.sampled_from(("1.0", "1.1"))),
-            "serviceFullName": draw(texts()),
-            "serviceAbbreviation": draw(texts()),
-        },
+        "metadata": draw_metadata(draw, spoken),
         "operations": {
-            name: _draw_operation(draw, name, shapes) for name in draw(name_lists(1, 4))
+            name: draw_operation(draw, name, shapes, ends, spoken)
+            for name in draw(name_lists(1, 4))
         },
         "shapes": shapes.models,
         "documentation": draw(documentation()),
+        **draw_strays(draw, service_traits()),
     }
     # As if read from a file, where two lone surrogates may have become a character.
     return cast("Model", json.loads(json.dumps(model)))
-
-
-def _draw_operation(draw: DrawFn, name: str, shapes: Shapes) -> Model:
-    operation: Model = {"name": name, "http": {"method": "POST", "requestUri": "/"}}
-    # One structure may be the input and the output of several operations.
-    for role in ("input", "output"):
-        if draw(st.integers(0, 4)):
-            operation[role] = {"shape": draw(st.sampled_from(shapes.plain))}
-    if shapes.errors:
-        errors = draw(st.lists(st.sampled_from(shapes.errors), unique=True))
-        operation["errors"] = [{"shape": error} for error in errors]
-    flags = ("documentation", "deprecated", "deprecatedMessage", "idempotent")
-    return operation | draw_traits(draw, *flags)

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 from attrs import Factory, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from botosmith.testing.strategies.hostile.bound import (
+    SCALARS,
+    draw_enum,
+    draw_lengths,
+    draw_scalar,
+)
 from botosmith.testing.strategies.hostile.name import name_lists
-from botosmith.testing.strategies.hostile.payload import documentation, texts
-
-Model = dict[str, Any]
-
-_SCALARS = ("string", "integer", "long", "float", "double", "boolean", "timestamp")
-
-#: Patterns that Python can read, and one that it cannot.
-_PATTERNS = st.one_of(
-    st.sampled_from((".*", "[a-z]+", r"\p{L}+", "[\"'\\\\]*")), texts()
+from botosmith.testing.strategies.hostile.payload import texts
+from botosmith.testing.strategies.hostile.trait import (
+    Model,
+    draw_strays,
+    draw_traits,
+    flags,
+    shared_traits,
+    wire_names,
 )
 
-_ENUM_VALUES = st.one_of(
-    st.sampled_from(
-        ("a-b", "a_b", "A B", "1", "None", "mro", "name", "value", "class")
-    ),
-    texts(),
-)
+#: What may be said of any shape or use of one.
+_WORDS = ("documentation", "sensitive")
+
+#: What shapes there are, beside those of scalars and containers.
+_KINDS = ("plain", "plain", "plain", "union", "error", "document")
+
+#: How many shapes there are in all, and how many names are left for others.
+_LEAST, _MOST, _SPARE = 11, 19, 5
+
+#: Scalars that are there in each model, which others rely on: a string without an enum,
+#: which keys of maps, labels and tokens can be, and bytes.
+_FIXED = ("string", "blob")
+
+#: What an element may be called.
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_XML_NAMES = ("Tag", "tag", "item", "member", "entry", "key", "value", "Message", "a.b")
 
 
 @frozen
@@ -33,118 +48,196 @@ class Shapes:
     """The shapes of a model, and the names of those of each kind.
 
     Attributes:
+        is_xml: Whether what they describe travels as XML.
         models: The shapes in botocore's format, by their names.
+        scalars: Those that hold no others; the first is a string, the second bytes.
+        containers: Lists and maps.
+        held: All that may be held by others.
+        plain: Structures that are nothing else.
+        errors: Exceptions.
+        odd: Unions and documents.
+        streams: Streams of events.
     """
 
+    is_xml: bool
     models: dict[str, Model] = Factory(dict[str, Model])
     scalars: list[str] = Factory(list[str])
     containers: list[str] = Factory(list[str])
+    held: list[str] = Factory(list[str])
     plain: list[str] = Factory(list[str])
     errors: list[str] = Factory(list[str])
+    odd: list[str] = Factory(list[str])
+    streams: list[str] = Factory(list[str])
+
+    @property
+    def text(self) -> str:
+        """A string without an enum."""
+        return self.scalars[0]
+
+    @property
+    def octets(self) -> str:
+        """Bytes."""
+        return self.scalars[1]
+
+    def kind(self, name: str) -> str:
+        """The type of a shape."""
+        kind: str = self.models[name]["type"]
+        return kind
 
 
-def draw_shapes(draw: DrawFn) -> Shapes:
+def draw_shapes(draw: DrawFn, *, is_xml: bool) -> tuple[Shapes, list[str]]:
     """Draw shapes that are sound as botocore has it, whatever they are called.
 
     A list or map holds itself only through a structure, and a structure never needs
     itself, so that each shape has values.
+
+    Args:
+        draw: Draws.
+        is_xml: Whether what they describe travels as XML.
+
+    Returns:
+        The shapes, and names for more.
     """
-    names = draw(name_lists(6, 16))
-    scalars = max(1, len(names) // 3)
-    structures = names[scalars + len(names) // 6 :]
-    shapes = Shapes()
-    for name in names[:scalars]:
-        shapes.models[name] = _draw_scalar(draw, first=not shapes.scalars)
+    names = draw(name_lists(_LEAST, _MOST))
+    spare, names = names[:_SPARE], names[_SPARE:]
+    first = max(2, len(names) // 3)
+    second = first + len(names) // 6
+    structures = names[second:]
+    shapes = Shapes(is_xml)
+    for index, name in enumerate(names[:first]):
+        kind = _FIXED[index] if index < len(_FIXED) else draw(st.sampled_from(SCALARS))
+        shapes.models[name] = _draw_scalar(draw, kind, fixed=not index)
         shapes.scalars.append(name)
-    for name in names[scalars : len(names) - len(structures)]:
-        shapes.models[name] = _draw_container(draw, shapes, structures)
+    shapes.held.extend([*shapes.scalars, *structures])
+    for name in names[first:second]:
+        shapes.models[name] = _draw_container(draw, shapes)
         shapes.containers.append(name)
+        shapes.held.append(name)
     for name in structures:
-        shapes.models[name] = _draw_structure(draw, shapes, structures)
-        kind = shapes.errors if "exception" in shapes.models[name] else shapes.plain
-        if "union" not in shapes.models[name]:
-            kind.append(name)
-    return shapes
+        _add_structure(draw, shapes, name)
+    return shapes, spare
 
 
-def draw_traits(draw: DrawFn, *names: str) -> Model:
-    """Some of the traits that are a flag or a text."""
-    traits: Model = {}
-    for name in names:
-        # The least number, to which Hypothesis shrinks, leaves the trait away.
-        if draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - one in three
-            text = name in ("documentation", "deprecatedMessage")
-            traits[name] = draw(documentation()) if text else True
-    return traits
+def draw_use(draw: DrawFn, target: str, *words: str) -> Model:
+    """A use of a shape, and what it says: words, and what has no business there."""
+    return {
+        "shape": target,
+        **draw_traits(draw, *words),
+        **draw_strays(draw, shared_traits()),
+    }
 
 
-def _draw_scalar(draw: DrawFn, *, first: bool) -> Model:
-    # The first is a string without an enum, which keys of maps and tokens can be.
-    kind = "string" if first else draw(st.sampled_from((*_SCALARS, "blob", "string")))
-    model = {"type": kind, **draw_traits(draw, "documentation", "sensitive")}
-    if kind == "string" and not first and draw(st.booleans()):
-        model["enum"] = draw(
-            st.lists(_ENUM_VALUES, min_size=1, max_size=5, unique=True)
-        )
-    elif kind in ("string", "integer", "long", "blob") and draw(st.booleans()):
-        least = draw(st.integers(0, 2))
-        model |= {"min": least, "max": least + draw(st.integers(0, 9))}
-    elif kind == "string" and draw(st.booleans()):
-        # Not beside a length: of the two, there might be no string of both.
-        model["pattern"] = draw(_PATTERNS)
-    elif kind == "timestamp" and draw(st.booleans()):
-        model["timestampFormat"] = draw(st.sampled_from(("iso8601", "rfc822")))
-    return model
-
-
-def _draw_container(draw: DrawFn, shapes: Shapes, structures: list[str]) -> Model:
-    held = [*shapes.scalars, *shapes.containers, *structures]
-    name = draw(st.sampled_from(held))
-    traits = draw_traits(draw, "documentation", "sensitive")
-    if name in shapes.scalars and draw(st.booleans()):
-        traits |= {"min": draw(st.integers(0, 1)), "max": 3}
-    if draw(st.booleans()):
-        return {"type": "list", "member": {"shape": name}, **traits}
-    key = {"shape": shapes.scalars[0]}
-    return {"type": "map", "key": key, "value": {"shape": name}, **traits}
-
-
-def _draw_structure(draw: DrawFn, shapes: Shapes, structures: list[str]) -> Model:
-    kinds = ("plain", "plain", "plain", "union", "error")
-    kind = draw(st.sampled_from(kinds)) if shapes.plain else "plain"
-    members = _draw_members(draw, shapes, structures, least=kind == "union")
-    model: Model = {"type": "structure", "members": members}
-    model |= draw_traits(draw, "documentation", "sensitive")
-    if kind == "union":
-        model["union"] = True
-    elif kind == "error":
-        model |= {"exception": True, **draw_traits(draw, "fault")}
-        status = {"httpStatusCode": 400, "senderFault": True}
-        model["error"] = (
-            {"code": draw(texts()), **status} if draw(st.booleans()) else {}
-        )
-    scalars = [name for name in members if members[name]["shape"] in shapes.scalars]
-    if scalars and kind != "union":
-        model["required"] = draw(st.lists(st.sampled_from(scalars), unique=True))
-    return model
-
-
-def _draw_members(
-    draw: DrawFn, shapes: Shapes, structures: list[str], *, least: bool
-) -> Model:
-    names = draw(name_lists(int(least), 5))
-    held = [*shapes.scalars, *shapes.containers, *structures]
+def draw_members(draw: DrawFn, shapes: Shapes, least: int = 0) -> Model:
+    """Members of a structure, which may be of the structure itself."""
     members: Model = {}
-    for name in names:
+    for name in draw(name_lists(least, 5)):
         # A union whose members all hold the union would have no values.
-        target = shapes.scalars[0] if not members else draw(st.sampled_from(held))
-        member = {"shape": target, **draw_traits(draw, "documentation")}
+        target = draw(st.sampled_from(shapes.held)) if members else shapes.text
+        member = draw_use(draw, target, "documentation")
         if draw(st.booleans()):
             member |= draw_traits(draw, "deprecated", "deprecatedMessage", "box")
-        if target == shapes.scalars[0]:
+        if target in shapes.scalars:
+            member |= _draw_refinement(draw, shapes.models[target])
+        if target == shapes.text:
             member |= draw_traits(draw, "idempotencyToken")
         members[name] = member
-    wire = draw(st.sampled_from([*names, "", "@type", '"', "\n"])) if names else ""
-    if names and wire not in names:
-        members[names[-1]]["locationName"] = wire
+    is_renamed = draw(st.booleans())
+    if members and is_renamed:
+        # It may be the name of another member.
+        wire = draw(st.one_of(wire_names(), st.sampled_from([*members])))
+        members[draw(st.sampled_from([*members]))]["locationName"] = wire
+    if shapes.is_xml:
+        make_elements(draw, members)
     return members
+
+
+def make_elements(draw: DrawFn, uses: Model) -> None:
+    """Call members what elements can be called, most often."""
+    for name, use in uses.items():
+        known = _XML_NAME.fullmatch(use.get("locationName", name))
+        if not known and draw(st.integers(0, 9)):
+            use["locationName"] = draw(st.sampled_from(_XML_NAMES))
+
+
+def _draw_refinement(draw: DrawFn, shape: Model) -> Model:
+    """What a use may say of values that its shape says less of."""
+    if draw(st.integers(0, 9)) < 9:  # noqa: PLR2004 - one in ten
+        return {}
+    if shape["type"] == "string" and not {"enum", "pattern", "min"} & shape.keys():
+        return {"enum": draw_enum(draw)}
+    return {"min": 0} if "min" not in shape and shape.get("max", 0) >= 0 else {}
+
+
+def _draw_scalar(draw: DrawFn, kind: str, *, fixed: bool) -> Model:
+    said = {} if fixed else draw_scalar(draw, kind)
+    streaming = draw_traits(draw, "streaming") if kind == "blob" else {}
+    strays = draw_strays(draw, shared_traits())
+    return {"type": kind, **draw_traits(draw, *_WORDS), **streaming, **strays, **said}
+
+
+def _draw_container(draw: DrawFn, shapes: Shapes) -> Model:
+    name = draw(st.sampled_from(shapes.held))
+    traits = draw_traits(draw, *_WORDS, "flattened", "sparse")
+    if name in shapes.scalars and draw(st.booleans()):
+        traits |= {"min": draw(st.integers(0, 1)), "max": 3}
+    elif name in shapes.scalars and draw(st.booleans()):
+        traits |= draw_lengths(draw)
+    traits |= draw_strays(draw, shared_traits())
+    if draw(st.booleans()):
+        return {"type": "list", "member": _draw_part(draw, shapes, name), **traits}
+    key, value = _draw_part(draw, shapes, shapes.text), _draw_part(draw, shapes, name)
+    return {"type": "map", "key": key, "value": value, **traits}
+
+
+def _draw_part(draw: DrawFn, shapes: Shapes, name: str) -> Model:
+    part = draw_use(draw, name, "documentation")
+    if draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - one in three
+        part["locationName"] = draw(wire_names())
+        if shapes.is_xml:
+            make_elements(draw, {"": part})
+    return part
+
+
+def _add_structure(draw: DrawFn, shapes: Shapes, name: str) -> None:
+    kind = draw(st.sampled_from(_KINDS)) if shapes.plain else "plain"
+    members = draw_members(draw, shapes, least=int(kind == "union"))
+    model: Model = {"type": "structure", "members": members}
+    model |= draw_traits(draw, *_WORDS)
+    model |= draw_strays(draw, shared_traits())
+    match kind:
+        case "union":
+            model["union"] = True
+            shapes.odd.append(name)
+        case "document":
+            model["document"] = True
+            # They have no members; if one has, botocore does not look.
+            model["members"] = members if draw(st.integers(0, 4)) == 0 else {}
+            shapes.odd.append(name)
+        case "error":
+            model |= draw_error(draw)
+            shapes.errors.append(name)
+        case _:
+            shapes.plain.append(name)
+    scalars = [
+        one for one in model["members"] if members[one]["shape"] in shapes.scalars
+    ]
+    if scalars and kind != "union":
+        model["required"] = draw(st.lists(st.sampled_from(scalars), unique=True))
+    if members and kind == "plain" and draw(st.integers(0, 5)) == 5:  # noqa: PLR2004
+        model["payload"] = draw(st.sampled_from([*members]))
+    shapes.models[name] = model
+
+
+def draw_error(draw: DrawFn) -> Model:
+    """What makes a structure an error."""
+    said: Model = {"exception": True, **draw_traits(draw, "fault")}
+    code = st.one_of(texts(), wire_names(), st.just("Common"))
+    error = {
+        "code": draw(code),
+        "httpStatusCode": draw(st.sampled_from((400, 404, 500, 200, 0))),
+        "senderFault": draw(flags()),
+    }
+    kept = draw(st.sampled_from(((), ("code",), ("httpStatusCode",), tuple(error))))
+    if draw(st.integers(0, 3)):
+        said["error"] = {key: error[key] for key in kept}
+    return said

@@ -1,0 +1,60 @@
+"""The properties by name, for the tests and for the run over all services."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+
+from tests.services.effort import Effort
+from tests.services.error import check_errors
+from tests.services.outcome import Outcome, check_each
+from tests.services.reply import check_replies
+from tests.services.request import check_requests
+from tests.services.round_trip import check_round_trips
+from tests.services.structure import check_names, check_structure
+from tests.services.subject import Subject, laboratory
+
+#: What is looked at once for a service, and not for each operation.
+_OF_SERVICES: Mapping[str, Callable[[Subject, Counter[str]], None]] = {
+    "structure": check_structure,
+    "names": check_names,
+}
+
+_OF_OPERATIONS: Mapping[str, Callable[[Subject, Effort, str, Counter[str]], None]] = {
+    "requests": check_requests,
+    "replies": check_replies,
+    "errors": check_errors,
+    "round-trips": check_round_trips,
+}
+
+PROPERTIES = (*_OF_SERVICES, *_OF_OPERATIONS)
+
+
+def check_property(
+    subject: Subject, name: str, effort: Effort, only: Collection[str] = ()
+) -> Outcome:
+    """Look for places in a service where a property does not hold.
+
+    Args:
+        subject: The service.
+        name: One of PROPERTIES.
+        effort: How hard to look.
+        only: The operations to look at; all of them if none is named.
+    """
+    if name in _OF_SERVICES:
+        of_service = _OF_SERVICES[name]
+        return check_each(
+            subject.name,
+            name,
+            [subject.name],
+            lambda _, counts: of_service(subject, counts),
+        )
+    check = _OF_OPERATIONS[name]
+    operations = [one for one in subject.operations if not only or one in only]
+    with laboratory():
+        return check_each(
+            subject.name,
+            name,
+            operations,
+            lambda operation, counts: check(subject, effort, operation, counts),
+        )

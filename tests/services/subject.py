@@ -1,0 +1,239 @@
+"""A service under test: its model, its generated package, and clients of it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from types import ModuleType
+from typing import Any
+
+import botocore.session
+from attrs import define
+from botocore.awsrequest import AWSPreparedRequest
+from botocore.loaders import Loader
+from botocore.model import OperationModel, ServiceModel, StructureShape
+from botocore.tokens import FrozenAuthToken
+from hypothesis import Phase, given, settings
+from hypothesis.strategies import SearchStrategy
+from tests.equivalence.transport import ARGUMENTS, CONFIG, Transport, stopped_clock
+from tests.packages import import_service
+from tests.services.walk import Walk
+
+from botosmith.testing import load_service
+from botosmith.testing.message import Reply
+from botosmith.testing.service import find_stream
+from botosmith.testing.strategies import parameters
+
+#: The ways of our client.
+PATHS = ("direct", "plain")
+
+_DISCOVERY = "DescribeEndpoints"
+_DISCOVERED = b'{"Endpoints": [{"Address": "example.com", "CachePeriodInMinutes": 60}]}'
+
+
+class Sent(Exception):  # noqa: N818 - a signal, and no error
+    """A request has come to where the network would be; nothing answers."""
+
+
+class Network(Transport):
+    """A transport that need not answer.
+
+    It answers on its own a client that asks for the endpoints of its service first.
+    """
+
+    def __call__(self, request: AWSPreparedRequest, **arguments: Any) -> Any:
+        """Take a request; raise Sent where there is no reply to give."""
+        if self.operation != _DISCOVERY and _names(request, _DISCOVERY):
+            answer = Transport((200, {}, _DISCOVERED))
+            return answer(request, **arguments)
+        response = super().__call__(request, **arguments)
+        self.body = read_body(request.body)
+        if self.is_silent:
+            raise Sent
+        return response
+
+    #: What is called, whether nothing answers, and the body that came.
+    operation = ""
+    is_silent = True
+    body = b""
+
+    def answer(self, operation: str, reply: Reply | None) -> None:
+        """Set what is called next, and the reply."""
+        self.operation = operation
+        self.is_silent = reply is None
+        if reply is not None:
+            self.reply = (reply.status, dict(reply.headers), reply.body)
+
+
+def _names(request: AWSPreparedRequest, operation: str) -> bool:
+    target = request.headers.get("X-Amz-Target", b"")
+    text = target if isinstance(target, str) else target.decode()
+    return text.endswith(f".{operation}")
+
+
+def read_body(body: Any) -> bytes:
+    """What is sent as a body, before somebody closes it."""
+    if body is None:
+        return b""
+    if hasattr(body, "read"):
+        body = body.read()
+    return body.encode() if isinstance(body, str) else bytes(body)
+
+
+class _Tokens:
+    """Gives the services that are called with a token one."""
+
+    def load_token(self, **_: Any) -> FrozenAuthToken:
+        return FrozenAuthToken("token")
+
+
+def make_session() -> botocore.session.Session:
+    """A session over botocore's own data, that has a token for whoever needs one."""
+    session = botocore.session.Session()
+    session.register_component("token_provider", _Tokens())
+    loader = Loader(include_default_search_paths=False)
+    loader.search_paths.append(Loader.BUILTIN_DATA_PATH)
+    session.register_component("data_loader", loader)
+    return session
+
+
+@define(slots=False)
+class Subject:
+    """A service, in everything that its tests need.
+
+    Attributes:
+        name: botocore's name of it.
+        model: Its model as botocore reads it.
+        package: What was generated from the same.
+        network: Where all its clients' requests end.
+    """
+
+    name: str
+    model: ServiceModel
+    package: ModuleType
+    network: Network
+
+    @classmethod
+    def open(cls, name: str) -> Subject:
+        """Generate a service and import it."""
+        return cls(name, load_service(name), import_service(name), Network())
+
+    @property
+    def source(self) -> Mapping[str, Any]:
+        """The JSON of the model."""
+        model: Any = self.model
+        description: Mapping[str, Any] = model._service_description
+        return description
+
+    @property
+    def operations(self) -> list[str]:
+        """The names of the operations that can be called: botocore sends no events."""
+        return [
+            name for name in self.model.operation_names if not self.sends_events(name)
+        ]
+
+    def operation(self, name: str) -> OperationModel:
+        """An operation as botocore reads it."""
+        return self.model.operation_model(name)
+
+    def sends_events(self, name: str) -> bool:
+        """Whether botocore has no way to call an operation."""
+        return find_stream(self.operation(name).input_shape) is not None
+
+    @cached_property
+    def clients(self) -> dict[str, Any]:
+        """Our clients by their paths."""
+        made = {
+            path: self.package.Client(
+                **ARGUMENTS, config=CONFIG, session=make_session(), path=path
+            )
+            for path in PATHS
+        }
+        for client in made.values():
+            client.meta.events.register("before-send", self.network)
+        return made
+
+    @cached_property
+    def reference(self) -> Any:
+        """botocore's own client."""
+        session: Any = make_session()
+        client = session.create_client(self.name, **ARGUMENTS, config=CONFIG)
+        client.meta.events.register("before-send", self.network)
+        return client
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The model's JSON and the package's classes, side by side.
+
+        Raises:
+            AssertionError: They are not alike.
+        """
+        walk = Walk(self.name, self.package, self.source)
+        walk.go()
+        return walk
+
+    @cached_property
+    def shape_names(self) -> dict[type[Any], str]:
+        """The shape that each class stands for."""
+        return {
+            kind: name for name in self.walk.classes for kind in self.walk.classes[name]
+        }
+
+    @cached_property
+    def errors(self) -> dict[str, list[StructureShape]]:
+        """What each operation is to show: each error once, each operation one error.
+
+        All operations of a service read errors alike, so it does not take all of both.
+        """
+        shown: set[str] = set()
+        errors: dict[str, list[StructureShape]] = {}
+        for name in self.operations:
+            listed: Any = self.operation(name).error_shapes
+            new = [error for error in listed if error.name not in shown]
+            errors[name] = new or listed[:1]
+            shown.update(error.name for error in new)
+        every: Any = self.model.error_shapes
+        rest = [error for error in every if error.name not in shown]
+        errors[self.operations[0]] = [*errors[self.operations[0]], *rest]
+        return errors
+
+    @cached_property
+    def _parameters(self) -> dict[str, Any]:
+        return {}
+
+    def least_parameters(self, name: str) -> Any:
+        """The fewest parameters of an operation that botocore takes."""
+        if name not in self._parameters:
+            shape = self.operation(name).input_shape
+            least = {} if shape is None else draw_least(parameters(shape))
+            self._parameters[name] = least
+        return dict(self._parameters[name])
+
+
+def draw_least(strategy: SearchStrategy[Any]) -> Any:
+    """The simplest of a strategy's values."""
+    drawn: list[Any] = []
+
+    @settings(
+        max_examples=1,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+    )
+    @given(strategy)
+    def take(value: Any) -> None:
+        drawn.append(value)
+
+    take()
+    return drawn[0]
+
+
+@contextmanager
+def laboratory() -> Generator[None]:
+    """A world in which the same call is the same request, and nothing warns of age."""
+    with stopped_clock(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".* is deprecated: ", DeprecationWarning)
+        yield
