@@ -1,0 +1,138 @@
+"""What comes of calls that should not differ, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from attrs import frozen
+from botocore.exceptions import ClientError
+
+from botosmith.runtime import (
+    BotosmithError,
+    EventStream,
+    ReplyError,
+    ServiceError,
+    StreamingBody,
+    wire,
+)
+
+#: The paths of a generated client.
+PATHS = ("direct", "plain")
+
+
+@frozen
+class Outcome:
+    """What came of a call.
+
+    Attributes:
+        sent: What was sent, if anything.
+        reply: What the caller got, in boto3's form and with its streams read.
+        error: What was raised instead.
+    """
+
+    sent: tuple[Any, ...] | None
+    reply: Any = None
+    error: Exception | None = None
+
+
+def drain(value: Any) -> Any:  # noqa: PLR0911 - one for each sort of value
+    """A reply with its streams read, its instants in UTC and its types told apart."""
+    match value:
+        case dict():
+            return {
+                drain(key): drain(item)
+                for key, item in value.items()
+                if key != "ResponseMetadata"
+            }
+        case list():
+            return [drain(item) for item in value]
+        case datetime():
+            return value.astimezone(UTC)
+        case str():
+            return str.__str__(value)
+        case EventStream() | StreamingBody():
+            return drain(value.raw)
+        case _ if hasattr(value, "read"):
+            return "streamed", value.read()
+        case _ if hasattr(value, "get_initial_response"):
+            return "events", [drain(event) for event in value]
+        case _:
+            return type(value).__name__, value
+
+
+def compare_sent(outcomes: Mapping[str, Outcome], request: type[Any]) -> None:
+    """See that the same was sent; or nothing, for a reason that is told.
+
+    Args:
+        outcomes: What came of a call by each client.
+        request: The class of the request, whose events nobody can send.
+    """
+    theirs = outcomes["botocore"]
+    for path in PATHS:
+        ours = outcomes[path]
+        if has_events(request):
+            assert isinstance(ours.error, BotosmithError), (path, ours)
+        elif theirs.sent is None:
+            assert ours.sent is None, (path, theirs.error, ours.sent)
+            expected = type(theirs.error), BotosmithError
+            assert isinstance(ours.error, expected), (path, theirs, ours)
+        else:
+            assert ours.sent == theirs.sent, (path, theirs, ours)
+
+
+def compare_replies(
+    outcomes: Mapping[str, Outcome], members: Collection[str], *, is_sound: bool = True
+) -> None:
+    """See that the same came back from a call that all have sent.
+
+    Args:
+        outcomes: What came of the call by each client.
+        members: The members of the reply; botocore gives more for some.
+        is_sound: Whether the reply is what the model describes; if not, we may refuse
+            what botocore reads as it can.
+    """
+    theirs = outcomes["botocore"]
+    for path in PATHS:
+        ours = outcomes[path]
+        if isinstance(theirs.error, ClientError):
+            _compare_errors(theirs.error, ours.error, path)
+        elif theirs.error is not None:
+            expected = type(theirs.error), BotosmithError
+            assert isinstance(ours.error, expected), (path, theirs, ours)
+        elif is_sound or ours.error is None:
+            assert ours.error is None, (path, ours.error)
+            known = {
+                key: item
+                for key, item in theirs.reply.items()
+                # A payload that is null is there, and None, as is one that is not.
+                if key in members and item != drain(None)
+            }
+            assert ours.reply == known, (path, theirs, ours)
+        else:
+            assert isinstance(ours.error, ReplyError), (path, ours.error)
+
+
+def check_errors(outcomes: Mapping[str, Outcome]) -> None:
+    """See that where we fail, it is with an error of ours, or the same as botocore."""
+    theirs = outcomes["botocore"]
+    for path in PATHS:
+        error = outcomes[path].error
+        expected = type(theirs.error), BotosmithError
+        assert error is None or isinstance(error, expected), (path, theirs, error)
+
+
+def _compare_errors(theirs: ClientError, ours: Any, path: str) -> None:
+    assert isinstance(ours, ServiceError), (path, theirs, ours)
+    assert drain(ours.response) == drain(theirs.response), (path, theirs, ours)
+    assert str(ours) == str(theirs), (path, theirs, ours)
+    is_modelled = type(ours).__bases__ != (ServiceError,)
+    assert is_modelled == (type(theirs) is not ClientError), (path, ours, theirs)
+
+
+def has_events(structure: Any) -> bool:
+    """Whether a request or reply holds a stream of events."""
+    return any(
+        isinstance(one.member.type, wire.Events) for one in wire.fields(structure)
+    )
