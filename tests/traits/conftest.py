@@ -16,7 +16,6 @@ import botocore.signers
 import botocore.utils
 import pytest
 from botocore.config import Config
-
 from tests.traits.server import Loopback
 from tests.traits.trio import ONCE, Trio
 

@@ -46,7 +46,8 @@ def encode_value(value: Any) -> bytes:
             return struct.pack(">Bq", 8, (value - _EPOCH) // timedelta(milliseconds=1))
         case UUID():
             return bytes([9]) + value.bytes
-    raise TypeError(value)
+        case _:
+            raise TypeError(value)
 
 
 def event(kind: str, payload: Any = b"", **headers: Any) -> bytes:

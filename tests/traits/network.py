@@ -116,7 +116,9 @@ def read_request(request: AWSPreparedRequest) -> Sent:
     return Sent(
         method=method,
         url=request.url,
-        headers={name.lower(): _text(request.headers[name]) for name in request.headers},
+        headers={
+            name.lower(): _text(request.headers[name]) for name in request.headers
+        },
         body=_bytes(request.body),
     )
 

@@ -27,9 +27,10 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "accessanalyzer": ("DeleteAnalyzer", "StartPolicyGeneration"),
     "acm": ("ListCertificates",),
     "amp": ("ListScrapers",),
-    "apigateway": ("GetExport", "ImportRestApi"),
+    "apigateway": ("GetExport", "GetRestApis", "ImportRestApi"),
     "appconfig": ("StopDeployment",),
     "application-signals": ("ListServices",),
+    "autoscaling": ("CreateLaunchConfiguration", "DescribeLaunchConfigurations"),
     "bedrock-agentcore": ("GetAgentCard",),
     "bedrock-runtime": (
         "Converse",
@@ -39,19 +40,33 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "InvokeModelWithResponseStream",
     ),
     "billingconductor": ("CreatePricingPlan",),
-    "cloudformation": ("DetectStackSetDrift",),
+    "cloudformation": ("DetectStackSetDrift", "GetTemplate"),
     "cloudfront": ("CreateInvalidation",),
     "cloudfront-keyvaluestore": ("GetKey",),
-    "cloudwatch": ("PutMetricData",),
+    "cloudsearchdomain": ("Search",),
+    "cloudwatch": (
+        "GetOTelEnrichment",
+        "PutMetricData",
+        "StartOTelEnrichment",
+        "StopOTelEnrichment",
+        "UpdateOTelEnrichment",
+    ),
     "codeartifact": ("GetPackageVersionAsset", "PublishPackageVersion"),
     "codecatalyst": ("ListSpaces", "VerifySession"),
-    "cognito-identity": ("GetId", "UnlinkIdentity"),
+    "cognito-identity": (
+        "GetCredentialsForIdentity",
+        "GetId",
+        "GetOpenIdToken",
+        "UnlinkIdentity",
+    ),
     "cognito-idp": ("InitiateAuth",),
     "connect": ("UpdateTestCase",),
     "connectcases": ("SearchCases",),
     "connecthealth": ("StartMedicalScribeListeningSession",),
     "dataexchange": ("SendApiAsset",),
     "deadline": ("ListFarms",),
+    "docdb": ("CopyDBClusterSnapshot", "CreateDBCluster"),
+    "dsql": ("GetCluster",),
     "dynamodb": (
         "BatchGetItem",
         "DescribeEndpoints",
@@ -62,26 +77,57 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
         "TransactWriteItems",
     ),
     "ebs": ("GetSnapshotBlock", "PutSnapshotBlock"),
-    "ec2": ("AllocateIpamPoolCidr", "DescribeInstances"),
+    "ec2": (
+        "AllocateIpamPoolCidr",
+        "CopySnapshot",
+        "DescribeInstances",
+        "GetConsoleOutput",
+        "RunInstances",
+    ),
     "entityresolution": ("BatchDeleteUniqueId",),
+    "eventbridgev2": ("CreateEventSource", "ListEventBuses"),
     "events": ("PutEvents",),
     "geo-maps": ("GetStaticMap",),
+    "glacier": ("ListVaults", "UploadArchive", "UploadMultipartPart"),
     "groundstation": ("ListGroundStationReservations",),
-    "iam": ("GetUser", "SimulatePrincipalPolicy"),
+    "iam": (
+        "CreatePolicy",
+        "GetAccountAuthorizationDetails",
+        "GetPolicyVersion",
+        "GetRole",
+        "GetRolePolicy",
+        "GetUser",
+        "SimulatePrincipalPolicy",
+    ),
     "iot-data": ("Publish",),
     "kinesis": ("PutRecord", "SubscribeToShard"),
     "lakeformation": ("StartQueryPlanning",),
     "lambda": ("Invoke", "InvokeWithResponseStream", "UntagResource"),
     "lex-runtime": ("PostContent", "PutSession"),
     "lexv2-runtime": ("StartConversation",),
-    "logs": ("StartLiveTail",),
+    "logs": ("CreateExportTask", "StartLiveTail"),
+    "machinelearning": ("Predict",),
     "mediastore-data": ("DescribeObject", "GetObject", "PutObject"),
+    "mturk": ("ListHITsForQualificationType",),
+    "neptune": ("CopyDBClusterSnapshot", "CreateDBCluster"),
     "neptune-graph": ("GetGraphSummary",),
     "partnercentral-channel": ("ListRelationships",),
     "polly": ("StartSpeechSynthesisStream", "SynthesizeSpeech"),
     "qbusiness": ("Chat",),
-    "rds": ("DescribeDBInstances",),
-    "route53": ("ChangeResourceRecordSets", "ListResourceRecordSets"),
+    "rds": (
+        "CopyDBClusterSnapshot",
+        "CopyDBSnapshot",
+        "CreateDBCluster",
+        "CreateDBInstanceReadReplica",
+        "DescribeDBInstances",
+        "StartDBInstanceAutomatedBackupsReplication",
+    ),
+    "route53": (
+        "ChangeResourceRecordSets",
+        "CreateHostedZone",
+        "GetChange",
+        "ListResourceRecordSets",
+    ),
     "s3": (
         "CompleteMultipartUpload",
         "CopyObject",
@@ -119,7 +165,9 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "sagemaker-runtime": ("InvokeEndpoint", "InvokeEndpointWithResponseStream"),
     "sdb": ("GetAttributes", "PutAttributes"),
     "servicediscovery": ("DiscoverInstances",),
+    "signin": ("CreateOAuth2Token",),
     "sns": ("GetTopicAttributes", "Publish"),
+    "socialmessaging": ("DeleteWhatsAppMessageMedia",),
     "sqs": ("SendMessage",),
     "sso-oidc": ("CreateToken", "RegisterClient"),
     "stepfunctions": ("StartSyncExecution",),
@@ -167,13 +215,31 @@ def make_folder() -> Path:
 
 
 @cache
-def make_session(models: Path | None = None) -> botocore.session.Session:
+def share_session(models: Path | None = None) -> botocore.session.Session:
     """A session of botocore's, which finds its own models and those of a folder."""
-    session = botocore.session.Session()
-    folders = [] if models is None else [str(models)]
-    loader = Loader(extra_search_paths=folders, include_default_search_paths=True)
-    session.register_component("data_loader", loader)
+    return make_session(models=models)
+
+
+def make_session(
+    kind: type[botocore.session.Session] = botocore.session.Session,
+    models: Path | None = None,
+) -> botocore.session.Session:
+    """A new session, which looks at the environment for itself.
+
+    Args:
+        kind: Its class.
+        models: Where it finds models beside botocore's own.
+    """
+    session = kind()
+    session.register_component("data_loader", _load(models))
     return session
+
+
+@cache
+def _load(models: Path | None) -> Loader:
+    """What has once been read is kept, whoever asks for it."""
+    folders = [] if models is None else [str(models)]
+    return Loader(extra_search_paths=folders, include_default_search_paths=True)
 
 
 def _parameter(name: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import botocore.session
@@ -10,8 +11,8 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.tokens import DeferredRefreshableToken, FrozenAuthToken
-
 from tests.traits.network import Answer
+from tests.traits.service import make_session
 from tests.traits.trio import ARGUMENTS, Trio
 
 Trios = Callable[[str], Trio]
@@ -34,7 +35,7 @@ EXPRESS = b"""<CreateSessionResult><Credentials><AccessKeyId>ASIA</AccessKeyId>
 class Bearer(botocore.session.Session):
     """A session with a token, as `aws sso login` would leave one behind."""
 
-    def get_auth_token(self, **_: Any) -> DeferredRefreshableToken:
+    def get_auth_token(self, **_: Any) -> Any:
         """The token."""
         frozen = FrozenAuthToken("bearer-token")
         return DeferredRefreshableToken("test", lambda: frozen)
@@ -146,7 +147,9 @@ def test_no_signature_on_request(connect: Callable[..., Trio]) -> None:
         ("account-access-runtime", None, None),
     ],
 )
-@pytest.mark.parametrize("session", [None, Bearer], ids=["nothing", "token"])
+@pytest.mark.parametrize(
+    "session", [None, partial(make_session, Bearer)], ids=["nothing", "token"]
+)
 def test_bearers(
     connect: Callable[..., Trio],
     service: str,
@@ -182,10 +185,12 @@ def test_preferences(
         monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", token)
     config = Config()
     if preference is not None and place == "configuration":
-        config = Config(auth_scheme_preference=preference)
+        # The stubs do not know of it.
+        chosen: dict[str, Any] = {"auth_scheme_preference": preference}
+        config = Config(**chosen)
     elif preference is not None:
         monkeypatch.setenv("AWS_AUTH_SCHEME_PREFERENCE", preference)
-    trio = connect("bedrock-runtime", config=config, session=botocore.session.Session)
+    trio = connect("bedrock-runtime", config=config, session=make_session)
 
     call = trio.call("InvokeModel", REST)
 
@@ -275,7 +280,8 @@ def test_a_session_of_ones_own(trios: Trios) -> None:
 
 def test_express_buckets_without_sessions(connect: Callable[..., Trio]) -> None:
     """The configuration may do without them."""
-    config = Config(s3={"disable_s3_express_session_auth": True})
+    without: Any = {"disable_s3_express_session_auth": True}
+    config = Config(s3=without)
     trio = connect("s3", config=config)
 
     trio.call("HeadObject", {"Bucket": BUCKET, "Key": "k"})

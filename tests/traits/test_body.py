@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-
-from botosmith.runtime import ValidationError
 from tests.traits.server import Loopback, Reply
 from tests.traits.trio import PATH_STYLE, Call, Trio
+
+from botosmith.runtime import ValidationError
 
 CONTENT = b"one\x00\xff" * 500
 
@@ -217,9 +217,17 @@ class Unseekable:
         return self.source.read(size)
 
 
-def test_what_cannot_be_read_again(serve: Callable[..., Trio]) -> None:
-    """Its signature would have to read it first: as botocore tells."""
-    serve("lambda").call("Invoke", {"FunctionName": "f", "Payload": Unseekable})
+@pytest.mark.parametrize("path", ["direct", "plain"])
+def test_what_cannot_be_read_again(
+    serve: Callable[..., Trio], server: Loopback, path: str
+) -> None:
+    """Its signature has to read it first: it is collected, where botocore fails."""
+    trio = serve("lambda")
+    server.expect(Reply(status=200))
+
+    trio.ours[path].invoke(function_name="f", payload=Unseekable()).payload.close()
+
+    assert server.sent[-1].body == CONTENT
 
 
 def _mebibytes(count: int) -> Iterator[bytes]:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from botocore.config import Config
 from botocore.exceptions import FlexibleChecksumError
-
 from tests.traits.network import Answer
 from tests.traits.server import Loopback, Reply
 from tests.traits.trio import ONCE, PATH_STYLE, Trio
@@ -68,7 +67,9 @@ def test_in_headers(
 ) -> None:
     """Without TLS, it has to be known beforehand."""
     config = ONCE.merge(Config(s3=PATH_STYLE))
-    given: dict[str, Any] = PUT | ({"ChecksumAlgorithm": algorithm} if algorithm else {})
+    given: dict[str, Any] = PUT | (
+        {"ChecksumAlgorithm": algorithm} if algorithm else {}
+    )
 
     call = connect("s3", server=server, config=config).call("PutObject", given)
 
@@ -111,7 +112,9 @@ def test_where_no_algorithm_can_be_named(trios: Trios) -> None:
 
 
 @pytest.mark.parametrize("given", [PUT, PUT | {"ChecksumAlgorithm": "CRC32"}])
-def test_when_required_only(connect: Callable[..., Trio], given: dict[str, Any]) -> None:
+def test_when_required_only(
+    connect: Callable[..., Trio], given: dict[str, Any]
+) -> None:
     """By configuration, none is sent that is not asked for."""
     trio = connect("s3", config=WHEN_REQUIRED)
 
@@ -197,7 +200,7 @@ def test_broken_replies_however_they_are_read(
 
 
 def test_broken_replies_that_nobody_asked_about(
-    connect: Callable[..., Trio], trios: Trios
+    connect: Callable[..., Trio],
 ) -> None:
     """Neither checked when the configuration says so, nor when the call does."""
     answer = Answer(CONTENT, headers={"x-amz-checksum-crc32": "AAAAAA=="})

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-
 from tests.traits.document import PROTOCOLS, XML
 from tests.traits.network import Answer
 from tests.traits.service import write_model

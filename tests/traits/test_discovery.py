@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-
 from tests.traits.network import Answer
 from tests.traits.server import Loopback, Reply
 from tests.traits.service import write_model
@@ -26,7 +25,8 @@ ENABLED = Config(
     retries={"total_max_attempts": 2, "mode": "standard"},
 )
 DISABLED = Config(endpoint_discovery_enabled=False)
-AUTO = Config(endpoint_discovery_enabled="auto")
+_AUTO: Any = "auto"  # which the stubs do not know
+AUTO = Config(endpoint_discovery_enabled=_AUTO)
 
 
 def found(address: str, minutes: int = 5) -> dict[str, Any]:

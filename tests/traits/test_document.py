@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-
-from botosmith.runtime import ValidationError, from_boto3
 from tests.traits.network import Answer
 from tests.traits.service import write_model
 from tests.traits.trio import Trio
+
+from botosmith.runtime import ValidationError, from_boto3
 
 Trios = Callable[[str], Trio]
 
@@ -97,6 +97,7 @@ def test_any_value_anywhere(parcels: Trio, value: Any) -> None:
 @pytest.mark.parametrize(
     "value",
     [object(), {1, 2}, b"bytes", Decimal(1), {"a": object()}, [{"a": {1}}], 1j],
+    ids=["object", "set", "bytes", "decimal", "within", "deep", "complex"],
 )
 def test_what_is_no_json_is_refused(parcels: Trio, value: Any) -> None:
     """Before anything is sent."""
@@ -131,7 +132,7 @@ def test_what_may_hold_nothing(parcels: Trio, given: Any) -> None:
     reply = parcels.ours["direct"].send(request)
 
     (sent,) = network.sent
-    assert sent.document == given  # type: ignore[union-attr]
+    assert sent.document == given
     assert parcels.call("Echo", {}, Answer(given)).reply == reply
 
 
@@ -157,7 +158,10 @@ def test_structures_that_are_missing_from_a_list(parcels: Trio) -> None:
 def test_documents_of_bedrock(trios: Trios) -> None:
     """A document deep in a request, and one in the reply."""
     tool = {
-        "toolSpec": {"name": "t", "inputSchema": {"json": {"type": "object", "x": None}}}
+        "toolSpec": {
+            "name": "t",
+            "inputSchema": {"json": {"type": "object", "x": None}},
+        }
     }
     call = trios("bedrock-runtime").call(
         "Converse",

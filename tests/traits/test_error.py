@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-
-from botosmith.runtime import ServiceError
-from botosmith.runtime.cbor import encode
 from tests.traits.document import PROTOCOLS, XML
 from tests.traits.network import Answer
 from tests.traits.service import write_model
 from tests.traits.trio import Call, Trio
+
+from botosmith.runtime import ServiceError
+from botosmith.runtime.cbor import encode
 
 Trios = Callable[[str], Trio]
 
@@ -105,9 +105,7 @@ def parcels(
 
 
 @pytest.fixture(params=sorted(set(PROTOCOLS) - XML))
-def plain(
-    request: pytest.FixtureRequest, find_clients: Callable[[str], Trio]
-) -> Trio:
+def plain(request: pytest.FixtureRequest, find_clients: Callable[[str], Trio]) -> Trio:
     """Clients of the service in each protocol of JSON's kind."""
     return find_clients(request.param)
 
@@ -135,7 +133,7 @@ def tell(trio: Trio, code: str, **members: Any) -> bytes:
     ).encode()
 
 
-def fail(trio: Trio, body: bytes, status: int = 400, **headers: str) -> Call:
+def fail(trio: Trio, body: bytes, status: int = 400, **headers: Any) -> Call:
     """Make a call that ends with an error."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     call = trio.call("Open", {}, Answer(body, status, named))
@@ -225,8 +223,7 @@ def test_members_that_cannot_be_read(
     plain: Trio, wrong: dict[str, Any], path: str
 ) -> None:
     """Of an error, what can be read is enough."""
-    for network in plain.networks:
-        network.expect(Answer(tell(plain, "LockerBusy", **(MEMBERS | wrong)), 400))
+    plain.expect(Answer(tell(plain, "LockerBusy", **(MEMBERS | wrong)), 400))
 
     with pytest.raises(plain.package.LockerBusy) as caught:
         plain.ours[path].open()
@@ -278,8 +275,7 @@ def test_codes_with_something_around_them(plain: Trio, code: str) -> None:
 @pytest.mark.parametrize("status", [400, 503])
 def test_bodies_that_are_none(parcels: Trio, body: bytes, status: int) -> None:
     """An error all the same, whatever its body is; botocore trips over some."""
-    for network in parcels.networks:
-        network.expect(Answer(body, status, {"x-amzn-RequestId": "r-1"}))
+    parcels.expect(Answer(body, status, {"x-amzn-RequestId": "r-1"}))
     for path in parcels.ours:
         with pytest.raises(ServiceError) as caught:
             parcels.ours[path].open()
@@ -323,8 +319,7 @@ def test_members_in_headers_that_cannot_be_read(
     """They are left out."""
     trio = find_clients(protocol)
     headers = {"retry-after": "soon", "x-flag": "true"}
-    for network in trio.networks:
-        network.expect(Answer(tell(trio, "LockerBusy"), 429, headers))
+    trio.expect(Answer(tell(trio, "LockerBusy"), 429, headers))
 
     with pytest.raises(trio.package.LockerBusy) as caught:
         trio.ours[path].open()
@@ -352,7 +347,9 @@ def test_codes_in_a_header(
     expected: str | None,
 ) -> None:
     """REST with JSON has them there, too."""
-    headers = {} if header is None else {"x_amzn_errortype": header}
+    headers: dict[str, Any] = {}
+    if header is not None:
+        headers["x_amzn_errortype"] = header
 
     error = fail(find_clients("rest-json"), body, **headers).error
 
@@ -391,14 +388,13 @@ def test_sqs_as_it_was(trios: Trios) -> None:
     assert error.response["Error"]["QueryErrorCode"] == "QueueDoesNotExist"
     assert call.request.headers["x-amzn-query-mode"] == "true"
     for client in (trio.theirs, *trio.ours.values()):
-        for network in trio.networks:
-            network.expect(
-                Answer(
-                    {"__type": "QueueDoesNotExist"},
-                    400,
-                    {"x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;x"},
-                )
+        trio.expect(
+            Answer(
+                {"__type": "QueueDoesNotExist"},
+                400,
+                {"x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;x"},
             )
+        )
         arguments = (
             {"QueueUrl": "q", "MessageBody": "b"}
             if client is trio.theirs
@@ -504,7 +500,10 @@ def test_listed_errors_of_an_operation(trios: Trios) -> None:
         "Invoke",
         {"FunctionName": "f"},
         Answer(
-            {"message": "slow down", "Reason": "ReservedFunctionConcurrentLimitExceeded"},
+            {
+                "message": "slow down",
+                "Reason": "ReservedFunctionConcurrentLimitExceeded",
+            },
             429,
             {"x-amzn-errortype": "TooManyRequestsException", "Retry-After": "3"},
         ),

@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-
-from botosmith.runtime import ValidationError
 from tests.traits.network import Answer
 from tests.traits.trio import Trio
 
+from botosmith.runtime import ValidationError
+
 Trios = Callable[[str], Trio]
 
-KEY = {"Bucket": "parcels", "Key": "k"}
+KEY: dict[str, Any] = {"Bucket": "parcels", "Key": "k"}
 
 #: A customer's key that is no text, and one that is.
-SECRETS = [bytes(range(32)), "k" * 32, "é" * 16]
+SECRETS: list[Any] = [bytes(range(32)), "k" * 32, "é" * 16]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ SOURCES: dict[str, tuple[Any, str]] = {
     ),
 }
 
-COPIES = {
+COPIES: dict[str, dict[str, Any]] = {
     "CopyObject": KEY,
     "UploadPartCopy": KEY | {"PartNumber": 1, "UploadId": "u"},
 }
@@ -280,7 +280,7 @@ def test_nothing_is_expected_before_no_body(
     """By a variable of botocore's."""
     monkeypatch.setenv("BOTO_EXPERIMENTAL__NO_EMPTY_CONTINUE", "true")
 
-    empty = s3.call("PutObject", KEY | {"Body": lambda: io.BytesIO()}).request
+    empty = s3.call("PutObject", KEY | {"Body": io.BytesIO}).request
     body = s3.call("PutObject", KEY | {"Body": lambda: io.BytesIO(b"b")}).request
 
     assert "expect" not in empty.headers
@@ -392,7 +392,9 @@ def test_buckets_that_cannot_be_found(connect: Callable[..., Trio]) -> None:
 
 def test_creating_buckets(s3: Trio) -> None:
     """A request whose body may be empty, and whose reply is a header."""
-    plain = s3.call("CreateBucket", {"Bucket": "b-1"}, Answer(headers={"Location": "/b"}))
+    plain = s3.call(
+        "CreateBucket", {"Bucket": "b-1"}, Answer(headers={"Location": "/b"})
+    )
     located = s3.call(
         "CreateBucket",
         {

@@ -8,7 +8,6 @@ from contextlib import ExitStack, closing
 from itertools import count
 from typing import Any
 
-import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import (
@@ -18,12 +17,12 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 from botocore.retries.bucket import Clock
-
-from botosmith.runtime.cbor import encode
 from tests.traits.document import PROTOCOLS, XML
 from tests.traits.network import Answer
-from tests.traits.service import write_model
+from tests.traits.service import make_session, write_model
 from tests.traits.trio import Trio
+
+from botosmith.runtime.cbor import encode
 
 Trios = Callable[[str], Trio]
 
@@ -293,9 +292,9 @@ def test_numbers_of_attempts_in_the_environment(
     monkeypatch.setenv("AWS_RETRY_MODE", "standard")
     if value == "x":
         with pytest.raises(ValueError, match="'x'"):
-            connect("lambda", session=botocore.session.Session, config=None)
+            connect("lambda", session=make_session, config=None)
         return
-    trio = connect("lambda", session=botocore.session.Session, config=None)
+    trio = connect("lambda", session=make_session, config=None)
 
     call = trio.call("Invoke", {"FunctionName": "f"}, Answer(b"", 500))
 

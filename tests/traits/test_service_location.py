@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
-from botosmith.runtime import ReplyError, ValidationError
 from tests.traits.network import Answer
 from tests.traits.trio import Trio
+
+from botosmith.runtime import ReplyError, ValidationError
 
 Trios = Callable[[str], Trio]
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ReadTimeoutError
-
-from botosmith.runtime import StreamingBody, from_boto3, wire
 from tests.traits.server import Loopback, Reply
 from tests.traits.trio import ONCE, Trio
+
+from botosmith.runtime import StreamingBody, from_boto3, wire
 
 CONTENT = b"one\ntwo\r\n\nthree" * 300 + b"end"
 

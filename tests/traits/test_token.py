@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from botocore.config import Config
-
 from tests.traits.document import PROTOCOLS, XML
 from tests.traits.network import Answer, Sent
 from tests.traits.service import write_model
@@ -126,7 +125,13 @@ def _query(sent: Sent) -> str:
             "ClientToken",
             _header,
         ),
-        ("accessanalyzer", "DeleteAnalyzer", {"analyzerName": "a"}, "clientToken", _query),
+        (
+            "accessanalyzer",
+            "DeleteAnalyzer",
+            {"analyzerName": "a"},
+            "clientToken",
+            _query,
+        ),
         (
             "accessanalyzer",
             "StartPolicyGeneration",
@@ -160,13 +165,11 @@ def _query(sent: Sent) -> str:
             "GetAgentCard",
             {"agentRuntimeArn": "a"},
             "runtimeSessionId",
-            lambda sent: sent.headers[
-                "x-amzn-bedrock-agentcore-runtime-session-id"
-            ],
+            lambda sent: sent.headers["x-amzn-bedrock-agentcore-runtime-session-id"],
         ),
     ],
 )
-def test_tokens_of_services(  # noqa: PLR0913 - what a call is made of
+def test_tokens_of_services(  # noqa: PLR0913, PLR0917 - what a call is made of
     trios: Trios,
     service: str,
     operation: str,

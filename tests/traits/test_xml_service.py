@@ -18,7 +18,10 @@ XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
 def test_types_as_attributes(trios: Trios) -> None:
     """S3's grantees, both ways."""
-    grantee = {"Type": "Group", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"}
+    grantee = {
+        "Type": "Group",
+        "URI": "http://acs.amazonaws.com/groups/global/AllUsers",
+    }
     put = trios("s3").call(
         "PutBucketAcl",
         {

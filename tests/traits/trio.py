@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Self
@@ -21,14 +22,14 @@ from botocore.exceptions import (
     ParamValidationError,
 )
 from botocore.parsers import ResponseParserError
+from tests.traits.network import Answer, Network, Sent
+from tests.traits.server import Loopback, Reply
+from tests.traits.service import import_operations, share_session
+from tests.traits.value import arrange, drain, make
 
 from botosmith.runtime import ReplyError, ServiceError, ValidationError, wire
 from botosmith.runtime.metadata import ResponseMetadata
 from botosmith.runtime.path import DirectPath, PlainPath
-from tests.traits.network import Network, Sent
-from tests.traits.server import Loopback
-from tests.traits.service import import_operations, make_session
-from tests.traits.value import arrange, drain, make
 
 PATHS = {"direct": DirectPath, "plain": PlainPath}
 
@@ -39,7 +40,7 @@ ARGUMENTS: dict[str, Any] = {
 }
 
 #: Names of buckets are no hosts of a server on the loopback interface.
-PATH_STYLE = {"addressing_style": "path"}
+PATH_STYLE: Any = {"addressing_style": "path"}
 
 #: Not a second attempt, for the tests that are not about retries.
 ONCE = Config(retries={"total_max_attempts": 1, "mode": "standard"})
@@ -111,7 +112,7 @@ class Trio:
     package: ModuleType
     theirs: Any
     ours: Mapping[str, Any]
-    networks: tuple[Network | Loopback, ...]
+    networks: tuple[Any, ...]
 
     @classmethod
     def make(
@@ -136,7 +137,7 @@ class Trio:
         arguments = {"config": ONCE} | ARGUMENTS | arguments
         if server is not None:
             arguments = {"endpoint_url": server.url} | arguments
-        sessions = session or (lambda: make_session(models))
+        sessions = session or (lambda: share_session(models))
         theirs: Any = sessions().create_client(service, **arguments)
         ours = {
             path: package.Client(path=path, session=sessions(), **arguments)
@@ -158,6 +159,11 @@ class Trio:
         """All of them, botocore's first."""
         return self.theirs, *self.ours.values()
 
+    def expect(self, *answers: Answer | Reply) -> None:
+        """Have each of the networks forget what was sent, and answer as told."""
+        for network in self.networks:
+            network.expect(*answers)
+
     def close(self) -> None:
         """Close the clients."""
         for client in self.clients:
@@ -167,7 +173,7 @@ class Trio:
         self,
         operation: str,
         parameters: Mapping[str, Any] | None = None,
-        *answers: Any,
+        *answers: Answer | Reply,
         ours: Mapping[str, Any] | None = None,
     ) -> Call:
         """Have all make a call, and see that the same comes of it.
@@ -196,8 +202,8 @@ class Trio:
         first, *others = self.networks
         theirs = _try(first, answers, call_theirs)
         outcomes = {
-            path: _try(network, answers, lambda path=path: call_ours(self.ours[path]))
-            for path, network in zip(self.ours, others, strict=True)
+            path: _try(network, answers, partial(call_ours, client))
+            for (path, client), network in zip(self.ours.items(), others, strict=True)
         }
         for path, outcome in outcomes.items():
             _compare(theirs, outcome, path)
@@ -213,16 +219,15 @@ def _thaw(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _arguments(request: Any) -> dict[str, Any]:
+    kind: Any = type(request)
     return {
         field.attribute: value
-        for field in wire.fields(type(request))
+        for field in wire.fields(kind)
         if (value := getattr(request, field.attribute)) is not None
     }
 
 
-def _try(
-    network: Network | Loopback, answers: tuple[Any, ...], call: Callable[[], Any]
-) -> Outcome:
+def _try(network: Any, answers: tuple[Any, ...], call: Callable[[], Any]) -> Outcome:
     network.expect(*answers)
     reply: Any = None
     try:
@@ -246,7 +251,7 @@ def _without_facts(reply: Any) -> Any:
 
 
 @contextmanager
-def numbered_tokens() -> Iterator[None]:
+def numbered_tokens() -> Generator[None]:
     """Within, what is meant to be random counts up from one."""
     numbers = iter(range(1, 1000))
     with patch.object(uuid, "uuid4", lambda: uuid.UUID(int=next(numbers))):
@@ -294,16 +299,14 @@ def _compare_errors(one: Outcome, other: Outcome, path: str) -> None:
             expected = ReplyError if one.sent else type(theirs)
     if not isinstance(ours, expected):
         msg = f"{path}: {theirs!r}, but ours {ours!r}"
-        raise AssertionError(msg) from ours or theirs
+        raise AssertionError(msg) from ours or theirs  # noqa: TRY004 - of a test
     if isinstance(theirs, ClientError) and isinstance(ours, ServiceError):
         _compare_service_errors(theirs, ours, path)
     elif expected is type(theirs):
         _same(f"{path}, message", str(ours), str(theirs))
 
 
-def _compare_service_errors(
-    theirs: ClientError, ours: ServiceError, path: str
-) -> None:
+def _compare_service_errors(theirs: ClientError, ours: ServiceError, path: str) -> None:
     _same(f"{path}, response", ours.response, theirs.response)
     _same(f"{path}, operation", ours.operation_name, theirs.operation_name)
     _same(f"{path}, message", str(ours), str(theirs))
