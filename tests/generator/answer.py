@@ -86,13 +86,17 @@ def garbled(draw: DrawFn, body: bytes) -> bytes:
 def makes_sense(operation: OperationModel, status: int) -> bool:
     """Whether a reply can be what the model says.
 
-    It cannot where two members share a name on the wire, or where one is to be in a
-    header, an attribute or the status whose type has no place there.
+    It cannot where botocore reads less than it says, where two members share a name on
+    the wire, or where one is to be in a header, an attribute or the status whose type
+    has no place there.
     """
     output = operation.output_shape
     is_error = status >= FIRST_ERROR_STATUS
     if output is not None and output.metadata.get("exception") and is_error:
         return False  # botocore takes the error for the output
+    is_cbor = operation.service_model.resolved_protocol == "smithy-rpc-v2-cbor"
+    if is_cbor and operation.has_event_stream_output:
+        return False  # botocore gives the initial response as it comes
     errors = operation.service_model.error_shapes
     outputs_: list[Any] = [output] if output is not None else []
     shapes: list[Any] = [*errors] if is_error else outputs_

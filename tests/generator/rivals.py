@@ -6,7 +6,7 @@ import copy
 import shutil
 import uuid
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from io import BytesIO
@@ -50,6 +50,10 @@ CONFIG = Config(
 PASSING = {"amz-sdk-invocation-id", "authorization", "user-agent", "x-amz-date", "date"}
 
 
+class NoRivalError(Exception):
+    """botocore can make no client of a model, as for an operation called `__init__`."""
+
+
 @define
 class Network:
     """Keeps what is sent, and answers what it is told.
@@ -90,7 +94,7 @@ class Network:
 class _Raw(BytesIO):
     """A body as urllib3 would stream it."""
 
-    def stream(self, **_: Any) -> Iterator[bytes]:
+    def stream(self, **_: Any) -> Generator[bytes]:
         """The body, whole."""
         yield self.getvalue()
 
@@ -125,6 +129,7 @@ class Rivals:
 
         Raises:
             ModelError: Nothing can be generated of the model.
+            NoRivalError: There is nothing to compare with.
         """
         home = Path(mkdtemp(prefix="botosmith-"))
         with ExitStack() as stack:
@@ -133,11 +138,8 @@ class Rivals:
             stack.callback(forget, package.__name__)
             session = Session()
             session.register_component("data_loader", MemoryLoader(model))
-            arguments = {**ARGUMENTS, "config": CONFIG}
-            theirs: Any = session.create_client(
-                SERVICE,  # type: ignore[call-overload,unused-ignore]
-                **arguments,
-            )
+            arguments: dict[str, Any] = {**ARGUMENTS, "config": CONFIG}
+            theirs = _connect(session, arguments)
             stack.callback(theirs.close)
             ours = {
                 path: package.Client(path=path, session=session, **arguments)
@@ -191,8 +193,18 @@ class Rivals:
                 return Outcome(self.network.sent, error=error)
 
 
+def _connect(session: Session, arguments: dict[str, Any]) -> Any:
+    try:
+        return session.create_client(
+            SERVICE,  # type: ignore[call-overload,unused-ignore]
+            **arguments,
+        )
+    except Exception as error:
+        raise NoRivalError from error
+
+
 @contextmanager
-def fixed_tokens() -> Iterator[None]:
+def fixed_tokens() -> Generator[None]:
     """Within, idempotency tokens and the like are always the same."""
     token = uuid.UUID("12345678-1234-4123-8123-123456789012")
     with patch.object(uuid, "uuid4", lambda: token):

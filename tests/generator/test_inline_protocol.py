@@ -450,3 +450,37 @@ def test_bounds_between_whole_numbers(
         outcomes = rivals.call("Ship", {"Name": value})
 
     assert [outcomes[path].sent for path in PATHS] == [None, None]
+
+
+@pytest.mark.parametrize("protocol", ["json", "rest-json"])
+def test_an_enum_without_values(protocol: str) -> None:
+    """Every value is newer than the model."""
+    model = make_service(
+        protocol, {"Name": {}, "At": {}}, {"Text": {**TEXT, "enum": []}}
+    )
+    model["operations"]["Ship"]["output"] = {"shape": "Parcel"}
+
+    send(model, {"Name": "a"})
+    receive(model, 200, b'{"Name": "a"}')
+
+
+@pytest.mark.parametrize("name", ["X" * 200, "x" * 255, "ab" * 200])
+def test_names_longer_than_files(name: str, tmp_path: Path) -> None:
+    """A file's name has 255 bytes at most, and is not all there is of it."""
+    model = make_service("json", {"Name": {"shape": name}})
+    model["shapes"] |= {
+        one: {"type": "structure", "members": {"A": {"shape": "Text"}}}
+        for one in (name, f"{name}2")
+    }
+    model["shapes"]["Parcel"]["members"]["Other"] = {"shape": f"{name}2"}
+    model["operations"] |= {
+        one: {**model["operations"]["Ship"], "name": one} for one in (name, f"{name}2")
+    }
+
+    package = import_model(model, tmp_path)
+
+    longest = max(len(path.name) for path in tmp_path.rglob("*"))
+    assert set(package.OPERATIONS) == {"Ship", name, f"{name}2"}
+    # Room for what compilers and editors add.
+    assert longest <= 200
+    forget(package.__name__)

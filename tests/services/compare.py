@@ -21,11 +21,16 @@ def same(ours: Any, theirs: Any, where: str) -> None:
     Raises:
         AssertionError: They are not; it tells the first difference.
     """
-    if ours == theirs and type(ours) is type(theirs):
+    if ours == theirs and _kind(ours) is _kind(theirs):
         return
     place, one, other = _find_difference(ours, theirs, where)
     message = f"{place}: {_show(one)} is not {_show(other)}"
     raise AssertionError(message)
+
+
+def _kind(value: Any) -> type[Any]:
+    """The type of a value, where the same number is of the same type."""
+    return int if type(value) is float else type(value)
 
 
 def _find_difference(ours: Any, theirs: Any, where: str) -> tuple[str, Any, Any]:

@@ -28,7 +28,9 @@ class Failure:
     example: str
 
     def __str__(self) -> str:
-        again = f"python -m tests.services {self.service} --only {self.subject}"
+        again = f"python -m tests.services {self.service}"
+        if self.subject != self.service:
+            again = f"{again} --only {self.subject}"
         lines = [
             f"{self.service} {self.subject}: {self.property}",
             *self.problem.splitlines(),

@@ -12,7 +12,8 @@ from typing import Any
 from hypothesis import given
 from tests.services.compare import same
 from tests.services.effort import Effort
-from tests.services.subject import PATHS, Sent, Subject
+from tests.services.network import Sent
+from tests.services.subject import PATHS, Subject
 
 from botosmith.runtime import from_boto3, to_boto3
 from botosmith.testing.strategies import Options, parameters

@@ -157,6 +157,8 @@ class _Lines:
             f"{report.outcome.counts['operations']} operations, {failures} failures, "
             f"{seconds:.1f} s, {memory} MiB\n"
         )
+        for failure in report.outcome.failures:
+            sys.stdout.write(f"{failure}\n")
         sys.stdout.flush()
 
 

@@ -24,6 +24,12 @@ from botosmith.generator.naming import (
 )
 from botosmith.runtime import OpenEnum, Request, Response, ServiceError, wire
 
+#: Members that botocore's handlers add to those of a model.
+_ADDED: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("s3", "GetObjectOutput"): {"ExpiresString": {}},
+    ("s3", "HeadObjectOutput"): {"ExpiresString": {}},
+}
+
 
 @define
 class Walk:
@@ -100,7 +106,8 @@ class Walk:
             self._members(kind._fields, name)
 
     def _members(self, fields: tuple[wire.Field, ...], name: str) -> None:
-        members = self.source["shapes"][name].get("members", {})
+        added = _ADDED.get((self.service, name), {})
+        members = {**self.source["shapes"][name].get("members", {}), **added}
         same([field.member.name for field in fields], [*members], f"members of {name}")
         attributes = {field.attribute for field in fields}
         same(len(attributes), len(members), f"the number of attributes of {name}")
@@ -108,7 +115,8 @@ class Walk:
             raw, attribute = field.member.name, field.attribute
             assert attribute.isidentifier(), attribute
             self._name(f"shapes.{name}.members.{raw}", FieldName, raw, attribute)
-            self._type(field.member.type, members[raw]["shape"])
+            if raw not in added:
+                self._type(field.member.type, members[raw]["shape"])
 
     def _type(self, kind: wire.Type, name: str) -> None:
         shape = self.source["shapes"][name]

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,18 +22,15 @@ from tests.traits.trio import ONCE, Trio
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No configuration but what a test says."""
-    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-
-
-@pytest.fixture(autouse=True)
-def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def stopped_clock() -> Iterator[None]:
     """Each call is made at the same moment, and retries come at once."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _stop_clock(monkeypatch)
+        yield
 
+
+def _stop_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     def now(remove_tzinfo: bool = True) -> datetime:  # noqa: FBT001, FBT002
         return NOW.replace(tzinfo=None) if remove_tzinfo else NOW
 

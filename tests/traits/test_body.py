@@ -171,6 +171,44 @@ def test_what_is_no_body_is_refused(put: Callable[..., Call], body: Any) -> None
     assert call.requests == ()
 
 
+@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda: [1, 2], lambda: range(3), lambda: iter(b"ab"), lambda: [b"a", None]],
+    ids=["list", "range", "bytes", "none"],
+)
+def test_iterables_of_what_is_no_bytes(
+    serve: Callable[..., Trio], server: Loopback, make: Callable[[], Any], path: str
+) -> None:
+    """Refused as any wrong value is."""
+    trio = serve("lambda")
+    server.expect(Reply())
+
+    with pytest.raises(ValidationError, match="payload"):
+        trio.ours[path].invoke(function_name="f", payload=make())
+
+    assert server.sent == []
+
+
+@pytest.mark.parametrize("path", ["direct", "plain"])
+def test_iterables_that_fail(
+    serve: Callable[..., Trio], server: Loopback, path: str
+) -> None:
+    """Their own error goes through, and nothing is sent."""
+
+    def fail() -> Iterator[bytes]:
+        yield b"a"
+        raise LookupError
+
+    trio = serve("lambda")
+    server.expect(Reply())
+
+    with pytest.raises(LookupError):
+        trio.ours[path].invoke(function_name="f", payload=fail())
+
+    assert server.sent == []
+
+
 def test_no_body_at_all(serve: Callable[..., Trio]) -> None:
     """Where it is optional."""
     call = serve("lambda").call("Invoke", {"FunctionName": "f"})

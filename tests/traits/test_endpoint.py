@@ -31,13 +31,10 @@ CALLS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "lambda": ("lambda", "Invoke", {"FunctionName": "f"}),
     "sts": ("sts", "GetCallerIdentity", {}),
     "iam": ("iam", "GetUser", {}),
-    "route53": ("route53", "ListResourceRecordSets", {"HostedZoneId": "Z"}),
     "s3": ("s3", "HeadObject", {"Bucket": "parcels", "Key": "k"}),
     "s3control": ("s3control", "GetPublicAccessBlock", {"AccountId": "1" * 12}),
-    "sqs": ("sqs", "SendMessage", {"QueueUrl": "https://q/1/n", "MessageBody": "b"}),
     "dynamodb": ("dynamodb", "GetItem", {"TableName": "t", "Key": KEY}),
     "kinesis": ("kinesis", "PutRecord", {"Data": b"", "StreamARN": STREAM}),
-    "acm": ("acm", "ListCertificates", {}),
     "cloudwatch": ("cloudwatch", "PutMetricData", {"Namespace": "n"}),
 }
 
@@ -46,7 +43,9 @@ def _name_region(region: str | None) -> dict[str, Any]:
     return {"region_name": region}
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize(
+    "name", ["lambda", "sts", "iam", "s3", "s3control", "dynamodb", "kinesis"]
+)
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -127,6 +126,7 @@ def test_regions_that_are_none(name: str, region: str | None) -> None:
     ("service", "operation", "given", "host"),
     [
         # Static parameters.
+        ("acm", "ListCertificates", {}, "acm"),
         ("kinesis", "PutRecord", {"Data": b"", "StreamName": "s"}, "kinesis"),
         # Members of the request.
         (

@@ -165,6 +165,21 @@ def test_redirects_are_errors(
             client.send(_request(trio, operation, given))
 
 
+@pytest.mark.parametrize("text", ["a\nb", "a\r\nX-Evil: 1", " a ", "a\tb", "é"])
+def test_texts_that_headers_may_not_hold(serve: Callable[..., Trio], text: str) -> None:
+    """One header never becomes two."""
+    put = {"Bucket": "parcels", "Key": "k", "ContentDisposition": text}
+    trio = serve("s3", ONCE)
+
+    for given in (
+        put,
+        put | {"Metadata": {"k": text.encode("ascii", "replace").decode()}},
+    ):
+        call = trio.call("PutObject", given)
+        for sent in call.requests:
+            assert "x-evil" not in sent.headers
+
+
 def test_a_server_that_hangs_up(connect: Callable[..., Trio]) -> None:
     """Before it has said anything."""
     trio = connect("dynamodb", endpoint_url="http://127.0.0.1:9", config=ONCE)

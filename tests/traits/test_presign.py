@@ -211,7 +211,7 @@ def test_requests_that_break_a_rule(trios: Trios, path: str) -> None:
     request = trio.package.GetObjectRequest(bucket="a b", key="k")
     with pytest.raises(ValidationError, match="Invalid bucket name"):
         client.generate_presigned_url(request)
-    other = trios("lambda").package.InvokeRequest(function_name="f")
+    other = trios("lambda").package.InvocationRequest(function_name="f")
     with pytest.raises(TypeError, match="expected a request object of"):
         client.generate_presigned_url(other)
 
@@ -252,7 +252,7 @@ def test_calls_after_urls(connect: Callable[..., Trio]) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("key", ["k", "uploads/${filename}", "é"])
+@pytest.mark.parametrize("key", ["é", "uploads/${filename}"])
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import attrs
 
 from botosmith.runtime import wire
-from botosmith.runtime.errors import ServiceError, UnsupportedError
+from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
 from botosmith.runtime.eventsource import Source
 from botosmith.runtime.stream import EventStream, as_body, is_body
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.violation import Violation
 
 R = TypeVar("R", bound=Response)
 
@@ -47,7 +48,14 @@ def collect_body(request: Request[R]) -> Generator[Request[R]]:
     made: dict[str, Any] = {}
     for attribute in _body_attributes(type(request)):
         value = getattr(request, attribute)
-        if is_body(value) and (body := as_body(value)) is not value:
+        if not is_body(value):
+            continue
+        try:
+            body = as_body(value)
+        except TypeError as error:  # of something else than bytes
+            violation = Violation(attribute, value, f"cannot be sent: {error}")
+            raise ValidationError(type(request).__name__, (violation,)) from None
+        if body is not value:
             made[attribute] = body
     try:
         yield attrs.evolve(request, **made) if made else request  # type: ignore[misc]

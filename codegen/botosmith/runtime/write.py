@@ -206,6 +206,11 @@ def document(value: Any) -> Any:
     raise Refused
 
 
+def is_key(value: Any) -> bool:
+    """Whether JSON can have a value for a name; it makes text of numbers."""
+    return value is None or isinstance(value, (str, int, float))
+
+
 def is_document(value: Any) -> bool:
     """Whether a value is what JSON can hold, all that is in it included."""
     if value is None or isinstance(value, (str, int, float)):
@@ -213,7 +218,7 @@ def is_document(value: Any) -> bool:
     if is_list(value):
         return all(map(is_document, value))
     return is_map(value) and all(
-        isinstance(key, str) and is_document(item) for key, item in value.items()
+        is_key(key) and is_document(item) for key, item in value.items()
     )
 
 

@@ -19,8 +19,9 @@ _LONGEST = 256
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
-#: A pattern that takes this takes everything, but perhaps the ends of lines.
+#: A pattern that takes these takes everything, but perhaps the ends of lines.
 _PROBE = "aZ0 é日😀\"'\\{}%/:-_.,;#\x00\x7f" * 3
+_PROBES = (_PROBE, "a" * len(_PROBE))
 
 
 @cache
@@ -69,4 +70,4 @@ def _plain(
 
 def _is_free(pattern: str) -> bool:
     compiled = compile_pattern(pattern)
-    return compiled is not None and compiled.fullmatch(_PROBE) is not None
+    return compiled is not None and all(map(compiled.fullmatch, _PROBES))

@@ -40,7 +40,7 @@ _COUNTED = frozenset({"string", "blob", "list", "map"})
 
 _WHOLE = (0, 1, -5, -0.5, 1.5, 255, -(2**31), -(2**63), 2**62)
 _LEAST = -(2**31)
-_FRACTIONAL = (0, -5, -0.5, 0.1, 1e-7, -1e300, 5e-324, 2**53)
+_FRACTIONAL = (0, -5, -0.5, 0.1, 1e-7, -1e300, 5e-324, 2**52)
 
 
 def draw_scalar(draw: DrawFn, kind: str) -> Model:
@@ -88,7 +88,9 @@ def _draw_text(draw: DrawFn) -> Model:
 
 def _draw_range(draw: DrawFn, least: tuple[float, ...]) -> Model:
     low = draw(st.sampled_from(least))
-    bounds = {"min": low, "max": low + draw(st.sampled_from((1, 2.5, 1000, 10**30)))}
+    high = low + draw(st.sampled_from((1, 2.5, 1000, 2**100)))
+    # No float may be as great as a whole number says.
+    bounds = {"min": low, "max": float(high) if least is _FRACTIONAL else high}
     # Below what a type has, there is nothing.
     return bounds if low < _LEAST else _leave_out(draw, bounds)
 

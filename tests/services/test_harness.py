@@ -1,0 +1,106 @@
+"""The properties fail where they should: each sees one small thing that is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from tests.services.compare import same
+from tests.services.effort import Effort
+from tests.services.outcome import check_each
+from tests.services.properties import check_property
+from tests.services.subject import Subject
+
+from botosmith.runtime import read, write
+from botosmith.runtime.codec import JsonCodec
+from botosmith.runtime.parser import DirectParser, PlainParser
+
+SERVICE = "sqs"
+OPERATION = "ReceiveMessage"
+
+
+def find_problems(name: str, operation: str = OPERATION) -> str:
+    """What a property finds in one operation."""
+    subject = Subject.open(SERVICE)
+    outcome = check_property(subject, name, Effort(examples=2), [operation])
+    return "\n".join(failure.problem for failure in outcome.failures)
+
+
+def test_a_changed_byte_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a body that the direct path sends."""
+    encode = JsonCodec.encode
+    monkeypatch.setattr(JsonCodec, "encode", lambda *args: encode(*args) + b" ")
+
+    assert "the direct path's request" in find_problems("requests")
+
+
+def test_a_changed_value_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a reply that the direct path reads."""
+    string = read.string
+    monkeypatch.setattr(read, "string", lambda value: string(value) and "other")
+
+    assert "the direct path's reply" in find_problems("replies")
+
+
+@pytest.mark.parametrize("parser", [DirectParser, PlainParser])
+def test_a_changed_error_is_seen(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On either path."""
+    inner = parser._error
+
+    def other(self: Any, response: Any, shape: Any) -> Any:
+        parsed = inner(self, response, shape)
+        parsed["Error"]["Message"] = "other"
+        return parsed
+
+    monkeypatch.setattr(parser, "_error", other)
+
+    assert "the error's response" in find_problems("errors")
+
+
+def test_a_changed_round_trip_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the wire."""
+    integer = write.integer
+    monkeypatch.setattr(write, "integer", lambda *args: integer(*args) + 1)
+
+    assert "from_wire(to_wire(object))" in find_problems("round-trips")
+
+
+@pytest.mark.parametrize("part", ["operation", "member", "value", "shape"])
+def test_what_is_missing_is_seen(part: str) -> None:
+    """Whatever the JSON has and the package has not."""
+    subject = Subject.open(SERVICE)
+    model: Any = subject.model
+    source = deepcopy(model._service_description)
+    shapes = source["shapes"]
+    match part:
+        case "operation":
+            source["operations"]["Other"] = {"name": "Other"}
+        case "member":
+            shapes["ReceiveMessageRequest"]["members"]["Other"] = {"shape": "String"}
+        case "value":
+            shapes["QueueAttributeName"]["enum"].append("Other")
+        case _:
+            shapes["Other"] = {"type": "structure", "members": {}}
+    model._service_description = source
+
+    assert check_property(subject, "structure", Effort()).failures
+
+
+def test_one_failure_is_not_all() -> None:
+    """What comes after it is looked at, too; what is told leads there again."""
+    seen: list[str] = []
+
+    def check(subject: str, counts: Counter[str]) -> None:
+        seen.append(subject)
+        counts["tried"] += 1
+        same({"a": [1, 2]}, {"a": [1, 3 if subject == "one" else 2]}, "the whole")
+
+    outcome = check_each("service", "requests", ["one", "two"], check)
+
+    assert seen == ["one", "two"]
+    assert outcome.counts == {"tried": 2}
+    (failure,) = outcome.failures
+    assert "the whole['a'][1]: 2 (int) is not 3 (int)" in failure.problem
+    assert "python -m tests.services service --only one" in str(failure)
