@@ -37,7 +37,8 @@ class Failure:
             *self.example.splitlines(),
             f"again: {again} --property {self.property}",
         ]
-        return "\n    ".join(lines)
+        # Messages may hold half a surrogate pair, which no file takes.
+        return "\n    ".join(lines).encode(errors="backslashreplace").decode()
 
 
 @frozen

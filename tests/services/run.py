@@ -100,8 +100,11 @@ def _work_on(services: Sequence[str], task: Task, jobs: int) -> Iterator[Report]
     ):
         tasks = [evolve(task, service=name, folder=Path(folder)) for name in services]
         futures = [pool.submit(work, one) for one in tasks]
-        for future in as_completed(futures):
-            yield future.result()
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

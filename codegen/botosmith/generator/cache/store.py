@@ -25,7 +25,8 @@ DAY = 24 * 60 * 60
 MOST_AGE = 30 * DAY
 
 #: More bytes of compressed values than this are cut down, least recently used first.
-MOST_BYTES = 256 * 2**20
+#: All services of botocore take somewhat less than half of it, updates come on top.
+MOST_BYTES = 512 * 2**20
 
 #: SQLite's limit of variables in a statement was 999 for long.
 _BATCH = 500

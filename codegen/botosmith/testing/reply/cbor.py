@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from attrs import frozen
 from botocore.model import OperationModel, ServiceModel
@@ -86,13 +86,12 @@ class Encoder:
 
     def encode(self, value: Any) -> bytes:
         """The bytes of a value."""
-        kind: type[Any] = type(value)
-        if kind is dict:
+        if _is_map(value):
             parts = [part for entry in value.items() for part in entry]
             return self._container(_MAP, parts)
-        if kind is list:
+        if _is_list(value):
             return self._container(_LIST, value)
-        if kind is datetime:
+        if isinstance(value, datetime):
             return b"\xc1" + self.encode(format_moment(value, "unixtimestamp"))
         return _encode_scalar(value)
 
@@ -101,6 +100,14 @@ class Encoder:
         if self.indefinite:
             return bytes([major << 5 | 31]) + content + _BREAK
         return _head(major, len(parts) // (2 if major == _MAP else 1)) + content
+
+
+def _is_map(value: Any) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def _is_list(value: Any) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
 
 
 def _encode_scalar(value: Any) -> bytes:
