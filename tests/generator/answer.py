@@ -106,11 +106,18 @@ def makes_sense(operation: OperationModel, status: int) -> bool:
     )
 
 
+def has_namesakes(shape: Shape) -> bool:
+    """Whether members share a name on the wire, all the way down."""
+    return any(
+        len({*_names(inner)}) < len(inner.members) for inner in _walk(shape, set())
+    )
+
+
 def _can_be_told(shape: Shape) -> bool:
-    return all(
-        len({*_names(inner)}) == len(inner.members)
-        and not any(_is_odd_attribute(member) for member in inner.members.values())
+    return not has_namesakes(shape) and not any(
+        _is_odd_attribute(member)
         for inner in _walk(shape, set())
+        for member in inner.members.values()
     )
 
 

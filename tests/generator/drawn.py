@@ -27,6 +27,7 @@ Model = dict[str, Any]
 #: As `write_model` calls it.
 SERVICE = "parcels"
 VERSION = "2024-03-01"
+_RULES = "endpoint-rule-set-1"
 
 _ROOT = Path(__file__).parents[2]
 
@@ -36,10 +37,15 @@ _CACHE = _ROOT / ".mypy_cache" / "drawn"
 _numbers = count(1)
 
 
-def import_model(model: Model, home: Path) -> ModuleType:
+def import_model(model: Model, home: Path, rules: Any = None) -> ModuleType:
     """Generate a package of a model below a folder, and import all of it.
 
     black takes no part.
+
+    Args:
+        model: The model.
+        home: The folder.
+        rules: The service's endpoint rules; none by default.
 
     Raises:
         ModelError: Nothing can be generated of the model.
@@ -48,6 +54,9 @@ def import_model(model: Model, home: Path) -> ModuleType:
     models = home / f"models_of_{parent}"
     write_model(models, model)
     (models / "endpoints.json").write_text(_endpoints())
+    if rules is not None:
+        place = models / SERVICE / VERSION / f"{_RULES}.json"
+        place.write_text(json.dumps(rules))
     files = build_service(open_models(models), SERVICE, package=parent)
     for path, text in files.items():
         place = home / parent / SERVICE / path
@@ -102,9 +111,11 @@ class MemoryLoader:
 
     Attributes:
         model: The only model.
+        rules: Its endpoint rules, if any.
     """
 
     model: Model
+    rules: Any
 
     def load_service_model(
         self, service_name: str, type_name: str, api_version: str | None = None
@@ -112,6 +123,8 @@ class MemoryLoader:
         """The model, and nothing else about the service."""
         if type_name == "service-2":
             return copy.deepcopy(self.model)
+        if type_name == _RULES and self.rules is not None:
+            return self.rules
         return _shared().load_service_model(service_name, type_name, api_version)
 
     def load_data(self, name: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import shutil
 import uuid
 import warnings
@@ -12,11 +13,11 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any, Self
 from unittest.mock import patch
 
-from attrs import define, field
+from attrs import define
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.config import Config
@@ -32,7 +33,9 @@ from tests.generator.drawn import (
 from tests.generator.outcome import PATHS, Outcome, drain
 
 from botosmith.runtime import from_boto3, to_boto3
-from botosmith.testing.strategies.hostile import count_lengths
+from botosmith.testing.message import Reply
+from botosmith.testing.reply import write_reply
+from botosmith.testing.strategies.hostile import DISCOVERY, spell_bounds
 
 ARGUMENTS: dict[str, Any] = {
     "region_name": "us-east-1",
@@ -40,8 +43,9 @@ ARGUMENTS: dict[str, Any] = {
     "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
 
-#: Not a second attempt, and bodies of any size are compressed.
+#: Not a second attempt; bodies of any size are compressed, endpoints asked for.
 CONFIG = Config(
+    endpoint_discovery_enabled=True,
     retries={"total_max_attempts": 1, "mode": "standard"},
     request_min_compression_size_bytes=1,
 )
@@ -59,22 +63,21 @@ class Network:
     """Keeps what is sent, and answers what it is told.
 
     Attributes:
-        status: Of the next replies, as is the rest.
-        headers: Theirs.
-        body: Theirs.
-        sent: The last request: method, URL, headers and body.
+        reply: What is answered.
+        discovery: What is answered to who asks where to call.
+        sent: All that was sent, of each request method, URL, headers, body and what
+            it has signed.
     """
 
-    status: int = 200
-    headers: Mapping[str, str] = field(factory=dict)
-    body: bytes = b""
-    sent: tuple[Any, ...] | None = None
+    reply: Reply = Reply(200, {}, b"")
+    discovery: Reply | None = None
+    sent: tuple[Any, ...] = ()
 
     def answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Give this reply from now on."""
-        self.status, self.headers, self.body = status, headers, body
+        self.reply = Reply(status, headers, body)
 
-    def __call__(self, request: Any, **_: Any) -> Any:
+    def __call__(self, request: Any, *, event_name: str, **_: Any) -> Any:
         """Take a request, as a handler of botocore's `before-send` event."""
         headers = {
             name.lower(): _text(value)
@@ -85,10 +88,12 @@ class Network:
         signed = signed.partition("SignedHeaders=")[2].partition(",")[0]
         body = request.body
         content = body.read() if hasattr(body, "read") else body
-        self.sent = request.method, request.url, headers, content, signed
-        raw: Any = _Raw(self.body)
-        answered = HTTPHeaders.from_dict(dict(self.headers))
-        return AWSResponse(request.url, self.status, answered, raw)
+        self.sent += request.method, request.url, headers, content, signed
+        is_discovery = event_name.endswith(f".{DISCOVERY}")
+        reply = self.discovery if is_discovery and self.discovery else self.reply
+        raw: Any = _Raw(reply.body)
+        answered = HTTPHeaders.from_dict(dict(reply.headers))
+        return AWSResponse(request.url, reply.status, answered, raw)
 
 
 class _Raw(BytesIO):
@@ -124,7 +129,7 @@ class Rivals:
     stack: ExitStack
 
     @classmethod
-    def make(cls, model: Model) -> Self:
+    def make(cls, model: Model, rules: Any = None) -> Self:
         """Generate, import and connect; `close` takes it all back.
 
         Raises:
@@ -134,10 +139,10 @@ class Rivals:
         home = Path(mkdtemp(prefix="botosmith-"))
         with ExitStack() as stack:
             stack.callback(shutil.rmtree, home)
-            package = import_model(model, home)
+            package = import_model(model, home, rules)
             stack.callback(forget, package.__name__)
             session = Session()
-            session.register_component("data_loader", MemoryLoader(model))
+            session.register_component("data_loader", MemoryLoader(model, rules))
             arguments: dict[str, Any] = {**ARGUMENTS, "config": CONFIG}
             theirs = _connect(session, arguments)
             stack.callback(theirs.close)
@@ -149,7 +154,8 @@ class Rivals:
             for client in (theirs, *ours.values()):
                 client.meta.events.register_last("before-send", network)
                 stack.callback(client.close)
-            service = ServiceModel(count_lengths(model), SERVICE)
+            service = ServiceModel(spell_bounds(model), SERVICE)
+            network.discovery = _tell_endpoint(service)
             return cls(service, package, theirs, ours, network, stack.pop_all())
 
     @property
@@ -182,15 +188,23 @@ class Rivals:
         return outcomes
 
     def _try(self, call: Callable[[], Any]) -> Outcome:
-        self.network.sent = None
-        with fixed_tokens(), warnings.catch_warnings():
+        self.network.sent = ()
+        with stopped_world(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
                 reply = call()
                 plain = reply if isinstance(reply, dict) else to_boto3(reply)
-                return Outcome(self.network.sent, reply=drain(plain))
+                return Outcome(self.network.sent or None, reply=drain(plain))
             except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
-                return Outcome(self.network.sent, error=error)
+                return Outcome(self.network.sent or None, error=error)
+
+
+def _tell_endpoint(service: ServiceModel) -> Reply | None:
+    if DISCOVERY not in service.operation_names:
+        return None
+    endpoint = {"Address": "discovered.example", "CachePeriodInMinutes": 5}
+    operation = service.operation_model(DISCOVERY)
+    return write_reply(operation, {"Endpoints": [endpoint]})
 
 
 def _connect(session: Session, arguments: dict[str, Any]) -> Any:
@@ -204,8 +218,9 @@ def _connect(session: Session, arguments: dict[str, Any]) -> Any:
 
 
 @contextmanager
-def fixed_tokens() -> Generator[None]:
-    """Within, idempotency tokens and the like are always the same."""
+def stopped_world() -> Generator[None]:
+    """Within, idempotency tokens and times of compression are always the same."""
     token = uuid.UUID("12345678-1234-4123-8123-123456789012")
-    with patch.object(uuid, "uuid4", lambda: token):
+    clock = SimpleNamespace(time=lambda: 0)
+    with patch.object(uuid, "uuid4", lambda: token), patch.object(gzip, "time", clock):
         yield

@@ -24,7 +24,7 @@ from botocore.model import OperationModel, ServiceModel
 from botocore.validate import ParamValidator
 from hypothesis import HealthCheck, event, given, reject, settings
 from hypothesis import strategies as st
-from tests.generator.answer import garbled, makes_sense, replies
+from tests.generator.answer import garbled, has_namesakes, makes_sense, replies
 from tests.generator.conftest import write_model
 from tests.generator.drawn import check_types, forget, import_model
 from tests.generator.outcome import check_errors, compare_replies, compare_sent
@@ -37,9 +37,10 @@ from botosmith.generator.write import write_package
 from botosmith.runtime import OpenEnum, ValidationError, from_boto3, to_wire, wire
 from botosmith.testing.strategies import hostile_models, parameters
 from botosmith.testing.strategies.hostile import (
+    ENDPOINT_RULES,
     Spoilt,
     bent_models,
-    count_lengths,
+    spell_bounds,
     spoilt_models,
 )
 
@@ -146,10 +147,11 @@ def test_hostile_models_have_types(tmp_path: Path) -> None:
 
 
 @contextmanager
-def connected(model: Model) -> Generator[Rivals]:
+def connected(model: Model, data: st.DataObject) -> Generator[Rivals]:
     """The clients of a model of which botocore can make a client."""
+    rules = data.draw(st.sampled_from((None, ENDPOINT_RULES)))
     try:
-        rivals = Rivals.make(model)
+        rivals = Rivals.make(model, rules)
     except NoRivalError:
         reject()
     event(f"protocol {rivals.model.resolved_protocol}")
@@ -168,12 +170,15 @@ def draw_parameters(data: st.DataObject, operation: OperationModel) -> dict[str,
 @given(hostile_models(), st.data())
 def test_hostile_requests(model: Model, data: st.DataObject) -> None:
     """What botocore sends of them, both paths send; what it cannot, they refuse."""
-    with connected(model) as rivals:
+    with connected(model, data) as rivals:
         for operation in rivals.operations:
             given_ = draw_parameters(data, operation)
             outcomes = rivals.call(operation.name, given_)
-            request = rivals.package.OPERATIONS[operation.name].request
-            compare_sent(outcomes, request)
+            shape = operation.input_shape
+            is_cbor = rivals.model.resolved_protocol == "smithy-rpc-v2-cbor"
+            if is_cbor and shape is not None and has_namesakes(shape):
+                continue  # botocore sends the same key twice
+            compare_sent(outcomes, rivals.package.OPERATIONS[operation.name].request)
             event("sent" if outcomes["botocore"].sent else "not sent")
 
 
@@ -181,7 +186,7 @@ def test_hostile_requests(model: Model, data: st.DataObject) -> None:
 @given(hostile_models(), st.data())
 def test_hostile_replies(model: Model, data: st.DataObject) -> None:
     """What botocore reads of them, both paths read; what it cannot, they tell."""
-    with connected(model) as rivals:
+    with connected(model, data) as rivals:
         for operation in rivals.operations:
             given_ = draw_parameters(data, operation)
             reply = data.draw(replies(operation))
@@ -201,7 +206,7 @@ def test_hostile_replies(model: Model, data: st.DataObject) -> None:
 @given(hostile_models(), st.data())
 def test_replies_that_make_no_sense(model: Model, data: st.DataObject) -> None:
     """A reply that is none ends in an error of ours, or as it does in botocore."""
-    with connected(model) as rivals:
+    with connected(model, data) as rivals:
         for operation in rivals.operations:
             given_ = draw_parameters(data, operation)
             reply = data.draw(replies(operation))
@@ -225,7 +230,7 @@ def test_hostile_parameters(model: Model, data: st.DataObject) -> None:
     """What botocore refuses to send, for its type or a bound, we refuse."""
     with tempfile.TemporaryDirectory() as folder:
         package = import_model(model, Path(folder))
-    service = ServiceModel(count_lengths(model), "parcels")
+    service = ServiceModel(spell_bounds(model), "parcels")
     for name in service.operation_names:
         operation = service.operation_model(name)
         shape = ServiceModel(model, "parcels").operation_model(name).input_shape

@@ -15,6 +15,7 @@ from tests.generator.rivals import Rivals
 
 from botosmith.generator.problem import ModelError
 from botosmith.runtime import BotosmithError
+from botosmith.testing.strategies.hostile import ENDPOINT_RULES
 
 #: Found in models that AWS does not have, and not mended yet.
 OPEN = pytest.mark.xfail(reason="an open bug of odd models", strict=False)
@@ -493,3 +494,102 @@ def test_names_longer_than_files(name: str, tmp_path: Path) -> None:
     # Room for what compilers and editors add.
     assert longest <= 200
     forget(package.__name__)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize(
+    ("shape", "value"),
+    [
+        ({"type": "string"}, ""),
+        ({"type": "blob"}, b""),
+        ({"type": "integer"}, 0),
+        ({"type": "double"}, 0.5),
+        ({"type": "boolean"}, False),
+        ({"type": "list", "member": {"shape": "Item"}}, []),
+        ({"type": "map", "key": {"shape": "Item"}, "value": {"shape": "Item"}}, {}),
+        ({"type": "structure", "members": {}}, {}),
+    ],
+)
+def test_the_least_part_of_a_host(
+    protocol: str, shape: dict[str, Any], value: Any
+) -> None:
+    """Where no host has parts, botocore still has an opinion on some of them."""
+    model = make_service(
+        protocol, {"Name": {"hostLabel": True}}, {"Text": shape, "Item": TEXT}
+    )
+
+    send(model, {"Name": value})
+
+
+@pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
+@pytest.mark.parametrize("given_", [{}, {"Token": "a"}, {"Body": {"Lid": "a"}}])
+def test_a_token_beside_a_payload(protocol: str, given_: dict[str, Any]) -> None:
+    """Where one member is all that is sent, no token is."""
+    box = {"type": "structure", "members": {"Lid": {"shape": "Text"}}}
+    model = make_service(
+        protocol,
+        {
+            "Token": {"idempotencyToken": True},
+            "Body": {"shape": "Box", "locationName": "Box"},
+        },
+        {"Box": box},
+        payload="Body",
+    )
+
+    send(model, given_)
+
+
+@pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
+@pytest.mark.parametrize("kind", ["document", "structure", "string"])
+@pytest.mark.parametrize("value", [None, {}, "a"])
+def test_a_payload_that_is_a_token(protocol: str, kind: str, value: Any) -> None:
+    """What is filled in for it, and refused if it is, is as in botocore."""
+    shapes: dict[str, dict[str, Any]] = {
+        "document": {"type": "structure", "members": {}, "document": True},
+        "structure": {"type": "structure", "members": {}},
+        "string": TEXT,
+    }
+    use = {"shape": "Token", "locationName": "Token", "idempotencyToken": True}
+    model = make_service(
+        protocol, {"Body": use}, {"Token": shapes[kind]}, payload="Body"
+    )
+
+    send(model, {} if value is None else {"Body": value})
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("path", ["keys(@)", "@", "Box.Lid", "keys(Box)"])
+def test_parameters_of_rules_from_all_parameters(protocol: str, path: str) -> None:
+    """What the rules are given may be made of the whole request."""
+    box = {"type": "structure", "members": {"Lid": {"shape": "Text"}}}
+    model = make_service(protocol, {"Box": {"shape": "Box"}}, {"Box": box})
+    model["operations"]["Ship"]["operationContextParams"] = {"Parcels": {"path": path}}
+
+    with closing(Rivals.make(model, ENDPOINT_RULES)) as rivals:
+        outcomes = rivals.call("Ship", {"Box": {"Lid": "a"}})
+        compare_sent(outcomes, rivals.package.OPERATIONS["Ship"].request)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_rules_see_a_token(protocol: str) -> None:
+    """A token may be a parameter of endpoint rules, too."""
+    use = {"idempotencyToken": True, "contextParam": {"name": "Parcel"}}
+    model = make_service(protocol, {"Name": use})
+
+    with closing(Rivals.make(model, ENDPOINT_RULES)) as rivals:
+        outcomes = rivals.call("Ship", {})
+        compare_sent(outcomes, rivals.package.OPERATIONS["Ship"].request)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+def test_an_operation_called_exceptions(protocol: str) -> None:
+    """botocore's client loses its own attribute of that name; ours need not."""
+    model = make_service(protocol, {})
+    ship = model["operations"].pop("Ship")
+    model["operations"] = {"Exceptions": {**ship, "name": "Exceptions"}}
+
+    with closing(Rivals.make(model)) as rivals:
+        rivals.network.answer(404, {}, b"")
+        outcomes = rivals.call("Exceptions", {})
+
+    assert all(isinstance(outcomes[path].error, BotosmithError) for path in PATHS)

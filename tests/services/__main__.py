@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.services.effort import Effort
 from tests.services.names import write_renamed
-from tests.services.properties import PROPERTIES
+from tests.services.properties import NAMES, PROPERTIES
 from tests.services.run import choose_services, run
 from tests.services.work import Task
 
@@ -31,7 +31,7 @@ def parse_arguments() -> Namespace:
     )
     parser.add_argument("--examples", type=int, default=3, help="for each operation")
     parser.add_argument(
-        "--names", action="store_true", help="write renamed.txt anew, of all services"
+        "--names", action="store_true", help="write renamed.txt, and do not compare"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
@@ -44,11 +44,14 @@ def main() -> None:
     """Run, tell, and exit with 1 where something is wrong."""
     arguments = parse_arguments()
     effort = Effort(examples=arguments.examples, shrinks=bool(arguments.only))
+    chosen = arguments.property or PROPERTIES
     task = Task(
         service="",
         folder=Path(),
         effort=effort,
-        properties=tuple(arguments.property or PROPERTIES),
+        properties=tuple(
+            name for name in chosen if name != NAMES or not arguments.names
+        ),
         only=tuple(arguments.only),
         lists_names=arguments.names,
     )

@@ -14,10 +14,12 @@ from tests.services.round_trip import check_round_trips
 from tests.services.structure import check_names, check_structure
 from tests.services.subject import Subject, laboratory
 
+NAMES = "names"
+
 #: What is looked at once for a service, and not for each operation.
 _OF_SERVICES: Mapping[str, Callable[[Subject, Counter[str]], None]] = {
     "structure": check_structure,
-    "names": check_names,
+    NAMES: check_names,
 }
 
 _OF_OPERATIONS: Mapping[str, Callable[[Subject, Effort, str, Counter[str]], None]] = {

@@ -7,9 +7,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Protocol
 
@@ -26,7 +28,7 @@ from rich.progress import (
 )
 from tests.services.names import Renamed
 from tests.services.outcome import Outcome
-from tests.services.work import Report, Task, add_up, work
+from tests.services.work import Report, Task, add_up, fail, work
 
 from botosmith.generator.build import list_services, open_models
 
@@ -91,20 +93,32 @@ def run(services: Sequence[str], task: Task, jobs: int) -> Totals:
 
 
 def _work_on(services: Sequence[str], task: Task, jobs: int) -> Iterator[Report]:
-    """Work on services, each in a new process, whose memory is its own."""
+    """Work on services, each in a new process, whose memory is its own.
+
+    One pool of processes that each take one task has stood still with Python 3.11
+    (python/cpython#115634); a thread that waits for a process of its own does not.
+    """
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.services.work"])
     with (
         tempfile.TemporaryDirectory(prefix="botosmith-services-") as folder,
-        ProcessPoolExecutor(jobs, context, max_tasks_per_child=1) as pool,
+        ThreadPoolExecutor(jobs) as threads,
     ):
         tasks = [evolve(task, service=name, folder=Path(folder)) for name in services]
-        futures = [pool.submit(work, one) for one in tasks]
+        futures = [threads.submit(_work_apart, one, context) for one in tasks]
         try:
             for future in as_completed(futures):
                 yield future.result()
         finally:
-            pool.shutdown(cancel_futures=True)
+            threads.shutdown(cancel_futures=True)
+
+
+def _work_apart(task: Task, context: ForkServerContext) -> Report:
+    with ProcessPoolExecutor(1, context) as pool:
+        try:
+            return pool.submit(work, task).result()
+        except BrokenProcessPool as error:
+            return fail(task, error)
 
 
 @contextmanager

@@ -78,9 +78,7 @@ def work(task: Task) -> Report:
         with _timed(report.seconds, GENERATION):
             subject = Subject.open(task.service)
     except Exception as error:  # noqa: BLE001 - it is a finding
-        failure = Failure(task.service, GENERATION, task.service, describe(error), "")
-        report.outcome.failures.append(failure)
-        return report
+        return fail(task, error)
     report.generating = measure_memory()
     for name in task.properties:
         with _timed(report.seconds, name):
@@ -91,6 +89,14 @@ def work(task: Task) -> Report:
     report.memory = measure_memory()
     root = Path(str(subject.package.__file__)).parents[2]
     shutil.rmtree(root, ignore_errors=True)
+    return report
+
+
+def fail(task: Task, error: Exception) -> Report:
+    """What there is to say of a service that could not be looked at."""
+    report = Report(task.service)
+    failure = Failure(task.service, GENERATION, task.service, describe(error), "")
+    report.outcome.failures.append(failure)
     return report
 
 

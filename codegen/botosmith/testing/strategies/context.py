@@ -32,9 +32,19 @@ _VALUES: Mapping[str, tuple[str, ...]] = {
 #: The algorithms of checksums for which botocore needs nothing else.
 _ALGORITHMS = ("CRC32", "SHA1", "SHA256")
 
+#: Where botocore goes to sign a request that another region is to make.
+_REGIONS = ("us-west-2", "eu-central-1")
 
-def find_values(member: Shape) -> tuple[str, ...] | None:
-    """What a request's member may be; None where its shape alone says so."""
+
+def find_values(name: str, member: Shape) -> tuple[str, ...] | None:
+    """What a request's member may be; None where its shape alone says so.
+
+    Args:
+        name: The member's name.
+        member: Its shape.
+    """
+    if name == "SourceRegion":
+        return _REGIONS
     if member.name == "ChecksumAlgorithm":
         return _ALGORITHMS
     parameter = member.metadata.get("contextParam")

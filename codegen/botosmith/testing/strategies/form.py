@@ -62,7 +62,7 @@ class Form(Protocol):
         """The members that the whole always has."""
         ...
 
-    def find_values(self, member: Shape) -> tuple[Any, ...] | None:
+    def find_values(self, name: str, member: Shape) -> tuple[Any, ...] | None:
         """All that a member of the whole may be; None where its shape says so."""
         ...
 
@@ -113,9 +113,9 @@ class ParameterForm:
     def _is_filled_in(self, member: Shape) -> bool:
         return self._without_tokens and bool(member.metadata.get("idempotencyToken"))
 
-    def find_values(self, member: Shape) -> tuple[str, ...] | None:
+    def find_values(self, name: str, member: Shape) -> tuple[str, ...] | None:
         """What the service's endpoint rules take."""
-        return find_values(member)
+        return find_values(name, member)
 
     def least(self, shape: ListShape | MapShape, place: Place) -> int:  # noqa: ARG002
         """None in particular."""
@@ -149,7 +149,7 @@ class DocumentForm:
         """What is required."""
         return frozenset(shape.required_members)
 
-    def find_values(self, member: Shape) -> None:
+    def find_values(self, name: str, member: Shape) -> None:
         """Anything that its shape allows."""
 
     def least(self, shape: ListShape | MapShape, place: Place) -> int:  # noqa: ARG002
@@ -210,7 +210,11 @@ class OutputForm:
             }
         return frozenset(name for name in found if name)
 
-    def find_values(self, member: Shape) -> tuple[Any, ...] | None:
+    def find_values(
+        self,
+        name: str,  # noqa: ARG002 - as in Form
+        member: Shape,
+    ) -> tuple[Any, ...] | None:
         """A status is one of success."""
         if member.name == "EncodingType" and not self._full:
             # S3's keys are decoded by it, and then none may be missing.

@@ -7,6 +7,7 @@ strategies: each of those costs as much to draw as the string itself.
 from __future__ import annotations
 
 from functools import cache
+from random import Random
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -20,6 +21,9 @@ _SPREAD = 3
 #: How often a string is drawn that a look-around or anchor may refuse.
 _ATTEMPTS = 20
 
+#: How often one is looked for in another way, once for a pattern.
+_SEARCHES = 400
+
 #: What strings are made of where a pattern is of no help.
 _LETTERS = tuple("abcXYZ019")
 
@@ -31,13 +35,30 @@ _SPARE = 12
 def matching(
     draw: DrawFn, pattern: str, tree: Node, minimum: int, maximum: float
 ) -> str:
-    """Strings of a length and of a pattern, but where that has hardly any."""
+    """Strings of a length and of a pattern, unless that has hardly any."""
     plan = _Plan.fit(tree, minimum, maximum)
     for _ in range(_ATTEMPTS):
         text = plan.write(draw, tree)
         if minimum <= len(text) <= maximum and matches(pattern, text):
             return text
-    return draw(letters(minimum, maximum))
+    found = _find_match(pattern, tree, minimum, maximum)
+    return draw(letters(minimum, maximum)) if found is None else found
+
+
+@cache
+def _find_match(pattern: str, tree: Node, minimum: int, maximum: float) -> str | None:
+    """The same string of a pattern each time; None where none is found."""
+    plan = _Plan.fit(tree, minimum, maximum)
+    random = Random(pattern)  # noqa: S311 - the same each time is what it is for
+    chosen = (plan.choose(random, tree) for _ in range(_SEARCHES))
+    return next(
+        (
+            text
+            for text in chosen
+            if minimum <= len(text) <= maximum and matches(pattern, text)
+        ),
+        None,
+    )
 
 
 def letters(minimum: int, maximum: float) -> SearchStrategy[str]:
@@ -114,6 +135,19 @@ class _Plan:
                 return self.write(draw, parts[draw(indexes(len(parts)))])
             case Chain(parts):
                 return "".join(self.write(draw, part) for part in parts)
+
+    def choose(self, random: Random, node: Node) -> str:
+        """Choose a string as `write` draws one."""
+        match node:
+            case Chars(choices):
+                return random.choice(choices)
+            case Repeat(part):
+                size = random.randint(*self._bounds(node))
+                return "".join(self.choose(random, part) for _ in range(size))
+            case Choice(parts):
+                return self.choose(random, random.choice(parts))
+            case Chain(parts):
+                return "".join(self.choose(random, part) for part in parts)
 
     def _bounds(self, repeat: Repeat) -> tuple[int, int]:
         if repeat.most is None:

@@ -141,11 +141,13 @@ class _Drawer:
         made: dict[str, Any] = {}
         taken: set[str] = set()
         for name, member in shape.members.items():
-            if self._is_left_out(member, trail) or wire_name(name, member) in taken:
+            if self._is_left_out(name, member, trail):
+                continue
+            if wire_name(name, member) in taken:
                 continue
             if name in always or (not is_bare and self._is_present(member, inner)):
                 key = self.form.key(name, member)
-                made[key] = self._member(member, inner, place)
+                made[key] = self._member(name, member, inner, place)
             if self.form.is_reply and "location" not in member.serialization:
                 taken.add(wire_name(name, member))
         return made
@@ -158,16 +160,16 @@ class _Drawer:
             return False
         return self.structures[shape.name] > repeats
 
-    def _is_left_out(self, member: Shape, trail: Trail) -> bool:
+    def _is_left_out(self, name: str, member: Shape, trail: Trail) -> bool:
         if member.serialization.get("eventstream"):
             return not self.form.is_reply
-        return not trail and self.form.find_values(member) == ()
+        return not trail and self.form.find_values(name, member) == ()
 
-    def _member(self, member: Shape, trail: Trail, place: Place) -> Any:
+    def _member(self, name: str, member: Shape, trail: Trail, place: Place) -> Any:
         """A member, which stands by itself where its structure is the whole."""
         if len(trail) > 1:
             return self.value(member, trail, place)
-        values = self.form.find_values(member)
+        values = self.form.find_values(name, member)
         if values:
             return self.draw(st.sampled_from(values))
         return self.value(member, trail, self.form.find_place(member))

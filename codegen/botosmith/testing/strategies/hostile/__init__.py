@@ -1,8 +1,10 @@
 """Service models that try to break out of the code that is generated from them."""
 
-from botosmith.testing.strategies.hostile.bound import count_lengths
+from botosmith.testing.strategies.hostile.bound import spell_bounds
+from botosmith.testing.strategies.hostile.discovery import DISCOVERY
 from botosmith.testing.strategies.hostile.model import hostile_models
 from botosmith.testing.strategies.hostile.payload import MARKER
+from botosmith.testing.strategies.hostile.rule import ENDPOINT_RULES
 from botosmith.testing.strategies.hostile.spoil import (
     Spoilt,
     bent_models,
@@ -10,10 +12,12 @@ from botosmith.testing.strategies.hostile.spoil import (
 )
 
 __all__ = [
+    "DISCOVERY",
+    "ENDPOINT_RULES",
     "MARKER",
     "Spoilt",
     "bent_models",
-    "count_lengths",
     "hostile_models",
+    "spell_bounds",
     "spoilt_models",
 ]

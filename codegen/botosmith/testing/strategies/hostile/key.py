@@ -34,11 +34,13 @@ class Spec:
     def walk(self, value: Any, path: Path = (), sort: Path = ()) -> Iterator[Place]:
         """Each place within a value of which something is known."""
         yield Place(path, sort, self)
+        # A decoded JSON value is Any, whatever has been found out of it.
+        untyped: Any = value
         inner: list[tuple[str | int, Any]] = []
         if isinstance(value, dict):
-            inner = [*value.items()]
+            inner = [*untyped.items()]
         elif isinstance(value, list):
-            inner = [*enumerate(value)]
+            inner = [*enumerate(untyped)]
         for key, item in inner:
             found = self.each or self.keys.get(str(key))
             if found is not None:

@@ -8,6 +8,8 @@ from typing import cast
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from botosmith.testing.strategies.hostile.bound import settle_hosts
+from botosmith.testing.strategies.hostile.discovery import add_discovery
 from botosmith.testing.strategies.hostile.end import add_end
 from botosmith.testing.strategies.hostile.name import name_lists
 from botosmith.testing.strategies.hostile.operation import draw_operation
@@ -56,5 +58,8 @@ def hostile_models(draw: DrawFn, protocol: str | None = None) -> Model:
         "documentation": draw(documentation()),
         **draw_strays(draw, service_traits()),
     }
+    if draw(st.integers(0, 7)) == 7:  # noqa: PLR2004 - one in eight
+        add_discovery(draw, model, shapes)
+    settle_hosts(model)
     # As if read from a file, where two lone surrogates may have become a character.
     return cast("Model", json.loads(json.dumps(model)))

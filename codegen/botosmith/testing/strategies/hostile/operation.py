@@ -10,6 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from botosmith.testing.strategies.hostile.end import list_labels
 from botosmith.testing.strategies.hostile.payload import texts
+from botosmith.testing.strategies.hostile.rule import NAMES
 from botosmith.testing.strategies.hostile.shape import Shapes
 from botosmith.testing.strategies.hostile.trait import (
     Model,
@@ -51,6 +52,7 @@ def draw_operation(
             {"shape": error, **draw_strays(draw, shared_traits())} for error in errors
         ]
     operation |= draw_traits(draw, "documentation", "deprecatedMessage", *_FLAGS)
+    operation |= draw_strays(draw, _operation_traits())
     operation |= draw_strays(draw, _operation_traits())
     return operation | _draw_host(draw, operation, shapes)
 
@@ -118,6 +120,7 @@ def _operation_traits() -> Table:
             "responseAlgorithms": st.just(["CRC32", "SHA256"]),
         },
     )
+    parameters = st.sampled_from(NAMES)
     return {
         "auth": _lists("aws.auth#sigv4", "smithy.api#noAuth", "aws.auth#sigv4a"),
         "authtype": st.sampled_from(("none", "v4", "v4-unsigned-body", "custom")),
@@ -130,8 +133,8 @@ def _operation_traits() -> Table:
         "httpChecksum": checksum,
         "httpChecksumRequired": flags(),
         "operationContextParams": st.dictionaries(
-            texts(),
-            st.fixed_dictionaries({"path": st.just("keys(@)")}),
+            parameters,
+            st.fixed_dictionaries({"path": st.sampled_from(("keys(@)", "Name", "*"))}),
             min_size=1,
             max_size=2,
         ),
@@ -139,7 +142,9 @@ def _operation_traits() -> Table:
             {"encodings": _lists("gzip", "br")}
         ),
         "staticContextParams": st.dictionaries(
-            texts(), st.fixed_dictionaries({"value": flags()}), max_size=2
+            parameters,
+            st.fixed_dictionaries({"value": st.one_of(flags(), texts())}),
+            max_size=2,
         ),
     }
 

@@ -105,7 +105,10 @@ def _draw_place(draw: DrawFn, model: Model, kind: str) -> Place:
     """A place that holds a value of some kind; by key: there are many members."""
     places: dict[Path, list[Place]] = {}
     for place in MODEL.walk(model):
-        if place.path and kind in place.spec.kinds:
+        if (
+            place.path
+            and name_kind(find_holder(model, place.path)[place.path[-1]]) == kind
+        ):
             places.setdefault(place.sort, []).append(place)
     if not places:
         return _draw_place(draw, model, "object")

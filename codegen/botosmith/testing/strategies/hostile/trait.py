@@ -16,6 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from botosmith.testing.strategies.hostile.name import names_alone
 from botosmith.testing.strategies.hostile.payload import documentation, texts
+from botosmith.testing.strategies.hostile.rule import NAMES
 
 Model = dict[str, Any]
 Table = Mapping[str, SearchStrategy[Any]]
@@ -84,8 +85,7 @@ def namespaces() -> SearchStrategy[Any]:
 @cache
 def context_parameters() -> SearchStrategy[Model]:
     """Parameters of endpoint rules."""
-    names = st.sampled_from(("Parcel", "Region", "UseFIPS", "Endpoint", "a b"))
-    return st.fixed_dictionaries({"name": names})
+    return st.fixed_dictionaries({"name": st.sampled_from(NAMES)})
 
 
 @cache
