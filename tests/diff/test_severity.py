@@ -54,8 +54,9 @@ def make_shapes() -> Model:
         "Free": use("Anything"),
         "Data": use("Data"),
     }
+    held = {"Thing": use("Thing"), "Data": use("Data")}
     return {
-        "Holder": {"type": "structure", "members": {"Thing": use("Thing")}},
+        "Holder": {"type": "structure", "members": held},
         "Thing": {"type": "structure", "members": members, "required": ["Name"]},
         "Name": {"type": "string", "min": 2, "max": 8, "pattern": "[a-z]+"},
         "Text": {"type": "string"},
@@ -266,8 +267,9 @@ SHAPES: dict[str, tuple[str, Edit]] = {
     "structure is a stream of events": ("BBBC", say("Part.eventstream", value=True)),
     "list is sparse": ("CBBC", say("Names.sparse", value=True)),
     "map is sparse": ("CBBC", say("Table.sparse", value=True)),
-    "blob is the whole body": ("BBBC", say("Thing.payload", "Data")),
-    "structure is the whole body": ("CCCC", say("Thing.payload", "Part")),
+    "blob is the whole body": ("BBBC", say("Holder.payload", "Data")),
+    "blob is the whole body of no request": ("CCCC", say("Thing.payload", "Data")),
+    "structure is the whole body": ("CCCC", say("Holder.payload", "Thing")),
     "text in a header is JSON": (
         "BBBC",
         together(

@@ -17,6 +17,7 @@ from zipfile import ZipFile
 import pytest
 from tests.figures import BOTOCORE
 
+from botosmith.generator.naming import package_name
 from botosmith.testing import Fault, StandIn, load_service
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -161,7 +162,9 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
     """Markers for type checkers, templates and data files came along, and no tests."""
     names = set(ZipFile(wheel).namelist())
     packages = {name.split("/")[1] for name in names if name.startswith("botosmith/")}
-    assert packages == {"generator", "runtime", "sagemaker", "testing"}
+    services = [one.name for one in (root / "models").iterdir() if one.is_dir()]
+    generated = map(package_name, services)
+    assert packages == {"generator", "runtime", "testing", *generated}
     assert {f"botosmith/{package}/py.typed" for package in packages} <= names
     # A namespace package has no module of its own (PEP 420).
     assert "botosmith/__init__.py" not in names

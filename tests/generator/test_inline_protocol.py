@@ -17,9 +17,6 @@ from botosmith.generator.problem import ModelError
 from botosmith.runtime import BotosmithError
 from botosmith.testing.strategies.hostile import ENDPOINT_RULES
 
-#: Found in models that AWS does not have, and not mended yet.
-OPEN = pytest.mark.xfail(reason="an open bug of odd models", strict=False)
-
 PROTOCOLS = (
     *("ec2", "json", "query", "rest-json", "rest-xml"),
     "smithy-rpc-v2-cbor",
@@ -390,7 +387,6 @@ def test_documents_in_cbor() -> None:
     receive(model, 200, b"\xa1dName\xa1aa\x01")
 
 
-@OPEN
 @pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
 def test_all_headers_of_a_reply(protocol: str) -> None:
     """A map of headers that does not say how they begin has all of a reply's."""
@@ -405,7 +401,6 @@ def test_all_headers_of_a_reply(protocol: str) -> None:
     receive(model, 200, b"", {"RestA": "b", "Other": "c"})
 
 
-@OPEN
 def test_numbers_of_an_error_as_text() -> None:
     """What botocore converts in replies, it converts in errors."""
     fault = {"type": "structure", "members": {"Count": {"shape": "Number"}}}
@@ -419,7 +414,6 @@ def test_numbers_of_an_error_as_text() -> None:
     receive(model, 400, b'{"Count": "1.5"}', {"x-amzn-errortype": "Fault"})
 
 
-@OPEN
 @pytest.mark.parametrize("protocol", ["rest-json", "rest-xml"])
 def test_headers_of_what_is_no_map(protocol: str) -> None:
     """There is no number of headers: it is none, or an error."""
@@ -437,7 +431,6 @@ def test_headers_of_what_is_no_map(protocol: str) -> None:
     assert isinstance(outcomes["direct"].error, BotosmithError)
 
 
-@OPEN
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize(
     ("shape", "value"),
@@ -460,7 +453,6 @@ def test_bounds_between_whole_numbers(
     assert [outcomes[path].sent for path in PATHS] == [None, None]
 
 
-@OPEN
 @pytest.mark.parametrize("protocol", ["json", "rest-json"])
 def test_an_enum_without_values(protocol: str) -> None:
     """Every value is newer than the model."""
@@ -473,7 +465,6 @@ def test_an_enum_without_values(protocol: str) -> None:
     receive(model, 200, b'{"Name": "a"}')
 
 
-@OPEN
 @pytest.mark.parametrize("name", ["X" * 200, "x" * 255, "ab" * 200])
 def test_names_longer_than_files(name: str, tmp_path: Path) -> None:
     """A file's name has 255 bytes at most, and is not all there is of it."""

@@ -168,19 +168,31 @@ class Walk:
 
     def _rest(self) -> None:
         """The shapes that no operation reaches: some class has just their parts."""
-        taken = {kind for kinds in self.classes.values() for kind in kinds}
-        free = [kind for kind in self._exports() if kind not in taken]
         for name, shape in self.source["shapes"].items():
-            if name in self.classes or not needs_class(shape):
+            if self._is_met(name, shape) or not needs_class(shape):
                 continue
-            kind = next((kind for kind in free if _is_like(kind, shape, name)), None)
-            assert kind is not None, f"no class is like {name}"
+            taken = {kind for kinds in self.classes.values() for kind in kinds}
+            alike = [
+                kind
+                for kind in self._exports()
+                if kind not in taken and _is_like(kind, shape, name)
+            ]
+            assert alike, f"no class is like {name}"
+            # Several may be, and most often one has the very name.
+            kind = max(alike, key=lambda one: one.__name__ == ClassName(name))
             if "enum" in shape:
                 self._enum(kind, name)
             elif issubclass(kind, ServiceError):
                 self._error(kind, name)
             else:
                 self._structure(kind, name)
+
+    def _is_met(self, name: str, shape: Mapping[str, Any]) -> bool:
+        """Whether a class stands for a shape; data is no exception, though."""
+        kinds = self.classes.get(name, ())
+        if shape.get("exception"):
+            return any(issubclass(kind, ServiceError) for kind in kinds)
+        return bool(kinds)
 
     def _exports(self) -> Iterator[type[Any]]:
         for name in self.package.__all__:

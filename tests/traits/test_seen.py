@@ -123,8 +123,6 @@ def hooked(connect: Callable[..., Trio], name: str) -> Hooked:
     return Hooked(connect(CALLS[name][0]), name)
 
 
-# On the direct path a token is filled in after handlers have looked.
-@pytest.mark.xfail(reason="tokens are filled in late", strict=False)
 @pytest.mark.parametrize("event", ["provide-client-params", "before-parameter-build"])
 def test_parameters_are_boto3s(hooked: Hooked, event: str) -> None:
     """Whichever part of the request they are for."""

@@ -15,6 +15,9 @@ from typing import Self, TypeVar
 
 from botocore import xform_name
 
+#: With what compilers and editors add, a file's name has 255 bytes at most.
+_LONGEST_MODULE = 150
+
 _NO_IDENTIFIER = re.compile(r"[^0-9A-Za-z_]+")
 
 
@@ -60,9 +63,9 @@ class ModuleName(str):
     __slots__ = ()
 
     def __new__(cls, raw: str) -> Self:
-        """Clean up a raw name."""
+        """Clean up a raw name, and cut it to what may be a file's."""
         name = _without_keyword(_snake(raw, otherwise="shape"))
-        return super().__new__(cls, name)
+        return super().__new__(cls, name[:_LONGEST_MODULE])
 
 
 class ClassName(str):

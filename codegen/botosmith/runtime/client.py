@@ -195,7 +195,7 @@ class BaseClient:
 
     def close(self) -> None:
         """Close the connections that are kept open between calls."""
-        self._path.client.close()
+        self._path.close()
 
     def __enter__(self) -> Self:
         return self

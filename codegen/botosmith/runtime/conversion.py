@@ -165,9 +165,11 @@ def explain(
     return tuple(decoder.violations)
 
 
-def decode(type_: wire.Type, value: Any, *, from_wire: bool) -> Any:
+def decode(
+    type_: wire.Type, value: Any, *, from_wire: bool, from_text: bool = False
+) -> Any:
     """Make one member's value, or None where it is not of the member's type."""
-    decoder = Decoder(from_wire=from_wire, closed=False)
+    decoder = Decoder(from_wire=from_wire, closed=False, from_text=from_text)
     decoded = decoder.value(type_, value, "")
     return None if decoder.violations else decoded
 

@@ -40,6 +40,8 @@ def read_located(member: wire.Member, headers: Mapping[str, str], status: int) -
         case "statusCode":
             return status
         case "headers":
+            if not isinstance(member.type, wire.Map):
+                raise Mismatch
             return _starting_with(member.wire_name.lower(), headers)
         case _:
             text = headers.get(member.wire_name)

@@ -21,6 +21,8 @@ from botosmith.runtime.structure import Request, Response
 METADATA_KEY = "ResponseMetadata"
 ERROR_KEY = "Error"
 
+# Where a request's member is that is not in the body.
+_AROUND = frozenset({"header", "querystring", "uri"})
 
 # The methods of dictionaries, past what a lazy one puts before them.
 RAW: Any = dict
@@ -90,9 +92,25 @@ class LazyParameters(LazyDict):
         self.request = request
         self.document = document
         self.envelope = envelope
+        self._added: dict[str, str] = {}
+
+    def fill_in(self, member: wire.Member, make: Callable[[], str]) -> None:
+        """Give a member a value that is made for it, if it has none."""
+        is_around = member.location in _AROUND
+        place, name = (
+            (self.envelope, member.name)
+            if is_around
+            else (self.document, member.wire_name)
+        )
+        is_given = member.name in self if self._is_filled else name in place
+        if is_given:
+            return
+        place[name] = self._added[member.name] = made = make()
+        if self._is_filled:
+            RAW.__setitem__(self, member.name, made)
 
     def _content(self) -> dict[str, Any]:
-        return to_boto3(self.request)
+        return {**to_boto3(self.request), **self._added}
 
 
 class LazyReply(LazyDict):

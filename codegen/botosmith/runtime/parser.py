@@ -218,7 +218,12 @@ class DirectParser(ReplyParser):
         members: dict[str, Any] = {}
         for field in error._fields:
             key = field.member.name if by_name else field.member.wire_name
-            value = decode(field.member.type, document.get(key), from_wire=True)
+            value = decode(
+                field.member.type,
+                document.get(key),
+                from_wire=True,
+                from_text=self.codec is not None and self.codec.from_text,
+            )
             members[field.member.name] = value
         headers, status = response["headers"], response["status_code"]
         for field in select_located(error._fields):

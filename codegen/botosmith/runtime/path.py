@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
 import attrs
+from botocore.client import BaseClient
 from botocore.exceptions import ParamValidationError
 from botocore.regions import EndpointResolver
 from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
@@ -35,6 +36,7 @@ from botosmith.runtime.serializer import DirectSerializer
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import create_client
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.token import fill_in_tokens
 from botosmith.runtime.violation import Violation
 
 R = TypeVar("R", bound=Response)
@@ -81,6 +83,8 @@ class Path:
             **arguments,
         )
         self.client._exceptions = service.errors
+        # Where an operation is called so, its method hides botocore's property.
+        vars(self.client)["exceptions"] = service.errors
         parsers.is_head = self._is_head
         self.client.meta.events.register_first("after-call-error", _count_attempts)
 
@@ -91,6 +95,11 @@ class Path:
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""
         raise NotImplementedError
+
+    def close(self) -> None:
+        """Close the connections."""
+        # Not the client's own method, which may be an operation that is called so.
+        BaseClient.close(self.client)
 
     def presign(
         self, request: Request[Any], expires_in: int, http_method: str | None
@@ -171,6 +180,8 @@ class DirectPath(Path):
         slim.operation_model = mix_models(service, data, slim.operation_model)
         names = service.operations.names()
         client.meta._method_to_api_mapping = client._PY_TO_OP_NAME = names
+        before_all = client.meta.events.register_first
+        before_all("before-parameter-build", fill_in_tokens(service))
         # Some of botocore's own customisations call operations by their methods.
         prefix = f"getattr.{slim.service_id.hyphenize()}"
         client.meta.events.register(prefix, find_method)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from functools import cache
 from typing import Any
 
 from botocore.utils import has_header
@@ -14,9 +12,6 @@ from botosmith.runtime.conversion import from_boto3, to_envelope, to_wire
 from botosmith.runtime.lazydict import LazyParameters
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
-
-# Where a token is that is not in the body.
-_AROUND = frozenset({"header", "querystring", "uri"})
 
 
 class DirectSerializer:
@@ -48,7 +43,6 @@ class DirectSerializer:
         """
         request_class = self._service.request(operation_model.name)
         document, around = _divide(request_class, parameters)
-        _add_tokens(request_class, document, around)
         request: dict[str, Any] = self._envelope.serialize_to_request(
             around, operation_model
         )
@@ -67,30 +61,17 @@ def _divide(
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
         return parameters.document, parameters.envelope
     request = from_boto3(request_class, parameters)
-    return to_wire(request), to_envelope(request)
+    document = to_wire(request)
+    return _in_order(request_class, document, parameters), to_envelope(request)
 
 
-def _add_tokens(
-    request_class: type[Request[Any]], document: dict[str, Any], around: dict[str, Any]
-) -> None:
-    """Fill in idempotency tokens, last as botocore does.
-
-    Each is made once for a call: a retry sends the same request again.
-    """
-    if request_class._tokens:
-        for token in _find_tokens(request_class):
-            is_around = token.location in _AROUND
-            place, name = (
-                (around, token.name) if is_around else (document, token.wire_name)
-            )
-            if name not in place:
-                place[name] = str(uuid.uuid4())
-
-
-@cache
-def _find_tokens(request_class: type[Request[Any]]) -> tuple[wire.Member, ...]:
-    return tuple(
-        field.member
-        for field in wire.fields(request_class)
-        if field.member.name in request_class._tokens
-    )
+def _in_order(
+    request_class: type[Request[Any]], document: dict[str, Any], parameters: Any
+) -> dict[str, Any]:
+    """A body with members in the order in which botocore was given them."""
+    members = {field.member.name: field.member for field in wire.fields(request_class)}
+    names = [members[name].wire_name for name in parameters]
+    # Of a request with a payload, the document is that of one member.
+    if not document.keys() <= {*names}:
+        return document
+    return {name: document[name] for name in names if name in document}

@@ -2,6 +2,7 @@
 
 from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.mirror import (
+    FLOATS,
     MemberModel,
     OperationModel,
     Role,
@@ -11,6 +12,7 @@ from botosmith.generator.model.mirror import (
 )
 
 __all__ = [
+    "FLOATS",
     "MemberModel",
     "OperationModel",
     "Role",

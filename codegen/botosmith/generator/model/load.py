@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import ceil, floor
 from typing import Any
 
 from botocore.exceptions import DataNotFoundError
@@ -11,6 +12,7 @@ from botocore.loaders import Loader
 from botosmith.generator.model.check import check_format, check_support
 from botosmith.generator.model.customise import customise
 from botosmith.generator.model.mirror import (
+    FLOATS,
     MemberModel,
     OperationModel,
     Role,
@@ -145,9 +147,10 @@ def _mirror_shape(
         payload=payload,
         sparse=source.get("sparse", False) and source["type"] in {"list", "map"},
         document=is_structure and source.get("document", False),
-        enum=tuple(dict.fromkeys(source["enum"])) if "enum" in source else None,
-        min=source.get("min"),
-        max=source.get("max"),
+        # One without values leaves everything open, as does none.
+        enum=tuple(dict.fromkeys(source.get("enum", ()))) or None,
+        min=_mirror_bound(source, "min", ceil),
+        max=_mirror_bound(source, "max", floor),
         pattern=source.get("pattern"),
         sensitive=source.get("sensitive", False),
         timestamp_format=source.get("timestampFormat"),
@@ -157,17 +160,28 @@ def _mirror_shape(
     )
 
 
+def _mirror_bound(
+    source: Mapping[str, Any], name: str, settle: Callable[[float], int]
+) -> float | None:
+    """A bound; of what is counted, and of whole numbers, the whole number next to it."""
+    bound: float | None = source.get(name)
+    return bound if bound is None or source["type"] in FLOATS else settle(bound)
+
+
 def _mirror_member(
     name: str, source: Mapping[str, Any], shape: Mapping[str, Any], *, is_payload: bool
 ) -> MemberModel:
     # As botocore has it (`ShapeResolver.get_shape_by_name`): what a member does not
     # say, its shape may say for it.
     said = {**shape, **source}
+    # A reply's headers begin in no way where none is said
+    # (`botocore.parsers.BaseRestParser._parse_header_map`).
+    unnamed = "" if said.get("location") == "headers" else name
     return MemberModel(
         name=name,
         shape=source["shape"],
         documentation=source.get("documentation", ""),
-        wire_name=said.get("locationName", name),
+        wire_name=said.get("locationName", unnamed),
         timestamp_format=source.get("timestampFormat"),
         deprecated=_deprecation(source),
         token=said.get("idempotencyToken", False),

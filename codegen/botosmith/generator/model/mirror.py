@@ -12,6 +12,9 @@ from attrs import evolve, field, frozen
 #: one after the other, `octets` are bytes that the model has for text.
 Role = Literal["document", "body", "stream", "events", "octets"]
 
+#: The types of shapes whose values and bounds may be any number.
+FLOATS = frozenset({"float", "double", "bigDecimal"})
+
 
 @frozen
 class ShapeReference:

@@ -39,8 +39,10 @@ def takes_plain_path(model: ServiceModel, operation: OperationModel) -> bool:
     whatever botocore does that no model of AWS's asks for.
     """
     traits = model.source["operations"][operation.name]
-    is_left = bool(_PLAIN_TRAITS & traits.keys()) or _has_odd_documents(
-        model, operation
+    is_left = (
+        bool(_PLAIN_TRAITS & traits.keys())
+        or _has_odd_documents(model, operation)
+        or _has_odd_rules(traits)
     )
     return is_left or any(
         _is_raw(model, shape, member)
@@ -57,6 +59,15 @@ def _has_odd_documents(model: ServiceModel, operation: OperationModel) -> bool:
         return False
     starts = [shape.name for _, shape in _find_ends(model, operation)]
     return any(model.shapes[name].document for name in reach(model.shapes, starts))
+
+
+def _has_odd_rules(traits: Mapping[str, Any]) -> bool:
+    """Whether a parameter of endpoint rules is made of all parameters at once.
+
+    JMESPath's functions want a plain dictionary for that, by its type's very name.
+    """
+    parameters = traits.get("operationContextParams", {}).values()
+    return any("@" in parameter["path"] for parameter in parameters)
 
 
 def _find_ends(
@@ -79,10 +90,15 @@ def _is_odd(model: ServiceModel, owner: ShapeModel, member: MemberModel) -> bool
     """Whether botocore writes a request's member in a way that wire code does not."""
     shape = model.shapes[member.shape]
     if owner.payload == member.name:
-        return shape.type != "structure" or shape.document
-    if member.token and shape.type != "string":
+        return member.token or shape.type != "structure" or shape.document
+    if member.token and (shape.type != "string" or _is_beside_payload(owner, member)):
         return True
     return in_envelope(model, member) and _holds_structures(model, shape)
+
+
+def _is_beside_payload(owner: ShapeModel, member: MemberModel) -> bool:
+    """Whether another member is all that is sent, and this one is not."""
+    return owner.payload is not None and member.location not in _LOCATIONS
 
 
 def _holds_structures(model: ServiceModel, shape: ShapeModel) -> bool:

@@ -12,27 +12,32 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from botosmith.generator.literal import quote
-from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
+from botosmith.generator.model import (
+    FLOATS,
+    MemberModel,
+    Role,
+    ServiceModel,
+    ShapeModel,
+)
 from botosmith.generator.plan.form import PLAIN, Form, find_form
 from botosmith.generator.plan.names import Names
 from botosmith.generator.plan.reach import Reach
 from botosmith.generator.plan.vocabulary import Vocabulary
 
 _INTEGERS = frozenset({"byte", "short", "integer", "long", "bigInteger"})
-_FLOATS = frozenset({"float", "double", "bigDecimal"})
 
 _WIRE_TYPES = {
     "boolean": "Boolean",
     "blob": "Blob",
     **dict.fromkeys(_INTEGERS, "Integer"),
-    **dict.fromkeys(_FLOATS, "Float"),
+    **dict.fromkeys(FLOATS, "Float"),
 }
 _ANNOTATIONS = {
     "blob": "bytes",
     "boolean": "bool",
     "timestamp": "datetime",
     **dict.fromkeys(_INTEGERS, "int"),
-    **dict.fromkeys(_FLOATS, "float"),
+    **dict.fromkeys(FLOATS, "float"),
 }
 
 
@@ -188,9 +193,11 @@ def describe(  # noqa: C901, PLR0911 - one for each kind of shape
 def _with_minimum(shape: ShapeModel, member: MemberModel | None) -> ShapeModel:
     """The shape as a part of the host's name, which is not empty.
 
-    So says botocore (`botocore.validate.range_check`), whatever the type.
+    So says botocore, of what it looks at (`botocore.validate.range_check`).
     """
     if member is None or not member.host_label or shape.min is not None:
+        return shape
+    if shape.type in {"blob", "map"}:
         return shape
     return evolve(shape, min=1)
 
@@ -214,7 +221,7 @@ def _bounds(shape: ShapeModel, low: str, high: str) -> list[str]:
 
 
 def _number(bound: float, shape: ShapeModel) -> str:
-    return repr(bound if shape.type in _FLOATS else int(bound))
+    return repr(bound if shape.type in FLOATS else int(bound))
 
 
 def _positional_bounds(shape: ShapeModel) -> str:

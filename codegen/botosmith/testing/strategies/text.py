@@ -32,7 +32,7 @@ def strings(
     limit = math.inf if maximum is None else maximum
     if pattern is None:
         return _plain(minimum, limit, st.characters(codec="utf-8"))
-    if _is_free(pattern):
+    if _is_free(pattern, minimum, limit):
         alphabet = st.characters(codec="utf-8", exclude_characters=_LINE_ENDS)
         drawn = _plain(minimum, limit, alphabet)
         return drawn.filter(lambda text: matches(pattern, text))
@@ -63,11 +63,17 @@ def _plain(
 ) -> SearchStrategy[str]:
     longest = int(min(limit, minimum + _SPARE))
     drawn = st.text(alphabet, min_size=minimum, max_size=longest)
-    lengths = sorted({minimum, int(min(limit, max(minimum, _LONGEST)))})
+    lengths = _edge_lengths(minimum, limit)
     edges = [char * length for length in lengths for char in ("a", "é", "😀")]
     return st.one_of(drawn, drawn, st.sampled_from(edges))
 
 
-def _is_free(pattern: str) -> bool:
+def _edge_lengths(minimum: int, limit: float) -> list[int]:
+    return sorted({minimum, int(min(limit, max(minimum, _LONGEST)))})
+
+
+def _is_free(pattern: str, minimum: int, limit: float) -> bool:
+    """Whether a pattern leaves open what a text is made of, and its length."""
     compiled = compile_pattern(pattern)
-    return compiled is not None and all(map(compiled.fullmatch, _PROBES))
+    edges = ["a" * length for length in _edge_lengths(minimum, limit)]
+    return compiled is not None and all(map(compiled.fullmatch, [*_PROBES, *edges]))
