@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ from unittest.mock import patch
 import botocore.auth
 from attrs import define, field
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.compat import HTTPHeaders
+from botocore.compat import HAS_CRT, HTTPHeaders
 from botocore.config import Config
 
 ARGUMENTS: dict[str, Any] = {
@@ -25,6 +26,9 @@ ARGUMENTS: dict[str, Any] = {
     "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
     "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
+
+#: botocore's signers of awscrt, where that is installed.
+_CRT = [import_module("botocore.crt.auth")] if HAS_CRT else []
 
 #: Not a second attempt: one reply is set for each call.
 CONFIG = Config(retries={"total_max_attempts": 1, "mode": "standard"})
@@ -74,6 +78,7 @@ def stopped_clock() -> Generator[None]:
     )
     with ExitStack() as stack:
         for owner, name, value in (
+            *((crt, "get_current_datetime", _now) for crt in _CRT),
             (botocore.auth, "get_current_datetime", _now),
             (botocore.auth, "formatdate", _format_now),
             (botocore.auth, "time", clock),

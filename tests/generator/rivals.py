@@ -17,7 +17,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any, Self
 from unittest.mock import patch
 
-from attrs import define
+from attrs import define, field
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.config import Config
@@ -69,7 +69,7 @@ class Network:
             it has signed.
     """
 
-    reply: Reply = Reply(200, {}, b"")
+    reply: Reply = field(factory=lambda: Reply(200, {}, b""))
     discovery: Reply | None = None
     sent: tuple[Any, ...] = ()
 

@@ -83,7 +83,7 @@ def collect_models() -> list[dict[str, Any]]:
     """As many models as show what there is; the same each time."""
     models: list[dict[str, Any]] = []
 
-    @settings(max_examples=250, database=None, derandomize=True)
+    @settings(max_examples=500, database=None, derandomize=True)
     @given(hostile_models())
     def collect(model: dict[str, Any]) -> None:
         models.append(model)
@@ -122,7 +122,8 @@ def test_spoilt_models_are_wrong_in_one_place(spoilt: Spoilt) -> None:
         if name_kind(find(spoilt.model, place.path)) not in place.spec.kinds
     ]
 
-    assert wrong == [spoilt.path]
+    # Beneath that place, nothing is what it should be.
+    assert {path[: len(spoilt.path)] for path in wrong} == {spoilt.path}
     assert find(spoilt.model, spoilt.path) is spoilt.value
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +15,7 @@ import botocore.endpoint
 import botocore.signers
 import botocore.utils
 import pytest
+from botocore.compat import HAS_CRT
 from botocore.config import Config
 from tests.traits.server import Loopback
 from tests.traits.trio import ONCE, Trio
@@ -43,6 +45,7 @@ def _stop_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         time=NOW.timestamp,
     )
     for module in (
+        *([import_module("botocore.crt.auth")] if HAS_CRT else []),
         botocore.auth,
         botocore.endpoint,
         botocore.signers,

@@ -163,7 +163,7 @@ def _mirror_shape(
 def _mirror_bound(
     source: Mapping[str, Any], name: str, settle: Callable[[float], int]
 ) -> float | None:
-    """A bound; of what is counted, and of whole numbers, the whole number next to it."""
+    """A bound; of lengths and of whole numbers, the whole number next to it."""
     bound: float | None = source.get(name)
     return bound if bound is None or source["type"] in FLOATS else settle(bound)
 

@@ -240,7 +240,8 @@ def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, Cla
     shapes = {
         f"shapes.{name}": f"{name}Details" if name in twice else name for name in held
     }
-    root = {"service": f"{model.service_id.replace(' ', '')}Error"}
+    named = [*raised.values(), *own.values(), *shapes.values(), *synthetic.values()]
+    root = {"service": _name_root(model, named)}
     return assign(
         ClassName,
         raised,
@@ -250,6 +251,14 @@ def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, Cla
         reserved=RESERVED_CLASSES,
         kept=kept,
     )
+
+
+def _name_root(model: ServiceModel, others: Iterable[str]) -> str:
+    """The raw name of the class of all errors: `AthenaError` is one of Athena's own."""
+    service = model.service_id.replace(" ", "")
+    name = f"{service}Error"
+    taken = {ClassName(other) for other in others}
+    return f"{service}ServiceError" if ClassName(name) in taken else name
 
 
 def _raised(model: ServiceModel, name: str) -> bool:

@@ -111,15 +111,14 @@ def _draw_host(draw: DrawFn, operation: Model, shapes: Shapes) -> Model:
 
 @cache
 def _operation_traits() -> Table:
-    checksum = st.fixed_dictionaries(
-        {},
-        optional={
-            "requestAlgorithmMember": wire_names(),
-            "requestChecksumRequired": flags(),
-            "requestValidationModeMember": wire_names(),
-            "responseAlgorithms": st.just(["CRC32", "SHA256"]),
-        },
-    )
+    said: Table = {
+        "requestAlgorithmMember": wire_names(),
+        "requestChecksumRequired": flags(),
+        "requestValidationModeMember": wire_names(),
+        "responseAlgorithms": st.just(["CRC32", "SHA256"]),
+    }
+    whole: SearchStrategy[Model] = st.fixed_dictionaries(said)
+    checksum = st.one_of(whole, st.fixed_dictionaries({}, optional=said))
     parameters = st.sampled_from(NAMES)
     return {
         "auth": _lists("aws.auth#sigv4", "smithy.api#noAuth", "aws.auth#sigv4a"),
