@@ -77,6 +77,10 @@ class Network:
         """Give this reply from now on."""
         self.reply = Reply(status, headers, body)
 
+    def forget(self) -> None:
+        """Forget what was sent."""
+        self.sent = ()
+
     def __call__(self, request: Any, *, event_name: str, **_: Any) -> Any:
         """Take a request, as a handler of botocore's `before-send` event."""
         headers = {
@@ -188,7 +192,7 @@ class Rivals:
         return outcomes
 
     def _try(self, call: Callable[[], Any]) -> Outcome:
-        self.network.sent = ()
+        self.network.forget()
         with stopped_world(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
