@@ -382,6 +382,8 @@ def test_method_names_map_to_operations(client: Any) -> None:
     assert client.meta.method_to_api_mapping == {
         "close_locker": "CloseLocker",
         "describe_crate": "DescribeCrate",
+        "list_lockers": "ListLockers",
+        "list_stamps": "ListStamps",
         "open_locker": "OpenLocker",
     }
 

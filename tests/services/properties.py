@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from tests.services.effort import Effort
 from tests.services.error import check_errors
 from tests.services.outcome import Outcome, check_each
+from tests.services.pages import check_pages
 from tests.services.reply import check_replies
 from tests.services.request import check_requests
 from tests.services.round_trip import check_round_trips
@@ -27,6 +28,7 @@ _OF_OPERATIONS: Mapping[str, Callable[[Subject, Effort, str, Counter[str]], None
     "replies": check_replies,
     "errors": check_errors,
     "round-trips": check_round_trips,
+    "pages": check_pages,
 }
 
 PROPERTIES = (*_OF_SERVICES, *_OF_OPERATIONS)

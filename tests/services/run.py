@@ -49,6 +49,9 @@ _COUNTED = (
     "replies",
     "errors",
     "round trips",
+    "paginators",
+    "inferred paginators",
+    "walks",
 )
 
 

@@ -286,6 +286,62 @@ class PackageModule:
 
 
 @frozen
+class Argument:
+    """An argument of a call, its value as source."""
+
+    name: str
+    value: str
+
+
+@frozen
+class Limit:
+    """A parameter that says where pages begin and end.
+
+    Attributes:
+        name: What the run time calls it.
+        parameter: What the function calls it.
+        annotation: Its type.
+    """
+
+    name: str
+    parameter: FieldName
+    annotation: str
+
+
+@frozen
+class PaginatorDefinition:
+    """What a model says of an operation's pages."""
+
+    kind: str
+    arguments: tuple[Argument, ...]
+
+
+@frozen
+class PaginatorFunction:
+    """The function for the pages of an operation."""
+
+    name: FunctionName
+    docstring: tuple[str, ...]
+    client: str
+    parameters: tuple[Parameter, ...]
+    limits: tuple[Limit, ...]
+    request: str
+    pages: str
+
+
+@frozen
+class PaginatorModule:
+    """A module of the pages of an operation."""
+
+    path: PurePosixPath
+    origin: str
+    docstring: tuple[str, ...]
+    imports: Imports
+    definition: PaginatorDefinition
+    function: PaginatorFunction
+
+
+@frozen
 class Marker:
     """A package's `__init__` that holds only a docstring."""
 
@@ -294,7 +350,9 @@ class Marker:
     docstring: tuple[str, ...]
 
 
-Module = ShapeModule | ErrorsModule | ClientModule | PackageModule | Marker
+Module = (
+    ShapeModule | PaginatorModule | ErrorsModule | ClientModule | PackageModule | Marker
+)
 
 
 @frozen

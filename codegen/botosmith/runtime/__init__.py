@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from botosmith.runtime.deprecation import warn_deprecated
     from botosmith.runtime.errors import (
         BotosmithError,
+        PaginationError,
         ReplyError,
         ServiceError,
         UnsupportedError,
         ValidationError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
+    from botosmith.runtime.pages import Pages
+    from botosmith.runtime.paginator import Paginator
     from botosmith.runtime.signing import (
         DSQLClient,
         PresignedPost,
@@ -49,12 +52,15 @@ __getattr__, __dir__, _ = attach(
         "deprecation": ("warn_deprecated",),
         "errors": (
             "BotosmithError",
+            "PaginationError",
             "ReplyError",
             "ServiceError",
             "UnsupportedError",
             "ValidationError",
         ),
         "metadata": ("ResponseMetadata",),
+        "pages": ("Pages",),
+        "paginator": ("Paginator",),
         "signing": ("DSQLClient", "PresignedPost", "RDSClient", "S3Client"),
         "validation": ("validate",),
         "violation": ("Violation",),
@@ -70,6 +76,9 @@ __all__ = [
     "OpenEnum",
     "Operation",
     "Operations",
+    "Pages",
+    "PaginationError",
+    "Paginator",
     "PresignedPost",
     "RDSClient",
     "ReplyError",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from botosmith.runtime.exceptions import ErrorClasses
+    from botosmith.runtime.pages import Pages
+    from botosmith.runtime.paginator import Paginator
 
 R = TypeVar("R", bound=Response)
 
@@ -148,6 +150,18 @@ class BaseClient:
         if request._deprecated is not None:
             warn_deprecated(request._operation, request._deprecated)
         return self._path.send(request)
+
+    def _paginate(
+        self,
+        request: Request[R],
+        paginator: Paginator,
+        **limits: Any,
+    ) -> Pages[R, Any]:
+        """The pages from a request on; the generated functions say what is in them."""
+        from botosmith.runtime.pages import Pages
+        from botosmith.runtime.walk import Limits
+
+        return Pages(self.send, request, paginator, Limits(**limits))
 
     def _check(self, request: Request[Any]) -> None:
         service = self._path.service

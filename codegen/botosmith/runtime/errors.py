@@ -4,6 +4,7 @@
     +-- ValidationError   the request may not be sent
     +-- ReplyError        the reply cannot be read
     +-- UnsupportedError  botocore has no way to make the call
+    +-- PaginationError   the pages do not go on as they should
     +-- ServiceError      the service refused the call
         +-- one class for each error that the service's model describes
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, ClassVar
 
+from botocore import exceptions
 from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 
@@ -103,6 +105,18 @@ class ReplyError(BotosmithError, ResponseParserError):
 
 class UnsupportedError(BotosmithError, NotImplementedError):
     """botocore has no way to make the call; nothing was sent."""
+
+
+class PaginationError(BotosmithError, exceptions.PaginationError):
+    """The pages of an operation do not go on as they should, or not as asked for."""
+
+    def __init__(self, message: str) -> None:
+        """Say what is wrong."""
+        self.message = message
+        super().__init__(message=message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message,)
 
 
 class ServiceError(BotosmithError, ClientError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from importlib import import_module
+from types import FunctionType
 from typing import Any
 
 import attrs
@@ -74,10 +75,11 @@ class Operations(Mapping[str, Operation]):
         """Let an operation's function tell all that is wrong with its arguments.
 
         A missing or unexpected argument becomes a `ValidationError` that lists every
-        violation, where Python would stop at the first with a TypeError. Anything
-        else that the package exports is given back as it is.
+        violation, where Python would stop at the first with a TypeError. Of other
+        functions that the package exports, only the client is looked at; classes are
+        given back as they are.
         """
-        if name not in self._names:
+        if not isinstance(value, FunctionType):
             return value
 
         @wraps(value)
@@ -85,6 +87,8 @@ class Operations(Mapping[str, Operation]):
             try:
                 return value(*args, **kwargs)
             except TypeError as error:
+                if name not in self._names:
+                    raise
                 # Deeper frames mean that the call itself was well-formed.
                 if error.__traceback__ is None or error.__traceback__.tb_next:
                     raise

@@ -489,3 +489,137 @@ class Client(BaseClient):
     update_user_profile = op.update_user_profile
     update_workforce = op.update_workforce
     update_workteam = op.update_workteam
+    paginate_create_hub_content_presigned_urls = (
+        op.paginate_create_hub_content_presigned_urls
+    )
+    paginate_describe_device = op.paginate_describe_device
+    paginate_describe_edge_deployment_plan = op.paginate_describe_edge_deployment_plan
+    paginate_describe_feature_group = op.paginate_describe_feature_group
+    paginate_describe_training_plan_extension_history = (
+        op.paginate_describe_training_plan_extension_history
+    )
+    paginate_list_actions = op.paginate_list_actions
+    paginate_list_ai_benchmark_jobs = op.paginate_list_ai_benchmark_jobs
+    paginate_list_ai_recommendation_jobs = op.paginate_list_ai_recommendation_jobs
+    paginate_list_ai_workload_configs = op.paginate_list_ai_workload_configs
+    paginate_list_algorithms = op.paginate_list_algorithms
+    paginate_list_aliases = op.paginate_list_aliases
+    paginate_list_app_image_configs = op.paginate_list_app_image_configs
+    paginate_list_apps = op.paginate_list_apps
+    paginate_list_artifacts = op.paginate_list_artifacts
+    paginate_list_associations = op.paginate_list_associations
+    paginate_list_auto_ml_jobs = op.paginate_list_auto_ml_jobs
+    paginate_list_candidates_for_auto_ml_job = (
+        op.paginate_list_candidates_for_auto_ml_job
+    )
+    paginate_list_cluster_events = op.paginate_list_cluster_events
+    paginate_list_cluster_extension_versions = (
+        op.paginate_list_cluster_extension_versions
+    )
+    paginate_list_cluster_extensions = op.paginate_list_cluster_extensions
+    paginate_list_cluster_nodes = op.paginate_list_cluster_nodes
+    paginate_list_cluster_operations = op.paginate_list_cluster_operations
+    paginate_list_cluster_scheduler_configs = op.paginate_list_cluster_scheduler_configs
+    paginate_list_clusters = op.paginate_list_clusters
+    paginate_list_code_repositories = op.paginate_list_code_repositories
+    paginate_list_compilation_jobs = op.paginate_list_compilation_jobs
+    paginate_list_compute_quotas = op.paginate_list_compute_quotas
+    paginate_list_contexts = op.paginate_list_contexts
+    paginate_list_data_quality_job_definitions = (
+        op.paginate_list_data_quality_job_definitions
+    )
+    paginate_list_device_fleets = op.paginate_list_device_fleets
+    paginate_list_devices = op.paginate_list_devices
+    paginate_list_domains = op.paginate_list_domains
+    paginate_list_edge_deployment_plans = op.paginate_list_edge_deployment_plans
+    paginate_list_edge_packaging_jobs = op.paginate_list_edge_packaging_jobs
+    paginate_list_endpoint_configs = op.paginate_list_endpoint_configs
+    paginate_list_endpoints = op.paginate_list_endpoints
+    paginate_list_experiments = op.paginate_list_experiments
+    paginate_list_feature_groups = op.paginate_list_feature_groups
+    paginate_list_flow_definitions = op.paginate_list_flow_definitions
+    paginate_list_hub_content_versions = op.paginate_list_hub_content_versions
+    paginate_list_hub_contents = op.paginate_list_hub_contents
+    paginate_list_hubs = op.paginate_list_hubs
+    paginate_list_human_task_uis = op.paginate_list_human_task_uis
+    paginate_list_hyper_parameter_tuning_jobs = (
+        op.paginate_list_hyper_parameter_tuning_jobs
+    )
+    paginate_list_image_versions = op.paginate_list_image_versions
+    paginate_list_images = op.paginate_list_images
+    paginate_list_inference_components = op.paginate_list_inference_components
+    paginate_list_inference_experiments = op.paginate_list_inference_experiments
+    paginate_list_inference_recommendations_job_steps = (
+        op.paginate_list_inference_recommendations_job_steps
+    )
+    paginate_list_inference_recommendations_jobs = (
+        op.paginate_list_inference_recommendations_jobs
+    )
+    paginate_list_inference_routers = op.paginate_list_inference_routers
+    paginate_list_job_schema_versions = op.paginate_list_job_schema_versions
+    paginate_list_jobs = op.paginate_list_jobs
+    paginate_list_labeling_jobs = op.paginate_list_labeling_jobs
+    paginate_list_labeling_jobs_for_workteam = (
+        op.paginate_list_labeling_jobs_for_workteam
+    )
+    paginate_list_lineage_groups = op.paginate_list_lineage_groups
+    paginate_list_mlflow_apps = op.paginate_list_mlflow_apps
+    paginate_list_mlflow_tracking_servers = op.paginate_list_mlflow_tracking_servers
+    paginate_list_model_bias_job_definitions = (
+        op.paginate_list_model_bias_job_definitions
+    )
+    paginate_list_model_card_export_jobs = op.paginate_list_model_card_export_jobs
+    paginate_list_model_card_versions = op.paginate_list_model_card_versions
+    paginate_list_model_cards = op.paginate_list_model_cards
+    paginate_list_model_explainability_job_definitions = (
+        op.paginate_list_model_explainability_job_definitions
+    )
+    paginate_list_model_metadata = op.paginate_list_model_metadata
+    paginate_list_model_package_groups = op.paginate_list_model_package_groups
+    paginate_list_model_packages = op.paginate_list_model_packages
+    paginate_list_model_quality_job_definitions = (
+        op.paginate_list_model_quality_job_definitions
+    )
+    paginate_list_models = op.paginate_list_models
+    paginate_list_monitoring_alert_history = op.paginate_list_monitoring_alert_history
+    paginate_list_monitoring_alerts = op.paginate_list_monitoring_alerts
+    paginate_list_monitoring_executions = op.paginate_list_monitoring_executions
+    paginate_list_monitoring_schedules = op.paginate_list_monitoring_schedules
+    paginate_list_notebook_instance_lifecycle_configs = (
+        op.paginate_list_notebook_instance_lifecycle_configs
+    )
+    paginate_list_notebook_instances = op.paginate_list_notebook_instances
+    paginate_list_optimization_jobs = op.paginate_list_optimization_jobs
+    paginate_list_partner_apps = op.paginate_list_partner_apps
+    paginate_list_pipeline_execution_steps = op.paginate_list_pipeline_execution_steps
+    paginate_list_pipeline_executions = op.paginate_list_pipeline_executions
+    paginate_list_pipeline_parameters_for_execution = (
+        op.paginate_list_pipeline_parameters_for_execution
+    )
+    paginate_list_pipeline_versions = op.paginate_list_pipeline_versions
+    paginate_list_pipelines = op.paginate_list_pipelines
+    paginate_list_processing_jobs = op.paginate_list_processing_jobs
+    paginate_list_projects = op.paginate_list_projects
+    paginate_list_resource_catalogs = op.paginate_list_resource_catalogs
+    paginate_list_spaces = op.paginate_list_spaces
+    paginate_list_stage_devices = op.paginate_list_stage_devices
+    paginate_list_studio_lifecycle_configs = op.paginate_list_studio_lifecycle_configs
+    paginate_list_subscribed_workteams = op.paginate_list_subscribed_workteams
+    paginate_list_tags = op.paginate_list_tags
+    paginate_list_training_jobs = op.paginate_list_training_jobs
+    paginate_list_training_jobs_for_hyper_parameter_tuning_job = (
+        op.paginate_list_training_jobs_for_hyper_parameter_tuning_job
+    )
+    paginate_list_training_plans = op.paginate_list_training_plans
+    paginate_list_training_sessions = op.paginate_list_training_sessions
+    paginate_list_transform_jobs = op.paginate_list_transform_jobs
+    paginate_list_trial_components = op.paginate_list_trial_components
+    paginate_list_trials = op.paginate_list_trials
+    paginate_list_ultra_servers_by_reserved_capacity = (
+        op.paginate_list_ultra_servers_by_reserved_capacity
+    )
+    paginate_list_user_profiles = op.paginate_list_user_profiles
+    paginate_list_workforces = op.paginate_list_workforces
+    paginate_list_workteams = op.paginate_list_workteams
+    paginate_query_lineage = op.paginate_query_lineage
+    paginate_search = op.paginate_search

@@ -31,3 +31,4 @@ class Client(BaseClient):
     list_human_loops = op.list_human_loops
     start_human_loop = op.start_human_loop
     stop_human_loop = op.stop_human_loop
+    paginate_list_human_loops = op.paginate_list_human_loops

@@ -33,3 +33,4 @@ class Client(BaseClient):
     list_records = op.list_records
     put_record = op.put_record
     update_record = op.update_record
+    paginate_list_records = op.paginate_list_records

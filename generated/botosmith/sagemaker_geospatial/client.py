@@ -45,3 +45,7 @@ class Client(BaseClient):
     stop_vector_enrichment_job = op.stop_vector_enrichment_job
     tag_resource = op.tag_resource
     untag_resource = op.untag_resource
+    paginate_list_earth_observation_jobs = op.paginate_list_earth_observation_jobs
+    paginate_list_raster_data_collections = op.paginate_list_raster_data_collections
+    paginate_list_vector_enrichment_jobs = op.paginate_list_vector_enrichment_jobs
+    paginate_search_raster_data_collection = op.paginate_search_raster_data_collection

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from math import ceil, floor
 from typing import Any
 
+from attrs import evolve
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
@@ -20,6 +21,7 @@ from botosmith.generator.model.mirror import (
     ShapeModel,
     ShapeReference,
 )
+from botosmith.generator.model.pagination import check_paginators, mirror_paginators
 from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.problem import ModelError, Problem
 
@@ -36,7 +38,8 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     problems = check_format(source, file) or check_support(source, file)
     if problems:
         raise ModelError(tuple(problems))
-    return mirror_model(source, service_name, api_version)
+    model = mirror_model(source, service_name, api_version)
+    return _add_paginators(loader, model)
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:
@@ -57,6 +60,23 @@ def mirror_model(
 ) -> ServiceModel:
     """A checked model's JSON as frozen values."""
     return customise(_mirror_service(source, service_name, api_version))
+
+
+def _add_paginators(loader: Loader, model: ServiceModel) -> ServiceModel:
+    name, version = model.name, model.api_version
+    file = f"{name}/{version}/paginators-1.json"
+    try:
+        source: Any = loader.load_service_model(name, "paginators-1", version)
+    except DataNotFoundError:
+        source = {"pagination": {}}
+    except (ValueError, OSError, RecursionError) as error:
+        problem = Problem(file, "", f"is not JSON: {error}")
+        raise ModelError((problem,)) from error
+    found = check_paginators(source, model)
+    problems = tuple(Problem(file, path, message) for path, message in found)
+    if problems:
+        raise ModelError(problems)
+    return evolve(model, paginators=mirror_paginators(source, model))
 
 
 def _mirror_service(

@@ -127,6 +127,23 @@ class OperationModel:
 
 
 @frozen
+class PaginatorModel:
+    """How the pages of an operation follow each other, in the words of the model.
+
+    Attributes:
+        is_inferred: Whether the model has none, and the operation's members say so.
+    """
+
+    input_token: tuple[str, ...]
+    output_token: tuple[str, ...]
+    result_key: tuple[str, ...]
+    limit_key: str | None = None
+    more_results: str | None = None
+    non_aggregate_keys: tuple[str, ...] = ()
+    is_inferred: bool = False
+
+
+@frozen
 class ServiceModel:
     """A whole service.
 
@@ -140,6 +157,7 @@ class ServiceModel:
         operations: Its operations by name, in the model's order.
         shapes: Its shapes by name, in the model's order.
         source: The JSON itself, for what is passed on to botocore.
+        paginators: Its paginators by operation.
     """
 
     name: str
@@ -151,3 +169,6 @@ class ServiceModel:
     operations: Mapping[str, OperationModel]
     shapes: Mapping[str, ShapeModel]
     source: Mapping[str, Any] = field(repr=False)
+    paginators: Mapping[str, PaginatorModel] = field(
+        factory=dict[str, PaginatorModel], repr=False
+    )

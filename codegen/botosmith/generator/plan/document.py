@@ -10,6 +10,7 @@ from attrs import frozen
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import (
     MemberModel,
+    PaginatorModel,
     Role,
     ServiceModel,
     ShapeModel,
@@ -86,6 +87,75 @@ class Documenter:
         return _finish(
             lead, self._lines(shape.documentation), self._members("Attributes", shape)
         )
+
+    def paginator(
+        self, exchange: Exchange, paginator: PaginatorModel
+    ) -> tuple[str, ...]:
+        """The function for an operation's pages."""
+        items = self._attribute_path(exchange, paginator.result_key[0])
+        inferred = (
+            "botocore has no paginator for this operation: this one is inferred from "
+            f"the token that goes both ways, `{paginator.input_token[0]}`."
+        )
+        ours = _LIMITS if paginator.limit_key else _LIMITS[1:]
+        return _finish(
+            [f"The pages of `{exchange.function}`, each asked for when it is needed."],
+            to_lines(escape(inferred), width=WIDTH) if paginator.is_inferred else [],
+            [
+                "Arguments:",
+                *_indent([f"Those of `{exchange.function}`{self._but(exchange)}, and"]),
+                *(line for argument in ours for line in self._argument(argument)),
+            ],
+            [
+                "Value:",
+                *self._lines(
+                    f"Pages: iterating gives each `{exchange.response}`, and `items()` "
+                    f"each of their items, which are in `{items}`.",
+                    INDENT,
+                ),
+            ],
+            [
+                "Raises:",
+                *self._argument(
+                    "PaginationError: The service gives the same token twice, or the "
+                    "items cannot be limited."
+                ),
+                *self._argument(
+                    "ValueError: `max_items` is negative, or `resume_token` none of "
+                    "these pages."
+                ),
+                *self._lines(
+                    f"And, as the pages come, what `{exchange.function}` raises.",
+                    INDENT,
+                ),
+            ],
+        )
+
+    def turning_fields(self, exchange: Exchange) -> frozenset[str]:
+        """The parameters of an operation by which one goes from page to page."""
+        paginator = self.model.paginators[exchange.operation.name]
+        fields = self._fields(exchange.operation.input)
+        names = (*paginator.input_token, paginator.limit_key)
+        return frozenset(fields[name] for name in names if name is not None)
+
+    def _attribute_path(self, exchange: Exchange, expression: str) -> str:
+        """Where an expression leads, by the names of attributes."""
+        path: list[str] = []
+        owner = exchange.operation.output
+        for name in expression.split("."):
+            path.append(self._fields(owner)[name])
+            owner = self.model.shapes[owner or ""].members[name].shape
+        return ".".join(path)
+
+    def _but(self, exchange: Exchange) -> str:
+        fields = self._fields(exchange.operation.input).values()
+        left_out = self.turning_fields(exchange)
+        names = [f"`{field}`" for field in fields if field in left_out]
+        return f" but {' and '.join(names)}"
+
+    def _argument(self, text: str) -> list[str]:
+        lines = to_lines(escape(text), width=WIDTH - len(INDENT), hanging=len(INDENT))
+        return _indent(lines)
 
     def error(self, shape: ShapeModel) -> tuple[str, ...]:
         """An error's class."""
@@ -246,6 +316,14 @@ _ROLE_FACTS: Mapping[Role | None, str] = {
     "events": "Comes one event after the other: close it, or go through all of it.",
     "octets": "Bytes, or text that is sent as UTF-8; botocore encodes it as base64.",
 }
+
+
+#: The parameters that say where pages begin and end.
+_LIMITS = (
+    "page_size: How many items the service may put into a page.",
+    "max_items: After how many items to stop; the pages then have a `resume_token`.",
+    "resume_token: Where an earlier call has stopped.",
+)
 
 
 def find_first_uses(model: ServiceModel) -> dict[str, str]:

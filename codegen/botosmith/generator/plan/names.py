@@ -116,6 +116,7 @@ class Names:
         error_root: The class that all errors of the service share.
         fields: The attributes of each structure's members.
         values: The names of each enum's values.
+        paginators: The functions for the pages of operations.
     """
 
     package: str
@@ -126,6 +127,7 @@ class Names:
     error_root: ClassName
     fields: Mapping[str, Mapping[str, FieldName]]
     values: Mapping[str, Mapping[str, EnumMemberName]]
+    paginators: Mapping[str, FunctionName]
 
     @property
     def short_name(self) -> str:
@@ -222,7 +224,17 @@ def plan_names(
             for name, shape in model.shapes.items()
             if shape.enum is not None
         },
+        paginators=_name_paginators(model, exchanges),
     )
+
+
+def _name_paginators(
+    model: ServiceModel, exchanges: Mapping[str, Exchange]
+) -> dict[str, FunctionName]:
+    """After the operations' own functions, which they give way to."""
+    functions = {exchange.function for exchange in exchanges.values()}
+    raws = {name: f"paginate_{exchanges[name].function}" for name in model.paginators}
+    return assign(FunctionName, raws, reserved=RESERVED_FUNCTIONS | functions)
 
 
 def _name_classes(model: ServiceModel, kept: Mapping[str, str]) -> dict[str, ClassName]:

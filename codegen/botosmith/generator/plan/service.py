@@ -11,21 +11,25 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
+from botosmith.generator.naming import FunctionName
 from botosmith.generator.plan.data import plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
 from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
 from botosmith.generator.plan.module import ModulePlanner
 from botosmith.generator.plan.names import (
-    Exchange,
     Names,
     iterate_module_names,
     plan_names,
 )
+from botosmith.generator.plan.paginator import PaginatorPlanner
 from botosmith.generator.plan.reach import Reach, measure_reach
 from botosmith.generator.plan.vocabulary import import_order
 
 #: The services whose clients botocore gives more methods than operations.
 _CLIENTS = {"dsql": "DSQLClient", "rds": "RDSClient", "s3": "S3Client"}
+
+
+_Exporting = ir.ShapeModule | ir.PaginatorModule | ir.ErrorsModule
 
 
 @frozen
@@ -72,11 +76,14 @@ def plan_service(
         for name in iterate_module_names(decided.names)
     ]
     errors = planner.errors()
+    paginators = PaginatorPlanner(
+        model, decided.names, decided.reach, decided.documenter, origin
+    )
+    exporting: list[_Exporting] = [*shape_modules, *paginators.modules(), errors]
     modules: list[ir.Module] = [
-        *shape_modules,
-        errors,
+        *exporting,
         _plan_client(decided, origin),
-        _plan_package(decided, origin, [*shape_modules, errors]),
+        _plan_package(decided, origin, exporting),
         *_plan_markers(model, origin),
     ]
     files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model, decided.lock))
@@ -124,14 +131,13 @@ def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
         error_root=names.error_root,
         class_docstring=decided.documenter.client(),
         methods=tuple(
-            ir.Method(exchange.function, exchange.function)
-            for exchange in _by_function(names)
+            ir.Method(function, function) for function in _list_functions(names)
         ),
     )
 
 
 def _plan_package(
-    decided: _Decisions, origin: str, modules: list[ir.ShapeModule | ir.ErrorsModule]
+    decided: _Decisions, origin: str, modules: list[_Exporting]
 ) -> ir.PackageModule:
     exports = [
         ir.Export("client", ("Client",)),
@@ -157,7 +163,10 @@ def _plan_package(
     )
 
 
-def _exported(module: ir.ShapeModule | ir.ErrorsModule) -> Iterator[str]:
+def _exported(module: _Exporting) -> Iterator[str]:
+    if isinstance(module, ir.PaginatorModule):
+        yield module.function.name
+        return
     if isinstance(module, ir.ErrorsModule):
         yield module.root.name
         yield from (error.name for error in module.errors)
@@ -177,6 +186,14 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
             [f"{title}: a module for each operation, with what only that one uses."]
         ),
     )
+    if model.paginators:
+        yield ir.Marker(
+            PurePosixPath("paginators/__init__.py"),
+            origin,
+            quote_docstring(
+                [f"{title}: a module for each operation that gives its items in pages."]
+            ),
+        )
     yield ir.Marker(
         PurePosixPath("shapes/__init__.py"),
         origin,
@@ -186,8 +203,10 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
     )
 
 
-def _by_function(names: Names) -> list[Exchange]:
-    return sorted(names.exchanges.values(), key=lambda exchange: exchange.function)
+def _list_functions(names: Names) -> list[FunctionName]:
+    """The functions of operations, then those of their pages."""
+    operations = (exchange.function for exchange in names.exchanges.values())
+    return [*sorted(operations), *sorted(names.paginators.values())]
 
 
 def _dotted(path: PurePosixPath) -> str:

@@ -31,6 +31,11 @@ def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel
     return evolve(
         model,
         operations=operations,
+        paginators={
+            name: paginator
+            for name, paginator in model.paginators.items()
+            if name in operations
+        },
         shapes={name: model.shapes[name] for name in model.shapes if name in reached},
         source={
             **source,

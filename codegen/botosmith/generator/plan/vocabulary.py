@@ -21,6 +21,7 @@ SOURCES = {
         "int",
         "list",
         "str",
+        "tuple",
     ),
     "collections.abc": ("Iterable", "Mapping", "Sequence"),
     "datetime": ("datetime",),
@@ -29,6 +30,8 @@ SOURCES = {
     "botosmith.runtime": (
         "EventStream",
         "OpenEnum",
+        "Pages",
+        "Paginator",
         "Request",
         "RequestBody",
         "Response",

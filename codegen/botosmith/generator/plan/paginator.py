@@ -1,0 +1,147 @@
+"""Paginators: a function for the pages of each operation that has some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from attrs import frozen
+
+from botosmith.generator import ir
+from botosmith.generator.literal import quote, quote_docstring
+from botosmith.generator.model import PaginatorModel, ServiceModel, find_target
+from botosmith.generator.naming import FieldName, assign
+from botosmith.generator.plan.document import Documenter
+from botosmith.generator.plan.expression import Scope, annotate
+from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.reach import Reach, reach
+from botosmith.generator.plan.structure import StructurePlanner
+from botosmith.generator.plan.vocabulary import Vocabulary
+
+#: What every such function takes beside the operation's own parameters.
+_LIMITS = {
+    "page_size": "int | None",
+    "max_items": "int | None",
+    "resume_token": "str | None",
+}
+
+
+@frozen
+class PaginatorPlanner:
+    """Plans the paginators of one service.
+
+    Attributes:
+        model: The service.
+        names: Its names.
+        reach: Which of its shapes reach which.
+        documenter: Its docstrings.
+        origin: Where the model comes from, for the first line of each module.
+    """
+
+    model: ServiceModel
+    names: Names
+    reach: Reach
+    documenter: Documenter
+    origin: str
+
+    def modules(self) -> Iterator[ir.PaginatorModule]:
+        """A module for each."""
+        for name, paginator in self.model.paginators.items():
+            yield self._module(self.names.exchanges[name], paginator)
+
+    def _module(
+        self, exchange: Exchange, paginator: PaginatorModel
+    ) -> ir.PaginatorModule:
+        operation = exchange.operation
+        module = f"paginators.{exchange.module}"
+        function = self.names.paginators[operation.name]
+        vocabulary = Vocabulary(self._taken(exchange) | {function})
+        scope = Scope(self.model, self.names, self.reach, module, vocabulary)
+        parameters = self._parameters(
+            StructurePlanner(scope, self.documenter), exchange
+        )
+        home = f"{self.names.package}.operations.{exchange.module}"
+        response = vocabulary.use_class(home, exchange.response)
+        items = self._annotate_items(scope, exchange, paginator)
+        return ir.PaginatorModule(
+            path=PurePosixPath("paginators", f"{exchange.module}.py"),
+            origin=self.origin,
+            docstring=quote_docstring(
+                [f"{self.model.service_id}: the pages of {operation.name}."]
+            ),
+            definition=ir.PaginatorDefinition(
+                vocabulary.use("Paginator"), tuple(_define(paginator))
+            ),
+            function=ir.PaginatorFunction(
+                name=function,
+                docstring=self.documenter.paginator(exchange, paginator),
+                client=vocabulary.use_client(f"{self.names.package}.client"),
+                parameters=parameters,
+                limits=tuple(_name_limits(paginator, parameters)),
+                request=vocabulary.use_class(home, exchange.request),
+                pages=f"{vocabulary.use('Pages')}[{response}, {items}]",
+            ),
+            imports=vocabulary.imports,
+        )
+
+    def _parameters(
+        self, planner: StructurePlanner, exchange: Exchange
+    ) -> tuple[ir.Parameter, ...]:
+        """The operation's own, but for those that the walk sets."""
+        ours = self.documenter.turning_fields(exchange)
+        return tuple(
+            one for one in planner.parameters(exchange) if one.name not in ours
+        )
+
+    def _annotate_items(
+        self, scope: Scope, exchange: Exchange, paginator: PaginatorModel
+    ) -> str:
+        use = scope.vocabulary.use
+        expression = paginator.result_key[0]
+        target = find_target(self.model, exchange.operation, expression)
+        assert target is not None  # noqa: S101 - the model was checked
+        parts = [
+            annotate(scope, self.model.shapes[part.shape], only_sent=False)
+            for part in target.parts
+        ]
+        match parts:
+            case [item]:
+                return f"{item} | None" if target.sparse else item
+            case [key, value]:
+                return f"{use('tuple')}[{key}, {value}]"
+            case _:
+                return annotate(scope, target, only_sent=False)
+
+    def _taken(self, exchange: Exchange) -> frozenset[str]:
+        """The names that the module imports from the service itself."""
+        ends = (exchange.operation.input, exchange.operation.output)
+        reached = reach(self.model.shapes, [end for end in ends if end is not None])
+        classes = {self.names.classes.get(name, "") for name in reached}
+        return frozenset({exchange.request, exchange.response, *classes})
+
+
+def _name_limits(
+    paginator: PaginatorModel, parameters: Sequence[ir.Parameter]
+) -> Iterator[ir.Limit]:
+    """The walk's own parameters, with other names where the operation has these."""
+    taken = frozenset(str(parameter.name) for parameter in parameters)
+    names = assign(FieldName, {name: name for name in _LIMITS}, reserved=taken)
+    for name, annotation in _LIMITS.items():
+        if name != "page_size" or paginator.limit_key is not None:
+            yield ir.Limit(name, names[name], annotation)
+
+
+def _define(paginator: PaginatorModel) -> Iterator[ir.Argument]:
+    """The arguments of a paginator's definition, in the words of the model."""
+    for name in ("input_token", "output_token", "result_key"):
+        yield ir.Argument(name, _tuple(getattr(paginator, name)))
+    for name in ("limit_key", "more_results"):
+        if (value := getattr(paginator, name)) is not None:
+            yield ir.Argument(name, quote(value))
+    if paginator.non_aggregate_keys:
+        yield ir.Argument("non_aggregate_keys", _tuple(paginator.non_aggregate_keys))
+
+
+def _tuple(values: Sequence[str]) -> str:
+    listed = ", ".join(map(quote, values))
+    return f"({listed},)" if len(values) == 1 else f"({listed})"

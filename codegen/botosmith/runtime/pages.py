@@ -1,0 +1,155 @@
+"""The pages of an operation, and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from botocore.context import with_current_context
+from botocore.useragent import register_feature_id
+
+from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.paginator import Paginator
+from botosmith.runtime.structure import Request, Response, Structure
+from botosmith.runtime.walk import Limits, Walk
+
+PageT = TypeVar("PageT", bound=Response)
+ItemT_co = TypeVar("ItemT_co", covariant=True)
+
+Send = Callable[[Request[PageT]], PageT]
+
+
+class Pages(Generic[PageT, ItemT_co]):
+    """The pages of an operation; each is asked for when the one before is done with.
+
+    Iterating gives the operation's replies; it begins anew each time.
+
+    Attributes:
+        resume_token: Where the last iteration has stopped because of `max_items`, for
+            the `resume_token` of a later call; None where it came to the end. boto3
+            takes it as its `StartingToken`, too.
+    """
+
+    def __init__(
+        self,
+        send: Send[PageT],
+        request: Request[PageT],
+        paginator: Paginator,
+        limits: Limits,
+    ) -> None:
+        """Take what sends a request, the first request, and how to go on from it."""
+        self.resume_token: str | None = None
+        self._send = send
+        self._request = request
+        self._paginator = paginator
+        self._limits = limits
+        # What is wrong with the limits is told before anything is sent.
+        Walk(paginator, request, limits)
+
+    def __iter__(self) -> Generator[PageT]:
+        self.resume_token = None
+        walk = Walk(self._paginator, self._request, self._limits)
+        while walk.request is not None:
+            page = walk.take(_send_for_pages(self._send, walk.request))
+            self.resume_token = walk.resume_token
+            yield page
+            walk.advance(page)
+            self.resume_token = walk.resume_token
+
+    def items(self) -> Iterator[ItemT_co]:
+        """The items of all pages.
+
+        Where the pages have maps of them, these are pairs of key and value.
+        """
+        for page in self:
+            yield from list_items(self._paginator, page)
+
+    def search(self, expression: str) -> Iterator[Any]:
+        """What a JMESPath expression finds in each page, in the form of boto3.
+
+        Args:
+            expression: The expression, whose names are the model's, such as
+                `TrainingJobSummaries[].TrainingJobName`.
+
+        Returns:
+            What is found; of a list, its items.
+        """
+        import jmespath
+
+        compiled = jmespath.compile(expression)
+        for page in self:
+            found = compiled.search(to_boto3(page))
+            if isinstance(found, list):
+                yield from found
+            else:
+                yield found
+
+    def build_full_result(self) -> PageT:
+        """One reply with the items of all pages, and what they have in common.
+
+        Its `response_metadata` is that of the last page.
+        """
+        result = Result[PageT](self._paginator)
+        for page in self:
+            result.add(page)
+        return result.whole
+
+
+class Result(Generic[PageT]):
+    """Pages that become one."""
+
+    def __init__(self, paginator: Paginator) -> None:
+        """Begin with none."""
+        self._paginator = paginator
+        self._whole: Any = None
+
+    @property
+    def whole(self) -> PageT:
+        """What they have become; there is a first page always."""
+        whole: PageT = self._whole
+        return whole
+
+    def add(self, page: PageT) -> None:
+        """Add a page."""
+        if self._whole is None:
+            self._whole = type(page)._from_wire({})
+            for place in self._paginator.constants:
+                place.set(self._whole, place.get(page))
+        for place in self._paginator.results:
+            value = place.get(page)
+            if value is not None:
+                place.set(self._whole, _join(place.get(self._whole), value))
+        self._whole.response_metadata = page.response_metadata
+
+
+def list_items(paginator: Paginator, page: Any) -> Iterator[Any]:
+    """The items of a page."""
+    found = paginator.results[0].get(page)
+    match found:
+        case None:
+            return
+        case Structure():
+            yield found
+        case dict():
+            yield from found.items()
+        case _:
+            yield from found
+
+
+def _join(before: Any, value: Any) -> Any:
+    match before:
+        case None:
+            return value.copy() if isinstance(value, (list, dict)) else value
+        case dict():
+            return {**before, **value}
+        case Structure():
+            return before
+        case _:
+            return before + value
+
+
+@with_current_context(partial(register_feature_id, "PAGINATOR"))
+def _send_for_pages(send: Send[PageT], request: Request[PageT]) -> PageT:
+    """Send a request whose user agent tells, as botocore's do, what it is for."""
+    return send(request)

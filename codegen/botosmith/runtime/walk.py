@@ -1,0 +1,179 @@
+"""A walk from page to page, which somebody else makes the calls for.
+
+The steps are those of botocore's `PageIterator`, on objects in place of dictionaries,
+but that a token never comes twice: botocore notices only two in a row.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from botosmith.runtime import wire
+from botosmith.runtime.bookmark import decode_tokens, encode_tokens
+from botosmith.runtime.conversion import from_plain, to_plain
+from botosmith.runtime.errors import PaginationError
+from botosmith.runtime.paginator import Paginator, attributes, find_type
+from botosmith.runtime.structure import Request, Response
+
+PageT = TypeVar("PageT", bound=Response)
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """Where a walk begins and ends, and how long its steps are.
+
+    Attributes:
+        page_size: How many items a page may have; None for what the service has.
+        max_items: After how many items to stop; None for never.
+        resume_token: Where an earlier walk has stopped; None for the first page.
+    """
+
+    page_size: int | None = None
+    max_items: int | None = attrs.field(default=None)
+    resume_token: str | None = None
+
+    @max_items.validator
+    def _check(self, _: Any, value: int | None) -> None:
+        if value is not None and value < 0:
+            msg = f"max_items: {value} is below the minimum 0"
+            raise ValueError(msg)
+
+
+class Walk(Generic[PageT]):
+    """One walk.
+
+    Attributes:
+        request: The request for the next page; None at the end.
+        resume_token: Where to go on later; None unless `max_items` ended the walk.
+    """
+
+    request: Request[PageT] | None
+
+    def __init__(
+        self, paginator: Paginator, request: Request[PageT], limits: Limits
+    ) -> None:
+        """Stand before the first page.
+
+        Raises:
+            ValueError: `resume_token` is none of this paginator.
+        """
+        self.resume_token: str | None = None
+        self._paginator = paginator
+        self._limits = limits
+        self._tokens: dict[str, Any] = dict.fromkeys(paginator.input_token)
+        self._skip = 0
+        self._is_resumed = limits.resume_token is not None
+        self._count = 0
+        self._seen: set[str] = set()
+        self.request = copy.copy(request)
+        if limits.resume_token is not None:
+            found = decode_tokens(limits.resume_token, paginator.input_token)
+            self._tokens, self._skip = found
+            self._turn(self._tokens)
+        if limits.page_size is not None:
+            self._limit(limits.page_size)
+
+    def take(self, page: PageT) -> PageT:
+        """Take the page that came, and give of it what the limits leave."""
+        if self._is_resumed:
+            self._cut_start(page)
+        primary = self._paginator.results[0]
+        items = primary.get(page)
+        count = 0 if items is None else self._measure(items)
+        most = self._limits.max_items
+        if most is None or self._count + count <= most:
+            self._count += count
+            return page
+        kept = most - self._count
+        primary.set(page, items[:kept])
+        self.resume_token = self._write_down(self._tokens, kept + self._skip)
+        self.request = None
+        return page
+
+    def advance(self, page: PageT) -> None:
+        """Step on from the page that was taken.
+
+        Raises:
+            PaginationError: The service has given the same tokens before.
+        """
+        if self.request is None:
+            return
+        self._skip = 0
+        self._is_resumed = False
+        self._tokens = self._find_tokens(page)
+        if all(token is None for token in self._tokens.values()):
+            self.request = None
+            return
+        place = self._write_down(self._tokens)
+        if self._count == self._limits.max_items:
+            self.resume_token = place
+            self.request = None
+            return
+        if place in self._seen:
+            tokens = to_plain(self._tokens)
+            msg = f"The same next token was received twice: {tokens}"
+            raise PaginationError(msg)
+        self._seen.add(place)
+        self._turn(self._tokens)
+
+    def _find_tokens(self, page: PageT) -> dict[str, Any]:
+        """The next tokens; what is empty is none."""
+        more = self._paginator.more
+        if more is not None and not more.get(page):
+            return {}
+        tokens = {}
+        for name, place in self._paginator.tokens:
+            token = place.get(page)
+            tokens[name] = token if to_plain(token) else None
+        return tokens
+
+    def _turn(self, tokens: dict[str, Any]) -> None:
+        """Have the request ask for another page."""
+        assert self.request is not None  # noqa: S101 - there is a next page
+        self.request = request = copy.copy(self.request)
+        for name, token in tokens.items():
+            # botocore takes the word for none, which its old tokens have for it.
+            is_none = token == "None"  # noqa: S105 - a token of pages
+            value = None if is_none else from_plain(type(request), name, token)
+            setattr(request, attributes(type(request))[name], value)
+
+    def _limit(self, size: int) -> None:
+        name = self._paginator.limit_key
+        if name is None:
+            msg = "page_size: the operation takes none"
+            raise PaginationError(msg)
+        kind: Any = type(self.request)
+        # Some services take it as text.
+        is_text = isinstance(find_type(kind, name), wire.String)
+        value = str(size) if is_text else size
+        setattr(self.request, attributes(kind)[name], value)
+
+    def _cut_start(self, page: PageT) -> None:
+        """Drop what the walk before has given already."""
+        primary, *others = self._paginator.results
+        items = primary.get(page)
+        is_cut = isinstance(items, (list, str))
+        primary.set(page, items[self._skip :] if is_cut else None)
+        for place in others:
+            # Whatever came along was there with the walk before; but for numbers, such
+            # as how many items the service has looked at for the page.
+            value = place.get(page)
+            if isinstance(value, (list, str)):
+                place.set(page, type(value)())
+            elif not isinstance(value, (int, float)):
+                place.set(page, None)
+
+    def _measure(self, items: Any) -> int:
+        if self._limits.max_items is None:
+            return 0
+        if isinstance(items, (list, str)):
+            return len(items)
+        kind = type(items).__name__
+        msg = f"max_items: the items are a {kind}, which cannot be cut"
+        raise PaginationError(msg)
+
+    def _write_down(self, tokens: dict[str, Any], skip: int | None = None) -> str:
+        return encode_tokens(to_plain(tokens), skip)
