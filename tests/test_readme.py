@@ -80,9 +80,22 @@ def run_stream_example(program: Path, standin: StandIn) -> str:
     return printed
 
 
+def run_pages_example(program: Path, standin: StandIn) -> str:
+    """Run the example of pages, of which there is one."""
+    summary = {
+        "TrainingJobArn": "arn",
+        "CreationTime": 0,
+        "TrainingJobStatus": "Failed",
+    }
+    names = ("first", "second")
+    summaries = [{**summary, "TrainingJobName": name} for name in names]
+    standin.reply_with("ListTrainingJobs", {"TrainingJobSummaries": summaries})
+    return run_example(program, standin)
+
+
 def test_examples_run(programs: list[Path], models: Path, root: Path) -> None:
     """Every Python example ends well and prints what the README shows."""
-    assert len(programs) == 5
+    assert len(programs) == 6
     with StandIn(load_service("sagemaker", models)) as standin:
         first = run_example(programs[0], standin)
         assert first == "arn:aws:sagemaker:us-east-1:123456789012:endpoint/demo\n"
@@ -92,8 +105,9 @@ def test_examples_run(programs: list[Path], models: Path, root: Path) -> None:
         ] * 3
         standin.queue(Fault.error("ResourceNotFound", "No such endpoint"))
         printed = run_example(programs[2], standin)
-        run_example(programs[4], standin)
-        assert run_stream_example(programs[3], standin) == "1024\n76\nb'Because.'\n"
+        run_example(programs[5], standin)
+        assert run_pages_example(programs[3], standin) == "first\nsecond\n"
+        assert run_stream_example(programs[4], standin) == "1024\n76\nb'Because.'\n"
 
     readme = (root / "README.md").read_text()
     (shown,) = (

@@ -15,17 +15,17 @@ import pytest
 from botosmith.runtime import BotosmithError, PaginationError, ValidationError
 
 
-def page(*names: str, token: str | None = None, **more: Any) -> tuple[int, Any]:
+def page(*names: str, then: str | None = None, **more: Any) -> tuple[int, Any]:
     """A reply with lockers."""
     lockers = [{"LockerId": name} for name in names]
-    ending = {} if token is None else {"NextToken": token}
+    ending = {} if then is None else {"NextToken": then}
     return 200, {"Lockers": lockers, **ending, **more}
 
 
 @pytest.fixture
 def server(server: Any) -> Any:
     """A server that has three pages."""
-    server.answers = [page("a", "b", token="t1"), page("c", token="t2"), page("d")]
+    server.answers = [page("a", "b", then="t1"), page("c", then="t2"), page("d")]
     return server
 
 
@@ -78,7 +78,7 @@ def test_iterating_again_begins_anew(client: Any, server: Any) -> None:
     """With the first page, and not where the last iteration came to."""
     pages = client.paginate_list_lockers(street="x")
     first = name_all(pages.items())
-    server.answers = [page("a", "b", token="t1"), page("c", token="t2"), page("d")]
+    server.answers = [page("a", "b", then="t1"), page("c", then="t2"), page("d")]
 
     assert name_all(pages.items()) == first
 
@@ -93,8 +93,8 @@ def test_a_walk_can_be_resumed(client: Any, boto: Any, server: Any, most: int) -
         assert pages.resume_token is None
         return
     token = pages.resume_token
-    later = {1: [page("a", "b", token="t1"), page("c", token="t2"), page("d")]}
-    rest = [page("c", token="t2"), page("d")] if most == 2 else [page("d")]
+    later = {1: [page("a", "b", then="t1"), page("c", then="t2"), page("d")]}
+    rest = [page("c", then="t2"), page("d")] if most == 2 else [page("d")]
 
     server.answers = [*later.get(most, rest)]
     ours = client.paginate_list_lockers(street="x", resume_token=token)
@@ -127,7 +127,7 @@ def test_the_size_has_the_bounds_of_the_model(client: Any, server: Any) -> None:
 def test_all_pages_become_one(client: Any, server: Any) -> None:
     """Lists are joined, numbers added, and what all have in common comes once."""
     server.answers = [
-        page("a", token="t1", Notes=[{"Key": "k"}], Weight=2, Street="x"),
+        page("a", then="t1", Notes=[{"Key": "k"}], Weight=2, Street="x"),
         page("b", Notes=[{"Key": "l"}], Weight=3, Street="y"),
     ]
 
@@ -150,21 +150,22 @@ def test_pages_can_be_searched(client: Any) -> None:
 @pytest.mark.parametrize("tokens", [["t1", "t1"], ["t1", "t2", "t1"]])
 def test_a_token_comes_once(client: Any, server: Any, tokens: list[str]) -> None:
     """Or the pages would never end (boto/botocore#1535, aws/sagemaker-core#301)."""
-    server.answers = [page("a", token=token) for token in tokens]
+    server.answers = [page("a", then=token) for token in tokens]
     pages = client.paginate_list_lockers(street="x")
 
-    with pytest.raises(PaginationError, match="twice: {'NextToken': 't1'}") as caught:
+    with pytest.raises(PaginationError, match=r"twice: {'NextToken': 't1'}") as caught:
         list(pages)
 
     assert isinstance(caught.value, botocore.exceptions.PaginationError)
     assert isinstance(caught.value, BotosmithError)
     assert len(server.requests) == len(tokens)
-    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+    copied = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    assert str(copied) == str(caught.value)
 
 
 def test_an_empty_token_is_the_end(client: Any, server: Any) -> None:
     """As botocore has it."""
-    server.answers = [page("a", token="")]
+    server.answers = [page("a", then="")]
 
     assert name_all(client.paginate_list_lockers(street="x").items()) == ["a"]
 
@@ -172,7 +173,7 @@ def test_an_empty_token_is_the_end(client: Any, server: Any) -> None:
 def test_errors_come_with_the_page(client: Any, parcels: Any, server: Any) -> None:
     """And what came before it is there."""
     error = {"__type": "LockerNotFound", "message": "gone"}
-    server.answers = [page("a", token="t1"), (400, error)]
+    server.answers = [page("a", then="t1"), (400, error)]
     items = client.paginate_list_lockers(street="x").items()
 
     assert next(items).locker_id == "a"
@@ -201,7 +202,7 @@ def test_an_argument_may_be_missing(client: Any, parcels: Any) -> None:
     with pytest.raises(TypeError, match="street"):
         client.paginate_list_lockers()
     with pytest.raises(TypeError, match="next_token"):
-        client.paginate_list_lockers(street="x", next_token="t")
+        client.paginate_list_lockers(street="x", next_token=None)
     with pytest.raises(TypeError, match=r"None is no client of shop\.parcels"):
         parcels.paginate_list_lockers(None, street="x")
 

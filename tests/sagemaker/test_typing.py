@@ -13,14 +13,15 @@ import pytest
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
 from botocore.exceptions import ClientError
 
 from botosmith import sagemaker
-from botosmith.runtime import Operation, ResponseMetadata, from_boto3, to_boto3
+from botosmith.runtime import Operation, Pages, ResponseMetadata
+from botosmith.runtime import from_boto3, to_boto3
 from botosmith.runtime import ValidationError, validate
 
 
@@ -77,6 +78,25 @@ def read(client: sagemaker.Client) -> list[datetime]:
     return [one.creation_time for one in listed.training_job_summaries]
 
 
+def turn_pages(client: sagemaker.Client, after: str | None) -> list[str]:
+    jobs = client.paginate_list_training_jobs(
+        status_equals=sagemaker.TrainingJobStatus.FAILED,
+        page_size=10,
+        max_items=100,
+        resume_token=after,
+    )
+    assert_type(
+        jobs, Pages[sagemaker.ListTrainingJobsResponse, sagemaker.TrainingJobSummary]
+    )
+    for page in jobs:
+        assert_type(page, sagemaker.ListTrainingJobsResponse)
+    assert_type(jobs.items(), Iterator[sagemaker.TrainingJobSummary])
+    assert_type(jobs.resume_token, str | None)
+    assert_type(jobs.build_full_result(), sagemaker.ListTrainingJobsResponse)
+    pages = sagemaker.paginate_list_tags(client, resource_arn="arn")
+    return [tag.key for tag in pages.items()]
+
+
 def choose(value: str) -> bool:
     known = sagemaker.TrainingInstanceType(value)
     assert_type(known, sagemaker.TrainingInstanceType)
@@ -122,6 +142,13 @@ client.create_model(model_name="m", tags=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config={})  # arg-type reportArgumentType
 client.create_models(model_name="m")  # attr-defined reportAttributeAccessIssue
+client.paginate_list_tags()  # call-arg reportCallIssue
+client.paginate_list_tags(resource_arn=1)  # arg-type reportArgumentType
+client.paginate_list_models(next_token="t")  # call-arg reportCallIssue
+client.paginate_list_models(max_items="9")  # arg-type reportArgumentType
+client.paginate_list_models().models  # attr-defined reportAttributeAccessIssue
+for model in client.paginate_list_models().items():
+    model.name  # attr-defined reportAttributeAccessIssue
 sagemaker.create_model(model_name="m")  # call-arg reportCallIssue
 sagemaker.create_model("us-east-1", model_name="m")  # arg-type reportArgumentType
 client.send(tag)  # arg-type reportArgumentType
