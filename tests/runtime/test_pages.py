@@ -217,7 +217,7 @@ def test_pages_can_be_inferred(client: Any, server: Any) -> None:
     pages = client.paginate_list_stamps()
 
     assert list(pages.items()) == ["a", "b"]
-    assert "inferred" in inspect.getdoc(client.paginate_list_stamps)
+    assert "inferred" in (inspect.getdoc(client.paginate_list_stamps) or "")
     assert "page_size" not in inspect.signature(client.paginate_list_stamps).parameters
     assert not hasattr(client, "paginate_open_locker")
 

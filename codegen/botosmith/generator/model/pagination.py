@@ -97,7 +97,7 @@ class _Checker:
 
     def _check_types(self, source: Mapping[str, Any]) -> Found:
         for key in ("input_token", "output_token", "result_key"):
-            if not _listed(source.get(key, ())):
+            if source.get(key, []) == []:
                 yield f"{self.path}.{key}", "is missing"
         for key in _KEYS & source.keys():
             value = source[key]
