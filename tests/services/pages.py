@@ -139,9 +139,18 @@ class _Rivals:
     @property
     def parameters(self) -> dict[str, Any]:
         """The least that the operation takes, but for what the walk sets."""
-        ours = {*_listed(self.config["input_token"]), self.config.get("limit_key")}
+        ours = {*_listed(self.config["input_token"])}
+        if self.takes_size:
+            ours.add(self.config["limit_key"])
         least = self.subject.least_parameters(self.name)
         return {name: value for name, value in least.items() if name not in ours}
+
+    @property
+    def takes_size(self) -> bool:
+        """Whether pages have a size, where it is no parameter that must be given."""
+        shape: Any = self.subject.operation(self.name).input_shape
+        limit = self.config.get("limit_key")
+        return limit is not None and limit not in shape.required_members
 
     @property
     def result_types(self) -> list[str]:
@@ -262,7 +271,7 @@ def _walks(draw: DrawFn, rivals: _Rivals) -> _Walk:
     tokens = st.sampled_from((None, None, "a", "x___2", "None___1"))
     return _Walk(
         pages=tuple(pages),
-        page_size=draw(st.sampled_from((None, 2))) if "limit_key" in config else None,
+        page_size=draw(st.sampled_from((None, 2))) if rivals.takes_size else None,
         max_items=draw(st.none() | st.integers(0, 8)) if can_be_cut else None,
         resume_token=draw(tokens) if _takes_text(rivals) else None,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from logging import DEBUG
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from botosmith.runtime.data import ServiceData
 from botosmith.runtime.deprecation import warn_deprecated
+from botosmith.runtime.log import find_logger, send_logged
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import find_session
@@ -105,6 +107,7 @@ class BaseClient:
         }
         self._path = self._make_path(path or "direct", session, arguments)
         self.meta = self._path.client.meta
+        self._logger = find_logger(self._service)
 
     @classmethod
     def _data(cls) -> ServiceData:
@@ -149,6 +152,8 @@ class BaseClient:
         self._check(request)
         if request._deprecated is not None:
             warn_deprecated(request._operation, request._deprecated)
+        if self._logger.isEnabledFor(DEBUG):
+            return send_logged(self._logger, self._path.send, request)
         return self._path.send(request)
 
     def _paginate(

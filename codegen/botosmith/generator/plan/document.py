@@ -97,7 +97,7 @@ class Documenter:
             "botocore has no paginator for this operation: this one is inferred from "
             f"the token that goes both ways, `{paginator.input_token[0]}`."
         )
-        ours = _LIMITS if paginator.limit_key else _LIMITS[1:]
+        ours = _LIMITS if self.takes_page_size(exchange) else _LIMITS[1:]
         return _finish(
             [f"The pages of `{exchange.function}`, each asked for when it is needed."],
             to_lines(escape(inferred), width=WIDTH) if paginator.is_inferred else [],
@@ -135,8 +135,16 @@ class Documenter:
         """The parameters of an operation by which one goes from page to page."""
         paginator = self.model.paginators[exchange.operation.name]
         fields = self._fields(exchange.operation.input)
-        names = (*paginator.input_token, paginator.limit_key)
-        return frozenset(fields[name] for name in names if name is not None)
+        names = [*paginator.input_token]
+        if self.takes_page_size(exchange) and paginator.limit_key is not None:
+            names.append(paginator.limit_key)
+        return frozenset(fields[name] for name in names)
+
+    def takes_page_size(self, exchange: Exchange) -> bool:
+        """Whether pages take a size; where the operation insists, it is its own."""
+        limit = self.model.paginators[exchange.operation.name].limit_key
+        shape = self._input(exchange)
+        return shape is not None and limit is not None and limit not in shape.required
 
     def _attribute_path(self, exchange: Exchange, expression: str) -> str:
         """Where an expression leads, by the names of attributes."""

@@ -77,7 +77,7 @@ class PaginatorPlanner:
                 docstring=self.documenter.paginator(exchange, paginator),
                 client=vocabulary.use_client(f"{self.names.package}.client"),
                 parameters=parameters,
-                limits=tuple(_name_limits(paginator, parameters)),
+                limits=tuple(self._name_limits(exchange, parameters)),
                 request=vocabulary.use_class(home, exchange.request),
                 pages=f"{vocabulary.use('Pages')}[{response}, {items}]",
             ),
@@ -92,6 +92,16 @@ class PaginatorPlanner:
         return tuple(
             one for one in planner.parameters(exchange) if one.name not in ours
         )
+
+    def _name_limits(
+        self, exchange: Exchange, parameters: Sequence[ir.Parameter]
+    ) -> Iterator[ir.Limit]:
+        """The walk's own parameters, with other names where the operation has these."""
+        taken = frozenset(str(parameter.name) for parameter in parameters)
+        names = assign(FieldName, {name: name for name in _LIMITS}, reserved=taken)
+        for name, annotation in _LIMITS.items():
+            if name != "page_size" or self.documenter.takes_page_size(exchange):
+                yield ir.Limit(name, names[name], annotation)
 
     def _annotate_items(
         self, scope: Scope, exchange: Exchange, paginator: PaginatorModel
@@ -118,17 +128,6 @@ class PaginatorPlanner:
         reached = reach(self.model.shapes, [end for end in ends if end is not None])
         classes = {self.names.classes.get(name, "") for name in reached}
         return frozenset({exchange.request, exchange.response, *classes})
-
-
-def _name_limits(
-    paginator: PaginatorModel, parameters: Sequence[ir.Parameter]
-) -> Iterator[ir.Limit]:
-    """The walk's own parameters, with other names where the operation has these."""
-    taken = frozenset(str(parameter.name) for parameter in parameters)
-    names = assign(FieldName, {name: name for name in _LIMITS}, reserved=taken)
-    for name, annotation in _LIMITS.items():
-        if name != "page_size" or paginator.limit_key is not None:
-            yield ir.Limit(name, names[name], annotation)
 
 
 def _define(paginator: PaginatorModel) -> Iterator[ir.Argument]:

@@ -1,0 +1,66 @@
+"""What a client logs of its calls, at the level DEBUG: no secrets.
+
+The logger of a service is `botosmith.` with botocore's name of it, such as
+`botosmith.sagemaker`, wherever the generated package may live. Requests and replies are
+logged as they print, sensitive members masked; of an error, what it is and not what it
+says. What botocore logs is under `botocore`, and for botocore to mask.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from botosmith.runtime.errors import ServiceError
+from botosmith.runtime.structure import Request, Response
+
+R = TypeVar("R", bound=Response)
+
+
+def find_logger(service: str) -> logging.Logger:
+    """The logger of a service."""
+    return logging.getLogger(f"botosmith.{service}")
+
+
+def send_logged(
+    logger: logging.Logger, send: Callable[[Request[R]], R], request: Request[R]
+) -> R:
+    """Make a call, and log it before and after."""
+    logger.debug("%s: sending %r", request._operation, request)
+    start = time.perf_counter()
+    try:
+        response = send(request)
+    except Exception as error:
+        logger.debug(
+            "%s: %s after %.3f s", request._operation, _name(error), _since(start)
+        )
+        raise
+    metadata = response.response_metadata
+    logger.debug(
+        "%s: %d after %.3f s and %d attempts, request id %s: %r",
+        request._operation,
+        metadata.status,
+        _since(start),
+        metadata.attempts,
+        metadata.request_id,
+        response,
+    )
+    return response
+
+
+def _since(start: float) -> float:
+    return time.perf_counter() - start
+
+
+def _name(error: Exception) -> str:
+    """What an error is; its text may have anything in it."""
+    kind: Any = type(error)
+    if not isinstance(error, ServiceError):
+        return str(kind.__name__)
+    metadata = error.response_metadata
+    return (
+        f"{kind.__name__} ({error.code}), {metadata.status} after "
+        f"{metadata.attempts} attempts, request id {metadata.request_id},"
+    )
