@@ -13,14 +13,15 @@ import pytest
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
 from botocore.exceptions import ClientError
 
-from botosmith import sagemaker
-from botosmith.runtime import Operation, Pages, ResponseMetadata
+from botosmith import sagemaker, sagemaker_runtime
+from botosmith.runtime import EventStream, Operation, Pages, ResponseMetadata
+from botosmith.runtime import StreamingBody
 from botosmith.runtime import from_boto3, to_boto3
 from botosmith.runtime import ValidationError, validate
 
@@ -97,6 +98,24 @@ def turn_pages(client: sagemaker.Client, after: str | None) -> list[str]:
     return [tag.key for tag in pages.items()]
 
 
+def stream(client: sagemaker_runtime.Client, chunks: Iterable[bytes]) -> bytes:
+    with open("image.png", "rb") as file:
+        client.invoke_endpoint(endpoint_name="e", body=file)
+    client.invoke_endpoint(endpoint_name="e", body="text")
+    reply = client.invoke_endpoint(endpoint_name="e", body=chunks)
+    assert_type(reply.body, StreamingBody)
+    with reply.body as body:
+        content = body.read()
+    answer = client.invoke_endpoint_with_response_stream(endpoint_name="e", body=b"")
+    assert_type(answer.body, EventStream[sagemaker_runtime.ResponseStream])
+    with answer.body as events:
+        for event in events:
+            assert_type(event, sagemaker_runtime.ResponseStream)
+            if event.payload_part is not None:
+                assert_type(event.payload_part.bytes, bytes | None)
+    return content
+
+
 def choose(value: str) -> bool:
     known = sagemaker.TrainingInstanceType(value)
     assert_type(known, sagemaker.TrainingInstanceType)
@@ -125,9 +144,10 @@ def call() -> None:
 
 #: Each line with what mypy and pyright have to say about it.
 WRONG = """\
-from botosmith import sagemaker
+from botosmith import sagemaker, sagemaker_runtime
 
 client = sagemaker.Client("us-east-1")
+runtime = sagemaker_runtime.Client("us-east-1")
 tag = sagemaker.Tag(key="k", value="v")
 Variant = sagemaker.ProductionVariant
 variant = Variant(variant_name="v")
@@ -164,6 +184,9 @@ tag.colour = "red"  # attr-defined reportAttributeAccessIssue
 Variant(variant_name="v", instance_type=1)  # arg-type reportArgumentType
 Variant(variant_name="v", instance_type=Variant)  # arg-type reportArgumentType
 sagemaker.TrainingInstanceType.ML_M5_HUGE  # attr-defined reportAttributeAccessIssue
+runtime.invoke_endpoint(endpoint_name="e", body=1)  # arg-type reportArgumentType
+reply = runtime.invoke_endpoint(endpoint_name="e", body=b"")
+reply.body.text  # attr-defined reportAttributeAccessIssue
 sagemaker.TrainingInstance  # attr-defined reportAttributeAccessIssue
 sagemaker.Client(1)  # arg-type reportArgumentType
 sagemaker.Client(region="us-east-1")  # call-arg reportCallIssue

@@ -257,7 +257,7 @@ class _Rivals:
 @st.composite
 def _walks(draw: DrawFn, rivals: _Rivals) -> _Walk:
     """Pages of which most lead on."""
-    subject, config = rivals.subject, rivals.config
+    subject = rivals.subject
     operation = subject.operation(rivals.name)
     protocol = subject.model.resolved_protocol
     count = draw(st.integers(1, _MOST_PAGES))
