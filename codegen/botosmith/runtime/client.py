@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from botosmith.runtime.data import ServiceData
@@ -14,19 +15,18 @@ from botosmith.runtime.structure import Request, Response
 if TYPE_CHECKING:
     from botocore.client import ClientMeta
     from botocore.config import Config
+    from botocore.session import Session
 
     from botosmith.runtime.exceptions import ErrorClasses
 
 R = TypeVar("R", bound=Response)
+T = TypeVar("T")
 
 PathName = Literal["direct", "plain"]
 
 
-class BaseClient:
-    """Calls one service in one region.
-
-    It takes the arguments of `boto3.client`, and may be used from several threads at
-    once. As a context manager it closes itself.
+class AnyClient:
+    """What clients have in common, whether their calls are waited for or awaited.
 
     Args:
         region_name: The region, such as `us-east-1`; by default that of the environment
@@ -47,14 +47,11 @@ class BaseClient:
             `parameter_validation=False` has no effect: what is checked is what the
             wire code relies on.
         session: A botocore or boto3 session, whose credentials, configuration and event
-            handlers apply; by default a new botocore session.
+            handlers apply; by default a new botocore session. An `AsyncClient` takes
+            one of aiobotocore or aioboto3.
         path: `direct`, the default, runs the generated wire code wherever there is
             some; `plain` converts objects to boto3's dictionaries, and botocore does
             all the rest.
-
-    Attributes:
-        meta: botocore's facts about the client: `meta.events` takes event handlers as
-            in boto3, `meta.region_name`, `meta.endpoint_url`, `meta.config`.
 
     Raises:
         ValueError: `api_version` or `path` has no such value.
@@ -68,8 +65,6 @@ class BaseClient:
     _protocol: ClassVar[str]
     _package: ClassVar[str]
     _error_root: ClassVar[str]
-
-    meta: ClientMeta
 
     def __init__(  # noqa: PLR0913 - the arguments of boto3.client
         self,
@@ -101,29 +96,74 @@ class BaseClient:
             "aws_account_id": aws_account_id,
             "config": config,
         }
-        self._path = self._make_path(path or "direct", session, arguments)
-        self.meta = self._path.client.meta
-
-    @classmethod
-    def _data(cls) -> ServiceData:
-        return ServiceData(cls._service, cls._api_version, cls._package)
-
-    def _make_path(self, path: str, session: Any, arguments: dict[str, Any]) -> Path:
-        service = Service(
+        if path not in {None, "direct", "plain"}:
+            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
+            raise ValueError(msg)
+        self._service_of_calls = Service(
             self._service,
             self._api_version,
             package=self._package,
             protocol=self._protocol,
             error_root=self._error_root,
         )
-        parts = service, self._data(), find_session(session), arguments
-        if path == "direct":
+        self._is_direct = path != "plain"
+        self._start(session, arguments)
+
+    def _start(self, session: Any, arguments: dict[str, Any]) -> None:
+        """Make what the calls go through, or prepare to."""
+        raise NotImplementedError
+
+    @classmethod
+    def _data(cls) -> ServiceData:
+        return ServiceData(cls._service, cls._api_version, cls._package)
+
+    def _check(self, request: Request[Any]) -> None:
+        service = self._service_of_calls
+        operation: str = getattr(request, "_operation", "")
+        if operation not in service.operations or not isinstance(
+            request, service.request(operation)
+        ):
+            kind = type(request)
+            msg = (
+                f"send: expected a request object of {service.package}, "
+                f"not {kind.__module__}.{kind.__qualname__}"
+            )
+            raise TypeError(msg)
+
+    def _check_call(self, request: Request[Any]) -> None:
+        self._check(request)
+        if request._deprecated is not None:
+            warn_deprecated(request._operation, request._deprecated)
+
+    @property
+    def exceptions(self) -> ErrorClasses:
+        """The error classes of the service, and `ClientError`, as in boto3."""
+        return self._service_of_calls.errors
+
+
+class BaseClient(AnyClient):
+    """Calls one service in one region.
+
+    It takes the arguments of `boto3.client`, which `AnyClient` describes, and may be
+    used from several threads at once. As a context manager it closes itself.
+
+    Attributes:
+        meta: botocore's facts about the client: `meta.events` takes event handlers as
+            in boto3, `meta.region_name`, `meta.endpoint_url`, `meta.config`.
+    """
+
+    meta: ClientMeta
+
+    def _start(self, session: Any, arguments: dict[str, Any]) -> None:
+        self._path = self._make_path(find_session(session), arguments)
+        self.meta = self._path.client.meta
+
+    def _make_path(self, session: Session, arguments: dict[str, Any]) -> Path:
+        parts = self._service_of_calls, self._data(), session, arguments
+        if self._is_direct:
             direct = DirectPath(*parts)
             if direct.is_faithful:
                 return direct
-        elif path != "plain":
-            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
-            raise ValueError(msg)
         return PlainPath(*parts)
 
     def send(self, request: Request[R]) -> R:
@@ -144,23 +184,8 @@ class BaseClient:
             botocore.exceptions.BotoCoreError: The network, the credentials or the
                 endpoint rules do not let the call through.
         """
-        self._check(request)
-        if request._deprecated is not None:
-            warn_deprecated(request._operation, request._deprecated)
+        self._check_call(request)
         return self._path.send(request)
-
-    def _check(self, request: Request[Any]) -> None:
-        service = self._path.service
-        operation: str = getattr(request, "_operation", "")
-        if operation not in service.operations or not isinstance(
-            request, service.request(operation)
-        ):
-            kind = type(request)
-            msg = (
-                f"send: expected a request object of {service.package}, "
-                f"not {kind.__module__}.{kind.__qualname__}"
-            )
-            raise TypeError(msg)
 
     def generate_presigned_url(
         self,
@@ -186,12 +211,16 @@ class BaseClient:
                 rules do not let the call through.
         """
         self._check(request)
+        return self._presign(request, expires_in, http_method)
+
+    def _presign(
+        self, request: Request[Any], expires_in: int, http_method: str | None
+    ) -> str:
         return self._path.presign(request, expires_in, http_method)
 
-    @property
-    def exceptions(self) -> ErrorClasses:
-        """The error classes of the service, and `ClientError`, as in boto3."""
-        return self._path.service.errors
+    def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
+        """Make something of what a method of botocore's client signs."""
+        return make(self._path.sign(method, *arguments))
 
     def close(self) -> None:
         """Close the connections that are kept open between calls."""

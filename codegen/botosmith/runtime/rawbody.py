@@ -12,7 +12,7 @@ import attrs
 from botosmith.runtime import wire
 from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
 from botosmith.runtime.eventsource import Source
-from botosmith.runtime.stream import EventStream, as_body, is_body
+from botosmith.runtime.stream import EventStream, is_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -25,7 +25,7 @@ def refuse_events(request: Request[Any]) -> None:
     Raises:
         UnsupportedError: It does.
     """
-    if _event_attributes(type(request)):
+    if event_attributes(type(request)):
         # botocore takes these operations out of its clients for the same reason.
         msg = f"{request._operation} sends events, which botocore has no way to do"
         raise UnsupportedError(msg)
@@ -35,7 +35,7 @@ def mark_events(
     response: Response, operation: str, find_error: Callable[[str], type[ServiceError]]
 ) -> None:
     """Tell a reply's events which call they come from, for the errors among them."""
-    for attribute in _event_attributes(type(response)):
+    for attribute in event_attributes(type(response)):
         stream: EventStream[Any] | None = getattr(response, attribute)
         if stream is not None:
             metadata = response.response_metadata
@@ -43,10 +43,12 @@ def mark_events(
 
 
 @contextmanager
-def collect_body(request: Request[R]) -> Generator[Request[R]]:
+def collect_body(
+    request: Request[R], as_body: Callable[[Any], Any]
+) -> Generator[Request[R]]:
     """A request whose body can be read more than once; what that takes ends with it."""
     made: dict[str, Any] = {}
-    for attribute in _body_attributes(type(request)):
+    for attribute in body_attributes(type(request)):
         value = getattr(request, attribute)
         if not is_body(value):
             continue
@@ -66,7 +68,8 @@ def collect_body(request: Request[R]) -> Generator[Request[R]]:
 
 
 @cache
-def _body_attributes(structure: Any) -> tuple[str, ...]:
+def body_attributes(structure: Any) -> tuple[str, ...]:
+    """The attributes of a class whose values are bytes as they come."""
     return tuple(
         field.attribute
         for field in wire.fields(structure)
@@ -75,7 +78,8 @@ def _body_attributes(structure: Any) -> tuple[str, ...]:
 
 
 @cache
-def _event_attributes(structure: Any) -> tuple[str, ...]:
+def event_attributes(structure: Any) -> tuple[str, ...]:
+    """The attributes of a class whose values are events."""
     return tuple(
         field.attribute
         for field in wire.fields(structure)
