@@ -21,6 +21,13 @@ from botosmith.runtime.structure import (
 )
 
 if TYPE_CHECKING:
+    from botosmith.runtime.aio.client import AsyncBaseClient
+    from botosmith.runtime.aio.method import asynchronous
+    from botosmith.runtime.aio.signing import (
+        AsyncDSQLClient,
+        AsyncRDSClient,
+        AsyncS3Client,
+    )
     from botosmith.runtime.client import BaseClient
     from botosmith.runtime.conversion import from_boto3, from_wire, to_boto3, to_wire
     from botosmith.runtime.deprecation import warn_deprecated
@@ -44,6 +51,9 @@ if TYPE_CHECKING:
 __getattr__, __dir__, _ = attach(
     __name__,
     {
+        "aio.client": ("AsyncBaseClient",),
+        "aio.method": ("asynchronous",),
+        "aio.signing": ("AsyncDSQLClient", "AsyncRDSClient", "AsyncS3Client"),
         "client": ("BaseClient",),
         "conversion": ("from_boto3", "from_wire", "to_boto3", "to_wire"),
         "deprecation": ("warn_deprecated",),
@@ -62,6 +72,10 @@ __getattr__, __dir__, _ = attach(
 )
 
 __all__ = [
+    "AsyncBaseClient",
+    "AsyncDSQLClient",
+    "AsyncRDSClient",
+    "AsyncS3Client",
     "BaseClient",
     "BotosmithError",
     "DSQLClient",
@@ -86,6 +100,7 @@ __all__ = [
     "UnsupportedError",
     "ValidationError",
     "Violation",
+    "asynchronous",
     "attach",
     "from_boto3",
     "from_wire",

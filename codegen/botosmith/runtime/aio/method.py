@@ -1,0 +1,21 @@
+"""How an operation's function becomes a method that is awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def asynchronous(
+    function: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]:
+    """A function that calls a client, as a method of a client that is awaited.
+
+    It is the same function, with the same signature and documentation. Its body ends
+    with a call of the client's, whose result it returns: a reply, or where the client
+    is awaited, the coroutine that waits for one. Only type checkers have to be told.
+    """
+    return cast("Callable[Concatenate[Any, P], Coroutine[Any, Any, T]]", function)
