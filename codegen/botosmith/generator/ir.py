@@ -238,7 +238,7 @@ class Method:
 
 @frozen
 class ClientModule:
-    """The client: a table of contents; its service and version are literals."""
+    """A client: a table of contents; its service and version are literals."""
 
     path: PurePosixPath
     origin: str
@@ -247,7 +247,9 @@ class ClientModule:
     parent: str
     short_name: str
     imports: tuple[str, ...]
+    name: ClassName
     base: str
+    is_async: bool
     service_name: str
     api_version: str
     protocol: str

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         AsyncRDSClient,
         AsyncS3Client,
     )
-    from botosmith.runtime.client import BaseClient
+    from botosmith.runtime.client import AnyClient, BaseClient
     from botosmith.runtime.conversion import from_boto3, from_wire, to_boto3, to_wire
     from botosmith.runtime.deprecation import warn_deprecated
     from botosmith.runtime.errors import (
@@ -54,7 +54,7 @@ __getattr__, __dir__, _ = attach(
         "aio.client": ("AsyncBaseClient",),
         "aio.method": ("asynchronous",),
         "aio.signing": ("AsyncDSQLClient", "AsyncRDSClient", "AsyncS3Client"),
-        "client": ("BaseClient",),
+        "client": ("AnyClient", "BaseClient"),
         "conversion": ("from_boto3", "from_wire", "to_boto3", "to_wire"),
         "deprecation": ("warn_deprecated",),
         "errors": (
@@ -72,6 +72,7 @@ __getattr__, __dir__, _ = attach(
 )
 
 __all__ = [
+    "AnyClient",
     "AsyncBaseClient",
     "AsyncDSQLClient",
     "AsyncRDSClient",

@@ -11,6 +11,7 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
+from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.data import plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
 from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
@@ -75,7 +76,8 @@ def plan_service(
     modules: list[ir.Module] = [
         *shape_modules,
         errors,
-        _plan_client(decided, origin),
+        _plan_client(decided, origin, is_async=False),
+        _plan_client(decided, origin, is_async=True),
         _plan_package(decided, origin, [*shape_modules, errors]),
         *_plan_markers(model, origin),
     ]
@@ -105,24 +107,33 @@ def _decide(
     return _Decisions(model, reach, names, lock, documenter)
 
 
-def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
-    names, model = decided.names, decided.model
+def _plan_client(
+    decided: _Decisions, origin: str, *, is_async: bool
+) -> ir.ClientModule:
+    names, model, documenter = decided.names, decided.model, decided.documenter
     parent, _, short_name = names.package.rpartition(".")
     base = _CLIENTS.get(model.name, "BaseClient")
+    imports = {"Functions"}
+    if is_async:
+        base = f"Async{base}"
+        imports.add("asynchronous")
+    title = "the client whose calls are awaited" if is_async else "the client"
     return ir.ClientModule(
-        path=PurePosixPath("client.py"),
+        path=PurePosixPath("async_client.py" if is_async else "client.py"),
         origin=origin,
-        docstring=quote_docstring([f"{model.service_id}: the client."]),
+        docstring=quote_docstring([f"{model.service_id}: {title}."]),
         package=names.package,
         parent=parent,
         short_name=short_name,
-        imports=tuple(sorted((base, "Functions"), key=import_order)),
+        imports=tuple(sorted({base, *imports}, key=import_order)),
+        name=ClassName("AsyncClient" if is_async else "Client"),
         base=base,
+        is_async=is_async,
         service_name=quote(model.name),
         api_version=quote(model.api_version),
         protocol=quote(model.protocol),
         error_root=names.error_root,
-        class_docstring=decided.documenter.client(),
+        class_docstring=documenter.async_client() if is_async else documenter.client(),
         methods=tuple(
             ir.Method(exchange.function, exchange.function)
             for exchange in _by_function(names)
@@ -134,6 +145,7 @@ def _plan_package(
     decided: _Decisions, origin: str, modules: list[ir.ShapeModule | ir.ErrorsModule]
 ) -> ir.PackageModule:
     exports = [
+        ir.Export("async_client", ("AsyncClient",)),
         ir.Export("client", ("Client",)),
         *(
             ir.Export(
