@@ -7,7 +7,7 @@ make the client and the calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -141,7 +141,7 @@ class Route:
 
     @contextmanager
     def write_signed(self, request: Request[Any]) -> Generator[tuple[str, Any]]:
-        """A call as botocore's `generate_presigned_url` takes it: method, parameters."""
+        """A call as botocore signs it for a URL: its method, and the parameters."""
         names = self.client.meta.method_to_api_mapping
         method = next(
             method for method, name in names.items() if name == request._operation

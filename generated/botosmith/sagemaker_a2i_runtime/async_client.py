@@ -16,9 +16,9 @@ else:
 class AsyncClient(AsyncBaseClient):
     """Calls Amazon Augmented AI Runtime, each call to be awaited.
 
-    Every operation is a method, of which `help` tells all. The arguments
-    are those of `boto3.client`; `AnyClient` describes them, and how it is
-    opened and closed `AsyncBaseClient`.
+    Every operation is a method; `help` of one tells all about it. The
+    arguments are those of `boto3.client`; `AnyClient` describes them.
+    `AsyncBaseClient` tells how it is opened and closed.
     """
 
     _service = "sagemaker-a2i-runtime"

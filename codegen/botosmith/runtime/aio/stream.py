@@ -101,11 +101,11 @@ class AsyncStreamingBody(StreamingBody):
     async def __aenter__(self) -> Self:
         return self
 
-    def read(self, amt: int | None = None) -> bytes:  # noqa: ARG002 - as all below
+    def read(self, amt: int | None = None) -> bytes:
         """Not of this one."""
         raise _awaited(self, "await body.aread()")
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # noqa: ARG002
+    def readinto(self, buffer: bytearray | memoryview) -> int:
         """Not of this one."""
         raise _awaited(self, "await body.aread()")
 
@@ -115,19 +115,17 @@ class AsyncStreamingBody(StreamingBody):
     def __next__(self) -> bytes:
         raise _awaited(self, "async for")
 
-    def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:  # noqa: ARG002
+    def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
         """Not of this one."""
         raise _awaited(self, "async for chunk in body.aiter_chunks()")
 
     def iter_lines(
-        self, chunk_size: int = 1024, *, keepends: bool = False  # noqa: ARG002
+        self, chunk_size: int = 1024, *, keepends: bool = False
     ) -> Iterator[bytes]:
         """Not of this one."""
         raise _awaited(self, "async for line in body.aiter_lines()")
 
-    def copy_to(
-        self, file: IO[bytes], chunk_size: int = 1 << 16
-    ) -> int:  # noqa: ARG002
+    def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
         """Not of this one."""
         raise _awaited(self, "await body.acopy_to(file)")
 
