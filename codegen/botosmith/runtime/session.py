@@ -28,10 +28,10 @@ def find_session(session: Any) -> Session:
     raise refusal(session, "botocore or boto3")
 
 
-def refusal(session: Any, expected: str) -> TypeError:
+def refusal(session: object, expected: str) -> TypeError:
     """The error for what is no session of a kind."""
     # Not the value: whoever mixes up the arguments may have given credentials.
-    kind: Any = type(session)
+    kind = type(session)
     is_plain = kind.__module__ == "builtins"
     name = kind.__name__ if is_plain else f"{kind.__module__}.{kind.__name__}"
     msg = f"session: expected a {expected} session, not an object of {name}"

@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator, Iterator
 from inspect import isawaitable
 from typing import IO, Any, Self, TypeVar
 
-from botosmith.runtime.rawbody import body_attributes, event_attributes
+from botosmith.runtime import wire
+from botosmith.runtime.rawbody import find_attributes
 from botosmith.runtime.stream import (
     READ_AT_ONCE,
     EventStream,
@@ -37,11 +38,11 @@ def as_async_body(value: Any) -> Any:
 
 def make_awaited(response: Response) -> None:
     """Put what is awaited in place of a reply's streams."""
-    for attribute in body_attributes(type(response)):
+    for attribute in find_attributes(type(response), wire.Stream):
         body = getattr(response, attribute)
         if isinstance(body, StreamingBody):
             setattr(response, attribute, AsyncStreamingBody(body.raw))
-    for attribute in event_attributes(type(response)):
+    for attribute in find_attributes(type(response), wire.Events):
         events: EventStream[Any] | None = getattr(response, attribute)
         if events is not None:
             setattr(response, attribute, AsyncEventStream.of(events))
