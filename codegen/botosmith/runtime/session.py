@@ -34,7 +34,8 @@ def refusal(session: object, expected: str) -> TypeError:
     kind = type(session)
     is_plain = kind.__module__ == "builtins"
     name = kind.__name__ if is_plain else f"{kind.__module__}.{kind.__name__}"
-    msg = f"session: expected a {expected} session, not an object of {name}"
+    article = "an" if expected[0] in "aeiou" else "a"
+    msg = f"session: expected {article} {expected} session, not an object of {name}"
     return TypeError(msg)
 
 

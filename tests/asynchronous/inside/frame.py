@@ -18,4 +18,4 @@ def event(kind: str, payload: Any = None) -> bytes:
 def failure(kind: str, message: str) -> bytes:
     """An error in place of an event."""
     headers = {":message-type": "exception", ":exception-type": kind}
-    return write_message(headers, json.dumps({"Message": message}).encode())
+    return write_message(headers, json.dumps({"message": message}).encode())

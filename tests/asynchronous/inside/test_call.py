@@ -13,6 +13,7 @@ import pytest
 from botocore.config import Config
 from tests.traits.server import Loopback, Reply
 
+from botosmith import sagemaker, sagemaker_runtime
 from botosmith.runtime import (
     ReplyError,
     ValidationError,
@@ -63,8 +64,12 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], Reply]] = {
     "a token": (
         "botosmith.sagemaker",
         "CreatePipeline",
-        {"PipelineName": "p", "RoleArn": "arn:aws:iam::1:role/r", "PipelineDefinition": "{}",
-         "ClientRequestToken": "t" * 32},
+        {
+            "PipelineName": "p",
+            "RoleArn": "arn:aws:iam::1:role/r",
+            "PipelineDefinition": "{}",
+            "ClientRequestToken": "t" * 32,
+        },
         Reply([b"{}"], headers=JSON),
     ),
     "an error": ("botosmith.sagemaker", "DescribeModel", {"ModelName": "m"}, LOST),
@@ -104,9 +109,9 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], Reply]] = {
         {"MaxRecords": 20, "Filters": [{"Name": "n", "Values": ["v"]}]},
         Reply(
             [
-                b"<R><DescribeDBInstancesResult><DBInstances><DBInstance>"
-                b"<DBInstanceIdentifier>d</DBInstanceIdentifier></DBInstance>"
-                b"</DBInstances></DescribeDBInstancesResult></R>"
+                b"<R><DescribeDBInstancesResult><DBInstances><DBInstance>",
+                b"<DBInstanceIdentifier>d</DBInstanceIdentifier></DBInstance>",
+                b"</DBInstances></DescribeDBInstancesResult></R>",
             ]
         ),
     ),
@@ -116,8 +121,8 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], Reply]] = {
         {"DBInstanceIdentifier": "d"},
         Reply(
             [
-                b"<E><Error><Code>DBInstanceNotFound</Code><Message>no</Message></Error>"
-                b"<RequestId>r</RequestId></E>"
+                b"<E><Error><Code>DBInstanceNotFound</Code><Message>no</Message></Error>",
+                b"<RequestId>r</RequestId></E>",
             ],
             404,
         ),
@@ -177,8 +182,6 @@ async def test_calls_are_the_same(
 
 async def test_methods(standin: Any, path: Any) -> None:
     """They are the package's functions, and take what these take."""
-    from botosmith import sagemaker
-
     async with sagemaker.AsyncClient(**standin.arguments, path=path) as client:
         created = await client.create_model(model_name="m")
         again: Any = sagemaker.create_model(client, model_name="m")  # type: ignore[arg-type]
@@ -191,13 +194,11 @@ async def test_methods(standin: Any, path: Any) -> None:
 
 async def test_mistakes_are_told_at_once(standin: Any) -> None:
     """All of them, and nothing is sent."""
-    from botosmith import sagemaker
-
     async with sagemaker.AsyncClient(**standin.arguments) as client:
         with pytest.raises(ValidationError, match="2 violations"):
             client.create_model(colour="red")  # type: ignore[call-arg]
-        with pytest.raises(ValidationError, match=r"tags\[0\].key: '' has 0 characters"):
-            tags = [sagemaker.Tag(key="", value="v")]
+        tags = [sagemaker.Tag(key="", value="v")]
+        with pytest.raises(ValidationError, match=r"tags\[0\].key: '' has 0 char"):
             await client.create_model(model_name="m", tags=tags)
         with pytest.raises(TypeError, match="expected a request object"):
             await client.send(sagemaker.Tag(key="k", value="v"))  # type: ignore[arg-type]
@@ -208,8 +209,6 @@ async def test_errors_are_the_services(
     server: Loopback, arguments: dict[str, Any], path: Any
 ) -> None:
     """By their classes, which `client.exceptions` has as well."""
-    from botosmith import sagemaker
-
     server.expect(LOST)
     async with sagemaker.AsyncClient(**arguments, path=path) as client:
         with pytest.raises(client.exceptions.ResourceNotFound) as caught:
@@ -226,8 +225,6 @@ async def test_retries_are_botocores(
     server: Loopback, arguments: dict[str, Any], path: Any
 ) -> None:
     """With the same token each time."""
-    from botosmith import sagemaker
-
     server.expect(Reply([b"{}"], 500, JSON), Reply([b"{}"], headers=JSON))
     async with sagemaker.AsyncClient(**arguments, path=path) as client:
         reply = await client.create_pipeline(
@@ -243,8 +240,6 @@ async def test_retries_are_botocores(
 
 async def test_hooks(standin: Any, path: Any) -> None:
     """Functions and coroutine functions see boto3's parameters, and may change them."""
-    from botosmith import sagemaker
-
     seen: list[Any] = []
 
     async def change(params: dict[str, Any], **_: Any) -> None:
@@ -269,8 +264,7 @@ async def test_urls_and_forms_and_tokens_are_signed(
     arguments: dict[str, Any], path: Any
 ) -> None:
     """As by the client that is not awaited, but for the moment."""
-    from lab import rds, s3
-
+    rds, s3 = import_module("lab.rds"), import_module("lab.s3")
     request = s3.GetObjectRequest(bucket="parcels", key="k")
     with s3.Client(**arguments, path=path) as client:
         expected = client.generate_presigned_url(request, expires_in=60)
@@ -292,8 +286,6 @@ async def test_bodies(
     server: Loopback, arguments: dict[str, Any], path: Any, kind: str, tmp_path: Any
 ) -> None:
     """Bytes, files and whatever gives some, of which a retry sends all again."""
-    from botosmith import sagemaker_runtime
-
     (tmp_path / "body").write_bytes(b"content")
 
     class Reader:

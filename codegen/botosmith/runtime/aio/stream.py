@@ -7,9 +7,13 @@ has been read by then is lost to the next reader, so that nobody could go on.
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from inspect import isawaitable
 from typing import IO, Any, Self, TypeVar
+
+from botocore.exceptions import ResponseStreamingError
 
 from botosmith.runtime import wire
 from botosmith.runtime.rawbody import find_attributes
@@ -65,7 +69,8 @@ class AsyncStreamingBody(StreamingBody):
     async def aread(self, amt: int | None = None) -> bytes:
         """Read some bytes, or all that are left."""
         try:
-            data: bytes = await _settle(self.raw.read(amt))
+            with _in_botocores_words():
+                data: bytes = await _settle(self.raw.read(amt))
         except BaseException:
             await self.aclose()
             raise
@@ -153,7 +158,7 @@ class AsyncEventStream(EventStream[EventT_co]):
         from botosmith.runtime.conversion import from_boto3
 
         try:
-            with self._telling():
+            with self._telling(), _in_botocores_words():
                 async for event in _iterate(self.raw):
                     yield from_boto3(self.event, event)
         finally:
@@ -185,6 +190,15 @@ async def _iterate(raw: Any) -> AsyncIterator[Any]:
     else:
         for event in raw:
             yield event
+
+
+@contextmanager
+def _in_botocores_words() -> Generator[None]:
+    """Tell what aiohttp says of a reply that is cut short as botocore tells it."""
+    try:
+        yield
+    except import_module("aiohttp").ClientError as error:
+        raise ResponseStreamingError(error=error) from error
 
 
 def _awaited(stream: object, word: str) -> TypeError:
