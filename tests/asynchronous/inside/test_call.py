@@ -196,7 +196,7 @@ async def test_mistakes_are_told_at_once(standin: Any) -> None:
     """All of them, and nothing is sent."""
     async with sagemaker.AsyncClient(**standin.arguments) as client:
         with pytest.raises(ValidationError, match="2 violations"):
-            client.create_model(colour="red")  # type: ignore[call-arg]
+            _ = client.create_model(colour="red")  # type: ignore[call-arg]
         tags = [sagemaker.Tag(key="", value="v")]
         with pytest.raises(ValidationError, match=r"tags\[0\].key: '' has 0 char"):
             await client.create_model(model_name="m", tags=tags)
@@ -251,8 +251,9 @@ async def test_hooks(standin: Any, path: Any) -> None:
         parsed["ModelArn"] = "changed"
 
     async with sagemaker.AsyncClient(**standin.arguments, path=path) as client:
-        client.meta.events.register("before-parameter-build", change)
-        client.meta.events.register("after-call", note)
+        events: Any = client.meta.events  # of botocore: its stubs know no coroutines
+        events.register("before-parameter-build", change)
+        events.register("after-call", note)
         reply = await client.create_model(model_name="m")
 
     assert [call.parameters for call in standin.calls] == [{"ModelName": "other"}]

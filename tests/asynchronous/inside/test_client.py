@@ -100,7 +100,8 @@ def test_arguments_are_the_other_clients() -> None:
 
 async def test_an_argument_that_botocore_refuses(arguments: dict[str, Any]) -> None:
     """It is refused when the client is opened, each time."""
-    client = sagemaker.AsyncClient(**{**arguments, "endpoint_url": "nowhere"})
+    arguments["endpoint_url"] = "nowhere"
+    client = sagemaker.AsyncClient(**arguments)
     for _ in range(2):
         with pytest.raises(ValueError, match="Invalid endpoint: nowhere"):
             await client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from threading import Event
@@ -39,7 +39,7 @@ async def client(arguments: dict[str, Any], path: Any) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def receive(client: Any) -> AsyncIterator[Any]:
+async def receive(client: Any) -> AsyncGenerator[Any]:
     """A function's reply, to be read."""
     reply = await client.invoke(function_name="f")
     assert isinstance(reply.payload, StreamingBody)
@@ -142,7 +142,7 @@ async def test_what_does_not_come_is_told(
         done.wait(10)
 
     server.expect(Reply(pieces(), missing=None))
-    config = Config(read_timeout=0.2)  # type: ignore[arg-type]
+    config = Config(read_timeout=0.2)
     async with lambda_.AsyncClient(**arguments, config=config) as client:
         reply = await client.invoke(function_name="f")
         assert reply.payload is not None
@@ -226,7 +226,7 @@ def records(*numbers: int) -> list[bytes]:
 
 
 @asynccontextmanager
-async def subscribe(arguments: dict[str, Any], path: Any) -> AsyncIterator[Any]:
+async def subscribe(arguments: dict[str, Any], path: Any) -> AsyncGenerator[Any]:
     """A shard's events, of which the first is part of the reply."""
     async with kinesis.AsyncClient(**arguments, path=path) as client:
         reply = await client.subscribe_to_shard(
