@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.asynchronous.document import read_examples
 from tests.checker import Errors, expect_errors, run_mypy, run_pyright, write_program
 
 RIGHT = '''\
@@ -94,8 +95,11 @@ async def wrong(client: sagemaker.AsyncClient, tag: sagemaker.Tag) -> None:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a program of right uses and one of wrong ones."""
-    return write_program(tmp_path_factory.mktemp("program"), RIGHT, WRONG)
+    """A folder with right uses, wrong ones, and the examples of docs/async.md."""
+    folder = write_program(tmp_path_factory.mktemp("program"), RIGHT, WRONG)
+    for number, example in enumerate(read_examples()):
+        (folder / f"example{number}.py").write_text(example)
+    return folder
 
 
 def test_mypy_agrees(program: Path, root: Path) -> None:
