@@ -44,6 +44,7 @@ from botosmith.runtime.token import fill_in_tokens
 from botosmith.runtime.violation import Violation
 
 R = TypeVar("R", bound=Response)
+M = TypeVar("M", bound=Mapping[str, Any])
 
 
 class Route:
@@ -117,7 +118,7 @@ class Route:
             document = to_wire(whole)  # and its checks, which are more than botocore's
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
-            with _refused_by_botocore(request):
+            with _as_our_refusals(request, parameters):
                 yield parameters
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
@@ -148,8 +149,8 @@ class Route:
         )
         with collect_body(request, self._as_body) as whole:
             to_wire(whole)  # for its checks
-            with _refused_by_botocore(request):
-                yield method, to_boto3(whole)
+            with _as_our_refusals(request, to_boto3(whole)) as parameters:
+                yield method, parameters
 
 
 class DirectRoute(Route):
@@ -200,7 +201,8 @@ class DirectRoute(Route):
         """The parameters with which botocore makes a call, while it makes it."""
         if self.service.codec is None or request._is_plain:
             return self._write_plain(request)
-        return _write_direct(request)
+        parameters = LazyParameters(request, to_wire(request), to_envelope(request))
+        return _as_our_refusals(request, parameters)
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Take the reply object out, unless a hook has changed the reply."""
@@ -222,17 +224,10 @@ class PlainRoute(Route):
 
 
 @contextmanager
-def _write_direct(request: Request[Any]) -> Generator[LazyParameters]:
-    parameters = LazyParameters(request, to_wire(request), to_envelope(request))
-    with _refused_by_botocore(request):
-        yield parameters
-
-
-@contextmanager
-def _refused_by_botocore(request: Request[Any]) -> Generator[None]:
-    """Tell what botocore refuses as what we refuse ourselves."""
+def _as_our_refusals(request: Request[Any], parameters: M) -> Generator[M]:
+    """Hand parameters to botocore, and tell what it refuses as we tell it ourselves."""
     try:
-        yield
+        yield parameters
     except ValidationError:
         raise
     except ParamValidationError as error:

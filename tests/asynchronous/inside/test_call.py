@@ -238,6 +238,16 @@ async def test_retries_are_botocores(
     assert len(first.document["ClientRequestToken"]) == 36
 
 
+async def test_what_is_deprecated(arguments: dict[str, Any], server: Loopback) -> None:
+    """The warning is about the line that awaits the call."""
+    lambda_: Any = import_module("lab.lambda_")
+    server.expect(Reply(status=202))
+    async with lambda_.AsyncClient(**arguments) as client:
+        with pytest.warns(DeprecationWarning, match="InvokeAsync is depr") as caught:
+            await client.invoke_async(function_name="f", invoke_args=b"{}")
+    assert [warning.filename for warning in caught] == [__file__]
+
+
 async def test_hooks(standin: Any, path: Any) -> None:
     """Functions and coroutine functions see boto3's parameters, and may change them."""
     seen: list[Any] = []
