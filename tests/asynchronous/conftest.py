@@ -7,6 +7,4 @@ own; here it is passed over.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-collect_ignore = [] if find_spec("aiobotocore") else ["inside"]
+collect_ignore = ["inside"]
