@@ -183,6 +183,17 @@ def test_runtime_needs_attrs_and_botocore_only(codegen: dict[str, Imports]) -> N
     assert RUNTIME in codegen
 
 
+def test_only_what_is_awaited_knows_asyncio(codegen: dict[str, Imports]) -> None:
+    """Nothing else loads it, or the modules that do."""
+    awaiting = f"{RUNTIME}.aio"
+    for module, imports in codegen.items():
+        if not is_within(module, awaiting):
+            known = {
+                name for name in imports.loading if is_within(name, awaiting, "asyncio")
+            }
+            assert known == set(), module
+
+
 def test_generated_code_stands_on_the_runtime(
     generated: dict[str, Imports], services: list[str]
 ) -> None:

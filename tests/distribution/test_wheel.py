@@ -196,7 +196,11 @@ def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
     requirements = metadata.get_all("Requires-Dist", [])
     always = [one for one in requirements if "extra ==" not in one]
     assert [re.split(r"[^\w-]", one)[0] for one in always] == ["attrs", "botocore"]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"generate", "testing"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        "async",
+        "generate",
+        "testing",
+    }
     assert metadata["Requires-Python"] == ">=3.11"
 
 

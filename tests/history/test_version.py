@@ -20,7 +20,7 @@ Releases = Mapping[str, Release]
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
 #: What a package exports beside the classes of its shapes.
-OWN = {"Client", "OPERATIONS", "SageMakerError"}
+OWN = {"AsyncClient", "Client", "OPERATIONS", "SageMakerError"}
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,8 @@ def test_a_client_loads_no_operation(loaded: object) -> None:
         "shop.parcels",
         "shop.parcels.client",
     }
-    assert "boto3" not in _roots(modules)
+    assert not {"aiobotocore", "asyncio", "boto3"} & _roots(modules)
+    assert not [name for name in modules if name.startswith("botosmith.runtime.aio")]
     assert "botosmith.runtime.arguments" not in modules
     assert "botosmith.generator" not in modules
 

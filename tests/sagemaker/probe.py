@@ -69,7 +69,11 @@ def forget() -> None:
     for name in loaded():
         del sys.modules[name]
     parts = {*dir(sagemaker), "errors", "operations", "shapes"}
-    for name in parts & vars(sagemaker).keys() - {"OPERATIONS", "Client"}:
+    for name in parts & vars(sagemaker).keys() - {
+        "OPERATIONS",
+        "AsyncClient",
+        "Client",
+    }:
         delattr(sagemaker, name)
 
 

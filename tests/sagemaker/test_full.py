@@ -56,6 +56,7 @@ def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
         *map(pinned.function, pinned.operations),
         *map(pinned.response, pinned.operations),
         ROOT_ERROR,
+        "AsyncClient",
         "Client",
         "OPERATIONS",
     }
@@ -92,6 +93,7 @@ def test_the_stub_names_each_export_with_its_place() -> None:
 def test_modules_define_what_is_exported_and_nothing_else(pinned: Pinned) -> None:
     """Every module and every definition in one stands for a part of the model."""
     expected: dict[str, list[str]] = {
+        "async_client": ["AsyncClient"],
         "client": ["Client"],
         "errors": [ROOT_ERROR, *pinned.errors],
         "operations.__init__": [],
@@ -161,12 +163,15 @@ def test_the_client_has_a_method_for_each_operation(pinned: Pinned) -> None:
     """A method is the function that the package exports; there are no others."""
     methods = {name for name in vars(sagemaker.Client) if not name.startswith("_")}
     assert methods == set(map(pinned.function, pinned.operations))
+    awaited = {name for name in vars(sagemaker.AsyncClient) if name[0] != "_"}
+    assert awaited == methods
     inherited = {name for name in dir(BaseClient) if not name.startswith("_")}
-    assert inherited == {"close", "exceptions", "send"}
+    assert inherited == {"close", "exceptions", "generate_presigned_url", "send"}
     assert not [
         name
         for name in methods
         if getattr(sagemaker.Client, name) is not getattr(sagemaker, name)
+        or getattr(sagemaker.AsyncClient, name) is not getattr(sagemaker, name)
     ]
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.checker import Errors, expect_errors, run_mypy, run_pyright, write_program
 
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
@@ -195,74 +192,22 @@ sagemaker.OPERATIONS["CreateModel"].output  # attr-defined reportAttributeAccess
 """
 
 
-#: wrong.py reads attributes without using them, some of which do not exist; then their
-#: type is unknown as well, which need not be said twice.
-SETTINGS = {
-    "typeCheckingMode": "strict",
-    "reportUnusedExpression": False,
-    "reportUnknownMemberType": False,
-}
-
-#: The errors in each file: their codes by line.
-Errors = dict[str, dict[int, set[str]]]
-
-
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a program of right uses and one of wrong ones."""
-    folder = tmp_path_factory.mktemp("program")
-    (folder / "right.py").write_text(RIGHT)
-    (folder / "wrong.py").write_text(WRONG)
-    (folder / "pyrightconfig.json").write_text(json.dumps(SETTINGS))
-    return folder
+    return write_program(tmp_path_factory.mktemp("program"), RIGHT, WRONG)
 
 
 @pytest.fixture(scope="module")
 def mypy(program: Path, root: Path) -> Errors:
     """The codes of mypy's errors by file and line."""
-    cache = root / ".mypy_cache" / "user"
-    options = ["--strict", "--config-file=", f"--cache-dir={cache}"]
-    done = run(program, "mypy", *options, "--no-error-summary", ".")
-    found: Errors = {}
-    for file, line, code in re.findall(
-        r"^([\w/.]+):(\d+): error: .*\[([\w-]+)\]$", done, flags=re.MULTILINE
-    ):
-        found.setdefault(file, {}).setdefault(int(line), set()).add(code)
-    return found
+    return run_mypy(program, root)
 
 
 @pytest.fixture(scope="module")
 def pyright(program: Path) -> Errors:
     """The rules of pyright's errors and warnings by file and line."""
-    done = run(program, "pyright", "--outputjson", "--pythonpath", sys.executable)
-    found: Errors = {}
-    for one in json.loads(done)["generalDiagnostics"]:
-        line = one["range"]["start"]["line"] + 1
-        lines = found.setdefault(Path(one["file"]).name, {})
-        lines.setdefault(line, set()).add(one.get("rule", one["message"]))
-    return found
-
-
-def run(folder: Path, checker: str, *arguments: str) -> str:
-    """Run a type checker and give what it prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", checker, *arguments],
-        cwd=folder,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert done.returncode == 1, done.stderr
-    return done.stdout
-
-
-def expected(column: int) -> dict[int, set[str]]:
-    """What wrong.py says that a checker says: the first or second word."""
-    return {
-        number: set(line.split("  # ")[1].split()[column].split(","))
-        for number, line in enumerate(WRONG.splitlines(), start=1)
-        if "  # " in line
-    }
+    return run_pyright(program)
 
 
 def test_mypy_is_content_with_right_uses(mypy: Errors) -> None:
@@ -277,9 +222,9 @@ def test_pyright_is_content_with_right_uses(pyright: Errors) -> None:
 
 def test_mypy_finds_every_wrong_use(mypy: Errors) -> None:
     """Each at its line, and for the right reason."""
-    assert mypy["wrong.py"] == expected(0)
+    assert mypy["wrong.py"] == expect_errors(WRONG, 0)
 
 
 def test_pyright_finds_every_wrong_use(pyright: Errors) -> None:
     """Each at its line, and for the right reason."""
-    assert pyright["wrong.py"] == expected(1)
+    assert pyright["wrong.py"] == expect_errors(WRONG, 1)

@@ -230,15 +230,20 @@ class ErrorsModule:
 
 @frozen
 class Method:
-    """A line of the client: an operation's function under its name as a method."""
+    """A line of a client: a function under its name as a method.
+
+    Attributes:
+        name: Its name.
+        value: What the line says of it, such as `asynchronous(op.create_model)`.
+    """
 
     name: FunctionName
-    function: FunctionName
+    value: str
 
 
 @frozen
 class ClientModule:
-    """The client: a table of contents; its service and version are literals."""
+    """A client: a table of contents; its service and version are literals."""
 
     path: PurePosixPath
     origin: str
@@ -247,7 +252,9 @@ class ClientModule:
     parent: str
     short_name: str
     imports: tuple[str, ...]
+    name: ClassName
     base: str
+    is_async: bool
     service_name: str
     api_version: str
     protocol: str

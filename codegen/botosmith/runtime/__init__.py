@@ -21,7 +21,15 @@ from botosmith.runtime.structure import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.runtime.client import BaseClient
+    from botosmith.runtime.aio.client import AsyncBaseClient
+    from botosmith.runtime.aio.method import asynchronous
+    from botosmith.runtime.aio.pages import AsyncPages, in_pages
+    from botosmith.runtime.aio.signing import (
+        AsyncDSQLClient,
+        AsyncRDSClient,
+        AsyncS3Client,
+    )
+    from botosmith.runtime.client import AnyClient, BaseClient
     from botosmith.runtime.conversion import from_boto3, from_wire, to_boto3, to_wire
     from botosmith.runtime.deprecation import warn_deprecated
     from botosmith.runtime.errors import (
@@ -47,7 +55,11 @@ if TYPE_CHECKING:
 __getattr__, __dir__, _ = attach(
     __name__,
     {
-        "client": ("BaseClient",),
+        "aio.client": ("AsyncBaseClient",),
+        "aio.method": ("asynchronous",),
+        "aio.pages": ("AsyncPages", "in_pages"),
+        "aio.signing": ("AsyncDSQLClient", "AsyncRDSClient", "AsyncS3Client"),
+        "client": ("AnyClient", "BaseClient"),
         "conversion": ("from_boto3", "from_wire", "to_boto3", "to_wire"),
         "deprecation": ("warn_deprecated",),
         "errors": (
@@ -68,6 +80,12 @@ __getattr__, __dir__, _ = attach(
 )
 
 __all__ = [
+    "AnyClient",
+    "AsyncBaseClient",
+    "AsyncDSQLClient",
+    "AsyncPages",
+    "AsyncRDSClient",
+    "AsyncS3Client",
     "BaseClient",
     "BotosmithError",
     "DSQLClient",
@@ -95,9 +113,11 @@ __all__ = [
     "UnsupportedError",
     "ValidationError",
     "Violation",
+    "asynchronous",
     "attach",
     "from_boto3",
     "from_wire",
+    "in_pages",
     "read",
     "to_boto3",
     "to_wire",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from botosmith.runtime.data import ServiceData
 from botosmith.runtime.deprecation import warn_deprecated
-from botosmith.runtime.log import find_logger, send_logged
+from botosmith.runtime.log import find_logger, logged
 from botosmith.runtime.path import DirectPath, Path, PlainPath
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import find_session
@@ -16,21 +17,20 @@ from botosmith.runtime.structure import Request, Response
 if TYPE_CHECKING:
     from botocore.client import ClientMeta
     from botocore.config import Config
+    from botocore.session import Session
 
     from botosmith.runtime.exceptions import ErrorClasses
     from botosmith.runtime.pages import Pages
     from botosmith.runtime.paginator import Paginator
 
 R = TypeVar("R", bound=Response)
+T = TypeVar("T")
 
 PathName = Literal["direct", "plain"]
 
 
-class BaseClient:
-    """Calls one service in one region.
-
-    It takes the arguments of `boto3.client`, and may be used from several threads at
-    once. As a context manager it closes itself.
+class AnyClient:
+    """What clients have in common, whether their calls are waited for or awaited.
 
     Args:
         region_name: The region, such as `us-east-1`; by default that of the environment
@@ -51,14 +51,11 @@ class BaseClient:
             `parameter_validation=False` has no effect: what is checked is what the
             wire code relies on.
         session: A botocore or boto3 session, whose credentials, configuration and event
-            handlers apply; by default a new botocore session.
+            handlers apply; by default a new botocore session. An `AsyncClient` takes
+            one of aiobotocore or aioboto3.
         path: `direct`, the default, runs the generated wire code wherever there is
             some; `plain` converts objects to boto3's dictionaries, and botocore does
             all the rest.
-
-    Attributes:
-        meta: botocore's facts about the client: `meta.events` takes event handlers as
-            in boto3, `meta.region_name`, `meta.endpoint_url`, `meta.config`.
 
     Raises:
         ValueError: `api_version` or `path` has no such value.
@@ -72,8 +69,6 @@ class BaseClient:
     _protocol: ClassVar[str]
     _package: ClassVar[str]
     _error_root: ClassVar[str]
-
-    meta: ClientMeta
 
     def __init__(  # noqa: PLR0913 - the arguments of boto3.client
         self,
@@ -105,30 +100,75 @@ class BaseClient:
             "aws_account_id": aws_account_id,
             "config": config,
         }
-        self._path = self._make_path(path or "direct", session, arguments)
-        self.meta = self._path.client.meta
-        self._logger = find_logger(self._service)
-
-    @classmethod
-    def _data(cls) -> ServiceData:
-        return ServiceData(cls._service, cls._api_version, cls._package)
-
-    def _make_path(self, path: str, session: Any, arguments: dict[str, Any]) -> Path:
-        service = Service(
+        if path not in {None, "direct", "plain"}:
+            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
+            raise ValueError(msg)
+        self._service_of_calls = Service(
             self._service,
             self._api_version,
             package=self._package,
             protocol=self._protocol,
             error_root=self._error_root,
         )
-        parts = service, self._data(), find_session(session), arguments
-        if path == "direct":
+        self._is_direct = path != "plain"
+        self._logger = find_logger(self._service)
+        self._start(session, arguments)
+
+    def _start(self, session: Any, arguments: dict[str, Any]) -> None:
+        """Make what the calls go through, or prepare to."""
+        raise NotImplementedError
+
+    @classmethod
+    def _data(cls) -> ServiceData:
+        return ServiceData(cls._service, cls._api_version, cls._package)
+
+    def _check(self, request: Request[Any]) -> None:
+        service = self._service_of_calls
+        operation: str = getattr(request, "_operation", "")
+        if operation not in service.operations or not isinstance(
+            request, service.request(operation)
+        ):
+            kind = type(request)
+            msg = (
+                f"send: expected a request object of {service.package}, "
+                f"not {kind.__module__}.{kind.__qualname__}"
+            )
+            raise TypeError(msg)
+
+    def _check_call(self, request: Request[Any]) -> None:
+        self._check(request)
+        if request._deprecated is not None:
+            warn_deprecated(request._operation, request._deprecated)
+
+    @property
+    def exceptions(self) -> ErrorClasses:
+        """The error classes of the service, and `ClientError`, as in boto3."""
+        return self._service_of_calls.errors
+
+
+class BaseClient(AnyClient):
+    """Calls one service in one region.
+
+    It takes the arguments of `boto3.client`, which `AnyClient` describes, and may be
+    used from several threads at once. As a context manager it closes itself.
+
+    Attributes:
+        meta: botocore's facts about the client: `meta.events` takes event handlers as
+            in boto3, `meta.region_name`, `meta.endpoint_url`, `meta.config`.
+    """
+
+    meta: ClientMeta
+
+    def _start(self, session: Any, arguments: dict[str, Any]) -> None:
+        self._path = self._make_path(find_session(session), arguments)
+        self.meta = self._path.client.meta
+
+    def _make_path(self, session: Session, arguments: dict[str, Any]) -> Path:
+        parts = self._service_of_calls, self._data(), session, arguments
+        if self._is_direct:
             direct = DirectPath(*parts)
             if direct.is_faithful:
                 return direct
-        elif path != "plain":
-            msg = f"path: {path!r} is neither 'direct' nor 'plain'"
-            raise ValueError(msg)
         return PlainPath(*parts)
 
     def send(self, request: Request[R]) -> R:
@@ -149,37 +189,20 @@ class BaseClient:
             botocore.exceptions.BotoCoreError: The network, the credentials or the
                 endpoint rules do not let the call through.
         """
-        self._check(request)
-        if request._deprecated is not None:
-            warn_deprecated(request._operation, request._deprecated)
-        if self._logger.isEnabledFor(DEBUG):
-            return send_logged(self._logger, self._path.send, request)
-        return self._path.send(request)
+        self._check_call(request)
+        if not self._logger.isEnabledFor(DEBUG):
+            return self._path.send(request)
+        with logged(self._logger, request) as tell:
+            return tell(self._path.send(request))
 
     def _paginate(
-        self,
-        request: Request[R],
-        paginator: Paginator,
-        **limits: Any,
+        self, request: Request[R], paginator: Paginator, **limits: Any
     ) -> Pages[R, Any]:
         """The pages from a request on; the generated functions say what is in them."""
         from botosmith.runtime.pages import Pages
         from botosmith.runtime.walk import Limits
 
         return Pages(self.send, request, paginator, Limits(**limits))
-
-    def _check(self, request: Request[Any]) -> None:
-        service = self._path.service
-        operation: str = getattr(request, "_operation", "")
-        if operation not in service.operations or not isinstance(
-            request, service.request(operation)
-        ):
-            kind = type(request)
-            msg = (
-                f"send: expected a request object of {service.package}, "
-                f"not {kind.__module__}.{kind.__qualname__}"
-            )
-            raise TypeError(msg)
 
     def generate_presigned_url(
         self,
@@ -205,12 +228,16 @@ class BaseClient:
                 rules do not let the call through.
         """
         self._check(request)
+        return self._presign(request, expires_in, http_method)
+
+    def _presign(
+        self, request: Request[Any], expires_in: int, http_method: str | None
+    ) -> str:
         return self._path.presign(request, expires_in, http_method)
 
-    @property
-    def exceptions(self) -> ErrorClasses:
-        """The error classes of the service, and `ClientError`, as in boto3."""
-        return self._path.service.errors
+    def _sign(self, make: Callable[[Any], T], method: str, *arguments: Any) -> T:
+        """Make something of what a method of botocore's client signs."""
+        return make(self._path.sign(method, *arguments))
 
     def close(self) -> None:
         """Close the connections that are kept open between calls."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from botosmith.runtime.errors import ServiceError
@@ -24,30 +25,35 @@ def find_logger(service: str) -> logging.Logger:
     return logging.getLogger(f"botosmith.{service}")
 
 
-def send_logged(
-    logger: logging.Logger, send: Callable[[Request[R]], R], request: Request[R]
-) -> R:
-    """Make a call, and log it before and after."""
+@contextmanager
+def logged(logger: logging.Logger, request: Request[R]) -> Generator[Callable[[R], R]]:
+    """Log a call that is made within, before and after.
+
+    What comes out is to be given the reply, which it gives back.
+    """
     logger.debug("%s: sending %r", request._operation, request)
     start = time.perf_counter()
+
+    def tell(response: R) -> R:
+        metadata = response.response_metadata
+        logger.debug(
+            "%s: %d after %.3f s and %d attempts, request id %s: %r",
+            request._operation,
+            metadata.status,
+            _since(start),
+            metadata.attempts,
+            metadata.request_id,
+            response,
+        )
+        return response
+
     try:
-        response = send(request)
+        yield tell
     except Exception as error:
         logger.debug(
             "%s: %s after %.3f s", request._operation, _name(error), _since(start)
         )
         raise
-    metadata = response.response_metadata
-    logger.debug(
-        "%s: %d after %.3f s and %d attempts, request id %s: %r",
-        request._operation,
-        metadata.status,
-        _since(start),
-        metadata.attempts,
-        metadata.request_id,
-        response,
-    )
-    return response
 
 
 def _since(start: float) -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from functools import partial
 from typing import Any, Generic, TypeVar
 
-from botocore.context import with_current_context
+from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
 from botosmith.runtime.conversion import to_boto3
@@ -17,13 +16,9 @@ from botosmith.runtime.walk import Limits, Walk
 PageT = TypeVar("PageT", bound=Response)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
 
-Send = Callable[[Request[PageT]], PageT]
 
-
-class Pages(Generic[PageT, ItemT_co]):
-    """The pages of an operation; each is asked for when the one before is done with.
-
-    Iterating gives the operation's replies; it begins anew each time.
+class AnyPages(Generic[PageT, ItemT_co]):
+    """What the pages of all clients have in common.
 
     Attributes:
         resume_token: Where the last iteration has stopped because of `max_items`, for
@@ -33,7 +28,7 @@ class Pages(Generic[PageT, ItemT_co]):
 
     def __init__(
         self,
-        send: Send[PageT],
+        send: Callable[[Request[PageT]], Any],
         request: Request[PageT],
         paginator: Paginator,
         limits: Limits,
@@ -45,13 +40,27 @@ class Pages(Generic[PageT, ItemT_co]):
         self._paginator = paginator
         self._limits = limits
         # What is wrong with the limits is told before anything is sent.
-        Walk(paginator, request, limits)
+        self._begin()
+
+    def _begin(self) -> Walk[PageT]:
+        self.resume_token = None
+        return Walk(self._paginator, self._request, self._limits)
+
+
+class Pages(AnyPages[PageT, ItemT_co]):
+    """The pages of an operation; each is asked for when the one before is done with.
+
+    Iterating gives the operation's replies; it begins anew each time.
+    """
 
     def __iter__(self) -> Generator[PageT]:
-        self.resume_token = None
-        walk = Walk(self._paginator, self._request, self._limits)
+        walk = self._begin()
         while walk.request is not None:
-            page = walk.take(_send_for_pages(self._send, walk.request))
+            with start_as_current_context():
+                # So the user agent tells, as botocore's does, what a call is for.
+                register_feature_id("PAGINATOR")
+                page: PageT = self._send(walk.request)
+            page = walk.take(page)
             self.resume_token = walk.resume_token
             yield page
             walk.advance(page)
@@ -79,11 +88,7 @@ class Pages(Generic[PageT, ItemT_co]):
 
         compiled = jmespath.compile(expression)
         for page in self:
-            found = compiled.search(to_boto3(page))
-            if isinstance(found, list):
-                yield from found
-            else:
-                yield found
+            yield from list_found(compiled, page)
 
     def build_full_result(self) -> PageT:
         """One reply with the items of all pages, and what they have in common.
@@ -123,6 +128,15 @@ class Result(Generic[PageT]):
         self._whole.response_metadata = page.response_metadata
 
 
+def list_found(compiled: Any, page: Response) -> Iterator[Any]:
+    """What a compiled JMESPath expression finds in a page."""
+    found = compiled.search(to_boto3(page))
+    if isinstance(found, list):
+        yield from found
+    else:
+        yield found
+
+
 def list_items(paginator: Paginator, page: Any) -> Iterator[Any]:
     """The items of a page."""
     found = paginator.results[0].get(page)
@@ -147,9 +161,3 @@ def _join(before: Any, value: Any) -> Any:
             return before
         case _:
             return before + value
-
-
-@with_current_context(partial(register_feature_id, "PAGINATOR"))
-def _send_for_pages(send: Send[PageT], request: Request[PageT]) -> PageT:
-    """Send a request whose user agent tells, as botocore's do, what it is for."""
-    return send(request)

@@ -12,7 +12,7 @@ import attrs
 from botosmith.runtime import wire
 from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
 from botosmith.runtime.eventsource import Source
-from botosmith.runtime.stream import EventStream, as_body, is_body
+from botosmith.runtime.stream import EventStream, is_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.violation import Violation
 
@@ -25,7 +25,7 @@ def refuse_events(request: Request[Any]) -> None:
     Raises:
         UnsupportedError: It does.
     """
-    if _event_attributes(type(request)):
+    if find_attributes(type(request), wire.Events):
         # botocore takes these operations out of its clients for the same reason.
         msg = f"{request._operation} sends events, which botocore has no way to do"
         raise UnsupportedError(msg)
@@ -35,7 +35,7 @@ def mark_events(
     response: Response, operation: str, find_error: Callable[[str], type[ServiceError]]
 ) -> None:
     """Tell a reply's events which call they come from, for the errors among them."""
-    for attribute in _event_attributes(type(response)):
+    for attribute in find_attributes(type(response), wire.Events):
         stream: EventStream[Any] | None = getattr(response, attribute)
         if stream is not None:
             metadata = response.response_metadata
@@ -43,10 +43,12 @@ def mark_events(
 
 
 @contextmanager
-def collect_body(request: Request[R]) -> Generator[Request[R]]:
+def collect_body(
+    request: Request[R], as_body: Callable[[Any], Any]
+) -> Generator[Request[R]]:
     """A request whose body can be read more than once; what that takes ends with it."""
     made: dict[str, Any] = {}
-    for attribute in _body_attributes(type(request)):
+    for attribute in find_attributes(type(request), wire.Body):
         value = getattr(request, attribute)
         if not is_body(value):
             continue
@@ -66,18 +68,10 @@ def collect_body(request: Request[R]) -> Generator[Request[R]]:
 
 
 @cache
-def _body_attributes(structure: Any) -> tuple[str, ...]:
+def find_attributes(structure: Any, kind: Any) -> tuple[str, ...]:
+    """The attributes of a class whose members are of a kind."""
     return tuple(
         field.attribute
         for field in wire.fields(structure)
-        if isinstance(field.member.type, wire.Body)
-    )
-
-
-@cache
-def _event_attributes(structure: Any) -> tuple[str, ...]:
-    return tuple(
-        field.attribute
-        for field in wire.fields(structure)
-        if isinstance(field.member.type, wire.Events)
+        if isinstance(field.member.type, kind)
     )

@@ -182,7 +182,7 @@ def stream(value: Any) -> Any:
 
 def events(event: type[Any], value: Any) -> Any:
     """Read a stream of events of a class."""
-    if value is None or type(value) is EventStream:
+    if value is None or isinstance(value, EventStream):
         return value  # pyright: ignore[reportUnknownVariableType]
     if hasattr(value, "__iter__") and not isinstance(value, (str, bytes, dict)):
         return EventStream(event, value)

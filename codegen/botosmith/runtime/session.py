@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from inspect import iscoroutinefunction
 from typing import Any
 
 from botocore.session import Session
@@ -21,18 +22,25 @@ def find_session(session: Any) -> Session:
     if session is None:
         return Session()
     found = getattr(session, "_session", session)  # boto3 keeps botocore's there
-    if isinstance(found, Session):
+    # aiobotocore's sessions are botocore's as well, but their clients are others.
+    if isinstance(found, Session) and not iscoroutinefunction(found.get_credentials):
         return found
-    kind = type(session).__name__
+    raise refusal(session, "botocore or boto3")
+
+
+def refusal(session: object, expected: str) -> TypeError:
+    """The error for what is no session of a kind."""
     # Not the value: whoever mixes up the arguments may have given credentials.
-    msg = f"session: expected a botocore or boto3 session, not an object of {kind}"
-    raise TypeError(msg)
+    kind = type(session)
+    is_plain = kind.__module__ == "builtins"
+    name = kind.__name__ if is_plain else f"{kind.__module__}.{kind.__name__}"
+    article = "an" if expected[0] in "aeiou" else "a"
+    msg = f"session: expected {article} {expected} session, not an object of {name}"
+    return TypeError(msg)
 
 
-def create_client(
-    session: Session, components: Mapping[str, Any], **arguments: Any
-) -> Any:
-    """Let a session make a client in which some of its components are replaced.
+def borrow(session: Session, components: Mapping[str, Any]) -> Any:
+    """A session that makes clients in which some of its components are replaced.
 
     The session itself is not altered. It is the session that makes the client all the
     same: credentials, configuration, event handlers and whatever it remembers between
@@ -42,7 +50,6 @@ def create_client(
     Args:
         session: The session.
         components: The replacements, by the names that botocore registers them under.
-        arguments: The arguments of botocore's `Session.create_client`.
     """
     kind: Any = type(session)
 
@@ -59,4 +66,4 @@ def create_client(
 
     borrowed = Borrowed.__new__(Borrowed)
     borrowed.__dict__ = session.__dict__
-    return borrowed.create_client(**arguments)
+    return borrowed

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from botocore.exceptions import NoCredentialsError
 
 from botosmith.runtime.client import BaseClient
 
@@ -50,16 +49,19 @@ class S3Client(BaseClient):
         Raises:
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        if self._path.client._request_signer._credentials is None:
-            raise NoCredentialsError
-        signed = self._path.client.generate_presigned_post(
+        return self._sign(
+            _read_post,
+            "generate_presigned_post",
             bucket,
             key,
             None if fields is None else dict(fields),
             None if conditions is None else list(conditions),
             expires_in,
         )
-        return PresignedPost(url=signed["url"], fields=signed["fields"])
+
+
+def _read_post(signed: Mapping[str, Any]) -> PresignedPost:
+    return PresignedPost(url=signed["url"], fields=signed["fields"])
 
 
 class RDSClient(BaseClient):
@@ -84,10 +86,9 @@ class RDSClient(BaseClient):
         Raises:
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        token: str = self._path.client.generate_db_auth_token(
-            db_hostname, port, db_username, region
+        return self._sign(
+            str, "generate_db_auth_token", db_hostname, port, db_username, region
         )
-        return token
 
 
 class DSQLClient(BaseClient):
@@ -106,10 +107,9 @@ class DSQLClient(BaseClient):
         Raises:
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        token: str = self._path.client.generate_db_connect_auth_token(
-            hostname, region, expires_in
+        return self._sign(
+            str, "generate_db_connect_auth_token", hostname, region, expires_in
         )
-        return token
 
     def generate_db_connect_admin_auth_token(
         self, *, hostname: str, region: str | None = None, expires_in: int = 900
@@ -124,7 +124,6 @@ class DSQLClient(BaseClient):
         Raises:
             botocore.exceptions.BotoCoreError: There are no credentials.
         """
-        token: str = self._path.client.generate_db_connect_admin_auth_token(
-            hostname, region, expires_in
+        return self._sign(
+            str, "generate_db_connect_admin_auth_token", hostname, region, expires_in
         )
-        return token

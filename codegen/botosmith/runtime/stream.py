@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
@@ -45,10 +46,10 @@ def as_body(value: Any) -> Any:
     if isinstance(value, (bytes, bytearray, str)) or _is_file(value):
         return value
     if hasattr(value, "read"):
-        return _collect(iter(lambda: value.read(READ_AT_ONCE), b""))
+        return collect(iter(lambda: value.read(READ_AT_ONCE), b""))
     if type(value) is memoryview:
         return value.tobytes()
-    return _collect(value) if is_body(value) else None
+    return collect(value) if is_body(value) else None
 
 
 def _is_file(value: Any) -> bool:
@@ -58,7 +59,7 @@ def _is_file(value: Any) -> bool:
     return not hasattr(value, "seekable") or bool(value.seekable())
 
 
-def _collect(chunks: Iterable[Any]) -> IO[bytes]:
+def collect(chunks: Iterable[Any]) -> IO[bytes]:
     """Put chunks into a file that can be read again; whoever asks for it closes it."""
     file: IO[bytes] = BytesIO()
     for chunk in chunks:
@@ -78,6 +79,11 @@ class StreamingBody:
 
     Close it, read it to the end, or use it as a context manager: until then it keeps a
     connection.
+
+    One class serves the replies of both clients, since these are of one class as well.
+    A body that a `Client` received is read with `read` and `for`, one that an
+    `AsyncClient` received with `aread` and `async for`: the methods that begin with an
+    a, and those of `async`. The others of either raise a TypeError that says so.
 
     Attributes:
         raw: botocore's stream.
@@ -148,6 +154,38 @@ class StreamingBody:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    async def aread(self, amt: int | None = None) -> bytes:
+        """Read some bytes, or all that are left."""
+        raise not_awaited(self, "read")
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Read chunks of 1,024 bytes."""
+        return self.aiter_chunks()
+
+    def aiter_chunks(self, chunk_size: int = 1024) -> AsyncIterator[bytes]:
+        """Read chunks of so many bytes."""
+        raise not_awaited(self, "iter_chunks")
+
+    def aiter_lines(
+        self, chunk_size: int = 1024, *, keepends: bool = False
+    ) -> AsyncIterator[bytes]:
+        """Read lines, by chunks of so many bytes."""
+        raise not_awaited(self, "iter_lines")
+
+    async def acopy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
+        """Read all into a file, and say how many bytes it was."""
+        raise not_awaited(self, "copy_to")
+
+    async def aclose(self) -> None:
+        """Give the connection up."""
+        raise not_awaited(self, "close")
+
+    async def __aenter__(self) -> Self:
+        raise not_awaited(self, "with")
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}, {self.tell()} bytes read>"
 
@@ -156,7 +194,9 @@ class EventStream(Generic[EventT_co]):
     """A reply's events, each an object in which one member is set.
 
     It can be gone through once. Close it, go through all of it, or use it as a context
-    manager: until then it keeps a connection.
+    manager: until then it keeps a connection. As with a `StreamingBody`, it is `for`
+    and `with` where a `Client` received it, `async for` and `async with` where it was
+    an `AsyncClient`.
 
     Attributes:
         event: The class of the events.
@@ -181,14 +221,24 @@ class EventStream(Generic[EventT_co]):
                 `botocore.exceptions.EventStreamError`, too.
             ReplyError: An event is not what the model describes.
         """
+        from botosmith.runtime.conversion import from_boto3
+
+        try:
+            with self._telling():
+                for event in self.raw:
+                    yield from_boto3(self.event, event)
+        finally:
+            self.close()
+
+    @contextmanager
+    def _telling(self) -> Generator[None]:
+        """Tell what is wrong with an event as an error of the call."""
         from botocore.exceptions import EventStreamError
 
-        from botosmith.runtime.conversion import from_boto3
         from botosmith.runtime.errors import ValidationError
 
         try:
-            for event in self.raw:
-                yield from_boto3(self.event, event)
+            yield
         except EventStreamError as error:
             if self._source is None:
                 raise
@@ -197,8 +247,6 @@ class EventStream(Generic[EventT_co]):
             if self._source is None:
                 raise
             raise self._source.make_reply_error(error) from None
-        finally:
-            self.close()
 
     def close(self) -> None:
         """Give the connection up."""
@@ -212,5 +260,25 @@ class EventStream(Generic[EventT_co]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __aiter__(self) -> AsyncIterator[EventT_co]:
+        """The events as they come, with the errors of `__iter__`."""
+        raise not_awaited(self, "for")
+
+    async def aclose(self) -> None:
+        """Give the connection up."""
+        raise not_awaited(self, "close")
+
+    async def __aenter__(self) -> Self:
+        raise not_awaited(self, "with")
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.event.__name__}>"
+
+
+def not_awaited(stream: object, word: str) -> TypeError:
+    """The error for awaiting a stream that is to be waited for."""
+    kind = type(stream).__name__
+    return TypeError(f"this {kind} is a Client's, which is not awaited: use `{word}`")

@@ -1092,6 +1092,7 @@ OPERATIONS = Operations(
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "async_client": ("AsyncClient",),
         "client": ("Client",),
         "errors": (
             "ConflictException",

@@ -51,6 +51,7 @@ OPERATIONS = Operations(
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "async_client": ("AsyncClient",),
         "client": ("Client",),
         "errors": (
             "ConflictException",

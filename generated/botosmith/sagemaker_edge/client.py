@@ -17,7 +17,7 @@ class Client(BaseClient):
     """Calls Amazon Sagemaker Edge Manager.
 
     Every operation is a method; `help` of one tells all about it. The
-    arguments are those of `boto3.client`; `BaseClient` describes them.
+    arguments are those of `boto3.client`; `AnyClient` describes them.
     """
 
     _service = "sagemaker-edge"

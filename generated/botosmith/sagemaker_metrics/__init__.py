@@ -21,6 +21,7 @@ OPERATIONS = Operations(
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "async_client": ("AsyncClient",),
         "client": ("Client",),
         "errors": ("SageMakerMetricsError",),
         "operations.batch_get_metrics": (

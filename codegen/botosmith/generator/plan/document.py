@@ -60,7 +60,19 @@ class Documenter:
             [f"Calls {title}."],
             [
                 "Every operation is a method; `help` of one tells all about it. The",
-                "arguments are those of `boto3.client`; `BaseClient` describes them.",
+                "arguments are those of `boto3.client`; `AnyClient` describes them.",
+            ],
+        )
+
+    def async_client(self) -> tuple[str, ...]:
+        """The class of the client whose calls are awaited."""
+        title = self.model.title
+        return _finish(
+            [f"Calls {title}, each call to be awaited."],
+            [
+                "Every operation is a method; `help` of one tells all about it. The",
+                "arguments are those of `boto3.client`; `AnyClient` describes them.",
+                "`AsyncBaseClient` tells how it is opened and closed.",
             ],
         )
 

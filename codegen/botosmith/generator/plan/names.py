@@ -25,6 +25,8 @@ from botosmith.generator.plan.reach import Reach
 RESERVED_FUNCTIONS = frozenset(
     {
         "annotations",
+        "async_client",
+        "asynchronous",
         "attach",
         "client",
         "close",

@@ -11,7 +11,7 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
-from botosmith.generator.naming import FunctionName
+from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.data import plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
 from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
@@ -82,7 +82,8 @@ def plan_service(
     exporting: list[_Exporting] = [*shape_modules, *paginators.modules(), errors]
     modules: list[ir.Module] = [
         *exporting,
-        _plan_client(decided, origin),
+        _plan_client(decided, origin, is_async=False),
+        _plan_client(decided, origin, is_async=True),
         _plan_package(decided, origin, exporting),
         *_plan_markers(model, origin),
     ]
@@ -112,27 +113,36 @@ def _decide(
     return _Decisions(model, reach, names, lock, documenter)
 
 
-def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
-    names, model = decided.names, decided.model
+def _plan_client(
+    decided: _Decisions, origin: str, *, is_async: bool
+) -> ir.ClientModule:
+    names, model, documenter = decided.names, decided.model, decided.documenter
     parent, _, short_name = names.package.rpartition(".")
     base = _CLIENTS.get(model.name, "BaseClient")
+    imports = {"Functions"}
+    if is_async:
+        base = f"Async{base}"
+        imports.add("asynchronous")
+        if names.paginators:
+            imports.add("in_pages")
+    title = "the client whose calls are awaited" if is_async else "the client"
     return ir.ClientModule(
-        path=PurePosixPath("client.py"),
+        path=PurePosixPath("async_client.py" if is_async else "client.py"),
         origin=origin,
-        docstring=quote_docstring([f"{model.service_id}: the client."]),
+        docstring=quote_docstring([f"{model.service_id}: {title}."]),
         package=names.package,
         parent=parent,
         short_name=short_name,
-        imports=tuple(sorted((base, "Functions"), key=import_order)),
+        imports=tuple(sorted({base, *imports}, key=import_order)),
+        name=ClassName("AsyncClient" if is_async else "Client"),
         base=base,
+        is_async=is_async,
         service_name=quote(model.name),
         api_version=quote(model.api_version),
         protocol=quote(model.protocol),
         error_root=names.error_root,
-        class_docstring=decided.documenter.client(),
-        methods=tuple(
-            ir.Method(function, function) for function in _list_functions(names)
-        ),
+        class_docstring=documenter.async_client() if is_async else documenter.client(),
+        methods=tuple(_list_methods(names, is_async=is_async)),
     )
 
 
@@ -140,6 +150,7 @@ def _plan_package(
     decided: _Decisions, origin: str, modules: list[_Exporting]
 ) -> ir.PackageModule:
     exports = [
+        ir.Export("async_client", ("AsyncClient",)),
         ir.Export("client", ("Client",)),
         *(
             ir.Export(
@@ -203,10 +214,14 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
     )
 
 
-def _list_functions(names: Names) -> list[FunctionName]:
+def _list_methods(names: Names, *, is_async: bool) -> Iterator[ir.Method]:
     """The functions of operations, then those of their pages."""
     operations = (exchange.function for exchange in names.exchanges.values())
-    return [*sorted(operations), *sorted(names.paginators.values())]
+    groups = ((operations, "asynchronous"), (names.paginators.values(), "in_pages"))
+    for functions, wrapper in groups:
+        for name in sorted(functions):
+            value = f"op.{name}"
+            yield ir.Method(name, f"{wrapper}({value})" if is_async else value)
 
 
 def _dotted(path: PurePosixPath) -> str:

@@ -1,0 +1,206 @@
+"""Bodies and events that are awaited.
+
+Whatever ends a read before its time, a cancellation too, gives the connection up: what
+has been read by then is lost to the next reader, so that nobody could go on.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator, Generator, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from inspect import isawaitable
+from typing import IO, Any, Self, TypeVar
+
+from botocore.exceptions import ResponseStreamingError
+
+from botosmith.runtime import wire
+from botosmith.runtime.rawbody import find_attributes
+from botosmith.runtime.stream import (
+    READ_AT_ONCE,
+    EventStream,
+    StreamingBody,
+    as_body,
+    collect,
+)
+from botosmith.runtime.structure import Response, Union
+
+EventT_co = TypeVar("EventT_co", bound=Union, covariant=True)
+
+
+def as_async_body(value: Any) -> Any:
+    """A request's body as aiobotocore takes it; None where it is none.
+
+    Of what can be read, aiohttp takes Python's own files only.
+    """
+    body = as_body(value)
+    if hasattr(body, "read") and not isinstance(body, io.IOBase):
+        return collect(iter(lambda: body.read(READ_AT_ONCE), b""))
+    return body
+
+
+def make_awaited(response: Response) -> None:
+    """Put what is awaited in place of a reply's streams."""
+    for attribute in find_attributes(type(response), wire.Stream):
+        body = getattr(response, attribute)
+        if isinstance(body, StreamingBody):
+            setattr(response, attribute, AsyncStreamingBody(body.raw))
+    for attribute in find_attributes(type(response), wire.Events):
+        events: EventStream[Any] | None = getattr(response, attribute)
+        if events is not None:
+            setattr(response, attribute, AsyncEventStream.of(events))
+
+
+async def close_stream(raw: Any) -> None:
+    """Close a stream of aiobotocore's, of aiohttp's or of httpx's."""
+    close = getattr(raw, "aclose", None) or getattr(raw, "close", None)
+    if close is not None:
+        await _settle(close())
+
+
+async def _settle(value: Any) -> Any:
+    return await value if isawaitable(value) else value
+
+
+class AsyncStreamingBody(StreamingBody):
+    """A body that an `AsyncClient` received."""
+
+    async def aread(self, amt: int | None = None) -> bytes:
+        """Read some bytes, or all that are left."""
+        try:
+            with _in_botocores_words():
+                data: bytes = await _settle(self.raw.read(amt))
+        except BaseException:
+            await self.aclose()
+            raise
+        return data
+
+    async def aiter_chunks(self, chunk_size: int = 1024) -> AsyncIterator[bytes]:
+        """Read chunks of so many bytes."""
+        while chunk := await self.aread(chunk_size):
+            yield chunk
+
+    async def aiter_lines(
+        self, chunk_size: int = 1024, *, keepends: bool = False
+    ) -> AsyncIterator[bytes]:
+        """Read lines, by chunks of so many bytes."""
+        pending = b""
+        async for chunk in self.aiter_chunks(chunk_size):
+            *lines, pending = (pending + chunk).splitlines(keepends=True)
+            for line in lines:
+                yield line if keepends else line.splitlines()[0]
+        if pending:
+            yield pending if keepends else pending.splitlines()[0]
+
+    async def acopy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
+        """Read all into a file, and say how many bytes it was."""
+        count = 0
+        async for chunk in self.aiter_chunks(chunk_size):
+            count += file.write(chunk)
+        return count
+
+    async def aclose(self) -> None:
+        """Give the connection up."""
+        await close_stream(self.raw)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    def read(self, amt: int | None = None) -> bytes:
+        """Not of this one."""
+        raise _awaited(self, "await body.aread()")
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:
+        """Not of this one."""
+        raise _awaited(self, "await body.aread()")
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise _awaited(self, "async for")
+
+    def __next__(self) -> bytes:
+        raise _awaited(self, "async for")
+
+    def iter_chunks(self, chunk_size: int = 1024) -> Iterator[bytes]:
+        """Not of this one."""
+        raise _awaited(self, "async for chunk in body.aiter_chunks()")
+
+    def iter_lines(
+        self, chunk_size: int = 1024, *, keepends: bool = False
+    ) -> Iterator[bytes]:
+        """Not of this one."""
+        raise _awaited(self, "async for line in body.aiter_lines()")
+
+    def copy_to(self, file: IO[bytes], chunk_size: int = 1 << 16) -> int:
+        """Not of this one."""
+        raise _awaited(self, "await body.acopy_to(file)")
+
+    def close(self) -> None:
+        """Not of this one."""
+        raise _awaited(self, "await body.aclose()")
+
+    def __enter__(self) -> Self:
+        raise _awaited(self, "async with")
+
+
+class AsyncEventStream(EventStream[EventT_co]):
+    """Events that an `AsyncClient` receives."""
+
+    @classmethod
+    def of(cls, events: EventStream[Any]) -> Self:
+        """The same events, to be awaited."""
+        made = cls(events.event, events.raw)
+        made._source = events._source
+        return made
+
+    async def __aiter__(self) -> AsyncIterator[EventT_co]:
+        """The events as they come, with the errors of `EventStream.__iter__`."""
+        from botosmith.runtime.conversion import from_boto3
+
+        try:
+            with self._telling(), _in_botocores_words():
+                async for event in _iterate(self.raw):
+                    yield from_boto3(self.event, event)
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Give the connection up."""
+        await close_stream(self.raw)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    def __iter__(self) -> Iterator[EventT_co]:
+        raise _awaited(self, "async for")
+
+    def close(self) -> None:
+        """Not of this one."""
+        raise _awaited(self, "await events.aclose()")
+
+    def __enter__(self) -> Self:
+        raise _awaited(self, "async with")
+
+
+async def _iterate(raw: Any) -> AsyncIterator[Any]:
+    """Go through events, also where a hook has put other ones in."""
+    if hasattr(raw, "__aiter__"):
+        async for event in raw:
+            yield event
+    else:
+        for event in raw:
+            yield event
+
+
+@contextmanager
+def _in_botocores_words() -> Generator[None]:
+    """Tell what aiohttp says of a reply that is cut short as botocore tells it."""
+    try:
+        yield
+    except import_module("aiohttp").ClientError as error:
+        raise ResponseStreamingError(error=error) from error
+
+
+def _awaited(stream: object, word: str) -> TypeError:
+    kind = type(stream).__name__.removeprefix("Async")
+    return TypeError(f"this {kind} is an AsyncClient's, which is awaited: use `{word}`")

@@ -1,0 +1,247 @@
+"""What lies between objects and a botocore client, either kind of client.
+
+Nothing here waits for the network. A route says what a botocore client needs to be made
+with, makes the parameters of a call, and reads what comes of it; `path` and `aio.path`
+make the client and the calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, ClassVar, TypeVar, cast
+
+import attrs
+from botocore.exceptions import ParamValidationError
+from botocore.regions import EndpointResolver
+from botocore.serialize import TIMESTAMP_PRECISION_DEFAULT
+from botocore.session import Session
+
+from botosmith.runtime.conversion import (
+    from_boto3,
+    from_parsed,
+    to_boto3,
+    to_envelope,
+    to_wire,
+)
+from botosmith.runtime.data import Model, ServiceData, ServiceLoader
+from botosmith.runtime.errors import ReplyError, ValidationError
+from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
+from botosmith.runtime.metadata import Parsed, ResponseMetadata
+from botosmith.runtime.mixed import (
+    MixedParser,
+    MixedSerializer,
+    find_method,
+    mix_models,
+)
+from botosmith.runtime.parser import ParserFactory, PlainParser, ReplyParser
+from botosmith.runtime.rawbody import collect_body, mark_events, refuse_events
+from botosmith.runtime.serializer import DirectSerializer
+from botosmith.runtime.service import Service
+from botosmith.runtime.stream import as_body
+from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.token import fill_in_tokens
+from botosmith.runtime.violation import Violation
+
+R = TypeVar("R", bound=Response)
+M = TypeVar("M", bound=Mapping[str, Any])
+
+
+class Route:
+    """What the routes share: a botocore client that knows the service by our data.
+
+    Attributes:
+        service: The service.
+        is_faithful: Whether calls this way are what the generated code means them to
+            be; known once there is a client.
+        client: The botocore client that does everything between the objects and the
+            network; there once it has been fitted.
+    """
+
+    client: Any
+    is_faithful = True
+
+    _model: ClassVar[Model]
+    _reads_timestamps: ClassVar[bool] = False
+    _parser: type[ReplyParser]
+    _as_body = staticmethod(as_body)
+
+    def __init__(self, service: Service, data: ServiceData) -> None:
+        """Take the service, and the data that botocore is to know it by."""
+        self.service = service
+        self._data = data
+
+    def components(self, session: Session) -> dict[str, Any]:
+        """What a client is made with in place of its session's own."""
+        shared = session.get_component
+        parsers = ParserFactory(
+            shared("response_parser_factory"), self.service, self._parser
+        )
+        parsers.reads_timestamps = self._reads_timestamps
+        parsers.is_head = self._is_head
+        return {
+            "data_loader": ServiceLoader(
+                self._data, self._model, shared("data_loader")
+            ),
+            "endpoint_resolver": EndpointResolver(
+                self._data.shared("endpoints"), uses_builtin_data=True
+            ),
+            "response_parser_factory": parsers,
+        }
+
+    def arguments(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments of botocore's `Session.create_client`, with those given."""
+        name, version = self.service.name, self.service.api_version
+        return {"service_name": name, "api_version": version, **given}
+
+    def fit(self, client: Any) -> None:
+        """Take the botocore client, and put parts of ours in."""
+        self.client = client
+        client._exceptions = self.service.errors
+        # Where an operation is called so, its method hides botocore's property.
+        vars(client)["exceptions"] = self.service.errors
+        client.meta.events.register_first("after-call-error", _count_attempts)
+
+    def _is_head(self, operation: str) -> bool:
+        model = self.client.meta.service_model.operation_model(operation)
+        return bool(model.http.get("method") == "HEAD")
+
+    def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
+        """The parameters with which botocore makes a call, while it makes it."""
+        return self._write_plain(request)
+
+    @contextmanager
+    def _write_plain(self, request: Request[Any]) -> Generator[Mapping[str, Any]]:
+        """What botocore is to do all for, from its parameters to its parsed reply."""
+        refuse_events(request)
+        with collect_body(request, self._as_body) as whole:
+            document = to_wire(whole)  # and its checks, which are more than botocore's
+            is_parameters = self.service.codec is None
+            parameters = document if is_parameters else to_boto3(whole)
+            with _as_our_refusals(request, parameters):
+                yield parameters
+
+    def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
+        """Make the reply object from what botocore's call has given."""
+        response = self._read(request, parsed)
+        mark_events(response, request._operation, self.service.errors.from_code)
+        return response
+
+    def _read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
+        try:
+            if self.service.codec is None:
+                return cast("R", from_parsed(request._response, parsed))
+            return cast("R", from_boto3(request._response, parsed))
+        except ValidationError as error:
+            raise ReplyError(
+                request._operation,
+                "; ".join(map(str, error.violations)),
+                ResponseMetadata.from_boto3(parsed.get(METADATA_KEY, {})),
+                parsed.body if isinstance(parsed, Parsed) else b"",
+            ) from None
+
+    @contextmanager
+    def write_signed(self, request: Request[Any]) -> Generator[tuple[str, Any]]:
+        """A call as botocore signs it for a URL: its method, and the parameters."""
+        names = self.client.meta.method_to_api_mapping
+        method = next(
+            method for method, name in names.items() if name == request._operation
+        )
+        with collect_body(request, self._as_body) as whole:
+            to_wire(whole)  # for its checks
+            with _as_our_refusals(request, to_boto3(whole)) as parameters:
+                yield method, parameters
+
+
+class DirectRoute(Route):
+    """Generated wire code on both sides, between botocore's events and its network.
+
+    botocore sees a slim model, without shapes. Its event handlers see boto3's
+    parameters and replies all the same, made when they look. Operations for which there
+    is no wire code go the plain way, within the same client.
+    """
+
+    _model = "operations"
+    _reads_timestamps = True
+
+    def __init__(self, service: Service, data: ServiceData) -> None:
+        """Take the service, and the data that botocore is to know it by."""
+        super().__init__(service, data)
+        # Without wire code for the service, errors are botocore's to read, too.
+        self._parser = MixedParser if service.codec else PlainParser
+
+    def fit(self, client: Any) -> None:
+        """Take the botocore client, and put our serializer in."""
+        super().fit(client)
+        service = self.service
+        # Parameter validation wraps the serializer, unless the user has turned it off.
+        plain = client._serializer
+        envelope = getattr(plain, "_serializer", plain)
+        if service.codec is not None:
+            direct = DirectSerializer(service, envelope, service.codec)
+            client._serializer = MixedSerializer(service, direct, plain)
+        slim = client.meta.service_model
+        slim.operation_model = mix_models(service, self._data, slim.operation_model)
+        names = service.operations.names()
+        client.meta._method_to_api_mapping = client._PY_TO_OP_NAME = names
+        before_all = client.meta.events.register_first
+        before_all("before-parameter-build", fill_in_tokens(service))
+        # Some of botocore's own customisations call operations by their methods.
+        prefix = f"getattr.{slim.service_id.hyphenize()}"
+        client.meta.events.register(prefix, find_method)
+        # A handler of `creating-serializer` may have asked for another precision of
+        # timestamps than the generated code has; and botocore may have chosen another
+        # protocol.
+        self.is_faithful = (
+            envelope._timestamp_precision == TIMESTAMP_PRECISION_DEFAULT
+            and slim.resolved_protocol == service.protocol
+        )
+
+    def write(self, request: Request[Any]) -> AbstractContextManager[Mapping[str, Any]]:
+        """The parameters with which botocore makes a call, while it makes it."""
+        if self.service.codec is None or request._is_plain:
+            return self._write_plain(request)
+        parameters = LazyParameters(request, to_wire(request), to_envelope(request))
+        return _as_our_refusals(request, parameters)
+
+    def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
+        """Take the reply object out, unless a hook has changed the reply."""
+        if not isinstance(parsed, LazyReply) or parsed.is_changed():
+            return super().read(request, parsed)
+        response = parsed.response
+        response.response_metadata = ResponseMetadata.from_boto3(parsed[METADATA_KEY])
+        return cast("R", response)
+
+
+class PlainRoute(Route):
+    """botocore from end to end, with the full model; parameters and replies converted.
+
+    Right for every service and protocol, since botocore does the work; and slower.
+    """
+
+    _model = "service-2"
+    _parser = PlainParser
+
+
+@contextmanager
+def _as_our_refusals(request: Request[Any], parameters: M) -> Generator[M]:
+    """Hand parameters to botocore, and tell what it refuses as we tell it ourselves."""
+    try:
+        yield parameters
+    except ValidationError:
+        raise
+    except ParamValidationError as error:
+        # A hook has changed the parameters, a union holds what only a reply can, or
+        # there are rules that no model tells, as for the labels of a host.
+        rule = f"is refused by botocore: {error.kwargs['report']}"
+        violation = Violation("parameters", None, rule, absent=True)
+        raise ValidationError(type(request).__name__, (violation,)) from None
+
+
+def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:
+    """Tell a reply's error what its parser could not know."""
+    if isinstance(exception, ReplyError):
+        attempts = context.get("retries", {}).get("attempt", 1)
+        exception.response_metadata = attrs.evolve(
+            exception.response_metadata, attempts=attempts
+        )
