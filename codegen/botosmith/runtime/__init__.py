@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         ServiceError,
         UnsupportedError,
         ValidationError,
+        WaiterError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
     from botosmith.runtime.signing import (
@@ -40,6 +41,12 @@ if TYPE_CHECKING:
     )
     from botosmith.runtime.validation import validate
     from botosmith.runtime.violation import Violation
+    from botosmith.runtime.waiter import (
+        Acceptor,
+        Waiter,
+        WaiterAttempt,
+        WaiterProgress,
+    )
 
 __getattr__, __dir__, _ = attach(
     __name__,
@@ -53,15 +60,18 @@ __getattr__, __dir__, _ = attach(
             "ServiceError",
             "UnsupportedError",
             "ValidationError",
+            "WaiterError",
         ),
         "metadata": ("ResponseMetadata",),
         "signing": ("DSQLClient", "PresignedPost", "RDSClient", "S3Client"),
         "validation": ("validate",),
         "violation": ("Violation",),
+        "waiter": ("Acceptor", "Waiter", "WaiterAttempt", "WaiterProgress"),
     },
 )
 
 __all__ = [
+    "Acceptor",
     "BaseClient",
     "BotosmithError",
     "DSQLClient",
@@ -86,6 +96,10 @@ __all__ = [
     "UnsupportedError",
     "ValidationError",
     "Violation",
+    "Waiter",
+    "WaiterAttempt",
+    "WaiterError",
+    "WaiterProgress",
     "attach",
     "from_boto3",
     "from_wire",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
 from botosmith.runtime.data import ServiceData
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
 
     from botosmith.runtime.exceptions import ErrorClasses
+    from botosmith.runtime.waiter import Waiter, WaiterProgress
 
 R = TypeVar("R", bound=Response)
 
@@ -161,6 +163,34 @@ class BaseClient:
                 f"not {kind.__module__}.{kind.__qualname__}"
             )
             raise TypeError(msg)
+
+    def _wait(  # noqa: PLR0913, PLR0917 - what a waiter's function is given
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R | None:
+        """Send a request until a waiter ends; None where it waited for an error."""
+        # Few programs wait, and those can wait for this.
+        from botosmith.runtime.wait import adjust, wait
+
+        adjusted = adjust(waiter, delay, max_attempts)
+        return wait(partial(self.send, request), adjusted, progress)
+
+    def _wait_for_reply(  # noqa: PLR0913, PLR0917 - as above
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R:
+        """The same for a waiter to which no error is a good end."""
+        reply = self._wait(request, waiter, delay, max_attempts, progress)
+        assert reply is not None, waiter  # noqa: S101 - by how the waiter is defined
+        return reply
 
     def generate_presigned_url(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -34,11 +35,23 @@ class Operation:
 class Operations(Mapping[str, Operation]):
     """A service's operations by name; each is imported when it is looked up."""
 
-    def __init__(self, package: str, exports: Mapping[str, tuple[str, str]]) -> None:
-        """Name the package, and each operation's function and request class in it."""
+    def __init__(
+        self,
+        package: str,
+        exports: Mapping[str, tuple[str, str]],
+        waiters: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Name what belongs to operations.
+
+        Args:
+            package: The package.
+            exports: Each operation's function and request class in it.
+            waiters: The functions that wait, with the operations that they call.
+        """
         self._package = package
         self._exports = exports
         self._names = {function: name for name, (function, _) in exports.items()}
+        self._waiters = waiters
 
     def __getitem__(self, name: str) -> Operation:
         package = import_module(self._package)
@@ -77,7 +90,8 @@ class Operations(Mapping[str, Operation]):
         violation, where Python would stop at the first with a TypeError. Anything
         else that the package exports is given back as it is.
         """
-        if name not in self._names:
+        operation = self._names.get(name) or self._waiters.get(name)
+        if operation is None:
             return value
 
         @wraps(value)
@@ -88,9 +102,11 @@ class Operations(Mapping[str, Operation]):
                 # Deeper frames mean that the call itself was well-formed.
                 if error.__traceback__ is None or error.__traceback__.tb_next:
                     raise
-                from botosmith.runtime.arguments import call_error
+                from botosmith.runtime.arguments import call_error, without_pace
 
-                request = self.request(self._names[name])
+                request = self.request(operation)
+                if name in self._waiters:
+                    kwargs = without_pace(request, kwargs)
                 raise (call_error(request, args, kwargs) or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):

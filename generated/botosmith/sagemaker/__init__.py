@@ -1087,6 +1087,21 @@ OPERATIONS = Operations(
         "UpdateWorkforce": ("update_workforce", "UpdateWorkforceRequest"),
         "UpdateWorkteam": ("update_workteam", "UpdateWorkteamRequest"),
     },
+    {
+        "wait_until_endpoint_deleted": "DescribeEndpoint",
+        "wait_until_endpoint_in_service": "DescribeEndpoint",
+        "wait_until_image_created": "DescribeImage",
+        "wait_until_image_deleted": "DescribeImage",
+        "wait_until_image_updated": "DescribeImage",
+        "wait_until_image_version_created": "DescribeImageVersion",
+        "wait_until_image_version_deleted": "DescribeImageVersion",
+        "wait_until_notebook_instance_deleted": "DescribeNotebookInstance",
+        "wait_until_notebook_instance_in_service": "DescribeNotebookInstance",
+        "wait_until_notebook_instance_stopped": "DescribeNotebookInstance",
+        "wait_until_processing_job_completed_or_stopped": "DescribeProcessingJob",
+        "wait_until_training_job_completed_or_stopped": "DescribeTrainingJob",
+        "wait_until_transform_job_completed_or_stopped": "DescribeTransformJob",
+    },
 )
 
 __getattr__, __dir__, __all__ = attach(
@@ -4604,6 +4619,27 @@ __getattr__, __dir__, __all__ = attach(
         "shapes.workload_spec": ("WorkloadSpec",),
         "shapes.workspace_settings": ("WorkspaceSettings",),
         "shapes.workteam": ("Workteam",),
+        "waiters.endpoint_deleted": ("wait_until_endpoint_deleted",),
+        "waiters.endpoint_in_service": ("wait_until_endpoint_in_service",),
+        "waiters.image_created": ("wait_until_image_created",),
+        "waiters.image_deleted": ("wait_until_image_deleted",),
+        "waiters.image_updated": ("wait_until_image_updated",),
+        "waiters.image_version_created": ("wait_until_image_version_created",),
+        "waiters.image_version_deleted": ("wait_until_image_version_deleted",),
+        "waiters.notebook_instance_deleted": ("wait_until_notebook_instance_deleted",),
+        "waiters.notebook_instance_in_service": (
+            "wait_until_notebook_instance_in_service",
+        ),
+        "waiters.notebook_instance_stopped": ("wait_until_notebook_instance_stopped",),
+        "waiters.processing_job_completed_or_stopped": (
+            "wait_until_processing_job_completed_or_stopped",
+        ),
+        "waiters.training_job_completed_or_stopped": (
+            "wait_until_training_job_completed_or_stopped",
+        ),
+        "waiters.transform_job_completed_or_stopped": (
+            "wait_until_transform_job_completed_or_stopped",
+        ),
     },
     OPERATIONS,
 )

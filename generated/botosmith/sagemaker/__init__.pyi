@@ -6950,5 +6950,44 @@ from botosmith.sagemaker.shapes.workspace_settings import (
     WorkspaceSettings as WorkspaceSettings,
 )
 from botosmith.sagemaker.shapes.workteam import Workteam as Workteam
+from botosmith.sagemaker.waiters.endpoint_deleted import (
+    wait_until_endpoint_deleted as wait_until_endpoint_deleted,
+)
+from botosmith.sagemaker.waiters.endpoint_in_service import (
+    wait_until_endpoint_in_service as wait_until_endpoint_in_service,
+)
+from botosmith.sagemaker.waiters.image_created import (
+    wait_until_image_created as wait_until_image_created,
+)
+from botosmith.sagemaker.waiters.image_deleted import (
+    wait_until_image_deleted as wait_until_image_deleted,
+)
+from botosmith.sagemaker.waiters.image_updated import (
+    wait_until_image_updated as wait_until_image_updated,
+)
+from botosmith.sagemaker.waiters.image_version_created import (
+    wait_until_image_version_created as wait_until_image_version_created,
+)
+from botosmith.sagemaker.waiters.image_version_deleted import (
+    wait_until_image_version_deleted as wait_until_image_version_deleted,
+)
+from botosmith.sagemaker.waiters.notebook_instance_deleted import (
+    wait_until_notebook_instance_deleted as wait_until_notebook_instance_deleted,
+)
+from botosmith.sagemaker.waiters.notebook_instance_in_service import (
+    wait_until_notebook_instance_in_service as wait_until_notebook_instance_in_service,
+)
+from botosmith.sagemaker.waiters.notebook_instance_stopped import (
+    wait_until_notebook_instance_stopped as wait_until_notebook_instance_stopped,
+)
+from botosmith.sagemaker.waiters.processing_job_completed_or_stopped import (
+    wait_until_processing_job_completed_or_stopped as wait_until_processing_job_completed_or_stopped,
+)
+from botosmith.sagemaker.waiters.training_job_completed_or_stopped import (
+    wait_until_training_job_completed_or_stopped as wait_until_training_job_completed_or_stopped,
+)
+from botosmith.sagemaker.waiters.transform_job_completed_or_stopped import (
+    wait_until_transform_job_completed_or_stopped as wait_until_transform_job_completed_or_stopped,
+)
 
 OPERATIONS: Operations

@@ -489,3 +489,22 @@ class Client(BaseClient):
     update_user_profile = op.update_user_profile
     update_workforce = op.update_workforce
     update_workteam = op.update_workteam
+    wait_until_endpoint_deleted = op.wait_until_endpoint_deleted
+    wait_until_endpoint_in_service = op.wait_until_endpoint_in_service
+    wait_until_image_created = op.wait_until_image_created
+    wait_until_image_deleted = op.wait_until_image_deleted
+    wait_until_image_updated = op.wait_until_image_updated
+    wait_until_image_version_created = op.wait_until_image_version_created
+    wait_until_image_version_deleted = op.wait_until_image_version_deleted
+    wait_until_notebook_instance_deleted = op.wait_until_notebook_instance_deleted
+    wait_until_notebook_instance_in_service = op.wait_until_notebook_instance_in_service
+    wait_until_notebook_instance_stopped = op.wait_until_notebook_instance_stopped
+    wait_until_processing_job_completed_or_stopped = (
+        op.wait_until_processing_job_completed_or_stopped
+    )
+    wait_until_training_job_completed_or_stopped = (
+        op.wait_until_training_job_completed_or_stopped
+    )
+    wait_until_transform_job_completed_or_stopped = (
+        op.wait_until_transform_job_completed_or_stopped
+    )

@@ -3,23 +3,30 @@
 from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.mirror import (
     FLOATS,
+    AcceptorModel,
     MemberModel,
     OperationModel,
     Role,
     ServiceModel,
     ShapeModel,
     ShapeReference,
+    WaiterModel,
 )
+from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 
 __all__ = [
     "FLOATS",
+    "AcceptorModel",
     "MemberModel",
     "OperationModel",
     "Role",
     "ServiceModel",
     "ShapeModel",
     "ShapeReference",
+    "WaiterModel",
+    "check_waiters",
     "load_model",
     "mirror_model",
+    "mirror_waiters",
     "read_model",
 ]

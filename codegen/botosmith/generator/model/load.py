@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from math import ceil, floor
 from typing import Any
 
+from attrs import evolve
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
@@ -19,8 +20,10 @@ from botosmith.generator.model.mirror import (
     ServiceModel,
     ShapeModel,
     ShapeReference,
+    WaiterModel,
 )
 from botosmith.generator.model.protocol import find_protocol
+from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 from botosmith.generator.problem import ModelError, Problem
 
 
@@ -36,7 +39,24 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     problems = check_format(source, file) or check_support(source, file)
     if problems:
         raise ModelError(tuple(problems))
-    return mirror_model(source, service_name, api_version)
+    model = mirror_model(source, service_name, api_version)
+    return evolve(model, waiters=_load_waiters(loader, model))
+
+
+def _load_waiters(loader: Loader, model: ServiceModel) -> dict[str, WaiterModel]:
+    """A service's waiters, where it has some."""
+    file = f"{model.name}/{model.api_version}/waiters-2.json"
+    try:
+        source: Any = loader.load_service_model(
+            model.name, "waiters-2", model.api_version
+        )
+    except DataNotFoundError:
+        return {}
+    except (ValueError, OSError, RecursionError) as error:
+        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
+    if problems := check_waiters(source, file, model.operations):
+        raise ModelError(tuple(problems))
+    return mirror_waiters(source)
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:

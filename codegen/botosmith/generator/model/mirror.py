@@ -15,6 +15,8 @@ Role = Literal["document", "body", "stream", "events", "octets"]
 #: The types of shapes whose values and bounds may be any number.
 FLOATS = frozenset({"float", "double", "bigDecimal"})
 
+_FIRST_ERROR = 300
+
 
 @frozen
 class ShapeReference:
@@ -127,6 +129,56 @@ class OperationModel:
 
 
 @frozen
+class AcceptorModel:
+    """What a reply has to be like for a waiter to come to a state.
+
+    Attributes:
+        state: `success`, `failure` or `retry`.
+        matcher: `path`, `pathAll`, `pathAny`, `status` or `error`.
+        expected: What is looked for.
+        argument: The JMESPath expression of the first three.
+    """
+
+    state: str
+    matcher: str
+    expected: str | bool | float
+    argument: str | None
+
+    @property
+    def may_be_error(self) -> bool:
+        """Whether what it is content with may be an error, and no reply."""
+        if self.matcher == "error":
+            return self.expected is not False
+        # From this status on, botocore takes it for one (`BaseClient._make_api_call`).
+        return self.matcher == "status" and float(self.expected) >= _FIRST_ERROR
+
+
+@frozen
+class WaiterModel:
+    """What to ask until something has come about.
+
+    Attributes:
+        name: Its name in the model, such as `EndpointInService`.
+        operation: The operation that it calls.
+        description: What its model says of it.
+        delay: How many seconds lie between two calls.
+        max_attempts: How many calls there are at most.
+        acceptors: What replies mean; the first that matches decides.
+    """
+
+    name: str
+    operation: str
+    description: str
+    delay: float
+    max_attempts: int
+    acceptors: tuple[AcceptorModel, ...]
+
+    def of_state(self, state: str) -> tuple[AcceptorModel, ...]:
+        """The acceptors that lead to a state."""
+        return tuple(one for one in self.acceptors if one.state == state)
+
+
+@frozen
 class ServiceModel:
     """A whole service.
 
@@ -140,6 +192,7 @@ class ServiceModel:
         operations: Its operations by name, in the model's order.
         shapes: Its shapes by name, in the model's order.
         source: The JSON itself, for what is passed on to botocore.
+        waiters: Its waiters by name, in their file's order.
     """
 
     name: str
@@ -151,3 +204,4 @@ class ServiceModel:
     operations: Mapping[str, OperationModel]
     shapes: Mapping[str, ShapeModel]
     source: Mapping[str, Any] = field(repr=False)
+    waiters: Mapping[str, WaiterModel] = field(factory=dict[str, WaiterModel])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from attrs import frozen
@@ -11,12 +11,12 @@ from botocore.loaders import Loader
 from botosmith.generator import ir
 from botosmith.generator.literal import print_inert, quote, quote_docstring
 from botosmith.generator.model import ServiceModel
+from botosmith.generator.naming import FunctionName
 from botosmith.generator.plan.data import plan_data
 from botosmith.generator.plan.document import Documenter, find_first_uses
 from botosmith.generator.plan.keep import NOTHING, Previous, keep_names
 from botosmith.generator.plan.module import ModulePlanner
 from botosmith.generator.plan.names import (
-    Exchange,
     Names,
     iterate_module_names,
     plan_names,
@@ -26,6 +26,10 @@ from botosmith.generator.plan.vocabulary import import_order
 
 #: The services whose clients botocore gives more methods than operations.
 _CLIENTS = {"dsql": "DSQLClient", "rds": "RDSClient", "s3": "S3Client"}
+
+
+#: A module whose names the package exports.
+_Exporting = ir.ShapeModule | ir.WaiterModule | ir.ErrorsModule
 
 
 @frozen
@@ -71,12 +75,12 @@ def plan_service(
         planner.shapes(name, by_module.get(name))
         for name in iterate_module_names(decided.names)
     ]
-    errors = planner.errors()
+    waiters = [planner.waiter(wait) for wait in decided.names.waits.values()]
+    exporting = [*shape_modules, *waiters, planner.errors()]
     modules: list[ir.Module] = [
-        *shape_modules,
-        errors,
+        *exporting,
         _plan_client(decided, origin),
-        _plan_package(decided, origin, [*shape_modules, errors]),
+        _plan_package(decided, origin, exporting),
         *_plan_markers(model, origin),
     ]
     files = ((PurePosixPath("py.typed"), ""), *plan_data(loader, model, decided.lock))
@@ -123,15 +127,12 @@ def _plan_client(decided: _Decisions, origin: str) -> ir.ClientModule:
         protocol=quote(model.protocol),
         error_root=names.error_root,
         class_docstring=decided.documenter.client(),
-        methods=tuple(
-            ir.Method(exchange.function, exchange.function)
-            for exchange in _by_function(names)
-        ),
+        methods=tuple(ir.Method(name, name) for name in _list_functions(names)),
     )
 
 
 def _plan_package(
-    decided: _Decisions, origin: str, modules: list[ir.ShapeModule | ir.ErrorsModule]
+    decided: _Decisions, origin: str, modules: Iterable[_Exporting]
 ) -> ir.PackageModule:
     exports = [
         ir.Export("client", ("Client",)),
@@ -154,10 +155,17 @@ def _plan_package(
             )
             for exchange in decided.names.exchanges.values()
         ),
+        waiters=tuple(
+            ir.WaiterEntry(wait.function, quote(wait.waiter.operation))
+            for wait in decided.names.waits.values()
+        ),
     )
 
 
-def _exported(module: ir.ShapeModule | ir.ErrorsModule) -> Iterator[str]:
+def _exported(module: _Exporting) -> Iterator[str]:
+    if isinstance(module, ir.WaiterModule):
+        yield module.waiter.function
+        return
     if isinstance(module, ir.ErrorsModule):
         yield module.root.name
         yield from (error.name for error in module.errors)
@@ -184,10 +192,17 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
             [f"{title}: a module for each shape that several operations use."]
         ),
     )
+    if model.waiters:
+        yield ir.Marker(
+            PurePosixPath("waiters/__init__.py"),
+            origin,
+            quote_docstring([f"{title}: a module for each waiter."]),
+        )
 
 
-def _by_function(names: Names) -> list[Exchange]:
-    return sorted(names.exchanges.values(), key=lambda exchange: exchange.function)
+def _list_functions(names: Names) -> list[FunctionName]:
+    exchanges, waits = names.exchanges.values(), names.waits.values()
+    return sorted(one.function for one in (*exchanges, *waits))
 
 
 def _dotted(path: PurePosixPath) -> str:

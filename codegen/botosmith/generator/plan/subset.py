@@ -1,4 +1,4 @@
-"""A service cut to some of its operations, and to the shapes that these reach."""
+"""A service cut to some of its operations, with the shapes and waiters of these."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel
         model,
         operations=operations,
         shapes={name: model.shapes[name] for name in model.shapes if name in reached},
+        waiters={
+            name: waiter
+            for name, waiter in model.waiters.items()
+            if waiter.operation in operations
+        },
         source={
             **source,
             "operations": {name: source["operations"][name] for name in passed_on},

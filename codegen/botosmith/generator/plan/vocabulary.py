@@ -27,6 +27,7 @@ SOURCES = {
     "typing": ("TYPE_CHECKING", "Any", "Self"),
     "attrs": ("define", "field"),
     "botosmith.runtime": (
+        "Acceptor",
         "EventStream",
         "OpenEnum",
         "Request",
@@ -36,6 +37,8 @@ SOURCES = {
         "StreamingBody",
         "Structure",
         "Union",
+        "Waiter",
+        "WaiterProgress",
         "read",
         "warn_deprecated",
         "wire",
