@@ -49,6 +49,10 @@ _COUNTED = (
     "replies",
     "errors",
     "round trips",
+    "waiters",
+    "waits",
+    "acceptors",
+    "acceptors met",
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from botosmith.runtime.seen import describe_seen
 from botosmith.runtime.waiter import Waiter, WaiterAttempt, WaiterProgress
 
 #: Is told of an attempt.
@@ -70,15 +69,6 @@ def _show_line(waiter: Waiter) -> Generator[Report, None, None]:
 
         def report(attempt: WaiterAttempt) -> None:
             done = 0 if attempt.state == "retry" else 1
-            line.update(task, description=describe(attempt), completed=done)
+            line.update(task, description=str(attempt), completed=done)
 
         yield report
-
-
-def describe(attempt: WaiterAttempt) -> str:
-    """An attempt on one line, such as is shown on a terminal."""
-    seen = describe_seen(attempt.seen)
-    if attempt.error is not None:
-        seen = f"error {attempt.error.code!r}"
-    count = f"attempt {attempt.attempt} of {attempt.max_attempts}"
-    return ", ".join(filter(None, (f"{attempt.waiter}: {attempt.state}", seen, count)))

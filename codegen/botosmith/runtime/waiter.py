@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from botosmith.runtime.errors import ServiceError
-from botosmith.runtime.seen import Parsed, search
+from botosmith.runtime.seen import Parsed, describe_seen, search
 from botosmith.runtime.structure import Response
 
 State = Literal["success", "failure", "retry"]
@@ -121,7 +121,7 @@ class Waiter:
 
 @attrs.frozen(kw_only=True)
 class WaiterAttempt:
-    """One of the calls of a waiter, and what it showed.
+    """One of the calls of a waiter, and what it showed; its text is one line.
 
     Attributes:
         waiter: The waiter's name, such as `EndpointInService`.
@@ -146,6 +146,13 @@ class WaiterAttempt:
     reply: Response | None
     error: ServiceError | None
     seen: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        seen = describe_seen(self.seen)
+        if self.error is not None:
+            seen = f"error {self.error.code!r}"
+        count = f"attempt {self.attempt} of {self.max_attempts}"
+        return ", ".join(filter(None, (f"{self.waiter}: {self.state}", seen, count)))
 
 
 #: What is told of each attempt; True for a line on the terminal.
