@@ -97,6 +97,10 @@ def _check_pace(delay: object, max_attempts: object) -> Iterator[Violation]:
             yield Violation("max_attempts", max_attempts, "is below the minimum 1")
 
 
+def _now() -> float:
+    return time.monotonic()
+
+
 @attrs.define
 class Wait(Generic[R]):
     """A wait that is under way: it takes each answer, and says whether that was all.
@@ -113,7 +117,7 @@ class Wait(Generic[R]):
     attempts: int = 0
     reply: R | None = None
     _has_accepted: bool = False
-    _start: float = attrs.field(factory=time.monotonic)
+    _start: float = attrs.field(factory=_now)
 
     def take(self, answer: R | ServiceError) -> bool:
         """Whether all is as it was waited for.
@@ -139,7 +143,7 @@ class Wait(Generic[R]):
                 waiter=self.waiter.name,
                 attempt=self.attempts,
                 max_attempts=self.waiter.max_attempts,
-                elapsed=time.monotonic() - self._start,
+                elapsed=_now() - self._start,
                 delay=self.waiter.delay,
                 state=state,
                 reply=self.reply,
@@ -192,10 +196,11 @@ def _parse(answer: Response | ServiceError) -> Parsed:
         error: Any = answer.response
         return dict(error)
     metadata = answer.response_metadata
+    known = {"RequestId": metadata.request_id} if metadata.request_id else {}
     return {
         **to_boto3(answer),
         "ResponseMetadata": {
-            "RequestId": metadata.request_id,
+            **known,
             "HTTPStatusCode": metadata.status,
             "HTTPHeaders": dict(metadata.headers),
             "RetryAttempts": metadata.attempts - 1,

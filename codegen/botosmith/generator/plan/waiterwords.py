@@ -65,20 +65,21 @@ def _describe(waiter: WaiterModel) -> list[str]:
     """When it ends badly, when it goes on whatever else, and how fast it is."""
     failures = _list_words(waiter.of_state("failure"))
     retries = _list_words(waiter.of_state("retry"))
-    is_other = any(one.may_be_error for one in waiter.acceptors)
-    errors = f"at any {'other ' if is_other else ''}error"
-    sentences = [
-        f"Goes on as long as {retries}." if retries else "",
-        (
-            f"Fails as soon as {failures}, and {errors}."
-            if failures
-            else f"Fails {errors}."
-        ),
-    ]
-    told = " ".join(filter(None, sentences))
+    goes_on = f"Goes on as long as {retries}." if retries else ""
+    told = " ".join(filter(None, (goes_on, _tell_failures(waiter, failures))))
     pace = f"Calls every {waiter.delay} seconds, at most {waiter.max_attempts} times."
     description = f"<p>{escape(waiter.description)}</p>" if waiter.description else ""
     return _lay_out(f"{description}<p>{told}</p><p>{pace}</p>")
+
+
+def _tell_failures(waiter: WaiterModel, failures: str) -> str:
+    """What ends it badly: some states, and errors that nothing else is said of."""
+    others = "other " if any(one.may_be_error for one in waiter.acceptors) else ""
+    if not failures:
+        return f"Fails at any {others}error."
+    if any(one.matcher == "error" and one.expected is True for one in waiter.acceptors):
+        return f"Fails as soon as {failures}."
+    return f"Fails as soon as {failures}, and at any {others}error."
 
 
 def _list_words(acceptors: Iterable[AcceptorModel]) -> str:
