@@ -15,6 +15,7 @@ Role = Literal["document", "body", "stream", "events", "octets"]
 #: The types of shapes whose values and bounds may be any number.
 FLOATS = frozenset({"float", "double", "bigDecimal"})
 
+#: From this status on, botocore takes a reply for an error.
 _FIRST_ERROR = 300
 
 
@@ -147,10 +148,14 @@ class AcceptorModel:
     @property
     def may_be_error(self) -> bool:
         """Whether what it is content with may be an error, and no reply."""
-        if self.matcher == "error":
-            return self.expected is not False
-        # From this status on, botocore takes it for one (`BaseClient._make_api_call`).
-        return self.matcher == "status" and float(self.expected) >= _FIRST_ERROR
+        return may_be_error(self.matcher, self.expected)
+
+
+def may_be_error(matcher: Any, expected: Any) -> bool:
+    """Whether what an acceptor is content with may be an error."""
+    if matcher == "status":
+        return isinstance(expected, int) and expected >= _FIRST_ERROR
+    return bool(matcher == "error") and expected is not False
 
 
 @frozen

@@ -13,8 +13,8 @@ from typing import Any
 import jmespath
 from jmespath.exceptions import JMESPathError
 
-from botosmith.generator.jsontype import is_object, name_kind
-from botosmith.generator.model.mirror import AcceptorModel, WaiterModel
+from botosmith.generator.jsontype import is_array, is_object, name_kind
+from botosmith.generator.model.mirror import AcceptorModel, WaiterModel, may_be_error
 from botosmith.generator.model.schema import (
     NUMBER,
     TEXT,
@@ -95,6 +95,20 @@ def _mirror_acceptor(source: Mapping[str, Any]) -> AcceptorModel:
         matcher=matcher,
         expected=source["expected"],
         argument=source["argument"] if matcher in _PATHS else None,
+    )
+
+
+def may_give_none(acceptors: Any) -> bool:
+    """Whether an error may be the good end of a waiter, after which is no reply.
+
+    Args:
+        acceptors: The waiter's acceptors as JSON, which nobody has checked.
+    """
+    return any(
+        is_object(one)
+        and one.get("state") == "success"
+        and may_be_error(one.get("matcher"), one.get("expected"))
+        for one in (acceptors if is_array(acceptors) else ())
     )
 
 
