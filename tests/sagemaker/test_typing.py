@@ -13,15 +13,17 @@ import pytest
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 from botocore.exceptions import ClientError
+from botocore.exceptions import WaiterError as BotocoreWaiterError
 
 from botosmith import sagemaker
 from botosmith.runtime import Operation, ResponseMetadata, from_boto3, to_boto3
-from botosmith.runtime import ValidationError, validate
+from botosmith.runtime import Response, ServiceError, ValidationError, validate
+from botosmith.runtime import WaiterAttempt, WaiterError
 
 
 def run(client: sagemaker.Client, tags: Sequence[sagemaker.Tag]) -> str:
@@ -77,6 +79,35 @@ def read(client: sagemaker.Client) -> list[datetime]:
     return [one.creation_time for one in listed.training_job_summaries]
 
 
+def wait(client: sagemaker.Client) -> str:
+    """A waiter takes what its operation takes, and gives its reply."""
+    seen: list[Mapping[str, Any]] = []
+
+    def tell(attempt: WaiterAttempt) -> None:
+        assert_type(attempt.state, Literal["success", "failure", "retry"])
+        assert_type(attempt.error, ServiceError | None)
+        seen.append(attempt.seen)
+
+    endpoint = client.wait_until_endpoint_in_service(
+        endpoint_name="e", delay=0.5, max_attempts=2, progress=tell
+    )
+    assert_type(endpoint, sagemaker.DescribeEndpointOutput)
+    gone = sagemaker.wait_until_endpoint_deleted(
+        client, endpoint_name="e", delay=1, progress=True
+    )
+    assert_type(gone, sagemaker.DescribeEndpointOutput | None)
+    client.wait_until_image_created(image_name="i", progress=print)
+    try:
+        client.wait_until_notebook_instance_stopped(notebook_instance_name="n")
+    except WaiterError as error:
+        assert_type(error.last_reply, Response | ServiceError)
+        assert_type(error.seen, Mapping[str, Any])
+        return error.reason
+    except BotocoreWaiterError as error:
+        return str(error)
+    return endpoint.endpoint_arn
+
+
 def choose(value: str) -> bool:
     known = sagemaker.TrainingInstanceType(value)
     assert_type(known, sagemaker.TrainingInstanceType)
@@ -121,6 +152,10 @@ client.create_model(model_name="m", tags=[1])  # list-item reportArgumentType
 client.create_model(model_name="m", tags=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config={})  # arg-type reportArgumentType
+client.wait_until_endpoint_in_service()  # call-arg reportCallIssue
+client.wait_until_image_created(image_name=1)  # arg-type reportArgumentType
+client.wait_until_image_created(image_name="i", delay="1")  # arg-type reportArgumentType
+client.wait_until_image_gone(image_name="i")  # attr-defined reportAttributeAccessIssue
 client.create_models(model_name="m")  # attr-defined reportAttributeAccessIssue
 sagemaker.create_model(model_name="m")  # call-arg reportCallIssue
 sagemaker.create_model("us-east-1", model_name="m")  # arg-type reportArgumentType
