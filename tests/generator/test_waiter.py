@@ -177,12 +177,16 @@ def test_docstring_says_it_in_words(
 
     told = " ".join(str(parcels.wait_until_open.__doc__).split())
     for words in (
-        "Waits until `look` tells that all of `a[].b` are `x` or `y`, or there is no"
-        " error.",
+        (
+            "Waits until `look` tells that all of `a[].b` are `x` or `y`, or there is"
+            " no error."
+        ),
         "Wait until it is <open>",
         "Goes on as long as there is the error `Busy`.",
-        "Fails as soon as one of `a` is false, or the HTTP status is 403, and at any"
-        " other error.",
+        (
+            "Fails as soon as one of `a` is false, or the HTTP status is 403, and at"
+            " any other error."
+        ),
         "Calls every 2 seconds, at most 5 times.",
         "client_: As in `look`.",
         "max_attempts_: How many calls to make at most; by default 5.",
@@ -345,23 +349,29 @@ CASES: list[tuple[Spoil, list[str]]] = [
     (
         spoil_acceptor(argument=None, expected=None),
         [
-            "waiters.Open.acceptors[0].expected: is missing, not a string, a number,"
-            " true or false",
+            (
+                "waiters.Open.acceptors[0].expected: is missing, not a string, a"
+                " number, true or false"
+            ),
             "waiters.Open.acceptors[0].argument: is missing",
         ],
     ),
     (
         spoil_acceptor(argument="a.["),
         [
-            "waiters.Open.acceptors[0].argument: is no JMESPath expression: Invalid"
-            " jmespath expression: Incomplete expression:"
+            (
+                "waiters.Open.acceptors[0].argument: is no JMESPath expression: Invalid"
+                " jmespath expression: Incomplete expression:"
+            )
         ],
     ),
     (
         spoil_acceptor(expected=float("nan")),
         [
-            "waiters.Open.acceptors[0].expected: is nan, not a string, a number,"
-            " true or false"
+            (
+                "waiters.Open.acceptors[0].expected: is nan, not a string, a number,"
+                " true or false"
+            )
         ],
     ),
     (

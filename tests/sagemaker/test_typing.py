@@ -154,7 +154,7 @@ client.create_model(model_name="m", vpc_config=tag)  # arg-type reportArgumentTy
 client.create_model(model_name="m", vpc_config={})  # arg-type reportArgumentType
 client.wait_until_endpoint_in_service()  # call-arg reportCallIssue
 client.wait_until_image_created(image_name=1)  # arg-type reportArgumentType
-client.wait_until_image_created(image_name="i", delay="1")  # arg-type reportArgumentType
+client.wait_until_image_created(image_name="", delay="")  # arg-type reportArgumentType
 client.wait_until_image_gone(image_name="i")  # attr-defined reportAttributeAccessIssue
 client.create_models(model_name="m")  # attr-defined reportAttributeAccessIssue
 sagemaker.create_model(model_name="m")  # call-arg reportCallIssue

@@ -19,6 +19,7 @@ from botocore.waiter import AcceptorConfig, SingleWaiterConfig
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from jmespath.exceptions import JMESPathError
 from tests.services.compare import same
 from tests.services.effort import Effort
 from tests.services.reply import FULL, SOME, STYLES
@@ -197,7 +198,7 @@ class _Trial:
                 if parsed is not None and acceptor.matcher_func(parsed):
                     self.met.add(number)
                     return
-            except jmespath.exceptions.JMESPathError:
+            except JMESPathError:
                 return
 
     def _drive_ours(self, answers: Sequence[Reply], path: str) -> _End:

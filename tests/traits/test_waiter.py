@@ -283,8 +283,10 @@ def _read_features(agent: str) -> set[str]:
         (
             "Open",
             [SHUT, STUCK],
-            "Waiter encountered a terminal failure state: "
-            'For expression "Status" we matched expected path: "STUCK"',
+            (
+                "Waiter encountered a terminal failure state: "
+                'For expression "Status" we matched expected path: "STUCK"'
+            ),
             2,
         ),
         ("Open", [SHUT], "Max attempts exceeded", 3),
@@ -292,8 +294,10 @@ def _read_features(agent: str) -> set[str]:
             "Open",
             [BUSY, SHUT],
             # As botocore has it, which looks at what it looked at last.
-            "Max attempts exceeded. Previously accepted state: "
-            "Matched expected service error code: Busy",
+            (
+                "Max attempts exceeded. Previously accepted state: "
+                "Matched expected service error code: Busy"
+            ),
             3,
         ),
         ("Open", [BROKEN], "An error occurred (Broken): It is so.", 1),
@@ -302,8 +306,10 @@ def _read_features(agent: str) -> set[str]:
         (
             "AllOpen",
             [doors("OPEN", "STUCK")],
-            "Waiter encountered a terminal failure state: For expression "
-            '"Doors[].Status" we matched expected path: "STUCK" at least once',
+            (
+                "Waiter encountered a terminal failure state: For expression "
+                '"Doors[].Status" we matched expected path: "STUCK" at least once'
+            ),
             1,
         ),
         ("AllOpen", [doors()], "Max attempts exceeded", 3),
@@ -313,8 +319,10 @@ def _read_features(agent: str) -> set[str]:
         (
             "AnyOpen",
             [doors("STUCK", "STUCK")],
-            "Waiter encountered a terminal failure state: For expression "
-            '"Doors[].Status" all members matched expected path: "STUCK"',
+            (
+                "Waiter encountered a terminal failure state: For expression "
+                '"Doors[].Status" all members matched expected path: "STUCK"'
+            ),
             1,
         ),
         ("Counted", [doors("OPEN"), doors("OPEN", "OPEN")], None, 2),
@@ -322,8 +330,10 @@ def _read_features(agent: str) -> set[str]:
         (
             "Found",
             [fail("No", 403)],
-            "Waiter encountered a terminal failure state: "
-            "Matched expected HTTP status code: 403",
+            (
+                "Waiter encountered a terminal failure state: "
+                "Matched expected HTTP status code: 403"
+            ),
             1,
         ),
         ("Gone", [show(), LOST], None, 2),
@@ -331,8 +341,10 @@ def _read_features(agent: str) -> set[str]:
         (
             "Missing",
             [BROKEN],
-            "Waiter encountered a terminal failure state: "
-            "Matched expected service error code: Broken",
+            (
+                "Waiter encountered a terminal failure state: "
+                "Matched expected service error code: Broken"
+            ),
             1,
         ),
         ("Refused", [show(), BROKEN], None, 2),
@@ -489,8 +501,7 @@ def test_error_tells_the_end(parcels: Trio) -> None:
     """In botocore's words, and then in its own."""
     _, error = wait(parcels, "Open", SHUT, STUCK)
 
-    assert isinstance(error, BotosmithError)
-    assert isinstance(error, botocore.exceptions.WaiterError)
+    assert {BotosmithError, botocore.exceptions.WaiterError} < {*type(error).__mro__}
     assert (error.name, error.state, error.attempts) == ("Open", "failure", 2)
     assert error.last_reply == parcels.package.LookResponse(status="STUCK")
     assert error.seen == {"Status": "STUCK"}

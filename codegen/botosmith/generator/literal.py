@@ -25,7 +25,7 @@ def quote(text: str) -> str:
     return _quote_short(text)
 
 
-def write_scalar(value: str | bool | float) -> str:
+def write_scalar(value: object) -> str:
     """The literal of a string, a number, true or false."""
     return quote(value) if isinstance(value, str) else repr(value)
 

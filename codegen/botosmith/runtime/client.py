@@ -164,7 +164,7 @@ class BaseClient:
             )
             raise TypeError(msg)
 
-    def _wait(  # noqa: PLR0913, PLR0917 - what a waiter's function is given
+    def _wait(
         self,
         request: Request[R],
         waiter: Waiter,
@@ -179,7 +179,7 @@ class BaseClient:
         adjusted = adjust(waiter, delay, max_attempts)
         return wait(partial(self.send, request), adjusted, progress)
 
-    def _wait_for_reply(  # noqa: PLR0913, PLR0917 - as above
+    def _wait_for_reply(
         self,
         request: Request[R],
         waiter: Waiter,

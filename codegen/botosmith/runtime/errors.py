@@ -135,11 +135,12 @@ class WaiterError(BotosmithError, _WaiterError):
         state: str,
         attempts: int,
         last_reply: Response | ServiceError,
-        last_response: dict[str, Any],
+        last_response: Mapping[str, Any],
         seen: Mapping[str, Any],
     ) -> None:
         """Say which waiter, and how it ended."""
-        super().__init__(name=name, reason=reason, last_response=last_response)
+        response: Any = dict(last_response)  # as wide as what services really send
+        super().__init__(name=name, reason=reason, last_response=response)
         self.name = name
         self.reason = reason
         self.state = state
@@ -154,14 +155,17 @@ class WaiterError(BotosmithError, _WaiterError):
         return f"{super().__str__()} ({'; '.join(facts)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        facts = {
-            "state": self.state,
-            "attempts": self.attempts,
-            "last_reply": self.last_reply,
-            "last_response": self.last_response,
-            "seen": self.seen,
-        }
-        return partial(type(self), self.name, self.reason, **facts), ()
+        make = partial(
+            type(self),
+            self.name,
+            self.reason,
+            state=self.state,
+            attempts=self.attempts,
+            last_reply=self.last_reply,
+            last_response={**self.last_response},
+            seen=self.seen,
+        )
+        return make, ()
 
 
 class ServiceError(BotosmithError, ClientError):

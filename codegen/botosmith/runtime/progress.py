@@ -7,21 +7,20 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from botosmith.runtime.waiter import Waiter, WaiterAttempt, WaiterProgress
+from botosmith.runtime.waiter import Waiter, WaiterAttempt
 
 #: Is told of an attempt.
 Report: TypeAlias = Callable[[WaiterAttempt], object]
 
 
 @contextmanager
-def report_to(
-    progress: WaiterProgress | None, waiter: Waiter
-) -> Generator[Report, None, None]:
+def report_to(progress: object, waiter: Waiter) -> Generator[Report, None, None]:
     """Find who is to be told.
 
     Args:
         progress: What a user asked for: a function of their own; or True for a line on
-            standard error, which is there only if that is a terminal.
+            standard error, which is there only if that is a terminal. Nobody has
+            checked it yet.
         waiter: What is waited for.
 
     Raises:

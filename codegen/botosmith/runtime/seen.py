@@ -12,6 +12,7 @@ from jmespath.exceptions import JMESPathError
 from botosmith.runtime import wire
 from botosmith.runtime.structure import Response, Structure
 from botosmith.runtime.violation import MASK
+from botosmith.runtime.write import is_list, is_map
 
 #: A reply or an error as botocore parses it, with `ResponseMetadata`.
 Parsed: TypeAlias = Mapping[str, Any]
@@ -60,12 +61,10 @@ def _mask(value: Any) -> Any:
             for field in wire.fields(type(value))
             if (item := getattr(value, field.attribute)) is not None
         }
-    if isinstance(value, list):
-        items: list[Any] = value
-        return [_mask(item) for item in items]
-    if isinstance(value, dict):
-        entries: dict[Any, Any] = value
-        return {key: _mask(item) for key, item in entries.items()}
+    if is_list(value):
+        return [_mask(item) for item in value]
+    if is_map(value):
+        return {key: _mask(item) for key, item in value.items()}
     return value
 
 

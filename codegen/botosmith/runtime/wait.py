@@ -158,7 +158,7 @@ class Wait(Generic[R]):
                 state=state,
                 attempts=self.attempts,
                 last_reply=answer,
-                last_response=dict(parsed),
+                last_response=parsed,
                 seen=seen,
             ) from error
         return state == "success"

@@ -14,6 +14,7 @@ import attrs
 from botosmith.runtime.errors import ServiceError
 from botosmith.runtime.seen import Parsed, describe_seen, search
 from botosmith.runtime.structure import Response
+from botosmith.runtime.write import is_list
 
 State = Literal["success", "failure", "retry"]
 Matcher = Literal["path", "pathAll", "pathAny", "status", "error"]
@@ -73,7 +74,7 @@ class Acceptor:
         if self.matcher == "path":
             return bool(found == self.expected)
         # An empty list is no match, neither for all nor for any.
-        if not isinstance(found, list) or not found:
+        if not is_list(found) or not found:
             return False
         matching = (item == self.expected for item in found)
         return all(matching) if self.matcher == "pathAll" else any(matching)

@@ -76,7 +76,7 @@ def plan_service(
         for name in iterate_module_names(decided.names)
     ]
     waiters = [planner.waiter(wait) for wait in decided.names.waits.values()]
-    exporting = [*shape_modules, *waiters, planner.errors()]
+    exporting: list[_Exporting] = [*shape_modules, *waiters, planner.errors()]
     modules: list[ir.Module] = [
         *exporting,
         _plan_client(decided, origin),
@@ -201,8 +201,8 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
 
 
 def _list_functions(names: Names) -> list[FunctionName]:
-    exchanges, waits = names.exchanges.values(), names.waits.values()
-    return sorted(one.function for one in (*exchanges, *waits))
+    operations = [exchange.function for exchange in names.exchanges.values()]
+    return sorted([*operations, *(wait.function for wait in names.waits.values())])
 
 
 def _dotted(path: PurePosixPath) -> str:

@@ -24,6 +24,8 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
     waiter, exchange = wait.waiter, wait.exchange
     operation = f"{package}.operations.{exchange.module}"
     may_end_in_error = any(one.may_be_error for one in waiter.of_state("success"))
+    for end in (exchange.request, exchange.response):
+        vocabulary.use_class(operation, end)
     parameters = planner.parameters(exchange)
     pace = _plan_pace({parameter.name for parameter in parameters})
     return ir.Waiter(
@@ -38,8 +40,8 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
         client=vocabulary.use_client(f"{package}.client"),
         parameters=parameters,
         pace=pace,
-        request=vocabulary.use_class(operation, exchange.request),
-        response=vocabulary.use_class(operation, exchange.response),
+        request=exchange.request,
+        response=exchange.response,
         may_end_in_error=may_end_in_error,
         # One without acceptors asks until its attempts are used up.
         acceptor_class=vocabulary.use("Acceptor") if waiter.acceptors else "",

@@ -137,8 +137,11 @@ def _own_arguments(waiter: WaiterModel, pace: ir.Pace) -> Iterator[str]:
         ),
         (
             pace.progress,
-            "A function that is told of each call, with a <code>WaiterAttempt</code> of"
-            " <code>botosmith.runtime</code>; or True for a line on the terminal.",
+            (
+                "A function that is told of each call, with a"
+                " <code>WaiterAttempt</code> of <code>botosmith.runtime</code>; or"
+                " True for a line on the terminal."
+            ),
         ),
     ):
         yield from _hang(f"{name}:", words)
