@@ -294,7 +294,9 @@ class _Bait:
                 if kind == "field":
                     names.add(value)
                 elif isinstance(value, (str, int)):
+                    # It may be what must not be there.
                     values[value] = None
+                    is_sure = False
         return cls(frozenset(names), tuple(values), is_sure)
 
 
@@ -324,6 +326,8 @@ def _lay(
         return [lay(item) for item in value] if isinstance(value, list) else value
 
     def replace(value: Any) -> Any:
+        if isinstance(value, list) and not bait.is_sure and draw(st.booleans()):
+            return []
         if isinstance(value, (dict, list)):
             return lay(value)
         fitting = [one for one in bait.values if type(one) is type(value)]
@@ -331,4 +335,8 @@ def _lay(
             return value
         return draw(st.sampled_from(fitting if bait.is_sure else [*fitting, value]))
 
-    return lay(draw(drawn))
+    output = lay(draw(drawn))
+    # Else botocore would take each such reply for an error.
+    if draw(st.booleans()):
+        output.pop("Error", None)
+    return output
