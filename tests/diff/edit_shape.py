@@ -145,7 +145,9 @@ def retype_structure(draft: Draft) -> None:
     name = draft.pick(
         name
         for name, shape in draft.shapes.items()
-        if shape["type"] == "structure" and name not in ends
+        if shape["type"] == "structure"
+        and name not in ends
+        and not shape.get("eventstream")
     )
     shape = draft.shapes[name]
     shape["type"] = "string"

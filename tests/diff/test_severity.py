@@ -388,6 +388,41 @@ def test_edit_of_a_table_is_judged(table: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("key", "before", "after", "severity"),
+    [
+        ("operation", "Get", "Put", "B"),
+        ("delay", 1, 2, "C"),
+        ("acceptors", [], [["path", "a"]], "C"),
+        ("acceptors", [["path", "a"]], [["error", "Lost"]], "B"),  # None is given now
+        ("acceptors", [["path", "a"]], [["error", True]], "B"),
+        ("acceptors", [["path", "a"]], [["error", False]], "C"),
+        ("acceptors", [["path", "a"]], [["status", 404]], "B"),
+        ("acceptors", [["path", "a"]], [["status", 200]], "C"),
+        ("acceptors", [["error", "Lost"]], [["status", 404]], "C"),
+        ("acceptors", [["error", "Lost"]], [["path", "a"]], "C"),
+        ("acceptors", None, "odd", "C"),
+    ],
+)
+def test_edit_of_a_waiter_is_judged(
+    key: str, before: Any, after: Any, severity: str
+) -> None:
+    """By what its function is given, and what it gives."""
+
+    def make(value: Any) -> Any:
+        if key == "acceptors" and isinstance(value, list):
+            value = [
+                {"state": "success", "matcher": matcher, "expected": expected}
+                for matcher, expected in value
+            ]
+        waiter = {"operation": "Get", key: value}
+        return evolve(make_source({}, {"Get": {}, "Put": {}}), waiters={"Done": waiter})
+
+    (change,) = diff(make(before), make(after))
+
+    assert change.severity is SEVERITIES[severity]
+
+
+@pytest.mark.parametrize(
     ("before", "after", "severity"),
     [
         ("sent", "both", "B"),  # sequences may have been given

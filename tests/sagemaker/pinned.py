@@ -26,6 +26,8 @@ class Pinned:
         """Read the model from the folder of pinned ones."""
         file = models / "sagemaker/2017-07-24/service-2.json"
         self.source: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        waiters = json.loads(file.with_name("waiters-2.json").read_text("utf-8"))
+        self.waiters: dict[str, Any] = waiters["waiters"]
         self.operations: dict[str, Any] = self.source["operations"]
         self.shapes: dict[str, Any] = self.source["shapes"]
 
@@ -54,6 +56,10 @@ class Pinned:
     def function(self, operation: str) -> str:
         """The function of an operation."""
         return snake(operation)
+
+    def wait_function(self, waiter: str) -> str:
+        """The function of a waiter."""
+        return f"wait_until_{snake(waiter)}"
 
     def request(self, operation: str) -> str:
         """The class of an operation's request: its input shape."""

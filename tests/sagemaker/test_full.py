@@ -54,6 +54,7 @@ def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
         *pinned.errors,
         *pinned.enums,
         *map(pinned.function, pinned.operations),
+        *map(pinned.wait_function, pinned.waiters),
         *map(pinned.response, pinned.operations),
         ROOT_ERROR,
         "AsyncClient",
@@ -98,7 +99,11 @@ def test_modules_define_what_is_exported_and_nothing_else(pinned: Pinned) -> Non
         "errors": [ROOT_ERROR, *pinned.errors],
         "operations.__init__": [],
         "shapes.__init__": [],
+        "waiters.__init__": [],
     }
+    for waiter in pinned.waiters:
+        function = pinned.wait_function(waiter)
+        expected[f"waiters.{function.removeprefix('wait_until_')}"] = [function]
     for operation in pinned.operations:
         function = pinned.function(operation)
         expected[f"operations.{function}"] = [function]
@@ -159,10 +164,13 @@ def test_the_table_gives_what_the_package_exports(pinned: Pinned) -> None:
         assert operation.request._response is operation.response
 
 
-def test_the_client_has_a_method_for_each_operation(pinned: Pinned) -> None:
+def test_the_client_has_a_method_for_each_function(pinned: Pinned) -> None:
     """A method is the function that the package exports; there are no others."""
     methods = {name for name in vars(sagemaker.Client) if not name.startswith("_")}
-    assert methods == set(map(pinned.function, pinned.operations))
+    waiters = map(pinned.wait_function, pinned.waiters)
+    pages = map(pinned.pages_function, pinned.paginators)
+    operations = map(pinned.function, pinned.operations)
+    assert methods == {*operations, *pages, *waiters}
     awaited = {name for name in vars(sagemaker.AsyncClient) if name[0] != "_"}
     assert awaited == methods
     inherited = {name for name in dir(BaseClient) if not name.startswith("_")}

@@ -10,17 +10,18 @@ from tests.checker import Errors, expect_errors, run_mypy, run_pyright, write_pr
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 from botocore.exceptions import ClientError
+from botocore.exceptions import WaiterError as BotocoreWaiterError
 
 from botosmith import sagemaker, sagemaker_runtime
-from botosmith.runtime import EventStream, Operation, Pages, ResponseMetadata
-from botosmith.runtime import StreamingBody
-from botosmith.runtime import from_boto3, to_boto3
-from botosmith.runtime import ValidationError, validate
+from botosmith.runtime import EventStream, Operation, Pages, Response, ResponseMetadata
+from botosmith.runtime import ServiceError, StreamingBody, ValidationError
+from botosmith.runtime import WaiterAttempt, WaiterError
+from botosmith.runtime import from_boto3, to_boto3, validate
 
 
 def run(client: sagemaker.Client, tags: Sequence[sagemaker.Tag]) -> str:
@@ -113,6 +114,35 @@ def stream(client: sagemaker_runtime.Client, chunks: Iterable[bytes]) -> bytes:
     return content
 
 
+def wait(client: sagemaker.Client) -> str:
+    """A waiter takes what its operation takes, and gives its reply."""
+    seen: list[Mapping[str, Any]] = []
+
+    def tell(attempt: WaiterAttempt) -> None:
+        assert_type(attempt.state, Literal["success", "failure", "retry"])
+        assert_type(attempt.error, ServiceError | None)
+        seen.append(attempt.seen)
+
+    endpoint = client.wait_until_endpoint_in_service(
+        endpoint_name="e", delay=0.5, max_attempts=2, progress=tell
+    )
+    assert_type(endpoint, sagemaker.DescribeEndpointOutput)
+    gone = sagemaker.wait_until_endpoint_deleted(
+        client, endpoint_name="e", delay=1, progress=True
+    )
+    assert_type(gone, sagemaker.DescribeEndpointOutput | None)
+    client.wait_until_image_created(image_name="i", progress=print)
+    try:
+        client.wait_until_notebook_instance_stopped(notebook_instance_name="n")
+    except WaiterError as error:
+        assert_type(error.last_reply, Response | ServiceError)
+        assert_type(error.seen, Mapping[str, Any])
+        return error.reason
+    except BotocoreWaiterError as error:
+        return str(error)
+    return endpoint.endpoint_arn
+
+
 def choose(value: str) -> bool:
     known = sagemaker.TrainingInstanceType(value)
     assert_type(known, sagemaker.TrainingInstanceType)
@@ -158,6 +188,10 @@ client.create_model(model_name="m", tags=[1])  # list-item reportArgumentType
 client.create_model(model_name="m", tags=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config=tag)  # arg-type reportArgumentType
 client.create_model(model_name="m", vpc_config={})  # arg-type reportArgumentType
+client.wait_until_endpoint_in_service()  # call-arg reportCallIssue
+client.wait_until_image_created(image_name=1)  # arg-type reportArgumentType
+client.wait_until_image_created(image_name="", delay="")  # arg-type reportArgumentType
+client.wait_until_image_gone(image_name="i")  # attr-defined reportAttributeAccessIssue
 client.create_models(model_name="m")  # attr-defined reportAttributeAccessIssue
 client.paginate_list_tags()  # call-arg reportCallIssue
 client.paginate_list_tags(resource_arn=1)  # arg-type reportArgumentType

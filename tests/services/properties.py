@@ -14,6 +14,7 @@ from tests.services.request import check_requests
 from tests.services.round_trip import check_round_trips
 from tests.services.structure import check_names, check_structure
 from tests.services.subject import Subject, laboratory
+from tests.services.waiter import check_waiters
 
 NAMES = "names"
 
@@ -29,6 +30,7 @@ _OF_OPERATIONS: Mapping[str, Callable[[Subject, Effort, str, Counter[str]], None
     "errors": check_errors,
     "round-trips": check_round_trips,
     "pages": check_pages,
+    "waiters": check_waiters,
 }
 
 PROPERTIES = (*_OF_SERVICES, *_OF_OPERATIONS)

@@ -52,6 +52,10 @@ _COUNTED = (
     "paginators",
     "inferred paginators",
     "walks",
+    "waiters",
+    "waits",
+    "acceptors",
+    "acceptors met",
 )
 
 

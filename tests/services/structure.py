@@ -7,7 +7,9 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+from botocore import xform_name
 from tests.services.compare import same
 from tests.services.names import read_renamed
 from tests.services.subject import Subject
@@ -17,6 +19,7 @@ def check_structure(subject: Subject, counts: Counter[str]) -> None:
     """Compare a package with the JSON that it was generated from."""
     counts["modules"] += _import_all(subject.package)
     counts.update(subject.walk.counts)
+    _check_waiters(subject)
     exported = subject.package.__all__
     same(len({*exported}), len(exported), "the number of exports")
     same({*exported}, _read_stub(subject.package), "the exports, as the stub has them")
@@ -29,6 +32,28 @@ def check_names(subject: Subject, counts: Counter[str]) -> None:
     listed = {*read_renamed().get(subject.name, ())}
     same(sorted(found - listed), [], "names that nobody has read yet")
     same(sorted(listed - found), [], "names in the list that are none any more")
+
+
+def _check_waiters(subject: Subject) -> None:
+    """Each waiter of the JSON, and nothing else, is a function and a method."""
+    package = subject.package
+    found: dict[str, str] = {}
+    for name in package.__all__:
+        value = getattr(package, name)
+        waiter = _find_waiter(value)
+        if waiter is not None:
+            found[waiter.name] = name
+            same(getattr(package.Client, name), value, f"the method {name}")
+            # botocore knows it by what follows, as `get_waiter` takes it.
+            same(name, f"wait_until_{xform_name(waiter.name)}", "a waiter's name")
+    names = {name for waiters in subject.waiters.values() for name in waiters}
+    same({*found}, names, "the waiters that are exported")
+
+
+def _find_waiter(value: Any) -> Any:
+    """The waiter that a function of a package is about; None for anything else."""
+    inner = getattr(value, "__wrapped__", None)
+    return None if inner is None else inner.__globals__.get("_WAITER")
 
 
 def _import_all(package: ModuleType) -> int:

@@ -10,7 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from attrs import define
+from botocore.exceptions import DataNotFoundError
 from botocore.model import OperationModel, ServiceModel, StructureShape
+from botocore.waiter import SingleWaiterConfig
 from hypothesis import Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from tests.equivalence.transport import ARGUMENTS, CONFIG, stopped_clock
@@ -133,6 +135,20 @@ class Subject:
         rest = [error for error in every if error.name not in shown | _ENDLESS]
         errors[self.operations[0]] = [*errors[self.operations[0]], *rest]
         return errors
+
+    @cached_property
+    def waiters(self) -> dict[str, dict[str, SingleWaiterConfig]]:
+        """What botocore knows of the waiters, by operation and name."""
+        session: Any = make_session()
+        try:
+            model = session.get_waiter_model(self.name, self.model.api_version)
+        except DataNotFoundError:
+            return {}
+        found: dict[str, dict[str, SingleWaiterConfig]] = {}
+        for name in model.waiter_names:
+            config = model.get_waiter(name)
+            found.setdefault(config.operation, {})[name] = config
+        return found
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tests.services.outcome import check_each
 from tests.services.properties import check_property
 from tests.services.subject import Subject
 
-from botosmith.runtime import read, write
+from botosmith.runtime import Acceptor, read, write
 from botosmith.runtime.codec import JsonCodec
 from botosmith.runtime.parser import DirectParser, PlainParser
 
@@ -65,6 +65,39 @@ def test_a_changed_round_trip_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(write, "integer", lambda *args: integer(*args) + 1)
 
     assert "from_wire(to_wire(object))" in find_problems("round-trips")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "changed", "told"),
+    [
+        ("matches", lambda *_: False, "its end"),
+        ("matches", lambda *_: True, "its end"),
+        ("explanation", "other", "the reason"),
+    ],
+)
+def test_a_changed_decision_is_seen(
+    attribute: str, changed: Any, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a waiter: where it stops, and why."""
+    monkeypatch.setattr(Acceptor, attribute, changed)
+
+    subject = Subject.open("cloudcontrol")
+    (operation,) = subject.waiters
+    outcome = check_property(subject, "waiters", Effort(), [operation])
+
+    (failure,) = outcome.failures
+    assert told in failure.problem or "what it slept" in failure.problem
+
+
+def test_a_missing_waiter_is_seen() -> None:
+    """It is exported, or the structure is not right."""
+    subject = Subject.open("cloudcontrol")
+    ((operation, waiters),) = subject.waiters.items()
+    subject.waiters[operation] = {**waiters, "Other": next(iter(waiters.values()))}
+
+    (failure,) = check_property(subject, "structure", Effort()).failures
+
+    assert "the waiters that are exported" in failure.problem
 
 
 @pytest.mark.parametrize("part", ["operation", "member", "value", "shape"])

@@ -279,6 +279,7 @@ def write_model(
     shapes: Mapping[str, Any],
     *,
     rules: Mapping[str, Any] | None = RULES,
+    waiters: Mapping[str, Any] | None = None,
     **metadata: Any,
 ) -> Path:
     """Write the model of a service called `parcels`, and say in which folder.
@@ -288,6 +289,7 @@ def write_model(
         operations: Its operations; each needs to say only what is special.
         shapes: Its shapes.
         rules: Its endpoint rules; None for a service that has none.
+        waiters: Its waiters, where it has some.
         metadata: What is special in its metadata.
     """
     model = {
@@ -319,6 +321,9 @@ def write_model(
     home = models / "parcels/2024-03-01"
     home.mkdir(parents=True)
     (home / "service-2.json").write_text(json.dumps(model), encoding="utf-8")
+    if waiters is not None:
+        text = json.dumps({"version": 2, "waiters": waiters})
+        (home / "waiters-2.json").write_text(text, encoding="utf-8")
     if rules is not None:
         text = json.dumps(rules)
         (home / "endpoint-rule-set-1.json").write_text(text, encoding="utf-8")

@@ -195,6 +195,69 @@ class ShapeModule:
 
 
 @frozen
+class Acceptor:
+    """What a reply has to be like for a waiter to come to a state, as literals."""
+
+    state: str
+    matcher: str
+    expected: str
+    argument: str | None
+
+
+@frozen
+class Pace:
+    """The parameters of a waiter's function that are no operation's."""
+
+    delay: str
+    max_attempts: str
+    progress: str
+
+
+@frozen
+class Waiter:
+    """A waiter: its definition, as literals, and its function.
+
+    Attributes:
+        name: Its name in the model.
+        parameters: The parameters of the operation.
+        pace: Its own.
+        request: The class of the request that it sends.
+        response: The class of the reply that it gives.
+        may_end_in_error: Whether an error is a good end, after which there is no reply.
+        acceptor_class: What the module calls the class of acceptors.
+        waiter_class: And that of waiters.
+        progress_type: And the type of what is told how far it is.
+    """
+
+    name: str
+    delay: str
+    max_attempts: str
+    acceptors: tuple[Acceptor, ...]
+    function: FunctionName
+    docstring: tuple[str, ...]
+    client: str
+    parameters: tuple[Parameter, ...]
+    pace: Pace
+    request: ClassName
+    response: ClassName
+    may_end_in_error: bool
+    acceptor_class: str
+    waiter_class: str
+    progress_type: str
+
+
+@frozen
+class WaiterModule:
+    """A module of one waiter."""
+
+    path: PurePosixPath
+    origin: str
+    docstring: tuple[str, ...]
+    imports: Imports
+    waiter: Waiter
+
+
+@frozen
 class ErrorMember:
     """A member of an error, beside its message."""
 
@@ -281,6 +344,14 @@ class OperationEntry:
 
 
 @frozen
+class WaiterEntry:
+    """A line of the table of waiters; the operation is a literal."""
+
+    function: FunctionName
+    operation: str
+
+
+@frozen
 class PackageModule:
     """The package's `__init__`, in both forms: for Python and for type checkers."""
 
@@ -290,6 +361,7 @@ class PackageModule:
     package: str
     exports: tuple[Export, ...]
     operations: tuple[OperationEntry, ...]
+    waiters: tuple[WaiterEntry, ...]
 
 
 @frozen
@@ -358,7 +430,13 @@ class Marker:
 
 
 Module = (
-    ShapeModule | PaginatorModule | ErrorsModule | ClientModule | PackageModule | Marker
+    ShapeModule
+    | PaginatorModule
+    | WaiterModule
+    | ErrorsModule
+    | ClientModule
+    | PackageModule
+    | Marker
 )
 
 

@@ -25,6 +25,11 @@ def quote(text: str) -> str:
     return _quote_short(text)
 
 
+def write_scalar(value: object) -> str:
+    """The literal of a string, a number, true or false."""
+    return quote(value) if isinstance(value, str) else repr(value)
+
+
 def _quote_short(text: str) -> str:
     raw = f'r"{text}"'
     if "\\" in text and text.isprintable() and text.isascii() and _reads_as(raw, text):

@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from botosmith.generator.jsontype import is_object, name_kind
-from botosmith.generator.model import ServiceModel, mirror_model
+from botosmith.generator.model import (
+    ServiceModel,
+    WaiterModel,
+    check_waiters,
+    mirror_model,
+    mirror_waiters,
+)
 from botosmith.generator.model.check import check_format
-from botosmith.generator.plan import LOCK, Previous
+from botosmith.generator.plan import LOCK, WAITERS, Previous
 from botosmith.generator.problem import ModelError, Problem
 
 
@@ -45,7 +53,18 @@ def _read_model(file: Path, service: str) -> ServiceModel | None:
         return None
     if check_format(source, str(file)):
         return None
-    return mirror_model(source, service, file.parent.name)
+    model = mirror_model(source, service, file.parent.name)
+    return evolve(model, waiters=_read_waiters(file.with_name(WAITERS), model))
+
+
+def _read_waiters(file: Path, model: ServiceModel) -> dict[str, WaiterModel]:
+    try:
+        source: Any = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if check_waiters(source, str(file), model.operations):
+        return {}
+    return mirror_waiters(source)
 
 
 def _read_lock(file: Path) -> dict[str, str]:

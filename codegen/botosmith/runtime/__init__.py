@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         ServiceError,
         UnsupportedError,
         ValidationError,
+        WaiterError,
     )
     from botosmith.runtime.metadata import ResponseMetadata
     from botosmith.runtime.pages import Pages
@@ -51,6 +52,12 @@ if TYPE_CHECKING:
     )
     from botosmith.runtime.validation import validate
     from botosmith.runtime.violation import Violation
+    from botosmith.runtime.waiter import (
+        Acceptor,
+        Waiter,
+        WaiterAttempt,
+        WaiterProgress,
+    )
 
 __getattr__, __dir__, _ = attach(
     __name__,
@@ -69,6 +76,7 @@ __getattr__, __dir__, _ = attach(
             "ServiceError",
             "UnsupportedError",
             "ValidationError",
+            "WaiterError",
         ),
         "metadata": ("ResponseMetadata",),
         "pages": ("Pages",),
@@ -76,10 +84,12 @@ __getattr__, __dir__, _ = attach(
         "signing": ("DSQLClient", "PresignedPost", "RDSClient", "S3Client"),
         "validation": ("validate",),
         "violation": ("Violation",),
+        "waiter": ("Acceptor", "Waiter", "WaiterAttempt", "WaiterProgress"),
     },
 )
 
 __all__ = [
+    "Acceptor",
     "AnyClient",
     "AsyncBaseClient",
     "AsyncDSQLClient",
@@ -113,6 +123,10 @@ __all__ = [
     "UnsupportedError",
     "ValidationError",
     "Violation",
+    "Waiter",
+    "WaiterAttempt",
+    "WaiterError",
+    "WaiterProgress",
     "asynchronous",
     "attach",
     "from_boto3",

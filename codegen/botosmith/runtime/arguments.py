@@ -13,6 +13,10 @@ from botosmith.runtime.structure import Request, Structure
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import MASK, Violation
 
+#: What a waiter's function is given beside the arguments of its operation; where that
+#: has one of the name, ours has an underscore behind.
+PACE = ("delay", "max_attempts", "progress")
+
 
 def call_error(
     request: type[Request[Any]], args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -22,6 +26,13 @@ def call_error(
         named = {name: value for name, value in kwargs.items() if name != "client"}
         return constructor_error(request, args, named)
     return constructor_error(request, args[1:], kwargs) if args else None
+
+
+def without_pace(request: type[Request[Any]], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a waiter's function that are the operation's own."""
+    own = {field.attribute for field in wire.fields(request)}
+    pace = {f"{name}_" if name in own else name for name in PACE}
+    return {name: value for name, value in kwargs.items() if name not in pace}
 
 
 def constructor_error(

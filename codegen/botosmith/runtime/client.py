@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from botosmith.runtime.exceptions import ErrorClasses
     from botosmith.runtime.pages import Pages
     from botosmith.runtime.paginator import Paginator
+    from botosmith.runtime.waiter import Waiter, WaiterProgress
 
 R = TypeVar("R", bound=Response)
 T = TypeVar("T")
@@ -203,6 +205,34 @@ class BaseClient(AnyClient):
         from botosmith.runtime.walk import Limits
 
         return Pages(self.send, request, paginator, Limits(**limits))
+
+    def _wait(
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R | None:
+        """Send a request until a waiter ends; None where it waited for an error."""
+        # Few programs wait, and those can wait for this.
+        from botosmith.runtime.wait import adjust, wait
+
+        adjusted = adjust(waiter, delay, max_attempts)
+        return wait(partial(self.send, request), adjusted, progress)
+
+    def _wait_for_reply(
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R:
+        """The same for a waiter to which no error is a good end."""
+        reply = self._wait(request, waiter, delay, max_attempts, progress)
+        assert reply is not None, waiter  # noqa: S101 - by how the waiter is defined
+        return reply
 
     def generate_presigned_url(
         self,

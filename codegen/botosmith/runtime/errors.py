@@ -5,11 +5,13 @@
     +-- ReplyError        the reply cannot be read
     +-- UnsupportedError  botocore has no way to make the call
     +-- PaginationError   the pages do not go on as they should
+    +-- WaiterError       what was waited for did not come about
     +-- ServiceError      the service refused the call
         +-- one class for each error that the service's model describes
 
-They are botocore's ParamValidationError (and ValueError), ResponseParserError and
-ClientError as well, so that what has been written for boto3 catches them.
+They are botocore's ParamValidationError (and ValueError), ResponseParserError,
+WaiterError and ClientError as well, so that what has been written for boto3 catches
+them.
 
 What the network, the credentials or the endpoint rules make of a call is botocore's
 to tell, with its own exceptions.
@@ -17,17 +19,22 @@ to tell, with its own exceptions.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
 from botocore import exceptions
 from botocore.exceptions import ClientError, ParamValidationError
+from botocore.exceptions import WaiterError as _WaiterError
 from botocore.parsers import ResponseParserError
 
 from botosmith.runtime import wire
 from botosmith.runtime.conversion import decode
 from botosmith.runtime.metadata import KEPT, Parsed, ResponseMetadata
 from botosmith.runtime.pickling import public_name
+from botosmith.runtime.seen import describe_seen
+from botosmith.runtime.structure import Response
 from botosmith.runtime.violation import Violation
 
 
@@ -117,6 +124,62 @@ class PaginationError(BotosmithError, exceptions.PaginationError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.message,)
+
+
+class WaiterError(BotosmithError, _WaiterError):
+    """What was waited for did not come about.
+
+    Attributes:
+        name: The waiter's name in the model, such as `EndpointInService`.
+        reason: Why it gave up, in botocore's words.
+        state: The state that it was in: `failure` where it can no longer come about,
+            `retry` where only the attempts were used up.
+        attempts: How many calls it made.
+        last_reply: The last reply, or the error that the service gave instead.
+        last_response: The same as botocore has it.
+        seen: What the waiter looked at in the last reply, by its JMESPath expressions,
+            such as `{"EndpointStatus": "Failed"}`.
+    """
+
+    def __init__(  # noqa: PLR0913 - the last five are facts, given by name
+        self,
+        name: str,
+        reason: str,
+        *,
+        state: str,
+        attempts: int,
+        last_reply: Response | ServiceError,
+        last_response: Mapping[str, Any],
+        seen: Mapping[str, Any],
+    ) -> None:
+        """Say which waiter, and how it ended."""
+        response: Any = dict(last_response)  # as wide as what services really send
+        super().__init__(name=name, reason=reason, last_response=response)
+        self.name = name
+        self.reason = reason
+        self.state = state
+        self.attempts = attempts
+        self.last_reply = last_reply
+        self.seen = seen
+
+    def __str__(self) -> str:
+        facts = [f"{self.attempts} attempt{'s' * (self.attempts != 1)}"]
+        if self.seen:
+            facts.append(f"last seen {describe_seen(self.seen)}")
+        return f"{super().__str__()} ({'; '.join(facts)})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        make = partial(
+            type(self),
+            self.name,
+            self.reason,
+            state=self.state,
+            attempts=self.attempts,
+            last_reply=self.last_reply,
+            last_response={**self.last_response},
+            seen=self.seen,
+        )
+        return make, ()
 
 
 class ServiceError(BotosmithError, ClientError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from importlib import import_module
-from types import FunctionType
+from types import FunctionType, MappingProxyType
 from typing import Any
 
 import attrs
@@ -35,11 +35,23 @@ class Operation:
 class Operations(Mapping[str, Operation]):
     """A service's operations by name; each is imported when it is looked up."""
 
-    def __init__(self, package: str, exports: Mapping[str, tuple[str, str]]) -> None:
-        """Name the package, and each operation's function and request class in it."""
+    def __init__(
+        self,
+        package: str,
+        exports: Mapping[str, tuple[str, str]],
+        waiters: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Name what belongs to operations.
+
+        Args:
+            package: The package.
+            exports: Each operation's function and request class in it.
+            waiters: The functions that wait, with the operations that they call.
+        """
         self._package = package
         self._exports = exports
         self._names = {function: name for name, (function, _) in exports.items()}
+        self._waiters = waiters
 
     def __getitem__(self, name: str) -> Operation:
         package = import_module(self._package)
@@ -81,20 +93,22 @@ class Operations(Mapping[str, Operation]):
         """
         if not isinstance(value, FunctionType):
             return value
+        operation = self._names.get(name) or self._waiters.get(name)
 
         @wraps(value)
         def call(*args: Any, **kwargs: Any) -> Any:
             try:
                 return value(*args, **kwargs)
             except TypeError as error:
-                if name not in self._names:
-                    raise
                 # Deeper frames mean that the call itself was well-formed.
-                if error.__traceback__ is None or error.__traceback__.tb_next:
+                is_deep = error.__traceback__ is None or error.__traceback__.tb_next
+                if operation is None or is_deep:
                     raise
-                from botosmith.runtime.arguments import call_error
+                from botosmith.runtime.arguments import call_error, without_pace
 
-                request = self.request(self._names[name])
+                request = self.request(operation)
+                if name in self._waiters:
+                    kwargs = without_pace(request, kwargs)
                 raise (call_error(request, args, kwargs) or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):

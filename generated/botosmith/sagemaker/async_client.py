@@ -698,3 +698,28 @@ class AsyncClient(AsyncBaseClient):
     paginate_list_workteams = in_pages(op.paginate_list_workteams)
     paginate_query_lineage = in_pages(op.paginate_query_lineage)
     paginate_search = in_pages(op.paginate_search)
+    wait_until_endpoint_deleted = asynchronous(op.wait_until_endpoint_deleted)
+    wait_until_endpoint_in_service = asynchronous(op.wait_until_endpoint_in_service)
+    wait_until_image_created = asynchronous(op.wait_until_image_created)
+    wait_until_image_deleted = asynchronous(op.wait_until_image_deleted)
+    wait_until_image_updated = asynchronous(op.wait_until_image_updated)
+    wait_until_image_version_created = asynchronous(op.wait_until_image_version_created)
+    wait_until_image_version_deleted = asynchronous(op.wait_until_image_version_deleted)
+    wait_until_notebook_instance_deleted = asynchronous(
+        op.wait_until_notebook_instance_deleted
+    )
+    wait_until_notebook_instance_in_service = asynchronous(
+        op.wait_until_notebook_instance_in_service
+    )
+    wait_until_notebook_instance_stopped = asynchronous(
+        op.wait_until_notebook_instance_stopped
+    )
+    wait_until_processing_job_completed_or_stopped = asynchronous(
+        op.wait_until_processing_job_completed_or_stopped
+    )
+    wait_until_training_job_completed_or_stopped = asynchronous(
+        op.wait_until_training_job_completed_or_stopped
+    )
+    wait_until_transform_job_completed_or_stopped = asynchronous(
+        op.wait_until_transform_job_completed_or_stopped
+    )

@@ -623,3 +623,22 @@ class Client(BaseClient):
     paginate_list_workteams = op.paginate_list_workteams
     paginate_query_lineage = op.paginate_query_lineage
     paginate_search = op.paginate_search
+    wait_until_endpoint_deleted = op.wait_until_endpoint_deleted
+    wait_until_endpoint_in_service = op.wait_until_endpoint_in_service
+    wait_until_image_created = op.wait_until_image_created
+    wait_until_image_deleted = op.wait_until_image_deleted
+    wait_until_image_updated = op.wait_until_image_updated
+    wait_until_image_version_created = op.wait_until_image_version_created
+    wait_until_image_version_deleted = op.wait_until_image_version_deleted
+    wait_until_notebook_instance_deleted = op.wait_until_notebook_instance_deleted
+    wait_until_notebook_instance_in_service = op.wait_until_notebook_instance_in_service
+    wait_until_notebook_instance_stopped = op.wait_until_notebook_instance_stopped
+    wait_until_processing_job_completed_or_stopped = (
+        op.wait_until_processing_job_completed_or_stopped
+    )
+    wait_until_training_job_completed_or_stopped = (
+        op.wait_until_training_job_completed_or_stopped
+    )
+    wait_until_transform_job_completed_or_stopped = (
+        op.wait_until_transform_job_completed_or_stopped
+    )

@@ -25,6 +25,7 @@ from botosmith.generator.diff.finding import Finding
 from botosmith.generator.diff.limit import is_tighter
 from botosmith.generator.diff.place import Place
 from botosmith.generator.diff.retype import find_type_fault
+from botosmith.generator.model.waiter import may_give_none
 
 Verdict = tuple[Severity, str]
 
@@ -294,6 +295,21 @@ def _table(case: Case) -> Verdict:
     return COMPATIBLE, "The calls that it is made of stay what they are."
 
 
+def _waiter(case: Case) -> Verdict:
+    finding = case.finding
+    match finding.place.parts[2:]:
+        case ("operation",):
+            return BREAKING, "Its function is given what another operation takes."
+        case ("acceptors",) if may_give_none(finding.after) and not may_give_none(
+            finding.before
+        ):
+            return BREAKING, "An error may be its end now, after which it gives None."
+        case (_, *_):
+            return COMPATIBLE, "Its function takes and gives what it did."
+        case _:
+            return _table(case)
+
+
 def _endpoint(_case: Case) -> Verdict:
     return COMPATIBLE, "Where a call goes changes no name and no type."
 
@@ -318,7 +334,7 @@ _RULES: dict[Kind, Callable[[Case], Verdict]] = {
     Kind.ORDER: _order,
     Kind.ERROR: _error,
     Kind.PAGINATOR: _table,
-    Kind.WAITER: _table,
+    Kind.WAITER: _waiter,
     Kind.ENDPOINT: _endpoint,
     Kind.DOCUMENTATION: _documentation,
 }

@@ -3,6 +3,7 @@
 from botosmith.generator.model.load import load_model, mirror_model, read_model
 from botosmith.generator.model.mirror import (
     FLOATS,
+    AcceptorModel,
     MemberModel,
     OperationModel,
     PaginatorModel,
@@ -10,11 +11,14 @@ from botosmith.generator.model.mirror import (
     ServiceModel,
     ShapeModel,
     ShapeReference,
+    WaiterModel,
 )
 from botosmith.generator.model.pagination import find_target
+from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 
 __all__ = [
     "FLOATS",
+    "AcceptorModel",
     "MemberModel",
     "OperationModel",
     "PaginatorModel",
@@ -22,8 +26,11 @@ __all__ = [
     "ServiceModel",
     "ShapeModel",
     "ShapeReference",
+    "WaiterModel",
+    "check_waiters",
     "find_target",
     "load_model",
     "mirror_model",
+    "mirror_waiters",
     "read_model",
 ]

@@ -20,9 +20,11 @@ from botosmith.generator.model.mirror import (
     ServiceModel,
     ShapeModel,
     ShapeReference,
+    WaiterModel,
 )
 from botosmith.generator.model.pagination import check_paginators, mirror_paginators
 from botosmith.generator.model.protocol import find_protocol
+from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 from botosmith.generator.problem import ModelError, Problem
 
 
@@ -39,7 +41,24 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     if problems:
         raise ModelError(tuple(problems))
     model = mirror_model(source, service_name, api_version)
-    return _add_paginators(loader, model)
+    model = _add_paginators(loader, model)
+    return evolve(model, waiters=_load_waiters(loader, model))
+
+
+def _load_waiters(loader: Loader, model: ServiceModel) -> dict[str, WaiterModel]:
+    """A service's waiters, where it has some."""
+    file = f"{model.name}/{model.api_version}/waiters-2.json"
+    try:
+        source: Any = loader.load_service_model(
+            model.name, "waiters-2", model.api_version
+        )
+    except DataNotFoundError:
+        return {}
+    except (ValueError, OSError, RecursionError) as error:
+        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
+    if problems := check_waiters(source, file, model.operations):
+        raise ModelError(tuple(problems))
+    return mirror_waiters(source)
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:

@@ -15,6 +15,9 @@ Role = Literal["document", "body", "stream", "events", "octets"]
 #: The types of shapes whose values and bounds may be any number.
 FLOATS = frozenset({"float", "double", "bigDecimal"})
 
+#: From this status on, botocore takes a reply for an error.
+_FIRST_ERROR = 300
+
 
 @frozen
 class ShapeReference:
@@ -144,6 +147,60 @@ class PaginatorModel:
 
 
 @frozen
+class AcceptorModel:
+    """What a reply has to be like for a waiter to come to a state.
+
+    Attributes:
+        state: `success`, `failure` or `retry`.
+        matcher: `path`, `pathAll`, `pathAny`, `status` or `error`.
+        expected: What is looked for.
+        argument: The JMESPath expression of the first three.
+    """
+
+    state: str
+    matcher: str
+    expected: str | bool | float
+    argument: str | None
+
+    @property
+    def may_be_error(self) -> bool:
+        """Whether what it is content with may be an error, and no reply."""
+        return may_be_error(self.matcher, self.expected)
+
+
+def may_be_error(matcher: Any, expected: Any) -> bool:
+    """Whether what an acceptor is content with may be an error."""
+    if matcher == "status":
+        return isinstance(expected, int) and expected >= _FIRST_ERROR
+    return bool(matcher == "error") and expected is not False
+
+
+@frozen
+class WaiterModel:
+    """What to ask until something has come about.
+
+    Attributes:
+        name: Its name in the model, such as `EndpointInService`.
+        operation: The operation that it calls.
+        description: What its model says of it.
+        delay: How many seconds lie between two calls.
+        max_attempts: How many calls there are at most.
+        acceptors: What replies mean; the first that matches decides.
+    """
+
+    name: str
+    operation: str
+    description: str
+    delay: float
+    max_attempts: int
+    acceptors: tuple[AcceptorModel, ...]
+
+    def of_state(self, state: str) -> tuple[AcceptorModel, ...]:
+        """The acceptors that lead to a state."""
+        return tuple(one for one in self.acceptors if one.state == state)
+
+
+@frozen
 class ServiceModel:
     """A whole service.
 
@@ -158,6 +215,7 @@ class ServiceModel:
         shapes: Its shapes by name, in the model's order.
         source: The JSON itself, for what is passed on to botocore.
         paginators: Its paginators by operation.
+        waiters: Its waiters by name, in their file's order.
     """
 
     name: str
@@ -172,3 +230,4 @@ class ServiceModel:
     paginators: Mapping[str, PaginatorModel] = field(
         factory=dict[str, PaginatorModel], repr=False
     )
+    waiters: Mapping[str, WaiterModel] = field(factory=dict[str, WaiterModel])

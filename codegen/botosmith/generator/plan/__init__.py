@@ -1,6 +1,6 @@
 """The second stage: every decision, from a checked model to what templates see."""
 
-from botosmith.generator.plan.data import LOCK
+from botosmith.generator.plan.data import LOCK, WAITERS
 from botosmith.generator.plan.keep import NOTHING, Previous
 from botosmith.generator.plan.service import plan_page, plan_service
 from botosmith.generator.plan.subset import keep_operations
@@ -8,6 +8,7 @@ from botosmith.generator.plan.subset import keep_operations
 __all__ = [
     "LOCK",
     "NOTHING",
+    "WAITERS",
     "Previous",
     "keep_operations",
     "plan_page",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from attrs import asdict
 from botocore.exceptions import DataNotFoundError
 from botocore.loaders import Loader
 
@@ -44,6 +45,9 @@ Files = tuple[tuple[PurePosixPath, str], ...]
 #: Where a package says which names the rules alone would not give.
 LOCK = PurePosixPath("data/names.json")
 
+#: Where, beside its model, it says which waiters it was generated from.
+WAITERS = "waiters-2.json"
+
 
 def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> Files:
     """The files below a package's `data/` folder.
@@ -62,6 +66,8 @@ def plan_data(loader: Loader, model: ServiceModel, lock: Mapping[str, str]) -> F
     ]
     if lock:
         files.append((LOCK, _dump({"names": lock})))
+    if model.waiters:
+        files.append((home / WAITERS, _waiters(model)))
     try:
         rules = loader.load_service_model(
             model.name, "endpoint-rule-set-1", model.api_version
@@ -163,6 +169,23 @@ def _full(model: ServiceModel) -> str:
     """The model without prose, for the plain path."""
     kept = _keep(model.source, _CLIENT_TRAITS)
     return _dump({**_without_documentation(model.source), **kept})
+
+
+def _waiters(model: ServiceModel) -> str:
+    """The waiters, so that they keep their names; clients need none of it."""
+    waiters = {
+        waiter.name: {
+            "operation": waiter.operation,
+            "delay": waiter.delay,
+            "maxAttempts": waiter.max_attempts,
+            "acceptors": [
+                asdict(acceptor, filter=lambda _, value: value is not None)
+                for acceptor in waiter.acceptors
+            ],
+        }
+        for waiter in model.waiters.values()
+    }
+    return _dump({"version": 2, "waiters": waiters})
 
 
 def _endpoints(loader: Loader, model: ServiceModel) -> str:

@@ -115,7 +115,7 @@ class Documenter:
             to_lines(escape(inferred), width=WIDTH) if paginator.is_inferred else [],
             [
                 "Arguments:",
-                *_indent([f"Those of `{exchange.function}`{self._but(exchange)}, and"]),
+                *indent([f"Those of `{exchange.function}`{self._but(exchange)}, and"]),
                 *(line for argument in ours for line in self._argument(argument)),
             ],
             [
@@ -175,7 +175,7 @@ class Documenter:
 
     def _argument(self, text: str) -> list[str]:
         lines = to_lines(escape(text), width=WIDTH - len(INDENT), hanging=len(INDENT))
-        return _indent(lines)
+        return indent(lines)
 
     def error(self, shape: ShapeModel) -> tuple[str, ...]:
         """An error's class."""
@@ -195,14 +195,31 @@ class Documenter:
         sections = [
             to_lines(escape(title), width=LEAD_WIDTH),
             self._deprecation(operation.deprecated),
-            _section("Description", self._lines(operation.documentation, INDENT)),
-            _section("Usage", _indent(self._usage(exchange))),
+            section("Description", self._lines(operation.documentation, INDENT)),
+            section("Usage", indent(self._usage(exchange))),
             self._arguments(exchange),
-            _section("Value", _indent(self._value(exchange))),
+            section("Value", indent(self._value(exchange))),
             self._raises(exchange),
-            _section("Request syntax", _indent(self._request_syntax(exchange))),
+            section("Request syntax", indent(self._request_syntax(exchange))),
         ]
-        return _join(sections)
+        return join_sections(sections)
+
+    def brief_arguments(self, exchange: Exchange, words: str) -> list[str]:
+        """An operation's arguments by what binds them, and words for all else.
+
+        Args:
+            exchange: The operation.
+            words: What to say of each, as HTML.
+        """
+        shape = self._input(exchange)
+        if shape is None:
+            return []
+        fields = self.names.fields[shape.name]
+        return [
+            line
+            for member in shape.members.values()
+            for line in self._lay_out_member(fields[member.name], member, shape, words)
+        ]
 
     def _arguments(self, exchange: Exchange) -> list[str]:
         client = f"{INDENT}client: [required] The client that sends the call."
@@ -225,22 +242,26 @@ class Documenter:
         self, field: FieldName, member: MemberModel, owner: ShapeModel
     ) -> list[str]:
         shape = self.model.shapes[member.shape]
-        required = " [required]" if member.name in owner.required else ""
         documentation = (member.documentation or shape.documentation) + "".join(
             f"<p>{label}:</p>{part.documentation}"
             for label, part in _labelled_parts(shape)
             if part.documentation
         )
-        html = documentation + "".join(
-            f"<p>{fact}</p>" for fact in self._facts(member, shape)
-        )
+        return self._lay_out_member(field, member, owner, documentation)
+
+    def _lay_out_member(
+        self, field: FieldName, member: MemberModel, owner: ShapeModel, words: str
+    ) -> list[str]:
+        shape = self.model.shapes[member.shape]
+        required = " [required]" if member.name in owner.required else ""
+        html = words + "".join(f"<p>{fact}</p>" for fact in self._facts(member, shape))
         lines = to_lines(
             html,
             width=WIDTH - len(INDENT),
             lead=f"{field}:{required}",
             hanging=len(INDENT),
         )
-        return _indent(lines)
+        return indent(lines)
 
     def _facts(self, member: MemberModel, shape: ShapeModel) -> Iterable[str]:
         """What the model says of a member outside its documentation, as HTML."""
@@ -296,18 +317,20 @@ class Documenter:
                 hanging=len(INDENT),
             )
         ]
+        own = f"{self.names.error_root}: The service refused the call."
+        return ["Raises:", *indent(lines), *self.refusal(), f"{INDENT}{own}"]
+
+    def refusal(self) -> list[str]:
+        """What is raised when arguments are wrong."""
         # Some services have an error of the same name.
         is_taken = "ValidationError" in self.names.errors.values()
         refusal = f"{'botosmith.runtime.' if is_taken else ''}ValidationError"
-        own = [
-            *to_lines(
-                f"{refusal}: The arguments break the model's rules; nothing was sent.",
-                width=WIDTH - len(INDENT),
-                hanging=len(INDENT),
-            ),
-            f"{self.names.error_root}: The service refused the call.",
-        ]
-        return ["Raises:", *_indent([*lines, *own])]
+        lines = to_lines(
+            f"{refusal}: The arguments break the model's rules; nothing was sent.",
+            width=WIDTH - len(INDENT),
+            hanging=len(INDENT),
+        )
+        return indent(lines)
 
     def _deprecation(self, deprecated: str | None) -> list[str]:
         if deprecated is None:
@@ -325,9 +348,9 @@ class Documenter:
         width = WIDTH - len(INDENT)
         return Syntax(self.model, self.names, width, brief=brief)
 
-    def _lines(self, html: str, indent: str = "") -> list[str]:
-        lines = to_lines(html, width=WIDTH - len(indent))
-        return _indent(lines) if indent else lines
+    def _lines(self, html: str, margin: str = "") -> list[str]:
+        lines = to_lines(html, width=WIDTH - len(margin))
+        return indent(lines) if margin else lines
 
 
 _ROLE_FACTS: Mapping[Role | None, str] = {
@@ -385,15 +408,17 @@ def _fallback(shape: ShapeModel) -> str:
     return f"The {kind} `{shape.name}`, of which the model says no more."
 
 
-def _indent(lines: Iterable[str]) -> list[str]:
+def indent(lines: Iterable[str]) -> list[str]:
+    """Lines that are one level further in."""
     return [f"{INDENT}{line}" if line else "" for line in lines]
 
 
-def _section(heading: str, lines: list[str]) -> list[str]:
+def section(heading: str, lines: list[str]) -> list[str]:
+    """A section under its heading; nothing where there is nothing to say."""
     return [f"{heading}:", *lines] if lines else []
 
 
-def _join(sections: Iterable[list[str]]) -> list[str]:
+def join_sections(sections: Iterable[list[str]]) -> list[str]:
     """The sections that are not empty, an empty line between."""
     joined: list[str] = []
     for section in sections:
@@ -403,7 +428,7 @@ def _join(sections: Iterable[list[str]]) -> list[str]:
 
 
 def _finish(*sections: list[str]) -> tuple[str, ...]:
-    lines = _join(sections)
+    lines = join_sections(sections)
     if len(lines) == 1:
         lines = to_lines(escape(lines[0]), width=ONE_LINE_WIDTH)
     return quote_docstring(lines)

@@ -12,10 +12,11 @@ from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import ServiceModel, ShapeModel
 from botosmith.generator.plan.document import Documenter
 from botosmith.generator.plan.expression import Scope
-from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.names import Exchange, Names, Wait
 from botosmith.generator.plan.reach import Reach
 from botosmith.generator.plan.structure import StructurePlanner
 from botosmith.generator.plan.vocabulary import Vocabulary
+from botosmith.generator.plan.waiter import plan_waiter
 
 
 @frozen
@@ -66,6 +67,21 @@ class ModulePlanner:
             enums=enums,
             structures=tuple(structures),
             function=function,
+        )
+
+    def waiter(self, wait: Wait) -> ir.WaiterModule:
+        """The module of a waiter."""
+        module = f"waiters.{wait.module}"
+        taken = {*self._taken((), wait.exchange), wait.function}
+        vocabulary = Vocabulary(frozenset(taken))
+        planned = plan_waiter(self._planner(module, vocabulary), wait)
+        title = f"{self.model.service_id}: the waiter {wait.waiter.name}."
+        return ir.WaiterModule(
+            path=_path(module),
+            origin=self.origin,
+            docstring=quote_docstring([title]),
+            imports=vocabulary.imports,
+            waiter=planned,
         )
 
     def errors(self) -> ir.ErrorsModule:

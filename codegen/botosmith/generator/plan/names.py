@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from botosmith.generator.model import OperationModel, ServiceModel, ShapeModel
+from botosmith.generator.model import (
+    OperationModel,
+    ServiceModel,
+    ShapeModel,
+    WaiterModel,
+)
 from botosmith.generator.naming import (
     ClassName,
     EnumMemberName,
@@ -42,6 +47,7 @@ RESERVED_FUNCTIONS = frozenset(
         "operations",
         "send",
         "shapes",
+        "waiters",
     }
 )
 RESERVED_CLASSES = frozenset({"AsyncClient", "Client", "OPERATIONS", "Operations"})
@@ -106,12 +112,30 @@ class Exchange:
 
 
 @frozen
+class Wait:
+    """A waiter's names.
+
+    Attributes:
+        waiter: The waiter.
+        function: Its function.
+        module: The module that it lives in.
+        exchange: The operation that it calls.
+    """
+
+    waiter: WaiterModel
+    function: FunctionName
+    module: ModuleName
+    exchange: Exchange
+
+
+@frozen
 class Names:
     """Every decision about names for one service.
 
     Attributes:
         package: The package's dotted name.
         exchanges: The operations' names, in the model's order.
+        waits: The waiters' names, in their file's order.
         classes: The class of each shape that is held as data.
         errors: The exception class of each error shape.
         modules: The module of each such shape, relative to the package.
@@ -123,6 +147,7 @@ class Names:
 
     package: str
     exchanges: Mapping[str, Exchange]
+    waits: Mapping[str, Wait]
     classes: Mapping[str, ClassName]
     errors: Mapping[str, ClassName]
     modules: Mapping[str, str]
@@ -144,7 +169,7 @@ class Places:
     Attributes:
         classes: `operations.X.input` and `.output` are a request and a reply,
             `shapes.S` a class, `errors.S` an exception, `service` the errors' root.
-        functions: `operations.X` is a function.
+        functions: `operations.X` is a function, and so is `waiters.W`.
         fields: `shapes.S.members.M` is an attribute.
         values: `shapes.S.enum.V` is a value.
     """
@@ -171,6 +196,8 @@ def name_places(model: ServiceModel, kept: Mapping[str, str]) -> Places:
         functions=assign(
             FunctionName,
             {f"operations.{name}": name for name in model.operations},
+            # The name that botocore knows a waiter by follows the prefix.
+            {f"waiters.{name}": f"wait_until_{name}" for name in model.waiters},
             reserved=RESERVED_FUNCTIONS,
             kept=kept,
         ),
@@ -202,6 +229,7 @@ def plan_names(
     return Names(
         package=package,
         exchanges=exchanges,
+        waits=_plan_waits(model, places, exchanges),
         classes=classes,
         errors={
             name: places.classes[f"errors.{name}"]
@@ -364,6 +392,21 @@ def _plan_exchanges(model: ServiceModel, places: Places) -> dict[str, Exchange]:
             response=places.classes[f"operations.{name}.output"],
         )
         for name, operation in model.operations.items()
+    }
+
+
+def _plan_waits(
+    model: ServiceModel, places: Places, exchanges: Mapping[str, Exchange]
+) -> dict[str, Wait]:
+    modules = assign(ModuleName, {name: name for name in model.waiters})
+    return {
+        name: Wait(
+            waiter=waiter,
+            function=places.functions[f"waiters.{name}"],
+            module=modules[name],
+            exchange=exchanges[waiter.operation],
+        )
+        for name, waiter in model.waiters.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from attrs import frozen
@@ -29,7 +29,8 @@ from botosmith.generator.plan.vocabulary import import_order
 _CLIENTS = {"dsql": "DSQLClient", "rds": "RDSClient", "s3": "S3Client"}
 
 
-_Exporting = ir.ShapeModule | ir.PaginatorModule | ir.ErrorsModule
+#: A module whose names the package exports.
+_Exporting = ir.ShapeModule | ir.PaginatorModule | ir.WaiterModule | ir.ErrorsModule
 
 
 @frozen
@@ -75,11 +76,15 @@ def plan_service(
         planner.shapes(name, by_module.get(name))
         for name in iterate_module_names(decided.names)
     ]
-    errors = planner.errors()
     paginators = PaginatorPlanner(
         model, decided.names, decided.reach, decided.documenter, origin
     )
-    exporting: list[_Exporting] = [*shape_modules, *paginators.modules(), errors]
+    exporting: list[_Exporting] = [
+        *shape_modules,
+        *paginators.modules(),
+        *(planner.waiter(wait) for wait in decided.names.waits.values()),
+        planner.errors(),
+    ]
     modules: list[ir.Module] = [
         *exporting,
         _plan_client(decided, origin, is_async=False),
@@ -147,7 +152,7 @@ def _plan_client(
 
 
 def _plan_package(
-    decided: _Decisions, origin: str, modules: list[_Exporting]
+    decided: _Decisions, origin: str, modules: Iterable[_Exporting]
 ) -> ir.PackageModule:
     exports = [
         ir.Export("async_client", ("AsyncClient",)),
@@ -171,12 +176,21 @@ def _plan_package(
             )
             for exchange in decided.names.exchanges.values()
         ),
+        waiters=tuple(
+            ir.WaiterEntry(wait.function, quote(wait.waiter.operation))
+            for wait in decided.names.waits.values()
+        ),
     )
 
 
 def _exported(module: _Exporting) -> Iterator[str]:
     if isinstance(module, ir.PaginatorModule):
         yield module.function.name
+    if isinstance(module, ir.PaginatorModule):
+        yield module.function.name
+        return
+    if isinstance(module, ir.WaiterModule):
+        yield module.waiter.function
         return
     if isinstance(module, ir.ErrorsModule):
         yield module.root.name
@@ -212,12 +226,23 @@ def _plan_markers(model: ServiceModel, origin: str) -> Iterator[ir.Marker]:
             [f"{title}: a module for each shape that several operations use."]
         ),
     )
+    if model.waiters:
+        yield ir.Marker(
+            PurePosixPath("waiters/__init__.py"),
+            origin,
+            quote_docstring([f"{title}: a module for each waiter."]),
+        )
 
 
 def _list_methods(names: Names, *, is_async: bool) -> Iterator[ir.Method]:
-    """The functions of operations, then those of their pages."""
+    """The functions of operations, those of their pages, and those that wait."""
     operations = (exchange.function for exchange in names.exchanges.values())
-    groups = ((operations, "asynchronous"), (names.paginators.values(), "in_pages"))
+    waits = (wait.function for wait in names.waits.values())
+    groups = (
+        (operations, "asynchronous"),
+        (names.paginators.values(), "in_pages"),
+        (waits, "asynchronous"),
+    )
     for functions, wrapper in groups:
         for name in sorted(functions):
             value = f"op.{name}"

@@ -1,4 +1,4 @@
-"""A service cut to some of its operations, and to the shapes that these reach."""
+"""A service cut to some of its operations, with the shapes and waiters of these."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def keep_operations(model: ServiceModel, names: Collection[str]) -> ServiceModel
             if name in operations
         },
         shapes={name: model.shapes[name] for name in model.shapes if name in reached},
+        waiters={
+            name: waiter
+            for name, waiter in model.waiters.items()
+            if waiter.operation in operations
+        },
         source={
             **source,
             "operations": {name: source["operations"][name] for name in passed_on},
@@ -55,7 +60,8 @@ def _find_called(model: ServiceModel, names: Collection[str]) -> set[str]:
     called = {
         name for name in _CALLED_BY_BOTOCORE.get(model.name, ()) if name in sources
     }
-    if any("endpointdiscovery" in sources[name] for name in names):
+    # An earlier model may lack some.
+    if any("endpointdiscovery" in sources.get(name, {}) for name in names):
         called |= {name for name in sources if sources[name].get("endpointoperation")}
     return called
 

@@ -28,6 +28,7 @@ SOURCES = {
     "typing": ("TYPE_CHECKING", "Any", "Self"),
     "attrs": ("define", "field"),
     "botosmith.runtime": (
+        "Acceptor",
         "EventStream",
         "OpenEnum",
         "Pages",
@@ -39,6 +40,8 @@ SOURCES = {
         "StreamingBody",
         "Structure",
         "Union",
+        "Waiter",
+        "WaiterProgress",
         "read",
         "warn_deprecated",
         "wire",

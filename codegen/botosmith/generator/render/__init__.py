@@ -12,6 +12,7 @@ from botosmith.generator import ir
 _TEMPLATES = {
     ir.ShapeModule: "shape_module.py.jinja",
     ir.PaginatorModule: "paginator_module.py.jinja",
+    ir.WaiterModule: "waiter_module.py.jinja",
     ir.ErrorsModule: "errors_module.py.jinja",
     ir.ClientModule: "client_module.py.jinja",
     ir.PackageModule: "package_module.py.jinja",
