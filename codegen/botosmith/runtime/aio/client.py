@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator
+from functools import partial
 from logging import DEBUG
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -11,10 +12,13 @@ from botosmith.runtime.aio.method import asynchronous
 from botosmith.runtime.aio.pages import AsyncPages
 from botosmith.runtime.aio.path import AsyncDirectPath, AsyncPath, AsyncPlainPath
 from botosmith.runtime.aio.session import find_session
+from botosmith.runtime.aio.wait import wait
 from botosmith.runtime.client import AnyClient, BaseClient
 from botosmith.runtime.log import logged
 from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.wait import adjust
+from botosmith.runtime.waiter import Waiter, WaiterProgress
 from botosmith.runtime.walk import Limits
 
 if TYPE_CHECKING:
@@ -121,6 +125,31 @@ class AsyncBaseClient(AnyClient):
     ) -> AsyncPages[R, Any]:
         """The pages from a request on; the generated functions say what is in them."""
         return AsyncPages(self.send, request, paginator, Limits(**limits))
+
+    async def _wait(
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R | None:
+        """Send a request until a waiter ends; None where it waited for an error."""
+        adjusted = adjust(waiter, delay, max_attempts)
+        return await wait(partial(self.send, request), adjusted, progress)
+
+    async def _wait_for_reply(
+        self,
+        request: Request[R],
+        waiter: Waiter,
+        delay: float | None,
+        max_attempts: int | None,
+        progress: WaiterProgress | None,
+    ) -> R:
+        """The same for a waiter to which no error is a good end."""
+        reply = await self._wait(request, waiter, delay, max_attempts, progress)
+        assert reply is not None, waiter  # noqa: S101 - by how the waiter is defined
+        return reply
 
     generate_presigned_url = asynchronous(BaseClient.generate_presigned_url)
 
