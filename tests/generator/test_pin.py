@@ -21,6 +21,17 @@ from botosmith.generator.write import write_trees
 
 FOLDER = "sagemaker/2017-07-24"
 
+#: The services that are pinned.
+FAMILY = [
+    "sagemaker",
+    "sagemaker-a2i-runtime",
+    "sagemaker-edge",
+    "sagemaker-featurestore-runtime",
+    "sagemaker-geospatial",
+    "sagemaker-metrics",
+    "sagemaker-runtime",
+]
+
 
 @pytest.fixture
 def copy(models: Path, tmp_path: Path) -> Path:
@@ -52,13 +63,14 @@ def messages(folder: Path) -> list[str]:
 
 
 def test_pinned_files_are_those_of_botocore(models: Path) -> None:
-    """Every file of the service that bindings need is pinned, and no other."""
+    """Every file of the services that bindings need is pinned, and no other."""
     own = Path(Loader.BUILTIN_DATA_PATH)
-    names = {file.name.partition(".json")[0] for file in (own / FOLDER).iterdir()}
+    files = (file for name in FAMILY for file in (own / name).glob("*/*"))
+    names = {file.relative_to(own).as_posix().partition(".json")[0] for file in files}
 
     assert version("botocore") == BOTOCORE
     assert list_json(models) == sorted(
-        [*SHARED, *(f"{FOLDER}/{name}" for name in names - {"examples-1"})]
+        [*SHARED, *(name for name in names if not name.endswith("/examples-1"))]
     )
 
 
@@ -85,10 +97,12 @@ def test_loader_reads_pinned_service(models: Path, kind: str) -> None:
     """botocore's loader, given nothing else, loads what it loads from its own data."""
     ours, theirs = load(str(models)), load(Loader.BUILTIN_DATA_PATH)
 
-    assert ours.list_available_services(kind) == ["sagemaker"]
-    # Extras are merged in here, as for any client.
-    expected: Any = theirs.load_service_model("sagemaker", kind)
-    assert ours.load_service_model("sagemaker", kind) == expected
+    known = {*theirs.list_available_services(kind)}
+    assert ours.list_available_services(kind) == [one for one in FAMILY if one in known]
+    for service in known.intersection(FAMILY):
+        # Extras are merged in here, as for any client.
+        expected: Any = theirs.load_service_model(service, kind)
+        assert ours.load_service_model(service, kind) == expected
 
 
 def test_source_tells_version_and_digests(models: Path) -> None:
@@ -163,7 +177,7 @@ def test_missing_source_is_a_problem(copy: Path) -> None:
 
 def test_pinning_gives_what_is_committed(models: Path, tmp_path: Path) -> None:
     """Pinned from nothing, the files are byte for byte those of the repository."""
-    pin(["sagemaker"], tmp_path / "models")
+    pin(FAMILY, tmp_path / "models")
 
     files = [file for file in models.rglob("*") if file.is_file()]
     for file in files:
@@ -195,7 +209,7 @@ def test_pinning_adds_a_service(copy: Path) -> None:
     assert {path.parts[0] for path in changes.created} == {"sts"}
     assert [str(path) for path in changes.updated] == ["SOURCE"]
     assert [copy / path for path in changes.removed] == [stale]
-    assert load(str(copy)).list_available_services("service-2") == ["sagemaker", "sts"]
+    assert load(str(copy)).list_available_services("service-2") == [*FAMILY, "sts"]
     assert verify(copy) == []
 
 

@@ -730,9 +730,15 @@ def test_update_tells_of_what_is_kept(pinned: Run, botocore: Path) -> None:
     model = make_service("Parcels", "OpenLocker", "ShutLocker", "MoveLocker")
     model["shapes"]["ShutLockerSize"]["enum"] = ["S"]
     model["shapes"]["OpenLockerSize"]["enum"].append("XL")
+    both = {}
+    for name in ("OpenLocker", "ShutLocker"):
+        members = {"Size": {"shape": f"{name}Size"}}
+        model["shapes"][f"{name}Reply"] = {"type": "structure", "members": members}
+        model["operations"][name]["output"] = {"shape": f"{name}Reply"}
+        both[name] = dict.fromkeys(
+            ("input_token", "output_token", "result_key"), "Size"
+        )
     save(botocore, model)
-    pages = {"input_token": "A", "output_token": "B", "result_key": "C"}
-    both = {"OpenLocker": pages, "ShutLocker": pages}
     save(botocore, {"pagination": both}, "paginators-1")
     waiters = {
         name: {"operation": operation, "delay": 1, "maxAttempts": 1, "acceptors": []}

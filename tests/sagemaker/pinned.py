@@ -18,6 +18,17 @@ from botocore import xform_name
 PACKAGE = "botosmith.sagemaker"
 ROOT_ERROR = "SageMakerError"
 
+#: The operations without a paginator that clearly could have one.
+INFERRED = (
+    "DescribeDevice",
+    "DescribeEdgeDeploymentPlan",
+    "DescribeFeatureGroup",
+    "ListHubContentVersions",
+    "ListHubContents",
+    "ListHubs",
+    "QueryLineage",
+)
+
 
 class Pinned:
     """SageMaker's model: its JSON, and what follows from it."""
@@ -28,6 +39,8 @@ class Pinned:
         self.source: dict[str, Any] = json.loads(file.read_text("utf-8"))
         waiters = json.loads(file.with_name("waiters-2.json").read_text("utf-8"))
         self.waiters: dict[str, Any] = waiters["waiters"]
+        paginators = json.loads(file.with_name("paginators-1.json").read_text("utf-8"))
+        self.paginators = sorted({*paginators["pagination"], *INFERRED})
         self.operations: dict[str, Any] = self.source["operations"]
         self.shapes: dict[str, Any] = self.source["shapes"]
 
@@ -56,6 +69,10 @@ class Pinned:
     def function(self, operation: str) -> str:
         """The function of an operation."""
         return snake(operation)
+
+    def pages_function(self, operation: str) -> str:
+        """The function of an operation's pages."""
+        return f"paginate_{snake(operation)}"
 
     def wait_function(self, waiter: str) -> str:
         """The function of a waiter."""

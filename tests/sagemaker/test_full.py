@@ -54,6 +54,7 @@ def test_exports_are_the_model_s_names_and_the_client(pinned: Pinned) -> None:
         *pinned.errors,
         *pinned.enums,
         *map(pinned.function, pinned.operations),
+        *map(pinned.pages_function, pinned.paginators),
         *map(pinned.wait_function, pinned.waiters),
         *map(pinned.response, pinned.operations),
         ROOT_ERROR,
@@ -98,9 +99,13 @@ def test_modules_define_what_is_exported_and_nothing_else(pinned: Pinned) -> Non
         "client": ["Client"],
         "errors": [ROOT_ERROR, *pinned.errors],
         "operations.__init__": [],
+        "paginators.__init__": [],
         "shapes.__init__": [],
         "waiters.__init__": [],
     }
+    for operation in pinned.paginators:
+        function = pinned.pages_function(operation)
+        expected[f"paginators.{pinned.function(operation)}"] = [function]
     for waiter in pinned.waiters:
         function = pinned.wait_function(waiter)
         expected[f"waiters.{function.removeprefix('wait_until_')}"] = [function]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from botocore.config import Config
@@ -283,7 +284,9 @@ async def test_urls_and_forms_and_tokens_are_signed(
     async with s3.AsyncClient(**arguments, path=path) as client:
         url = await client.generate_presigned_url(request, expires_in=60)
         ours = await client.generate_presigned_post(bucket="parcels", key="k")
-    assert url.partition("X-Amz-Date")[0] == expected.partition("X-Amz-Date")[0]
+    one, other = (urlsplit(signed) for signed in (url, expected))
+    assert one[:3] == other[:3]
+    assert parse_qs(one.query).keys() == parse_qs(other.query).keys()
     assert (ours.url, ours.fields.keys()) == (form.url, form.fields.keys())
     async with rds.AsyncClient(**arguments, path=path) as client:
         token = await client.generate_db_auth_token(

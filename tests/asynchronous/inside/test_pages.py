@@ -52,7 +52,8 @@ async def test_pages(arguments: dict[str, Any], path: Any, three: Loopback) -> N
     assert tokens == [None, "1", "2"]
 
 
-async def test_items(arguments: dict[str, Any], path: Any, three: Loopback) -> None:
+@pytest.mark.usefixtures("three")
+async def test_items(arguments: dict[str, Any], path: Any) -> None:
     """Those of all pages; a part of them, and the rest later."""
     async with sagemaker.AsyncClient(**arguments, path=path) as client:
         pages = client.paginate_list_models(max_items=2)
@@ -144,8 +145,7 @@ async def test_others_go_on_while_one_waits(
         start = time.monotonic()
         wait = client.wait_until_endpoint_in_service(endpoint_name="e", delay=60)
         waiting = asyncio.ensure_future(wait)
-        while not server.sent:
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(server.wait_for_open, 1)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting

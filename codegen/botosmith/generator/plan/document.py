@@ -110,12 +110,14 @@ class Documenter:
             f"the token that goes both ways, `{paginator.input_token[0]}`."
         )
         ours = _LIMITS if self.takes_page_size(exchange) else _LIMITS[1:]
+        lead = f"The pages of `{exchange.function}`, each asked for when it is needed."
+        own = f"Those of `{exchange.function}`{self._but(exchange)}, and"
         return _finish(
-            [f"The pages of `{exchange.function}`, each asked for when it is needed."],
+            to_lines(lead, width=LEAD_WIDTH),
             to_lines(escape(inferred), width=WIDTH) if paginator.is_inferred else [],
             [
                 "Arguments:",
-                *indent([f"Those of `{exchange.function}`{self._but(exchange)}, and"]),
+                *self._lines(own, INDENT),
                 *(line for argument in ours for line in self._argument(argument)),
             ],
             [

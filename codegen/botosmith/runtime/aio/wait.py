@@ -30,7 +30,8 @@ async def wait(
     with start_as_current_context(), report_to(progress, waiter) as report:
         register_feature_id("WAITER")
         under_way: Wait[R] = Wait(waiter, report)
-        while not under_way.take(await _try(call)):
+        while not under_way.take(await _try(call)):  # noqa: ASYNC110 - see below
+            # Nobody tells when it is there: asking is the only way.
             await asyncio.sleep(waiter.delay)
         return under_way.reply
 

@@ -37,10 +37,12 @@ def paginate_create_hub_content_presigned_urls(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[CreateHubContentPresignedUrlsResponse, AuthorizedUrl]:
-    """The pages of `create_hub_content_presigned_urls`, each asked for when it is needed.
+    """The pages of `create_hub_content_presigned_urls`, each asked for when it is
+    needed.
 
     Arguments:
-        Those of `create_hub_content_presigned_urls` but `max_results` and `next_token`, and
+        Those of `create_hub_content_presigned_urls` but `max_results` and `next_token`,
+        and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -31,10 +31,12 @@ def paginate_describe_training_plan_extension_history(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[DescribeTrainingPlanExtensionHistoryResponse, TrainingPlanExtension]:
-    """The pages of `describe_training_plan_extension_history`, each asked for when it is needed.
+    """The pages of `describe_training_plan_extension_history`, each asked for when it
+    is needed.
 
     Arguments:
-        Those of `describe_training_plan_extension_history` but `next_token` and `max_results`, and
+        Those of `describe_training_plan_extension_history` but `next_token` and
+        `max_results`, and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

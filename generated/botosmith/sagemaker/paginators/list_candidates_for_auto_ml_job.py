@@ -38,10 +38,12 @@ def paginate_list_candidates_for_auto_ml_job(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListCandidatesForAutoMLJobResponse, AutoMLCandidate]:
-    """The pages of `list_candidates_for_auto_ml_job`, each asked for when it is needed.
+    """The pages of `list_candidates_for_auto_ml_job`, each asked for when it is
+    needed.
 
     Arguments:
-        Those of `list_candidates_for_auto_ml_job` but `max_results` and `next_token`, and
+        Those of `list_candidates_for_auto_ml_job` but `max_results` and `next_token`,
+        and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

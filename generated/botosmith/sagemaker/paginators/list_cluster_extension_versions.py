@@ -31,10 +31,12 @@ def paginate_list_cluster_extension_versions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterExtensionVersionsResponse, ExtensionVersionSummary]:
-    """The pages of `list_cluster_extension_versions`, each asked for when it is needed.
+    """The pages of `list_cluster_extension_versions`, each asked for when it is
+    needed.
 
     Arguments:
-        Those of `list_cluster_extension_versions` but `max_results` and `next_token`, and
+        Those of `list_cluster_extension_versions` but `max_results` and `next_token`,
+        and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -44,7 +44,8 @@ def paginate_list_cluster_scheduler_configs(
     """The pages of `list_cluster_scheduler_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_scheduler_configs` but `next_token` and `max_results`, and
+        Those of `list_cluster_scheduler_configs` but `next_token` and `max_results`,
+        and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -37,10 +37,12 @@ def paginate_list_inference_recommendations_job_steps(
 ) -> Pages[
     ListInferenceRecommendationsJobStepsResponse, InferenceRecommendationsJobStep
 ]:
-    """The pages of `list_inference_recommendations_job_steps`, each asked for when it is needed.
+    """The pages of `list_inference_recommendations_job_steps`, each asked for when it
+    is needed.
 
     Arguments:
-        Those of `list_inference_recommendations_job_steps` but `max_results` and `next_token`, and
+        Those of `list_inference_recommendations_job_steps` but `max_results` and
+        `next_token`, and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -44,10 +44,12 @@ def paginate_list_inference_recommendations_jobs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListInferenceRecommendationsJobsResponse, InferenceRecommendationsJob]:
-    """The pages of `list_inference_recommendations_jobs`, each asked for when it is needed.
+    """The pages of `list_inference_recommendations_jobs`, each asked for when it is
+    needed.
 
     Arguments:
-        Those of `list_inference_recommendations_jobs` but `next_token` and `max_results`, and
+        Those of `list_inference_recommendations_jobs` but `next_token` and
+        `max_results`, and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -43,10 +43,12 @@ def paginate_list_model_bias_job_definitions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListModelBiasJobDefinitionsResponse, MonitoringJobDefinitionSummary]:
-    """The pages of `list_model_bias_job_definitions`, each asked for when it is needed.
+    """The pages of `list_model_bias_job_definitions`, each asked for when it is
+    needed.
 
     Arguments:
-        Those of `list_model_bias_job_definitions` but `next_token` and `max_results`, and
+        Those of `list_model_bias_job_definitions` but `next_token` and `max_results`,
+        and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

@@ -42,10 +42,12 @@ def paginate_list_notebook_instance_lifecycle_configs(
 ) -> Pages[
     ListNotebookInstanceLifecycleConfigsOutput, NotebookInstanceLifecycleConfigSummary
 ]:
-    """The pages of `list_notebook_instance_lifecycle_configs`, each asked for when it is needed.
+    """The pages of `list_notebook_instance_lifecycle_configs`, each asked for when it
+    is needed.
 
     Arguments:
-        Those of `list_notebook_instance_lifecycle_configs` but `next_token` and `max_results`, and
+        Those of `list_notebook_instance_lifecycle_configs` but `next_token` and
+        `max_results`, and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.

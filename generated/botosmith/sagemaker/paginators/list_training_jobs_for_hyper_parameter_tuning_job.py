@@ -41,10 +41,12 @@ def paginate_list_training_jobs_for_hyper_parameter_tuning_job(
 ) -> Pages[
     ListTrainingJobsForHyperParameterTuningJobResponse, HyperParameterTrainingJobSummary
 ]:
-    """The pages of `list_training_jobs_for_hyper_parameter_tuning_job`, each asked for when it is needed.
+    """The pages of `list_training_jobs_for_hyper_parameter_tuning_job`, each asked for
+    when it is needed.
 
     Arguments:
-        Those of `list_training_jobs_for_hyper_parameter_tuning_job` but `next_token` and `max_results`, and
+        Those of `list_training_jobs_for_hyper_parameter_tuning_job` but `next_token`
+        and `max_results`, and
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
         resume_token: Where an earlier call has stopped.
