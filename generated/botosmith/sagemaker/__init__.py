@@ -3655,373 +3655,160 @@ __getattr__, __dir__, __all__ = attach(
         ),
         "paginators.create_hub_content_presigned_urls": (
             "paginate_create_hub_content_presigned_urls",
-            "paginate_create_hub_content_presigned_urls",
         ),
-        "paginators.describe_device": (
-            "paginate_describe_device",
-            "paginate_describe_device",
-        ),
+        "paginators.describe_device": ("paginate_describe_device",),
         "paginators.describe_edge_deployment_plan": (
             "paginate_describe_edge_deployment_plan",
-            "paginate_describe_edge_deployment_plan",
         ),
-        "paginators.describe_feature_group": (
-            "paginate_describe_feature_group",
-            "paginate_describe_feature_group",
-        ),
+        "paginators.describe_feature_group": ("paginate_describe_feature_group",),
         "paginators.describe_training_plan_extension_history": (
             "paginate_describe_training_plan_extension_history",
-            "paginate_describe_training_plan_extension_history",
         ),
-        "paginators.list_actions": ("paginate_list_actions", "paginate_list_actions"),
-        "paginators.list_ai_benchmark_jobs": (
-            "paginate_list_ai_benchmark_jobs",
-            "paginate_list_ai_benchmark_jobs",
-        ),
+        "paginators.list_actions": ("paginate_list_actions",),
+        "paginators.list_ai_benchmark_jobs": ("paginate_list_ai_benchmark_jobs",),
         "paginators.list_ai_recommendation_jobs": (
             "paginate_list_ai_recommendation_jobs",
-            "paginate_list_ai_recommendation_jobs",
         ),
-        "paginators.list_ai_workload_configs": (
-            "paginate_list_ai_workload_configs",
-            "paginate_list_ai_workload_configs",
-        ),
-        "paginators.list_algorithms": (
-            "paginate_list_algorithms",
-            "paginate_list_algorithms",
-        ),
-        "paginators.list_aliases": ("paginate_list_aliases", "paginate_list_aliases"),
-        "paginators.list_app_image_configs": (
-            "paginate_list_app_image_configs",
-            "paginate_list_app_image_configs",
-        ),
-        "paginators.list_apps": ("paginate_list_apps", "paginate_list_apps"),
-        "paginators.list_artifacts": (
-            "paginate_list_artifacts",
-            "paginate_list_artifacts",
-        ),
-        "paginators.list_associations": (
-            "paginate_list_associations",
-            "paginate_list_associations",
-        ),
-        "paginators.list_auto_ml_jobs": (
-            "paginate_list_auto_ml_jobs",
-            "paginate_list_auto_ml_jobs",
-        ),
+        "paginators.list_ai_workload_configs": ("paginate_list_ai_workload_configs",),
+        "paginators.list_algorithms": ("paginate_list_algorithms",),
+        "paginators.list_aliases": ("paginate_list_aliases",),
+        "paginators.list_app_image_configs": ("paginate_list_app_image_configs",),
+        "paginators.list_apps": ("paginate_list_apps",),
+        "paginators.list_artifacts": ("paginate_list_artifacts",),
+        "paginators.list_associations": ("paginate_list_associations",),
+        "paginators.list_auto_ml_jobs": ("paginate_list_auto_ml_jobs",),
         "paginators.list_candidates_for_auto_ml_job": (
             "paginate_list_candidates_for_auto_ml_job",
-            "paginate_list_candidates_for_auto_ml_job",
         ),
-        "paginators.list_cluster_events": (
-            "paginate_list_cluster_events",
-            "paginate_list_cluster_events",
-        ),
+        "paginators.list_cluster_events": ("paginate_list_cluster_events",),
         "paginators.list_cluster_extension_versions": (
             "paginate_list_cluster_extension_versions",
-            "paginate_list_cluster_extension_versions",
         ),
-        "paginators.list_cluster_extensions": (
-            "paginate_list_cluster_extensions",
-            "paginate_list_cluster_extensions",
-        ),
-        "paginators.list_cluster_nodes": (
-            "paginate_list_cluster_nodes",
-            "paginate_list_cluster_nodes",
-        ),
-        "paginators.list_cluster_operations": (
-            "paginate_list_cluster_operations",
-            "paginate_list_cluster_operations",
-        ),
+        "paginators.list_cluster_extensions": ("paginate_list_cluster_extensions",),
+        "paginators.list_cluster_nodes": ("paginate_list_cluster_nodes",),
+        "paginators.list_cluster_operations": ("paginate_list_cluster_operations",),
         "paginators.list_cluster_scheduler_configs": (
             "paginate_list_cluster_scheduler_configs",
-            "paginate_list_cluster_scheduler_configs",
         ),
-        "paginators.list_clusters": (
-            "paginate_list_clusters",
-            "paginate_list_clusters",
-        ),
-        "paginators.list_code_repositories": (
-            "paginate_list_code_repositories",
-            "paginate_list_code_repositories",
-        ),
-        "paginators.list_compilation_jobs": (
-            "paginate_list_compilation_jobs",
-            "paginate_list_compilation_jobs",
-        ),
-        "paginators.list_compute_quotas": (
-            "paginate_list_compute_quotas",
-            "paginate_list_compute_quotas",
-        ),
-        "paginators.list_contexts": (
-            "paginate_list_contexts",
-            "paginate_list_contexts",
-        ),
+        "paginators.list_clusters": ("paginate_list_clusters",),
+        "paginators.list_code_repositories": ("paginate_list_code_repositories",),
+        "paginators.list_compilation_jobs": ("paginate_list_compilation_jobs",),
+        "paginators.list_compute_quotas": ("paginate_list_compute_quotas",),
+        "paginators.list_contexts": ("paginate_list_contexts",),
         "paginators.list_data_quality_job_definitions": (
             "paginate_list_data_quality_job_definitions",
-            "paginate_list_data_quality_job_definitions",
         ),
-        "paginators.list_device_fleets": (
-            "paginate_list_device_fleets",
-            "paginate_list_device_fleets",
-        ),
-        "paginators.list_devices": ("paginate_list_devices", "paginate_list_devices"),
-        "paginators.list_domains": ("paginate_list_domains", "paginate_list_domains"),
+        "paginators.list_device_fleets": ("paginate_list_device_fleets",),
+        "paginators.list_devices": ("paginate_list_devices",),
+        "paginators.list_domains": ("paginate_list_domains",),
         "paginators.list_edge_deployment_plans": (
             "paginate_list_edge_deployment_plans",
-            "paginate_list_edge_deployment_plans",
         ),
-        "paginators.list_edge_packaging_jobs": (
-            "paginate_list_edge_packaging_jobs",
-            "paginate_list_edge_packaging_jobs",
-        ),
-        "paginators.list_endpoint_configs": (
-            "paginate_list_endpoint_configs",
-            "paginate_list_endpoint_configs",
-        ),
-        "paginators.list_endpoints": (
-            "paginate_list_endpoints",
-            "paginate_list_endpoints",
-        ),
-        "paginators.list_experiments": (
-            "paginate_list_experiments",
-            "paginate_list_experiments",
-        ),
-        "paginators.list_feature_groups": (
-            "paginate_list_feature_groups",
-            "paginate_list_feature_groups",
-        ),
-        "paginators.list_flow_definitions": (
-            "paginate_list_flow_definitions",
-            "paginate_list_flow_definitions",
-        ),
-        "paginators.list_hub_content_versions": (
-            "paginate_list_hub_content_versions",
-            "paginate_list_hub_content_versions",
-        ),
-        "paginators.list_hub_contents": (
-            "paginate_list_hub_contents",
-            "paginate_list_hub_contents",
-        ),
-        "paginators.list_hubs": ("paginate_list_hubs", "paginate_list_hubs"),
-        "paginators.list_human_task_uis": (
-            "paginate_list_human_task_uis",
-            "paginate_list_human_task_uis",
-        ),
+        "paginators.list_edge_packaging_jobs": ("paginate_list_edge_packaging_jobs",),
+        "paginators.list_endpoint_configs": ("paginate_list_endpoint_configs",),
+        "paginators.list_endpoints": ("paginate_list_endpoints",),
+        "paginators.list_experiments": ("paginate_list_experiments",),
+        "paginators.list_feature_groups": ("paginate_list_feature_groups",),
+        "paginators.list_flow_definitions": ("paginate_list_flow_definitions",),
+        "paginators.list_hub_content_versions": ("paginate_list_hub_content_versions",),
+        "paginators.list_hub_contents": ("paginate_list_hub_contents",),
+        "paginators.list_hubs": ("paginate_list_hubs",),
+        "paginators.list_human_task_uis": ("paginate_list_human_task_uis",),
         "paginators.list_hyper_parameter_tuning_jobs": (
             "paginate_list_hyper_parameter_tuning_jobs",
-            "paginate_list_hyper_parameter_tuning_jobs",
         ),
-        "paginators.list_image_versions": (
-            "paginate_list_image_versions",
-            "paginate_list_image_versions",
-        ),
-        "paginators.list_images": ("paginate_list_images", "paginate_list_images"),
-        "paginators.list_inference_components": (
-            "paginate_list_inference_components",
-            "paginate_list_inference_components",
-        ),
+        "paginators.list_image_versions": ("paginate_list_image_versions",),
+        "paginators.list_images": ("paginate_list_images",),
+        "paginators.list_inference_components": ("paginate_list_inference_components",),
         "paginators.list_inference_experiments": (
-            "paginate_list_inference_experiments",
             "paginate_list_inference_experiments",
         ),
         "paginators.list_inference_recommendations_job_steps": (
             "paginate_list_inference_recommendations_job_steps",
-            "paginate_list_inference_recommendations_job_steps",
         ),
         "paginators.list_inference_recommendations_jobs": (
             "paginate_list_inference_recommendations_jobs",
-            "paginate_list_inference_recommendations_jobs",
         ),
-        "paginators.list_inference_routers": (
-            "paginate_list_inference_routers",
-            "paginate_list_inference_routers",
-        ),
-        "paginators.list_job_schema_versions": (
-            "paginate_list_job_schema_versions",
-            "paginate_list_job_schema_versions",
-        ),
-        "paginators.list_jobs": ("paginate_list_jobs", "paginate_list_jobs"),
-        "paginators.list_labeling_jobs": (
-            "paginate_list_labeling_jobs",
-            "paginate_list_labeling_jobs",
-        ),
+        "paginators.list_inference_routers": ("paginate_list_inference_routers",),
+        "paginators.list_job_schema_versions": ("paginate_list_job_schema_versions",),
+        "paginators.list_jobs": ("paginate_list_jobs",),
+        "paginators.list_labeling_jobs": ("paginate_list_labeling_jobs",),
         "paginators.list_labeling_jobs_for_workteam": (
             "paginate_list_labeling_jobs_for_workteam",
-            "paginate_list_labeling_jobs_for_workteam",
         ),
-        "paginators.list_lineage_groups": (
-            "paginate_list_lineage_groups",
-            "paginate_list_lineage_groups",
-        ),
-        "paginators.list_mlflow_apps": (
-            "paginate_list_mlflow_apps",
-            "paginate_list_mlflow_apps",
-        ),
+        "paginators.list_lineage_groups": ("paginate_list_lineage_groups",),
+        "paginators.list_mlflow_apps": ("paginate_list_mlflow_apps",),
         "paginators.list_mlflow_tracking_servers": (
-            "paginate_list_mlflow_tracking_servers",
             "paginate_list_mlflow_tracking_servers",
         ),
         "paginators.list_model_bias_job_definitions": (
             "paginate_list_model_bias_job_definitions",
-            "paginate_list_model_bias_job_definitions",
         ),
         "paginators.list_model_card_export_jobs": (
             "paginate_list_model_card_export_jobs",
-            "paginate_list_model_card_export_jobs",
         ),
-        "paginators.list_model_card_versions": (
-            "paginate_list_model_card_versions",
-            "paginate_list_model_card_versions",
-        ),
-        "paginators.list_model_cards": (
-            "paginate_list_model_cards",
-            "paginate_list_model_cards",
-        ),
+        "paginators.list_model_card_versions": ("paginate_list_model_card_versions",),
+        "paginators.list_model_cards": ("paginate_list_model_cards",),
         "paginators.list_model_explainability_job_definitions": (
             "paginate_list_model_explainability_job_definitions",
-            "paginate_list_model_explainability_job_definitions",
         ),
-        "paginators.list_model_metadata": (
-            "paginate_list_model_metadata",
-            "paginate_list_model_metadata",
-        ),
-        "paginators.list_model_package_groups": (
-            "paginate_list_model_package_groups",
-            "paginate_list_model_package_groups",
-        ),
-        "paginators.list_model_packages": (
-            "paginate_list_model_packages",
-            "paginate_list_model_packages",
-        ),
+        "paginators.list_model_metadata": ("paginate_list_model_metadata",),
+        "paginators.list_model_package_groups": ("paginate_list_model_package_groups",),
+        "paginators.list_model_packages": ("paginate_list_model_packages",),
         "paginators.list_model_quality_job_definitions": (
             "paginate_list_model_quality_job_definitions",
-            "paginate_list_model_quality_job_definitions",
         ),
-        "paginators.list_models": ("paginate_list_models", "paginate_list_models"),
+        "paginators.list_models": ("paginate_list_models",),
         "paginators.list_monitoring_alert_history": (
             "paginate_list_monitoring_alert_history",
-            "paginate_list_monitoring_alert_history",
         ),
-        "paginators.list_monitoring_alerts": (
-            "paginate_list_monitoring_alerts",
-            "paginate_list_monitoring_alerts",
-        ),
+        "paginators.list_monitoring_alerts": ("paginate_list_monitoring_alerts",),
         "paginators.list_monitoring_executions": (
             "paginate_list_monitoring_executions",
-            "paginate_list_monitoring_executions",
         ),
-        "paginators.list_monitoring_schedules": (
-            "paginate_list_monitoring_schedules",
-            "paginate_list_monitoring_schedules",
-        ),
+        "paginators.list_monitoring_schedules": ("paginate_list_monitoring_schedules",),
         "paginators.list_notebook_instance_lifecycle_configs": (
             "paginate_list_notebook_instance_lifecycle_configs",
-            "paginate_list_notebook_instance_lifecycle_configs",
         ),
-        "paginators.list_notebook_instances": (
-            "paginate_list_notebook_instances",
-            "paginate_list_notebook_instances",
-        ),
-        "paginators.list_optimization_jobs": (
-            "paginate_list_optimization_jobs",
-            "paginate_list_optimization_jobs",
-        ),
-        "paginators.list_partner_apps": (
-            "paginate_list_partner_apps",
-            "paginate_list_partner_apps",
-        ),
+        "paginators.list_notebook_instances": ("paginate_list_notebook_instances",),
+        "paginators.list_optimization_jobs": ("paginate_list_optimization_jobs",),
+        "paginators.list_partner_apps": ("paginate_list_partner_apps",),
         "paginators.list_pipeline_execution_steps": (
             "paginate_list_pipeline_execution_steps",
-            "paginate_list_pipeline_execution_steps",
         ),
-        "paginators.list_pipeline_executions": (
-            "paginate_list_pipeline_executions",
-            "paginate_list_pipeline_executions",
-        ),
+        "paginators.list_pipeline_executions": ("paginate_list_pipeline_executions",),
         "paginators.list_pipeline_parameters_for_execution": (
             "paginate_list_pipeline_parameters_for_execution",
-            "paginate_list_pipeline_parameters_for_execution",
         ),
-        "paginators.list_pipeline_versions": (
-            "paginate_list_pipeline_versions",
-            "paginate_list_pipeline_versions",
-        ),
-        "paginators.list_pipelines": (
-            "paginate_list_pipelines",
-            "paginate_list_pipelines",
-        ),
-        "paginators.list_processing_jobs": (
-            "paginate_list_processing_jobs",
-            "paginate_list_processing_jobs",
-        ),
-        "paginators.list_projects": (
-            "paginate_list_projects",
-            "paginate_list_projects",
-        ),
-        "paginators.list_resource_catalogs": (
-            "paginate_list_resource_catalogs",
-            "paginate_list_resource_catalogs",
-        ),
-        "paginators.list_spaces": ("paginate_list_spaces", "paginate_list_spaces"),
-        "paginators.list_stage_devices": (
-            "paginate_list_stage_devices",
-            "paginate_list_stage_devices",
-        ),
+        "paginators.list_pipeline_versions": ("paginate_list_pipeline_versions",),
+        "paginators.list_pipelines": ("paginate_list_pipelines",),
+        "paginators.list_processing_jobs": ("paginate_list_processing_jobs",),
+        "paginators.list_projects": ("paginate_list_projects",),
+        "paginators.list_resource_catalogs": ("paginate_list_resource_catalogs",),
+        "paginators.list_spaces": ("paginate_list_spaces",),
+        "paginators.list_stage_devices": ("paginate_list_stage_devices",),
         "paginators.list_studio_lifecycle_configs": (
             "paginate_list_studio_lifecycle_configs",
-            "paginate_list_studio_lifecycle_configs",
         ),
-        "paginators.list_subscribed_workteams": (
-            "paginate_list_subscribed_workteams",
-            "paginate_list_subscribed_workteams",
-        ),
-        "paginators.list_tags": ("paginate_list_tags", "paginate_list_tags"),
-        "paginators.list_training_jobs": (
-            "paginate_list_training_jobs",
-            "paginate_list_training_jobs",
-        ),
+        "paginators.list_subscribed_workteams": ("paginate_list_subscribed_workteams",),
+        "paginators.list_tags": ("paginate_list_tags",),
+        "paginators.list_training_jobs": ("paginate_list_training_jobs",),
         "paginators.list_training_jobs_for_hyper_parameter_tuning_job": (
             "paginate_list_training_jobs_for_hyper_parameter_tuning_job",
-            "paginate_list_training_jobs_for_hyper_parameter_tuning_job",
         ),
-        "paginators.list_training_plans": (
-            "paginate_list_training_plans",
-            "paginate_list_training_plans",
-        ),
-        "paginators.list_training_sessions": (
-            "paginate_list_training_sessions",
-            "paginate_list_training_sessions",
-        ),
-        "paginators.list_transform_jobs": (
-            "paginate_list_transform_jobs",
-            "paginate_list_transform_jobs",
-        ),
-        "paginators.list_trial_components": (
-            "paginate_list_trial_components",
-            "paginate_list_trial_components",
-        ),
-        "paginators.list_trials": ("paginate_list_trials", "paginate_list_trials"),
+        "paginators.list_training_plans": ("paginate_list_training_plans",),
+        "paginators.list_training_sessions": ("paginate_list_training_sessions",),
+        "paginators.list_transform_jobs": ("paginate_list_transform_jobs",),
+        "paginators.list_trial_components": ("paginate_list_trial_components",),
+        "paginators.list_trials": ("paginate_list_trials",),
         "paginators.list_ultra_servers_by_reserved_capacity": (
             "paginate_list_ultra_servers_by_reserved_capacity",
-            "paginate_list_ultra_servers_by_reserved_capacity",
         ),
-        "paginators.list_user_profiles": (
-            "paginate_list_user_profiles",
-            "paginate_list_user_profiles",
-        ),
-        "paginators.list_workforces": (
-            "paginate_list_workforces",
-            "paginate_list_workforces",
-        ),
-        "paginators.list_workteams": (
-            "paginate_list_workteams",
-            "paginate_list_workteams",
-        ),
-        "paginators.query_lineage": (
-            "paginate_query_lineage",
-            "paginate_query_lineage",
-        ),
-        "paginators.search": ("paginate_search", "paginate_search"),
+        "paginators.list_user_profiles": ("paginate_list_user_profiles",),
+        "paginators.list_workforces": ("paginate_list_workforces",),
+        "paginators.list_workteams": ("paginate_list_workteams",),
+        "paginators.query_lineage": ("paginate_query_lineage",),
+        "paginators.search": ("paginate_search",),
         "shapes.accelerator_partition_config": ("AcceleratorPartitionConfig",),
         "shapes.accelerator_partition_layout": ("AcceleratorPartitionLayout",),
         "shapes.account_default_status": ("AccountDefaultStatus",),

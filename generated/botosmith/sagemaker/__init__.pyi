@@ -4875,17 +4875,8 @@ from botosmith.sagemaker.operations.update_workteam import (
 from botosmith.sagemaker.paginators.create_hub_content_presigned_urls import (
     paginate_create_hub_content_presigned_urls as paginate_create_hub_content_presigned_urls,
 )
-from botosmith.sagemaker.paginators.create_hub_content_presigned_urls import (
-    paginate_create_hub_content_presigned_urls as paginate_create_hub_content_presigned_urls,
-)
 from botosmith.sagemaker.paginators.describe_device import (
     paginate_describe_device as paginate_describe_device,
-)
-from botosmith.sagemaker.paginators.describe_device import (
-    paginate_describe_device as paginate_describe_device,
-)
-from botosmith.sagemaker.paginators.describe_edge_deployment_plan import (
-    paginate_describe_edge_deployment_plan as paginate_describe_edge_deployment_plan,
 )
 from botosmith.sagemaker.paginators.describe_edge_deployment_plan import (
     paginate_describe_edge_deployment_plan as paginate_describe_edge_deployment_plan,
@@ -4893,17 +4884,8 @@ from botosmith.sagemaker.paginators.describe_edge_deployment_plan import (
 from botosmith.sagemaker.paginators.describe_feature_group import (
     paginate_describe_feature_group as paginate_describe_feature_group,
 )
-from botosmith.sagemaker.paginators.describe_feature_group import (
-    paginate_describe_feature_group as paginate_describe_feature_group,
-)
 from botosmith.sagemaker.paginators.describe_training_plan_extension_history import (
     paginate_describe_training_plan_extension_history as paginate_describe_training_plan_extension_history,
-)
-from botosmith.sagemaker.paginators.describe_training_plan_extension_history import (
-    paginate_describe_training_plan_extension_history as paginate_describe_training_plan_extension_history,
-)
-from botosmith.sagemaker.paginators.list_actions import (
-    paginate_list_actions as paginate_list_actions,
 )
 from botosmith.sagemaker.paginators.list_actions import (
     paginate_list_actions as paginate_list_actions,
@@ -4911,17 +4893,8 @@ from botosmith.sagemaker.paginators.list_actions import (
 from botosmith.sagemaker.paginators.list_ai_benchmark_jobs import (
     paginate_list_ai_benchmark_jobs as paginate_list_ai_benchmark_jobs,
 )
-from botosmith.sagemaker.paginators.list_ai_benchmark_jobs import (
-    paginate_list_ai_benchmark_jobs as paginate_list_ai_benchmark_jobs,
-)
 from botosmith.sagemaker.paginators.list_ai_recommendation_jobs import (
     paginate_list_ai_recommendation_jobs as paginate_list_ai_recommendation_jobs,
-)
-from botosmith.sagemaker.paginators.list_ai_recommendation_jobs import (
-    paginate_list_ai_recommendation_jobs as paginate_list_ai_recommendation_jobs,
-)
-from botosmith.sagemaker.paginators.list_ai_workload_configs import (
-    paginate_list_ai_workload_configs as paginate_list_ai_workload_configs,
 )
 from botosmith.sagemaker.paginators.list_ai_workload_configs import (
     paginate_list_ai_workload_configs as paginate_list_ai_workload_configs,
@@ -4929,17 +4902,8 @@ from botosmith.sagemaker.paginators.list_ai_workload_configs import (
 from botosmith.sagemaker.paginators.list_algorithms import (
     paginate_list_algorithms as paginate_list_algorithms,
 )
-from botosmith.sagemaker.paginators.list_algorithms import (
-    paginate_list_algorithms as paginate_list_algorithms,
-)
 from botosmith.sagemaker.paginators.list_aliases import (
     paginate_list_aliases as paginate_list_aliases,
-)
-from botosmith.sagemaker.paginators.list_aliases import (
-    paginate_list_aliases as paginate_list_aliases,
-)
-from botosmith.sagemaker.paginators.list_app_image_configs import (
-    paginate_list_app_image_configs as paginate_list_app_image_configs,
 )
 from botosmith.sagemaker.paginators.list_app_image_configs import (
     paginate_list_app_image_configs as paginate_list_app_image_configs,
@@ -4947,17 +4911,8 @@ from botosmith.sagemaker.paginators.list_app_image_configs import (
 from botosmith.sagemaker.paginators.list_apps import (
     paginate_list_apps as paginate_list_apps,
 )
-from botosmith.sagemaker.paginators.list_apps import (
-    paginate_list_apps as paginate_list_apps,
-)
 from botosmith.sagemaker.paginators.list_artifacts import (
     paginate_list_artifacts as paginate_list_artifacts,
-)
-from botosmith.sagemaker.paginators.list_artifacts import (
-    paginate_list_artifacts as paginate_list_artifacts,
-)
-from botosmith.sagemaker.paginators.list_associations import (
-    paginate_list_associations as paginate_list_associations,
 )
 from botosmith.sagemaker.paginators.list_associations import (
     paginate_list_associations as paginate_list_associations,
@@ -4965,17 +4920,8 @@ from botosmith.sagemaker.paginators.list_associations import (
 from botosmith.sagemaker.paginators.list_auto_ml_jobs import (
     paginate_list_auto_ml_jobs as paginate_list_auto_ml_jobs,
 )
-from botosmith.sagemaker.paginators.list_auto_ml_jobs import (
-    paginate_list_auto_ml_jobs as paginate_list_auto_ml_jobs,
-)
 from botosmith.sagemaker.paginators.list_candidates_for_auto_ml_job import (
     paginate_list_candidates_for_auto_ml_job as paginate_list_candidates_for_auto_ml_job,
-)
-from botosmith.sagemaker.paginators.list_candidates_for_auto_ml_job import (
-    paginate_list_candidates_for_auto_ml_job as paginate_list_candidates_for_auto_ml_job,
-)
-from botosmith.sagemaker.paginators.list_cluster_events import (
-    paginate_list_cluster_events as paginate_list_cluster_events,
 )
 from botosmith.sagemaker.paginators.list_cluster_events import (
     paginate_list_cluster_events as paginate_list_cluster_events,
@@ -4983,17 +4929,8 @@ from botosmith.sagemaker.paginators.list_cluster_events import (
 from botosmith.sagemaker.paginators.list_cluster_extension_versions import (
     paginate_list_cluster_extension_versions as paginate_list_cluster_extension_versions,
 )
-from botosmith.sagemaker.paginators.list_cluster_extension_versions import (
-    paginate_list_cluster_extension_versions as paginate_list_cluster_extension_versions,
-)
 from botosmith.sagemaker.paginators.list_cluster_extensions import (
     paginate_list_cluster_extensions as paginate_list_cluster_extensions,
-)
-from botosmith.sagemaker.paginators.list_cluster_extensions import (
-    paginate_list_cluster_extensions as paginate_list_cluster_extensions,
-)
-from botosmith.sagemaker.paginators.list_cluster_nodes import (
-    paginate_list_cluster_nodes as paginate_list_cluster_nodes,
 )
 from botosmith.sagemaker.paginators.list_cluster_nodes import (
     paginate_list_cluster_nodes as paginate_list_cluster_nodes,
@@ -5001,17 +4938,8 @@ from botosmith.sagemaker.paginators.list_cluster_nodes import (
 from botosmith.sagemaker.paginators.list_cluster_operations import (
     paginate_list_cluster_operations as paginate_list_cluster_operations,
 )
-from botosmith.sagemaker.paginators.list_cluster_operations import (
-    paginate_list_cluster_operations as paginate_list_cluster_operations,
-)
 from botosmith.sagemaker.paginators.list_cluster_scheduler_configs import (
     paginate_list_cluster_scheduler_configs as paginate_list_cluster_scheduler_configs,
-)
-from botosmith.sagemaker.paginators.list_cluster_scheduler_configs import (
-    paginate_list_cluster_scheduler_configs as paginate_list_cluster_scheduler_configs,
-)
-from botosmith.sagemaker.paginators.list_clusters import (
-    paginate_list_clusters as paginate_list_clusters,
 )
 from botosmith.sagemaker.paginators.list_clusters import (
     paginate_list_clusters as paginate_list_clusters,
@@ -5019,17 +4947,8 @@ from botosmith.sagemaker.paginators.list_clusters import (
 from botosmith.sagemaker.paginators.list_code_repositories import (
     paginate_list_code_repositories as paginate_list_code_repositories,
 )
-from botosmith.sagemaker.paginators.list_code_repositories import (
-    paginate_list_code_repositories as paginate_list_code_repositories,
-)
 from botosmith.sagemaker.paginators.list_compilation_jobs import (
     paginate_list_compilation_jobs as paginate_list_compilation_jobs,
-)
-from botosmith.sagemaker.paginators.list_compilation_jobs import (
-    paginate_list_compilation_jobs as paginate_list_compilation_jobs,
-)
-from botosmith.sagemaker.paginators.list_compute_quotas import (
-    paginate_list_compute_quotas as paginate_list_compute_quotas,
 )
 from botosmith.sagemaker.paginators.list_compute_quotas import (
     paginate_list_compute_quotas as paginate_list_compute_quotas,
@@ -5037,17 +4956,8 @@ from botosmith.sagemaker.paginators.list_compute_quotas import (
 from botosmith.sagemaker.paginators.list_contexts import (
     paginate_list_contexts as paginate_list_contexts,
 )
-from botosmith.sagemaker.paginators.list_contexts import (
-    paginate_list_contexts as paginate_list_contexts,
-)
 from botosmith.sagemaker.paginators.list_data_quality_job_definitions import (
     paginate_list_data_quality_job_definitions as paginate_list_data_quality_job_definitions,
-)
-from botosmith.sagemaker.paginators.list_data_quality_job_definitions import (
-    paginate_list_data_quality_job_definitions as paginate_list_data_quality_job_definitions,
-)
-from botosmith.sagemaker.paginators.list_device_fleets import (
-    paginate_list_device_fleets as paginate_list_device_fleets,
 )
 from botosmith.sagemaker.paginators.list_device_fleets import (
     paginate_list_device_fleets as paginate_list_device_fleets,
@@ -5055,17 +4965,8 @@ from botosmith.sagemaker.paginators.list_device_fleets import (
 from botosmith.sagemaker.paginators.list_devices import (
     paginate_list_devices as paginate_list_devices,
 )
-from botosmith.sagemaker.paginators.list_devices import (
-    paginate_list_devices as paginate_list_devices,
-)
 from botosmith.sagemaker.paginators.list_domains import (
     paginate_list_domains as paginate_list_domains,
-)
-from botosmith.sagemaker.paginators.list_domains import (
-    paginate_list_domains as paginate_list_domains,
-)
-from botosmith.sagemaker.paginators.list_edge_deployment_plans import (
-    paginate_list_edge_deployment_plans as paginate_list_edge_deployment_plans,
 )
 from botosmith.sagemaker.paginators.list_edge_deployment_plans import (
     paginate_list_edge_deployment_plans as paginate_list_edge_deployment_plans,
@@ -5073,17 +4974,8 @@ from botosmith.sagemaker.paginators.list_edge_deployment_plans import (
 from botosmith.sagemaker.paginators.list_edge_packaging_jobs import (
     paginate_list_edge_packaging_jobs as paginate_list_edge_packaging_jobs,
 )
-from botosmith.sagemaker.paginators.list_edge_packaging_jobs import (
-    paginate_list_edge_packaging_jobs as paginate_list_edge_packaging_jobs,
-)
 from botosmith.sagemaker.paginators.list_endpoint_configs import (
     paginate_list_endpoint_configs as paginate_list_endpoint_configs,
-)
-from botosmith.sagemaker.paginators.list_endpoint_configs import (
-    paginate_list_endpoint_configs as paginate_list_endpoint_configs,
-)
-from botosmith.sagemaker.paginators.list_endpoints import (
-    paginate_list_endpoints as paginate_list_endpoints,
 )
 from botosmith.sagemaker.paginators.list_endpoints import (
     paginate_list_endpoints as paginate_list_endpoints,
@@ -5091,17 +4983,8 @@ from botosmith.sagemaker.paginators.list_endpoints import (
 from botosmith.sagemaker.paginators.list_experiments import (
     paginate_list_experiments as paginate_list_experiments,
 )
-from botosmith.sagemaker.paginators.list_experiments import (
-    paginate_list_experiments as paginate_list_experiments,
-)
 from botosmith.sagemaker.paginators.list_feature_groups import (
     paginate_list_feature_groups as paginate_list_feature_groups,
-)
-from botosmith.sagemaker.paginators.list_feature_groups import (
-    paginate_list_feature_groups as paginate_list_feature_groups,
-)
-from botosmith.sagemaker.paginators.list_flow_definitions import (
-    paginate_list_flow_definitions as paginate_list_flow_definitions,
 )
 from botosmith.sagemaker.paginators.list_flow_definitions import (
     paginate_list_flow_definitions as paginate_list_flow_definitions,
@@ -5109,17 +4992,8 @@ from botosmith.sagemaker.paginators.list_flow_definitions import (
 from botosmith.sagemaker.paginators.list_hub_content_versions import (
     paginate_list_hub_content_versions as paginate_list_hub_content_versions,
 )
-from botosmith.sagemaker.paginators.list_hub_content_versions import (
-    paginate_list_hub_content_versions as paginate_list_hub_content_versions,
-)
 from botosmith.sagemaker.paginators.list_hub_contents import (
     paginate_list_hub_contents as paginate_list_hub_contents,
-)
-from botosmith.sagemaker.paginators.list_hub_contents import (
-    paginate_list_hub_contents as paginate_list_hub_contents,
-)
-from botosmith.sagemaker.paginators.list_hubs import (
-    paginate_list_hubs as paginate_list_hubs,
 )
 from botosmith.sagemaker.paginators.list_hubs import (
     paginate_list_hubs as paginate_list_hubs,
@@ -5127,17 +5001,8 @@ from botosmith.sagemaker.paginators.list_hubs import (
 from botosmith.sagemaker.paginators.list_human_task_uis import (
     paginate_list_human_task_uis as paginate_list_human_task_uis,
 )
-from botosmith.sagemaker.paginators.list_human_task_uis import (
-    paginate_list_human_task_uis as paginate_list_human_task_uis,
-)
 from botosmith.sagemaker.paginators.list_hyper_parameter_tuning_jobs import (
     paginate_list_hyper_parameter_tuning_jobs as paginate_list_hyper_parameter_tuning_jobs,
-)
-from botosmith.sagemaker.paginators.list_hyper_parameter_tuning_jobs import (
-    paginate_list_hyper_parameter_tuning_jobs as paginate_list_hyper_parameter_tuning_jobs,
-)
-from botosmith.sagemaker.paginators.list_image_versions import (
-    paginate_list_image_versions as paginate_list_image_versions,
 )
 from botosmith.sagemaker.paginators.list_image_versions import (
     paginate_list_image_versions as paginate_list_image_versions,
@@ -5145,17 +5010,8 @@ from botosmith.sagemaker.paginators.list_image_versions import (
 from botosmith.sagemaker.paginators.list_images import (
     paginate_list_images as paginate_list_images,
 )
-from botosmith.sagemaker.paginators.list_images import (
-    paginate_list_images as paginate_list_images,
-)
 from botosmith.sagemaker.paginators.list_inference_components import (
     paginate_list_inference_components as paginate_list_inference_components,
-)
-from botosmith.sagemaker.paginators.list_inference_components import (
-    paginate_list_inference_components as paginate_list_inference_components,
-)
-from botosmith.sagemaker.paginators.list_inference_experiments import (
-    paginate_list_inference_experiments as paginate_list_inference_experiments,
 )
 from botosmith.sagemaker.paginators.list_inference_experiments import (
     paginate_list_inference_experiments as paginate_list_inference_experiments,
@@ -5163,17 +5019,8 @@ from botosmith.sagemaker.paginators.list_inference_experiments import (
 from botosmith.sagemaker.paginators.list_inference_recommendations_job_steps import (
     paginate_list_inference_recommendations_job_steps as paginate_list_inference_recommendations_job_steps,
 )
-from botosmith.sagemaker.paginators.list_inference_recommendations_job_steps import (
-    paginate_list_inference_recommendations_job_steps as paginate_list_inference_recommendations_job_steps,
-)
 from botosmith.sagemaker.paginators.list_inference_recommendations_jobs import (
     paginate_list_inference_recommendations_jobs as paginate_list_inference_recommendations_jobs,
-)
-from botosmith.sagemaker.paginators.list_inference_recommendations_jobs import (
-    paginate_list_inference_recommendations_jobs as paginate_list_inference_recommendations_jobs,
-)
-from botosmith.sagemaker.paginators.list_inference_routers import (
-    paginate_list_inference_routers as paginate_list_inference_routers,
 )
 from botosmith.sagemaker.paginators.list_inference_routers import (
     paginate_list_inference_routers as paginate_list_inference_routers,
@@ -5181,17 +5028,8 @@ from botosmith.sagemaker.paginators.list_inference_routers import (
 from botosmith.sagemaker.paginators.list_job_schema_versions import (
     paginate_list_job_schema_versions as paginate_list_job_schema_versions,
 )
-from botosmith.sagemaker.paginators.list_job_schema_versions import (
-    paginate_list_job_schema_versions as paginate_list_job_schema_versions,
-)
 from botosmith.sagemaker.paginators.list_jobs import (
     paginate_list_jobs as paginate_list_jobs,
-)
-from botosmith.sagemaker.paginators.list_jobs import (
-    paginate_list_jobs as paginate_list_jobs,
-)
-from botosmith.sagemaker.paginators.list_labeling_jobs import (
-    paginate_list_labeling_jobs as paginate_list_labeling_jobs,
 )
 from botosmith.sagemaker.paginators.list_labeling_jobs import (
     paginate_list_labeling_jobs as paginate_list_labeling_jobs,
@@ -5199,17 +5037,8 @@ from botosmith.sagemaker.paginators.list_labeling_jobs import (
 from botosmith.sagemaker.paginators.list_labeling_jobs_for_workteam import (
     paginate_list_labeling_jobs_for_workteam as paginate_list_labeling_jobs_for_workteam,
 )
-from botosmith.sagemaker.paginators.list_labeling_jobs_for_workteam import (
-    paginate_list_labeling_jobs_for_workteam as paginate_list_labeling_jobs_for_workteam,
-)
 from botosmith.sagemaker.paginators.list_lineage_groups import (
     paginate_list_lineage_groups as paginate_list_lineage_groups,
-)
-from botosmith.sagemaker.paginators.list_lineage_groups import (
-    paginate_list_lineage_groups as paginate_list_lineage_groups,
-)
-from botosmith.sagemaker.paginators.list_mlflow_apps import (
-    paginate_list_mlflow_apps as paginate_list_mlflow_apps,
 )
 from botosmith.sagemaker.paginators.list_mlflow_apps import (
     paginate_list_mlflow_apps as paginate_list_mlflow_apps,
@@ -5217,17 +5046,8 @@ from botosmith.sagemaker.paginators.list_mlflow_apps import (
 from botosmith.sagemaker.paginators.list_mlflow_tracking_servers import (
     paginate_list_mlflow_tracking_servers as paginate_list_mlflow_tracking_servers,
 )
-from botosmith.sagemaker.paginators.list_mlflow_tracking_servers import (
-    paginate_list_mlflow_tracking_servers as paginate_list_mlflow_tracking_servers,
-)
 from botosmith.sagemaker.paginators.list_model_bias_job_definitions import (
     paginate_list_model_bias_job_definitions as paginate_list_model_bias_job_definitions,
-)
-from botosmith.sagemaker.paginators.list_model_bias_job_definitions import (
-    paginate_list_model_bias_job_definitions as paginate_list_model_bias_job_definitions,
-)
-from botosmith.sagemaker.paginators.list_model_card_export_jobs import (
-    paginate_list_model_card_export_jobs as paginate_list_model_card_export_jobs,
 )
 from botosmith.sagemaker.paginators.list_model_card_export_jobs import (
     paginate_list_model_card_export_jobs as paginate_list_model_card_export_jobs,
@@ -5235,17 +5055,8 @@ from botosmith.sagemaker.paginators.list_model_card_export_jobs import (
 from botosmith.sagemaker.paginators.list_model_card_versions import (
     paginate_list_model_card_versions as paginate_list_model_card_versions,
 )
-from botosmith.sagemaker.paginators.list_model_card_versions import (
-    paginate_list_model_card_versions as paginate_list_model_card_versions,
-)
 from botosmith.sagemaker.paginators.list_model_cards import (
     paginate_list_model_cards as paginate_list_model_cards,
-)
-from botosmith.sagemaker.paginators.list_model_cards import (
-    paginate_list_model_cards as paginate_list_model_cards,
-)
-from botosmith.sagemaker.paginators.list_model_explainability_job_definitions import (
-    paginate_list_model_explainability_job_definitions as paginate_list_model_explainability_job_definitions,
 )
 from botosmith.sagemaker.paginators.list_model_explainability_job_definitions import (
     paginate_list_model_explainability_job_definitions as paginate_list_model_explainability_job_definitions,
@@ -5253,17 +5064,8 @@ from botosmith.sagemaker.paginators.list_model_explainability_job_definitions im
 from botosmith.sagemaker.paginators.list_model_metadata import (
     paginate_list_model_metadata as paginate_list_model_metadata,
 )
-from botosmith.sagemaker.paginators.list_model_metadata import (
-    paginate_list_model_metadata as paginate_list_model_metadata,
-)
 from botosmith.sagemaker.paginators.list_model_package_groups import (
     paginate_list_model_package_groups as paginate_list_model_package_groups,
-)
-from botosmith.sagemaker.paginators.list_model_package_groups import (
-    paginate_list_model_package_groups as paginate_list_model_package_groups,
-)
-from botosmith.sagemaker.paginators.list_model_packages import (
-    paginate_list_model_packages as paginate_list_model_packages,
 )
 from botosmith.sagemaker.paginators.list_model_packages import (
     paginate_list_model_packages as paginate_list_model_packages,
@@ -5271,17 +5073,8 @@ from botosmith.sagemaker.paginators.list_model_packages import (
 from botosmith.sagemaker.paginators.list_model_quality_job_definitions import (
     paginate_list_model_quality_job_definitions as paginate_list_model_quality_job_definitions,
 )
-from botosmith.sagemaker.paginators.list_model_quality_job_definitions import (
-    paginate_list_model_quality_job_definitions as paginate_list_model_quality_job_definitions,
-)
 from botosmith.sagemaker.paginators.list_models import (
     paginate_list_models as paginate_list_models,
-)
-from botosmith.sagemaker.paginators.list_models import (
-    paginate_list_models as paginate_list_models,
-)
-from botosmith.sagemaker.paginators.list_monitoring_alert_history import (
-    paginate_list_monitoring_alert_history as paginate_list_monitoring_alert_history,
 )
 from botosmith.sagemaker.paginators.list_monitoring_alert_history import (
     paginate_list_monitoring_alert_history as paginate_list_monitoring_alert_history,
@@ -5289,17 +5082,8 @@ from botosmith.sagemaker.paginators.list_monitoring_alert_history import (
 from botosmith.sagemaker.paginators.list_monitoring_alerts import (
     paginate_list_monitoring_alerts as paginate_list_monitoring_alerts,
 )
-from botosmith.sagemaker.paginators.list_monitoring_alerts import (
-    paginate_list_monitoring_alerts as paginate_list_monitoring_alerts,
-)
 from botosmith.sagemaker.paginators.list_monitoring_executions import (
     paginate_list_monitoring_executions as paginate_list_monitoring_executions,
-)
-from botosmith.sagemaker.paginators.list_monitoring_executions import (
-    paginate_list_monitoring_executions as paginate_list_monitoring_executions,
-)
-from botosmith.sagemaker.paginators.list_monitoring_schedules import (
-    paginate_list_monitoring_schedules as paginate_list_monitoring_schedules,
 )
 from botosmith.sagemaker.paginators.list_monitoring_schedules import (
     paginate_list_monitoring_schedules as paginate_list_monitoring_schedules,
@@ -5307,17 +5091,8 @@ from botosmith.sagemaker.paginators.list_monitoring_schedules import (
 from botosmith.sagemaker.paginators.list_notebook_instance_lifecycle_configs import (
     paginate_list_notebook_instance_lifecycle_configs as paginate_list_notebook_instance_lifecycle_configs,
 )
-from botosmith.sagemaker.paginators.list_notebook_instance_lifecycle_configs import (
-    paginate_list_notebook_instance_lifecycle_configs as paginate_list_notebook_instance_lifecycle_configs,
-)
 from botosmith.sagemaker.paginators.list_notebook_instances import (
     paginate_list_notebook_instances as paginate_list_notebook_instances,
-)
-from botosmith.sagemaker.paginators.list_notebook_instances import (
-    paginate_list_notebook_instances as paginate_list_notebook_instances,
-)
-from botosmith.sagemaker.paginators.list_optimization_jobs import (
-    paginate_list_optimization_jobs as paginate_list_optimization_jobs,
 )
 from botosmith.sagemaker.paginators.list_optimization_jobs import (
     paginate_list_optimization_jobs as paginate_list_optimization_jobs,
@@ -5325,17 +5100,8 @@ from botosmith.sagemaker.paginators.list_optimization_jobs import (
 from botosmith.sagemaker.paginators.list_partner_apps import (
     paginate_list_partner_apps as paginate_list_partner_apps,
 )
-from botosmith.sagemaker.paginators.list_partner_apps import (
-    paginate_list_partner_apps as paginate_list_partner_apps,
-)
 from botosmith.sagemaker.paginators.list_pipeline_execution_steps import (
     paginate_list_pipeline_execution_steps as paginate_list_pipeline_execution_steps,
-)
-from botosmith.sagemaker.paginators.list_pipeline_execution_steps import (
-    paginate_list_pipeline_execution_steps as paginate_list_pipeline_execution_steps,
-)
-from botosmith.sagemaker.paginators.list_pipeline_executions import (
-    paginate_list_pipeline_executions as paginate_list_pipeline_executions,
 )
 from botosmith.sagemaker.paginators.list_pipeline_executions import (
     paginate_list_pipeline_executions as paginate_list_pipeline_executions,
@@ -5343,17 +5109,8 @@ from botosmith.sagemaker.paginators.list_pipeline_executions import (
 from botosmith.sagemaker.paginators.list_pipeline_parameters_for_execution import (
     paginate_list_pipeline_parameters_for_execution as paginate_list_pipeline_parameters_for_execution,
 )
-from botosmith.sagemaker.paginators.list_pipeline_parameters_for_execution import (
-    paginate_list_pipeline_parameters_for_execution as paginate_list_pipeline_parameters_for_execution,
-)
 from botosmith.sagemaker.paginators.list_pipeline_versions import (
     paginate_list_pipeline_versions as paginate_list_pipeline_versions,
-)
-from botosmith.sagemaker.paginators.list_pipeline_versions import (
-    paginate_list_pipeline_versions as paginate_list_pipeline_versions,
-)
-from botosmith.sagemaker.paginators.list_pipelines import (
-    paginate_list_pipelines as paginate_list_pipelines,
 )
 from botosmith.sagemaker.paginators.list_pipelines import (
     paginate_list_pipelines as paginate_list_pipelines,
@@ -5361,17 +5118,8 @@ from botosmith.sagemaker.paginators.list_pipelines import (
 from botosmith.sagemaker.paginators.list_processing_jobs import (
     paginate_list_processing_jobs as paginate_list_processing_jobs,
 )
-from botosmith.sagemaker.paginators.list_processing_jobs import (
-    paginate_list_processing_jobs as paginate_list_processing_jobs,
-)
 from botosmith.sagemaker.paginators.list_projects import (
     paginate_list_projects as paginate_list_projects,
-)
-from botosmith.sagemaker.paginators.list_projects import (
-    paginate_list_projects as paginate_list_projects,
-)
-from botosmith.sagemaker.paginators.list_resource_catalogs import (
-    paginate_list_resource_catalogs as paginate_list_resource_catalogs,
 )
 from botosmith.sagemaker.paginators.list_resource_catalogs import (
     paginate_list_resource_catalogs as paginate_list_resource_catalogs,
@@ -5379,17 +5127,8 @@ from botosmith.sagemaker.paginators.list_resource_catalogs import (
 from botosmith.sagemaker.paginators.list_spaces import (
     paginate_list_spaces as paginate_list_spaces,
 )
-from botosmith.sagemaker.paginators.list_spaces import (
-    paginate_list_spaces as paginate_list_spaces,
-)
 from botosmith.sagemaker.paginators.list_stage_devices import (
     paginate_list_stage_devices as paginate_list_stage_devices,
-)
-from botosmith.sagemaker.paginators.list_stage_devices import (
-    paginate_list_stage_devices as paginate_list_stage_devices,
-)
-from botosmith.sagemaker.paginators.list_studio_lifecycle_configs import (
-    paginate_list_studio_lifecycle_configs as paginate_list_studio_lifecycle_configs,
 )
 from botosmith.sagemaker.paginators.list_studio_lifecycle_configs import (
     paginate_list_studio_lifecycle_configs as paginate_list_studio_lifecycle_configs,
@@ -5397,17 +5136,8 @@ from botosmith.sagemaker.paginators.list_studio_lifecycle_configs import (
 from botosmith.sagemaker.paginators.list_subscribed_workteams import (
     paginate_list_subscribed_workteams as paginate_list_subscribed_workteams,
 )
-from botosmith.sagemaker.paginators.list_subscribed_workteams import (
-    paginate_list_subscribed_workteams as paginate_list_subscribed_workteams,
-)
 from botosmith.sagemaker.paginators.list_tags import (
     paginate_list_tags as paginate_list_tags,
-)
-from botosmith.sagemaker.paginators.list_tags import (
-    paginate_list_tags as paginate_list_tags,
-)
-from botosmith.sagemaker.paginators.list_training_jobs import (
-    paginate_list_training_jobs as paginate_list_training_jobs,
 )
 from botosmith.sagemaker.paginators.list_training_jobs import (
     paginate_list_training_jobs as paginate_list_training_jobs,
@@ -5415,17 +5145,8 @@ from botosmith.sagemaker.paginators.list_training_jobs import (
 from botosmith.sagemaker.paginators.list_training_jobs_for_hyper_parameter_tuning_job import (
     paginate_list_training_jobs_for_hyper_parameter_tuning_job as paginate_list_training_jobs_for_hyper_parameter_tuning_job,
 )
-from botosmith.sagemaker.paginators.list_training_jobs_for_hyper_parameter_tuning_job import (
-    paginate_list_training_jobs_for_hyper_parameter_tuning_job as paginate_list_training_jobs_for_hyper_parameter_tuning_job,
-)
 from botosmith.sagemaker.paginators.list_training_plans import (
     paginate_list_training_plans as paginate_list_training_plans,
-)
-from botosmith.sagemaker.paginators.list_training_plans import (
-    paginate_list_training_plans as paginate_list_training_plans,
-)
-from botosmith.sagemaker.paginators.list_training_sessions import (
-    paginate_list_training_sessions as paginate_list_training_sessions,
 )
 from botosmith.sagemaker.paginators.list_training_sessions import (
     paginate_list_training_sessions as paginate_list_training_sessions,
@@ -5433,17 +5154,8 @@ from botosmith.sagemaker.paginators.list_training_sessions import (
 from botosmith.sagemaker.paginators.list_transform_jobs import (
     paginate_list_transform_jobs as paginate_list_transform_jobs,
 )
-from botosmith.sagemaker.paginators.list_transform_jobs import (
-    paginate_list_transform_jobs as paginate_list_transform_jobs,
-)
 from botosmith.sagemaker.paginators.list_trial_components import (
     paginate_list_trial_components as paginate_list_trial_components,
-)
-from botosmith.sagemaker.paginators.list_trial_components import (
-    paginate_list_trial_components as paginate_list_trial_components,
-)
-from botosmith.sagemaker.paginators.list_trials import (
-    paginate_list_trials as paginate_list_trials,
 )
 from botosmith.sagemaker.paginators.list_trials import (
     paginate_list_trials as paginate_list_trials,
@@ -5451,17 +5163,8 @@ from botosmith.sagemaker.paginators.list_trials import (
 from botosmith.sagemaker.paginators.list_ultra_servers_by_reserved_capacity import (
     paginate_list_ultra_servers_by_reserved_capacity as paginate_list_ultra_servers_by_reserved_capacity,
 )
-from botosmith.sagemaker.paginators.list_ultra_servers_by_reserved_capacity import (
-    paginate_list_ultra_servers_by_reserved_capacity as paginate_list_ultra_servers_by_reserved_capacity,
-)
 from botosmith.sagemaker.paginators.list_user_profiles import (
     paginate_list_user_profiles as paginate_list_user_profiles,
-)
-from botosmith.sagemaker.paginators.list_user_profiles import (
-    paginate_list_user_profiles as paginate_list_user_profiles,
-)
-from botosmith.sagemaker.paginators.list_workforces import (
-    paginate_list_workforces as paginate_list_workforces,
 )
 from botosmith.sagemaker.paginators.list_workforces import (
     paginate_list_workforces as paginate_list_workforces,
@@ -5469,16 +5172,9 @@ from botosmith.sagemaker.paginators.list_workforces import (
 from botosmith.sagemaker.paginators.list_workteams import (
     paginate_list_workteams as paginate_list_workteams,
 )
-from botosmith.sagemaker.paginators.list_workteams import (
-    paginate_list_workteams as paginate_list_workteams,
-)
 from botosmith.sagemaker.paginators.query_lineage import (
     paginate_query_lineage as paginate_query_lineage,
 )
-from botosmith.sagemaker.paginators.query_lineage import (
-    paginate_query_lineage as paginate_query_lineage,
-)
-from botosmith.sagemaker.paginators.search import paginate_search as paginate_search
 from botosmith.sagemaker.paginators.search import paginate_search as paginate_search
 from botosmith.sagemaker.shapes.accelerator_partition_config import (
     AcceleratorPartitionConfig as AcceleratorPartitionConfig,

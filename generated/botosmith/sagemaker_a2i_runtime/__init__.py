@@ -93,10 +93,7 @@ __getattr__, __dir__, __all__ = attach(
             "StopHumanLoopResponse",
             "stop_human_loop",
         ),
-        "paginators.list_human_loops": (
-            "paginate_list_human_loops",
-            "paginate_list_human_loops",
-        ),
+        "paginators.list_human_loops": ("paginate_list_human_loops",),
         "shapes.human_loop_status": ("HumanLoopStatus",),
     },
     OPERATIONS,

@@ -89,9 +89,6 @@ from botosmith.sagemaker_a2i_runtime.operations.stop_human_loop import (
 from botosmith.sagemaker_a2i_runtime.paginators.list_human_loops import (
     paginate_list_human_loops as paginate_list_human_loops,
 )
-from botosmith.sagemaker_a2i_runtime.paginators.list_human_loops import (
-    paginate_list_human_loops as paginate_list_human_loops,
-)
 from botosmith.sagemaker_a2i_runtime.shapes.human_loop_status import (
     HumanLoopStatus as HumanLoopStatus,
 )

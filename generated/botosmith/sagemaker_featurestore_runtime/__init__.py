@@ -90,7 +90,7 @@ __getattr__, __dir__, __all__ = attach(
             "UpdateRecordResponse",
             "update_record",
         ),
-        "paginators.list_records": ("paginate_list_records", "paginate_list_records"),
+        "paginators.list_records": ("paginate_list_records",),
         "shapes.expiration_time_response": ("ExpirationTimeResponse",),
         "shapes.feature_value": ("FeatureValue",),
         "shapes.target_store": ("TargetStore",),

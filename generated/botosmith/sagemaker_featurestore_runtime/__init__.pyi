@@ -109,9 +109,6 @@ from botosmith.sagemaker_featurestore_runtime.operations.update_record import (
 from botosmith.sagemaker_featurestore_runtime.paginators.list_records import (
     paginate_list_records as paginate_list_records,
 )
-from botosmith.sagemaker_featurestore_runtime.paginators.list_records import (
-    paginate_list_records as paginate_list_records,
-)
 from botosmith.sagemaker_featurestore_runtime.shapes.expiration_time_response import (
     ExpirationTimeResponse as ExpirationTimeResponse,
 )

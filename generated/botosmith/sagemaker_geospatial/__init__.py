@@ -209,18 +209,14 @@ __getattr__, __dir__, __all__ = attach(
         ),
         "paginators.list_earth_observation_jobs": (
             "paginate_list_earth_observation_jobs",
-            "paginate_list_earth_observation_jobs",
         ),
         "paginators.list_raster_data_collections": (
-            "paginate_list_raster_data_collections",
             "paginate_list_raster_data_collections",
         ),
         "paginators.list_vector_enrichment_jobs": (
             "paginate_list_vector_enrichment_jobs",
-            "paginate_list_vector_enrichment_jobs",
         ),
         "paginators.search_raster_data_collection": (
-            "paginate_search_raster_data_collection",
             "paginate_search_raster_data_collection",
         ),
         "shapes.algorithm_name_cloud_removal": ("AlgorithmNameCloudRemoval",),

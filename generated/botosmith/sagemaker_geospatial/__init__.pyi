@@ -268,23 +268,11 @@ from botosmith.sagemaker_geospatial.operations.untag_resource import (
 from botosmith.sagemaker_geospatial.paginators.list_earth_observation_jobs import (
     paginate_list_earth_observation_jobs as paginate_list_earth_observation_jobs,
 )
-from botosmith.sagemaker_geospatial.paginators.list_earth_observation_jobs import (
-    paginate_list_earth_observation_jobs as paginate_list_earth_observation_jobs,
-)
-from botosmith.sagemaker_geospatial.paginators.list_raster_data_collections import (
-    paginate_list_raster_data_collections as paginate_list_raster_data_collections,
-)
 from botosmith.sagemaker_geospatial.paginators.list_raster_data_collections import (
     paginate_list_raster_data_collections as paginate_list_raster_data_collections,
 )
 from botosmith.sagemaker_geospatial.paginators.list_vector_enrichment_jobs import (
     paginate_list_vector_enrichment_jobs as paginate_list_vector_enrichment_jobs,
-)
-from botosmith.sagemaker_geospatial.paginators.list_vector_enrichment_jobs import (
-    paginate_list_vector_enrichment_jobs as paginate_list_vector_enrichment_jobs,
-)
-from botosmith.sagemaker_geospatial.paginators.search_raster_data_collection import (
-    paginate_search_raster_data_collection as paginate_search_raster_data_collection,
 )
 from botosmith.sagemaker_geospatial.paginators.search_raster_data_collection import (
     paginate_search_raster_data_collection as paginate_search_raster_data_collection,

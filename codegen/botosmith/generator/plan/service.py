@@ -186,8 +186,6 @@ def _plan_package(
 def _exported(module: _Exporting) -> Iterator[str]:
     if isinstance(module, ir.PaginatorModule):
         yield module.function.name
-    if isinstance(module, ir.PaginatorModule):
-        yield module.function.name
         return
     if isinstance(module, ir.WaiterModule):
         yield module.waiter.function
