@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from botosmith import sagemaker
@@ -23,7 +24,6 @@ def call(url: str, path: Any) -> None:
 
 def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
     """What OpenTelemetry records."""
-    from opentelemetry.instrumentation.botocore import BotocoreInstrumentor
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import SimpleSpanProcessor
     from opentelemetry.sdk.trace.export.in_memory_span_exporter import (
@@ -33,8 +33,8 @@ def trace_with_opentelemetry(url: str, path: str) -> list[dict[str, Any]]:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    instrumentor: Any = BotocoreInstrumentor
-    instrumentor().instrument(tracer_provider=provider)
+    instrumentation: Any = import_module("opentelemetry.instrumentation.botocore")
+    instrumentation.BotocoreInstrumentor().instrument(tracer_provider=provider)
     call(url, path)
     return [
         {"name": span.name, "ok": span.status.is_ok, **dict(span.attributes or {})}

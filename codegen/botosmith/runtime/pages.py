@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +13,7 @@ from botosmith.runtime.conversion import to_boto3
 from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.structure import Request, Response, Structure
 from botosmith.runtime.walk import Limits, Walk
+from botosmith.runtime.write import is_map
 
 PageT = TypeVar("PageT", bound=Response)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
@@ -152,12 +154,9 @@ def list_items(paginator: Paginator, page: Any) -> Iterator[Any]:
 
 
 def _join(before: Any, value: Any) -> Any:
-    match before:
-        case None:
-            return value.copy() if isinstance(value, (list, dict)) else value
-        case dict():
-            return {**before, **value}
-        case Structure():
-            return before
-        case _:
-            return before + value
+    """What there was so far, and what a page adds; the page keeps its own."""
+    if before is None:
+        return copy.copy(value)
+    if is_map(before):
+        return {**before, **value}
+    return before if isinstance(before, Structure) else before + value

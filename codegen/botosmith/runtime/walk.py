@@ -17,8 +17,15 @@ from botosmith.runtime.conversion import from_plain, to_plain
 from botosmith.runtime.errors import PaginationError
 from botosmith.runtime.paginator import Paginator, attributes, find_type
 from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.write import is_list
 
 PageT = TypeVar("PageT", bound=Response)
+
+
+def _check_count(_: Any, __: Any, value: int | None) -> None:
+    if value is not None and value < 0:
+        msg = f"max_items: {value} is below the minimum 0"
+        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -32,14 +39,8 @@ class Limits:
     """
 
     page_size: int | None = None
-    max_items: int | None = attrs.field(default=None)
+    max_items: int | None = attrs.field(default=None, validator=_check_count)
     resume_token: str | None = None
-
-    @max_items.validator
-    def _check(self, _: Any, value: int | None) -> None:
-        if value is not None and value < 0:
-            msg = f"max_items: {value} is below the minimum 0"
-            raise ValueError(msg)
 
 
 class Walk(Generic[PageT]):
@@ -84,7 +85,7 @@ class Walk(Generic[PageT]):
         items = primary.get(page)
         count = 0 if items is None else self._measure(items)
         most = self._limits.max_items
-        if most is None or self._count + count <= most:
+        if items is None or most is None or self._count + count <= most:
             self._count += count
             return page
         kept = most - self._count
@@ -124,7 +125,7 @@ class Walk(Generic[PageT]):
         more = self._paginator.more
         if more is not None and not more.get(page):
             return {}
-        tokens = {}
+        tokens: dict[str, Any] = {}
         for name, place in self._paginator.tokens:
             token = place.get(page)
             tokens[name] = token if to_plain(token) else None
@@ -161,15 +162,17 @@ class Walk(Generic[PageT]):
             # Whatever came along was there with the walk before; but for numbers, such
             # as how many items the service has looked at for the page.
             value = place.get(page)
-            if isinstance(value, (list, str)):
-                place.set(page, type(value)())
+            if is_list(value):
+                place.set(page, [])
+            elif isinstance(value, str):
+                place.set(page, "")
             elif not isinstance(value, (int, float)):
                 place.set(page, None)
 
     def _measure(self, items: Any) -> int:
         if self._limits.max_items is None:
             return 0
-        if isinstance(items, (list, str)):
+        if is_list(items) or isinstance(items, str):
             return len(items)
         kind = type(items).__name__
         msg = f"max_items: the items are a {kind}, which cannot be cut"
