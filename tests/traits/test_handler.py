@@ -159,7 +159,9 @@ OPERATIONS = {
 def _handlers() -> Iterator[tuple[str, str]]:
     """The events and the names of botocore's handlers, but for those of its pages."""
     for event, handler, *_ in BUILTIN_HANDLERS:
-        if event.startswith(("docs.", "docs-")):
+        # moto adds one where it has been imported.
+        is_motos = handler.__module__.startswith("moto.")
+        if is_motos or event.startswith(("docs.", "docs-")):
             continue
         name = getattr(handler, "__qualname__", type(handler).__name__)
         yield event, name
