@@ -15,7 +15,7 @@ import asyncio
 from typing import assert_type
 
 from botosmith import sagemaker, sagemaker_runtime
-from botosmith.runtime import EventStream, StreamingBody
+from botosmith.runtime import AsyncPages, EventStream, StreamingBody
 
 
 async def call() -> str:
@@ -45,6 +45,26 @@ async def call() -> str:
     assert_type(opened, sagemaker.AsyncClient)
     await opened.close()
     return created.model_arn
+
+
+async def turn_pages(client: sagemaker.AsyncClient) -> list[str]:
+    models = client.paginate_list_models(name_contains="demo", max_items=5)
+    assert_type(models, AsyncPages[sagemaker.ListModelsOutput, sagemaker.ModelSummary])
+    async for page in models:
+        assert_type(page, sagemaker.ListModelsOutput)
+    assert_type(models.resume_token, str | None)
+    assert_type(await models.build_full_result(), sagemaker.ListModelsOutput)
+    return [model.model_name async for model in models.items()]
+
+
+async def wait(client: sagemaker.AsyncClient) -> str:
+    gone = await client.wait_until_endpoint_deleted(endpoint_name="e", delay=1)
+    assert_type(gone, sagemaker.DescribeEndpointOutput | None)
+    endpoint = await client.wait_until_endpoint_in_service(
+        endpoint_name="e", max_attempts=3, progress=print
+    )
+    assert_type(endpoint, sagemaker.DescribeEndpointOutput)
+    return endpoint.endpoint_arn
 
 
 async def stream(client: sagemaker_runtime.AsyncClient) -> list[bytes]:
@@ -86,6 +106,10 @@ async def wrong(client: sagemaker.AsyncClient, tag: sagemaker.Tag) -> None:
     await client.create_models()  # attr-defined reportAttributeAccessIssue
     await client.send(tag)  # arg-type reportArgumentType
     (await client.list_models()).model  # attr-defined reportAttributeAccessIssue
+    list(client.paginate_list_models())  # call-overload reportArgumentType
+    client.paginate_list_models(next_token="t")  # call-arg reportCallIssue
+    client.paginate_list_models(max_items="9")  # arg-type reportArgumentType
+    await client.wait_until_endpoint_deleted()  # call-arg reportCallIssue
     with client:  # attr-defined reportGeneralTypeIssues
         pass
     sagemaker.AsyncClient(1)  # arg-type reportArgumentType

@@ -47,13 +47,24 @@ def test_opening(standin: StandIn) -> None:
     assert [call.operation for call in standin.calls] == ["DescribeModel"]
 
 
-def test_streams(server: Loopback) -> None:
+def test_pages_and_waiters(standin: StandIn) -> None:
     """The third one."""
+    summary = {"ModelArn": ARN, "CreationTime": 0}
+    models = [{**summary, "ModelName": name} for name in ("a", "b", "c")]
+    standin.reply_with("ListModels", {"Models": models, "NextToken": "more"})
+    endpoint = {"EndpointArn": ARN, "EndpointStatus": "InService"}
+    standin.reply_with("DescribeEndpoint", endpoint)
+
+    assert run_example(2, standin.url) == f"a\nb\n1\n{ARN}\n"
+
+
+def test_streams(server: Loopback) -> None:
+    """The fourth one."""
     server.expect(Reply([bytes(1100)]), Reply([event("PayloadPart", b"Because.")]))
 
-    assert run_example(2, server.url) == "1024\n76\nb'Because.'\n"
+    assert run_example(3, server.url) == "1024\n76\nb'Because.'\n"
 
 
 def test_there_are_no_others() -> None:
     """Each example has its test."""
-    assert len(read_examples()) == 3
+    assert len(read_examples()) == 4
