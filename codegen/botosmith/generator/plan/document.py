@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from html import escape
 
 from attrs import frozen
@@ -10,7 +10,6 @@ from attrs import frozen
 from botosmith.generator.literal import quote_docstring
 from botosmith.generator.model import (
     MemberModel,
-    PaginatorModel,
     Role,
     ServiceModel,
     ShapeModel,
@@ -100,85 +99,6 @@ class Documenter:
             lead, self._lines(shape.documentation), self._members("Attributes", shape)
         )
 
-    def paginator(
-        self, exchange: Exchange, paginator: PaginatorModel
-    ) -> tuple[str, ...]:
-        """The function for an operation's pages."""
-        items = self._attribute_path(exchange, paginator.result_key[0])
-        inferred = (
-            "botocore has no paginator for this operation: this one is inferred from "
-            f"the token that goes both ways, `{paginator.input_token[0]}`."
-        )
-        ours = _LIMITS if self.takes_page_size(exchange) else _LIMITS[1:]
-        lead = f"The pages of `{exchange.function}`, each asked for when it is needed."
-        own = f"Those of `{exchange.function}`{self._but(exchange)}, and"
-        return _finish(
-            to_lines(lead, width=LEAD_WIDTH),
-            to_lines(escape(inferred), width=WIDTH) if paginator.is_inferred else [],
-            [
-                "Arguments:",
-                *self._lines(own, INDENT),
-                *(line for argument in ours for line in self._argument(argument)),
-            ],
-            [
-                "Value:",
-                *self._lines(
-                    f"Pages: iterating gives each `{exchange.response}`, and `items()` "
-                    f"each of their items, which are in `{items}`.",
-                    INDENT,
-                ),
-            ],
-            [
-                "Raises:",
-                *self._argument(
-                    "PaginationError: The service gives the same token twice, or the "
-                    "items cannot be limited."
-                ),
-                *self._argument(
-                    "ValueError: `max_items` is negative, or `resume_token` none of "
-                    "these pages."
-                ),
-                *self._lines(
-                    f"And, as the pages come, what `{exchange.function}` raises.",
-                    INDENT,
-                ),
-            ],
-        )
-
-    def turning_fields(self, exchange: Exchange) -> frozenset[str]:
-        """The parameters of an operation by which one goes from page to page."""
-        paginator = self.model.paginators[exchange.operation.name]
-        fields = self._fields(exchange.operation.input)
-        names = [*paginator.input_token]
-        if self.takes_page_size(exchange) and paginator.limit_key is not None:
-            names.append(paginator.limit_key)
-        return frozenset(fields[name] for name in names)
-
-    def takes_page_size(self, exchange: Exchange) -> bool:
-        """Whether pages take a size; where the operation insists, it is its own."""
-        limit = self.model.paginators[exchange.operation.name].limit_key
-        shape = self._input(exchange)
-        return shape is not None and limit is not None and limit not in shape.required
-
-    def _attribute_path(self, exchange: Exchange, expression: str) -> str:
-        """Where an expression leads, by the names of attributes."""
-        path: list[str] = []
-        owner = exchange.operation.output
-        for name in expression.split("."):
-            path.append(self._fields(owner)[name])
-            owner = self.model.shapes[owner or ""].members[name].shape
-        return ".".join(path)
-
-    def _but(self, exchange: Exchange) -> str:
-        fields = self._fields(exchange.operation.input).values()
-        left_out = self.turning_fields(exchange)
-        names = [f"`{field}`" for field in fields if field in left_out]
-        return f" but {' and '.join(names)}"
-
-    def _argument(self, text: str) -> list[str]:
-        lines = to_lines(escape(text), width=WIDTH - len(INDENT), hanging=len(INDENT))
-        return indent(lines)
-
     def error(self, shape: ShapeModel) -> tuple[str, ...]:
         """An error's class."""
         lead = to_lines(shape.documentation, width=LEAD_WIDTH) or [
@@ -206,12 +126,15 @@ class Documenter:
         ]
         return join_sections(sections)
 
-    def brief_arguments(self, exchange: Exchange, words: str) -> list[str]:
+    def brief_arguments(
+        self, exchange: Exchange, words: str, left_out: Container[str] = ()
+    ) -> list[str]:
         """An operation's arguments by what binds them, and words for all else.
 
         Args:
             exchange: The operation.
             words: What to say of each, as HTML.
+            left_out: The members of the input that are none of them.
         """
         shape = self._input(exchange)
         if shape is None:
@@ -220,6 +143,7 @@ class Documenter:
         return [
             line
             for member in shape.members.values()
+            if member.name not in left_out
             for line in self._lay_out_member(fields[member.name], member, shape, words)
         ]
 
@@ -361,14 +285,6 @@ _ROLE_FACTS: Mapping[Role | None, str] = {
     "events": "Comes one event after the other: close it, or go through all of it.",
     "octets": "Bytes, or text that is sent as UTF-8; botocore encodes it as base64.",
 }
-
-
-#: The parameters that say where pages begin and end.
-_LIMITS = (
-    "page_size: How many items the service may put into a page.",
-    "max_items: After how many items to stop; the pages then have a `resume_token`.",
-    "resume_token: Where an earlier call has stopped.",
-)
 
 
 def find_first_uses(model: ServiceModel) -> dict[str, str]:

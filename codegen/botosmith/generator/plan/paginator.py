@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from botosmith.generator.naming import FieldName, assign
 from botosmith.generator.plan.document import Documenter
 from botosmith.generator.plan.expression import Scope, annotate
 from botosmith.generator.plan.names import Exchange, Names
+from botosmith.generator.plan.pagewords import document_pages
 from botosmith.generator.plan.reach import Reach, reach
 from botosmith.generator.plan.structure import StructurePlanner
 from botosmith.generator.plan.vocabulary import Vocabulary
@@ -57,9 +58,10 @@ class PaginatorPlanner:
         function = self.names.paginators[operation.name]
         vocabulary = Vocabulary(self._taken(exchange) | {function})
         scope = Scope(self.model, self.names, self.reach, module, vocabulary)
-        parameters = self._parameters(
-            StructurePlanner(scope, self.documenter), exchange
-        )
+        turning = self._find_turning(exchange, paginator)
+        planner = StructurePlanner(scope, self.documenter)
+        parameters = self._parameters(planner, exchange, turning)
+        limits = tuple(self._name_limits(exchange, paginator, parameters))
         home = f"{self.names.package}.operations.{exchange.module}"
         response = vocabulary.use_class(home, exchange.response)
         items = self._annotate_items(scope, exchange, paginator)
@@ -74,33 +76,52 @@ class PaginatorPlanner:
             ),
             function=ir.PaginatorFunction(
                 name=function,
-                docstring=self.documenter.paginator(exchange, paginator),
+                docstring=document_pages(
+                    self.documenter, exchange, paginator, turning=turning, limits=limits
+                ),
                 client=vocabulary.use_client(f"{self.names.package}.client"),
                 parameters=parameters,
-                limits=tuple(self._name_limits(exchange, parameters)),
+                limits=limits,
                 request=vocabulary.use_class(home, exchange.request),
                 pages=f"{vocabulary.use('Pages')}[{response}, {items}]",
             ),
             imports=vocabulary.imports,
         )
 
+    def _find_turning(
+        self, exchange: Exchange, paginator: PaginatorModel
+    ) -> frozenset[str]:
+        """The members of an input by which one goes from page to page."""
+        takes_size = self._takes_page_size(exchange, paginator)
+        limit = {paginator.limit_key or ""} if takes_size else set[str]()
+        return frozenset({*paginator.input_token, *limit})
+
+    def _takes_page_size(self, exchange: Exchange, paginator: PaginatorModel) -> bool:
+        """Whether pages take a size; where the operation insists, it is its own."""
+        required = self.model.shapes[exchange.operation.input or ""].required
+        return paginator.limit_key not in {None, *required}
+
     def _parameters(
-        self, planner: StructurePlanner, exchange: Exchange
+        self, planner: StructurePlanner, exchange: Exchange, turning: Collection[str]
     ) -> tuple[ir.Parameter, ...]:
         """The operation's own, but for those that the walk sets."""
-        ours = self.documenter.turning_fields(exchange)
+        fields = self.names.fields[exchange.operation.input or ""]
+        ours = {fields[name] for name in turning}
         return tuple(
             one for one in planner.parameters(exchange) if one.name not in ours
         )
 
     def _name_limits(
-        self, exchange: Exchange, parameters: Sequence[ir.Parameter]
+        self,
+        exchange: Exchange,
+        paginator: PaginatorModel,
+        parameters: Sequence[ir.Parameter],
     ) -> Iterator[ir.Limit]:
         """The walk's own parameters, with other names where the operation has these."""
         taken = frozenset(str(parameter.name) for parameter in parameters)
         names = assign(FieldName, {name: name for name in _LIMITS}, reserved=taken)
         for name, annotation in _LIMITS.items():
-            if name != "page_size" or self.documenter.takes_page_size(exchange):
+            if name != "page_size" or self._takes_page_size(exchange, paginator):
                 yield ir.Limit(name, names[name], annotation)
 
     def _annotate_items(

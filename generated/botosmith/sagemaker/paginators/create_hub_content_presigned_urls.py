@@ -37,25 +37,38 @@ def paginate_create_hub_content_presigned_urls(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[CreateHubContentPresignedUrlsResponse, AuthorizedUrl]:
-    """The pages of `create_hub_content_presigned_urls`, each asked for when it is
+    r"""The pages of `create_hub_content_presigned_urls`, each asked for when it is
     needed.
 
     Arguments:
-        Those of `create_hub_content_presigned_urls` but `max_results` and `next_token`,
-        and
+        client: [required] The client that makes the calls.
+        hub_name: [required] As in `create_hub_content_presigned_urls`.
+
+            Pattern:
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
+            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        hub_content_type: [required] As in `create_hub_content_presigned_urls`.
+        hub_content_name: [required] As in `create_hub_content_presigned_urls`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        hub_content_version: As in `create_hub_content_presigned_urls`.
+
+            From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
+        access_config: As in `create_hub_content_presigned_urls`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `CreateHubContentPresignedUrlsResponse`, and
-        `items()` each of their items, which are in `authorized_url_configs`.
+        Iterating gives each `CreateHubContentPresignedUrlsResponse`, `items()` what
+        they have in `authorized_url_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `create_hub_content_presigned_urls` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `create_hub_content_presigned_urls` raises.
     """
     return client._paginate(
         CreateHubContentPresignedUrlsRequest(

@@ -43,23 +43,31 @@ def paginate_describe_device(
 ) -> Pages[DescribeDeviceResponse, EdgeModel]:
     """The pages of `describe_device`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `describe_device` but `next_token`, and
+        client: [required] The client that makes the calls.
+        device_name: [required] As in `describe_device`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        device_fleet_name: [required] As in `describe_device`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `DescribeDeviceResponse`, and `items()` each of
-        their items, which are in `models`.
+        Iterating gives each `DescribeDeviceResponse`, `items()` what they have in
+        `models`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `describe_device` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `describe_device` raises.
     """
     return client._paginate(
         DescribeDeviceRequest(

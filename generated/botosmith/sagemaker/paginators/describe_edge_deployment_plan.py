@@ -43,24 +43,29 @@ def paginate_describe_edge_deployment_plan(
 ) -> Pages[DescribeEdgeDeploymentPlanResponse, DeploymentStageStatusSummary]:
     """The pages of `describe_edge_deployment_plan`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `describe_edge_deployment_plan` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        edge_deployment_plan_name: [required] As in `describe_edge_deployment_plan`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `DescribeEdgeDeploymentPlanResponse`, and `items()`
-        each of their items, which are in `stages`.
+        Iterating gives each `DescribeEdgeDeploymentPlanResponse`, `items()` what they
+        have in `stages`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `describe_edge_deployment_plan` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `describe_edge_deployment_plan` raises.
     """
     return client._paginate(
         DescribeEdgeDeploymentPlanRequest(

@@ -47,25 +47,32 @@ def paginate_describe_feature_group(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[DescribeFeatureGroupResponse, FeatureDefinition]:
-    """The pages of `describe_feature_group`, each asked for when it is needed.
+    r"""The pages of `describe_feature_group`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `describe_feature_group` but `next_token`, and
+        client: [required] The client that makes the calls.
+        feature_group_name: [required] As in `describe_feature_group`.
+
+            From 1 to 256 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group\/)?
+            ([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})`
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `DescribeFeatureGroupResponse`, and `items()` each
-        of their items, which are in `feature_definitions`.
+        Iterating gives each `DescribeFeatureGroupResponse`, `items()` what they have in
+        `feature_definitions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `describe_feature_group` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `describe_feature_group` raises.
     """
     return client._paginate(
         DescribeFeatureGroupRequest(feature_group_name=feature_group_name),

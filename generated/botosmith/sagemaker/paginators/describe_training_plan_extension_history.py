@@ -31,25 +31,30 @@ def paginate_describe_training_plan_extension_history(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[DescribeTrainingPlanExtensionHistoryResponse, TrainingPlanExtension]:
-    """The pages of `describe_training_plan_extension_history`, each asked for when it
+    r"""The pages of `describe_training_plan_extension_history`, each asked for when it
     is needed.
 
     Arguments:
-        Those of `describe_training_plan_extension_history` but `next_token` and
-        `max_results`, and
+        client: [required] The client that makes the calls.
+        training_plan_arn: [required] As in `describe_training_plan_extension_history`.
+
+            From 50 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `DescribeTrainingPlanExtensionHistoryResponse`, and
-        `items()` each of their items, which are in `training_plan_extensions`.
+        Iterating gives each `DescribeTrainingPlanExtensionHistoryResponse`, `items()`
+        what they have in `training_plan_extensions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `describe_training_plan_extension_history` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `describe_training_plan_extension_history`
+        raises.
     """
     return client._paginate(
         DescribeTrainingPlanExtensionHistoryRequest(

@@ -38,23 +38,31 @@ def paginate_list_ai_workload_configs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListAIWorkloadConfigsResponse, AIWorkloadConfigSummary]:
-    """The pages of `list_ai_workload_configs`, each asked for when it is needed.
+    r"""The pages of `list_ai_workload_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_ai_workload_configs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_ai_workload_configs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        creation_time_after: As in `list_ai_workload_configs`.
+        creation_time_before: As in `list_ai_workload_configs`.
+        sort_by: As in `list_ai_workload_configs`.
+        sort_order: As in `list_ai_workload_configs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAIWorkloadConfigsResponse`, and `items()` each
-        of their items, which are in `ai_workload_configs`.
+        Iterating gives each `ListAIWorkloadConfigsResponse`, `items()` what they have
+        in `ai_workload_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_ai_workload_configs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_ai_workload_configs` raises.
     """
     return client._paginate(
         ListAIWorkloadConfigsRequest(

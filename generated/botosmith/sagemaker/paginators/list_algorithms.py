@@ -38,23 +38,31 @@ def paginate_list_algorithms(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListAlgorithmsOutput, AlgorithmSummary]:
-    """The pages of `list_algorithms`, each asked for when it is needed.
+    r"""The pages of `list_algorithms`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_algorithms` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_algorithms`.
+        creation_time_before: As in `list_algorithms`.
+        name_contains: As in `list_algorithms`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_algorithms`.
+        sort_order: As in `list_algorithms`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAlgorithmsOutput`, and `items()` each of their
-        items, which are in `algorithm_summary_list`.
+        Iterating gives each `ListAlgorithmsOutput`, `items()` what they have in
+        `algorithm_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_algorithms` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_algorithms` raises.
     """
     return client._paginate(
         ListAlgorithmsInput(

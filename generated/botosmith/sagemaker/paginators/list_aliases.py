@@ -35,20 +35,30 @@ def paginate_list_aliases(
     """The pages of `list_aliases`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_aliases` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        image_name: [required] As in `list_aliases`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
+        alias: As in `list_aliases`.
+
+            From 1 to 128 characters. Pattern: `(?!^[.-])^([a-zA-Z0-9-_.]+)`
+        version: As in `list_aliases`.
+
+            At least 0.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAliasesResponse`, and `items()` each of their
-        items, which are in `sage_maker_image_version_aliases`.
+        Iterating gives each `ListAliasesResponse`, `items()` what they have in
+        `sage_maker_image_version_aliases`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_aliases` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_aliases` raises.
     """
     return client._paginate(
         ListAliasesRequest(image_name=image_name, alias=alias, version=version),

@@ -43,20 +43,30 @@ def paginate_list_app_image_configs(
     """The pages of `list_app_image_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_app_image_configs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_app_image_configs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        creation_time_before: As in `list_app_image_configs`.
+        creation_time_after: As in `list_app_image_configs`.
+        modified_time_before: As in `list_app_image_configs`.
+        modified_time_after: As in `list_app_image_configs`.
+        sort_by: As in `list_app_image_configs`.
+        sort_order: As in `list_app_image_configs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAppImageConfigsResponse`, and `items()` each of
-        their items, which are in `app_image_configs`.
+        Iterating gives each `ListAppImageConfigsResponse`, `items()` what they have in
+        `app_image_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_app_image_configs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_app_image_configs` raises.
     """
     return client._paginate(
         ListAppImageConfigsRequest(

@@ -40,20 +40,31 @@ def paginate_list_apps(
     """The pages of `list_apps`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_apps` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_order: As in `list_apps`.
+        sort_by: As in `list_apps`.
+        domain_id_equals: As in `list_apps`.
+
+            At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
+        user_profile_name_equals: As in `list_apps`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        space_name_equals: As in `list_apps`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAppsResponse`, and `items()` each of their
-        items, which are in `apps`.
+        Iterating gives each `ListAppsResponse`, `items()` what they have in `apps`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_apps` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_apps` raises.
     """
     return client._paginate(
         ListAppsRequest(

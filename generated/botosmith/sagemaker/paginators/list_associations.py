@@ -43,23 +43,45 @@ def paginate_list_associations(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListAssociationsResponse, AssociationSummary]:
-    """The pages of `list_associations`, each asked for when it is needed.
+    r"""The pages of `list_associations`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_associations` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        source_arn: As in `list_associations`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
+            (experiment|experiment-trial-component|artifact|action|context)/.*`
+        destination_arn: As in `list_associations`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:
+            (experiment|experiment-trial-component|artifact|action|context)/.*`
+        source_type: As in `list_associations`.
+
+            At most 256 characters.
+        destination_type: As in `list_associations`.
+
+            At most 256 characters.
+        association_type: As in `list_associations`.
+        created_after: As in `list_associations`.
+        created_before: As in `list_associations`.
+        sort_by: As in `list_associations`.
+        sort_order: As in `list_associations`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListAssociationsResponse`, and `items()` each of
-        their items, which are in `association_summaries`.
+        Iterating gives each `ListAssociationsResponse`, `items()` what they have in
+        `association_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_associations` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_associations` raises.
     """
     return client._paginate(
         ListAssociationsRequest(

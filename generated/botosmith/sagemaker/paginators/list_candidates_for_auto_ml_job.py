@@ -42,21 +42,30 @@ def paginate_list_candidates_for_auto_ml_job(
     needed.
 
     Arguments:
-        Those of `list_candidates_for_auto_ml_job` but `max_results` and `next_token`,
-        and
+        client: [required] The client that makes the calls.
+        auto_ml_job_name: [required] As in `list_candidates_for_auto_ml_job`.
+
+            From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
+        status_equals: As in `list_candidates_for_auto_ml_job`.
+        candidate_name_equals: As in `list_candidates_for_auto_ml_job`.
+
+            From 1 to 64 characters.
+        sort_order: As in `list_candidates_for_auto_ml_job`.
+        sort_by: As in `list_candidates_for_auto_ml_job`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListCandidatesForAutoMLJobResponse`, and `items()`
-        each of their items, which are in `candidates`.
+        Iterating gives each `ListCandidatesForAutoMLJobResponse`, `items()` what they
+        have in `candidates`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_candidates_for_auto_ml_job` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_candidates_for_auto_ml_job` raises.
     """
     return client._paginate(
         ListCandidatesForAutoMLJobRequest(

@@ -45,23 +45,43 @@ def paginate_list_cluster_events(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterEventsResponse, ClusterEventSummary]:
-    """The pages of `list_cluster_events`, each asked for when it is needed.
+    r"""The pages of `list_cluster_events`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_events` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        cluster_name: [required] As in `list_cluster_events`.
+
+            At most 256 characters. Pattern:
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
+            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+        instance_group_name: As in `list_cluster_events`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        node_id: As in `list_cluster_events`.
+
+            From 1 to 256 characters. Pattern: `i-[a-f0-9]{8}(?:[a-f0-9]{9})?`
+        event_time_after: As in `list_cluster_events`.
+        event_time_before: As in `list_cluster_events`.
+        sort_by: As in `list_cluster_events`.
+        sort_order: As in `list_cluster_events`.
+        resource_type: As in `list_cluster_events`.
+        operation_id: As in `list_cluster_events`.
+
+            Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterEventsResponse`, and `items()` each of
-        their items, which are in `events`.
+        Iterating gives each `ListClusterEventsResponse`, `items()` what they have in
+        `events`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_events` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_events` raises.
     """
     return client._paginate(
         ListClusterEventsRequest(

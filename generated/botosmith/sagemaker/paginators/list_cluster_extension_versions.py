@@ -35,21 +35,24 @@ def paginate_list_cluster_extension_versions(
     needed.
 
     Arguments:
-        Those of `list_cluster_extension_versions` but `max_results` and `next_token`,
-        and
+        client: [required] The client that makes the calls.
+        extension_name: [required] As in `list_cluster_extension_versions`.
+
+            From 1 to 128 characters. Pattern: `[a-z]([a-z0-9]|-[a-z0-9])*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterExtensionVersionsResponse`, and
-        `items()` each of their items, which are in `extension_versions`.
+        Iterating gives each `ListClusterExtensionVersionsResponse`, `items()` what they
+        have in `extension_versions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_extension_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_extension_versions` raises.
     """
     return client._paginate(
         ListClusterExtensionVersionsRequest(extension_name=extension_name),

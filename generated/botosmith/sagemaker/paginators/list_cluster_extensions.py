@@ -34,23 +34,30 @@ def paginate_list_cluster_extensions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterExtensionsResponse, ExtensionSummary]:
-    """The pages of `list_cluster_extensions`, each asked for when it is needed.
+    r"""The pages of `list_cluster_extensions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_extensions` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        cluster_arn: [required] As in `list_cluster_extensions`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
+        creation_time_after: As in `list_cluster_extensions`.
+        creation_time_before: As in `list_cluster_extensions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterExtensionsResponse`, and `items()` each
-        of their items, which are in `extensions`.
+        Iterating gives each `ListClusterExtensionsResponse`, `items()` what they have
+        in `extensions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_extensions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_extensions` raises.
     """
     return client._paginate(
         ListClusterExtensionsRequest(

@@ -40,23 +40,37 @@ def paginate_list_cluster_nodes(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterNodesResponse, ClusterNodeSummary]:
-    """The pages of `list_cluster_nodes`, each asked for when it is needed.
+    r"""The pages of `list_cluster_nodes`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_nodes` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        cluster_name: [required] As in `list_cluster_nodes`.
+
+            At most 256 characters. Pattern:
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
+            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+        creation_time_after: As in `list_cluster_nodes`.
+        creation_time_before: As in `list_cluster_nodes`.
+        instance_group_name_contains: As in `list_cluster_nodes`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        sort_by: As in `list_cluster_nodes`.
+        sort_order: As in `list_cluster_nodes`.
+        include_node_logical_ids: As in `list_cluster_nodes`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterNodesResponse`, and `items()` each of
-        their items, which are in `cluster_node_summaries`.
+        Iterating gives each `ListClusterNodesResponse`, `items()` what they have in
+        `cluster_node_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_nodes` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_nodes` raises.
     """
     return client._paginate(
         ListClusterNodesRequest(

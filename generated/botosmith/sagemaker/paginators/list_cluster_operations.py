@@ -42,23 +42,35 @@ def paginate_list_cluster_operations(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterOperationsResponse, ClusterOperationSummary]:
-    """The pages of `list_cluster_operations`, each asked for when it is needed.
+    r"""The pages of `list_cluster_operations`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_operations` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        cluster_name: [required] As in `list_cluster_operations`.
+
+            At most 256 characters. Pattern:
+            `((arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/
+            [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
+        status: As in `list_cluster_operations`.
+        type: As in `list_cluster_operations`.
+        creation_time_after: As in `list_cluster_operations`.
+        creation_time_before: As in `list_cluster_operations`.
+        sort_by: As in `list_cluster_operations`.
+        sort_order: As in `list_cluster_operations`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterOperationsResponse`, and `items()` each
-        of their items, which are in `cluster_operation_summaries`.
+        Iterating gives each `ListClusterOperationsResponse`, `items()` what they have
+        in `cluster_operation_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_operations` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_operations` raises.
     """
     return client._paginate(
         ListClusterOperationsRequest(

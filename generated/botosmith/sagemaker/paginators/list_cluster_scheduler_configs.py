@@ -41,24 +41,36 @@ def paginate_list_cluster_scheduler_configs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClusterSchedulerConfigsResponse, ClusterSchedulerConfigSummary]:
-    """The pages of `list_cluster_scheduler_configs`, each asked for when it is needed.
+    r"""The pages of `list_cluster_scheduler_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_cluster_scheduler_configs` but `next_token` and `max_results`,
-        and
+        client: [required] The client that makes the calls.
+        created_after: As in `list_cluster_scheduler_configs`.
+        created_before: As in `list_cluster_scheduler_configs`.
+        name_contains: As in `list_cluster_scheduler_configs`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        cluster_arn: As in `list_cluster_scheduler_configs`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
+        status: As in `list_cluster_scheduler_configs`.
+        sort_by: As in `list_cluster_scheduler_configs`.
+        sort_order: As in `list_cluster_scheduler_configs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClusterSchedulerConfigsResponse`, and `items()`
-        each of their items, which are in `cluster_scheduler_config_summaries`.
+        Iterating gives each `ListClusterSchedulerConfigsResponse`, `items()` what they
+        have in `cluster_scheduler_config_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_cluster_scheduler_configs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_cluster_scheduler_configs` raises.
     """
     return client._paginate(
         ListClusterSchedulerConfigsRequest(

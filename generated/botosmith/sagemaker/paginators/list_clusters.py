@@ -39,23 +39,35 @@ def paginate_list_clusters(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListClustersResponse, ClusterSummary]:
-    """The pages of `list_clusters`, each asked for when it is needed.
+    r"""The pages of `list_clusters`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_clusters` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_clusters`.
+        creation_time_before: As in `list_clusters`.
+        name_contains: As in `list_clusters`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_clusters`.
+        sort_order: As in `list_clusters`.
+        training_plan_arn: As in `list_clusters`.
+
+            From 50 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListClustersResponse`, and `items()` each of their
-        items, which are in `cluster_summaries`.
+        Iterating gives each `ListClustersResponse`, `items()` what they have in
+        `cluster_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_clusters` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_clusters` raises.
     """
     return client._paginate(
         ListClustersRequest(

@@ -43,20 +43,30 @@ def paginate_list_code_repositories(
     """The pages of `list_code_repositories`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_code_repositories` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_code_repositories`.
+        creation_time_before: As in `list_code_repositories`.
+        last_modified_time_after: As in `list_code_repositories`.
+        last_modified_time_before: As in `list_code_repositories`.
+        name_contains: As in `list_code_repositories`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        sort_by: As in `list_code_repositories`.
+        sort_order: As in `list_code_repositories`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListCodeRepositoriesOutput`, and `items()` each of
-        their items, which are in `code_repository_summary_list`.
+        Iterating gives each `ListCodeRepositoriesOutput`, `items()` what they have in
+        `code_repository_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_code_repositories` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_code_repositories` raises.
     """
     return client._paginate(
         ListCodeRepositoriesInput(

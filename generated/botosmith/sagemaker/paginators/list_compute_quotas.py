@@ -41,23 +41,36 @@ def paginate_list_compute_quotas(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListComputeQuotasResponse, ComputeQuotaSummary]:
-    """The pages of `list_compute_quotas`, each asked for when it is needed.
+    r"""The pages of `list_compute_quotas`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_compute_quotas` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        created_after: As in `list_compute_quotas`.
+        created_before: As in `list_compute_quotas`.
+        name_contains: As in `list_compute_quotas`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        status: As in `list_compute_quotas`.
+        cluster_arn: As in `list_compute_quotas`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
+        sort_by: As in `list_compute_quotas`.
+        sort_order: As in `list_compute_quotas`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListComputeQuotasResponse`, and `items()` each of
-        their items, which are in `compute_quota_summaries`.
+        Iterating gives each `ListComputeQuotasResponse`, `items()` what they have in
+        `compute_quota_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_compute_quotas` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_compute_quotas` raises.
     """
     return client._paginate(
         ListComputeQuotasRequest(

@@ -42,20 +42,31 @@ def paginate_list_contexts(
     """The pages of `list_contexts`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_contexts` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        source_uri: As in `list_contexts`.
+
+            From 1 to 2048 characters. Pattern: `.*`
+        context_type: As in `list_contexts`.
+
+            At most 256 characters.
+        created_after: As in `list_contexts`.
+        created_before: As in `list_contexts`.
+        sort_by: As in `list_contexts`.
+        sort_order: As in `list_contexts`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListContextsResponse`, and `items()` each of their
-        items, which are in `context_summaries`.
+        Iterating gives each `ListContextsResponse`, `items()` what they have in
+        `context_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_contexts` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_contexts` raises.
     """
     return client._paginate(
         ListContextsRequest(

@@ -40,23 +40,33 @@ def paginate_list_device_fleets(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListDeviceFleetsResponse, DeviceFleetSummary]:
-    """The pages of `list_device_fleets`, each asked for when it is needed.
+    r"""The pages of `list_device_fleets`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_device_fleets` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_device_fleets`.
+        creation_time_before: As in `list_device_fleets`.
+        last_modified_time_after: As in `list_device_fleets`.
+        last_modified_time_before: As in `list_device_fleets`.
+        name_contains: As in `list_device_fleets`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_device_fleets`.
+        sort_order: As in `list_device_fleets`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListDeviceFleetsResponse`, and `items()` each of
-        their items, which are in `device_fleet_summaries`.
+        Iterating gives each `ListDeviceFleetsResponse`, `items()` what they have in
+        `device_fleet_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_device_fleets` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_device_fleets` raises.
     """
     return client._paginate(
         ListDeviceFleetsRequest(

@@ -37,20 +37,28 @@ def paginate_list_devices(
     """The pages of `list_devices`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_devices` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        latest_heartbeat_after: As in `list_devices`.
+        model_name: As in `list_devices`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        device_fleet_name: As in `list_devices`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListDevicesResponse`, and `items()` each of their
-        items, which are in `device_summaries`.
+        Iterating gives each `ListDevicesResponse`, `items()` what they have in
+        `device_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_devices` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_devices` raises.
     """
     return client._paginate(
         ListDevicesRequest(

@@ -41,23 +41,36 @@ def paginate_list_edge_deployment_plans(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListEdgeDeploymentPlansResponse, EdgeDeploymentPlanSummary]:
-    """The pages of `list_edge_deployment_plans`, each asked for when it is needed.
+    r"""The pages of `list_edge_deployment_plans`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_edge_deployment_plans` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_edge_deployment_plans`.
+        creation_time_before: As in `list_edge_deployment_plans`.
+        last_modified_time_after: As in `list_edge_deployment_plans`.
+        last_modified_time_before: As in `list_edge_deployment_plans`.
+        name_contains: As in `list_edge_deployment_plans`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        device_fleet_name_contains: As in `list_edge_deployment_plans`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_edge_deployment_plans`.
+        sort_order: As in `list_edge_deployment_plans`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListEdgeDeploymentPlansResponse`, and `items()`
-        each of their items, which are in `edge_deployment_plan_summaries`.
+        Iterating gives each `ListEdgeDeploymentPlansResponse`, `items()` what they have
+        in `edge_deployment_plan_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_edge_deployment_plans` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_edge_deployment_plans` raises.
     """
     return client._paginate(
         ListEdgeDeploymentPlansRequest(

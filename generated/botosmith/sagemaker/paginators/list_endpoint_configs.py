@@ -41,20 +41,28 @@ def paginate_list_endpoint_configs(
     """The pages of `list_endpoint_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_endpoint_configs` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_endpoint_configs`.
+        sort_order: As in `list_endpoint_configs`.
+        name_contains: As in `list_endpoint_configs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        creation_time_before: As in `list_endpoint_configs`.
+        creation_time_after: As in `list_endpoint_configs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListEndpointConfigsOutput`, and `items()` each of
-        their items, which are in `endpoint_configs`.
+        Iterating gives each `ListEndpointConfigsOutput`, `items()` what they have in
+        `endpoint_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_endpoint_configs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_endpoint_configs` raises.
     """
     return client._paginate(
         ListEndpointConfigsInput(

@@ -45,20 +45,31 @@ def paginate_list_endpoints(
     """The pages of `list_endpoints`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_endpoints` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_endpoints`.
+        sort_order: As in `list_endpoints`.
+        name_contains: As in `list_endpoints`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        creation_time_before: As in `list_endpoints`.
+        creation_time_after: As in `list_endpoints`.
+        last_modified_time_before: As in `list_endpoints`.
+        last_modified_time_after: As in `list_endpoints`.
+        status_equals: As in `list_endpoints`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListEndpointsOutput`, and `items()` each of their
-        items, which are in `endpoints`.
+        Iterating gives each `ListEndpointsOutput`, `items()` what they have in
+        `endpoints`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_endpoints` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_endpoints` raises.
     """
     return client._paginate(
         ListEndpointsInput(

@@ -40,20 +40,25 @@ def paginate_list_experiments(
     """The pages of `list_experiments`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_experiments` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        created_after: As in `list_experiments`.
+        created_before: As in `list_experiments`.
+        sort_by: As in `list_experiments`.
+        sort_order: As in `list_experiments`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListExperimentsResponse`, and `items()` each of
-        their items, which are in `experiment_summaries`.
+        Iterating gives each `ListExperimentsResponse`, `items()` what they have in
+        `experiment_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_experiments` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_experiments` raises.
     """
     return client._paginate(
         ListExperimentsRequest(

@@ -47,20 +47,30 @@ def paginate_list_feature_groups(
     """The pages of `list_feature_groups`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_feature_groups` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_feature_groups`.
+
+            From 1 to 64 characters.
+        feature_group_status_equals: As in `list_feature_groups`.
+        offline_store_status_equals: As in `list_feature_groups`.
+        creation_time_after: As in `list_feature_groups`.
+        creation_time_before: As in `list_feature_groups`.
+        sort_order: As in `list_feature_groups`.
+        sort_by: As in `list_feature_groups`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListFeatureGroupsResponse`, and `items()` each of
-        their items, which are in `feature_group_summaries`.
+        Iterating gives each `ListFeatureGroupsResponse`, `items()` what they have in
+        `feature_group_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_feature_groups` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_feature_groups` raises.
     """
     return client._paginate(
         ListFeatureGroupsRequest(

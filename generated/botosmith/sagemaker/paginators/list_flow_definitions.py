@@ -38,20 +38,24 @@ def paginate_list_flow_definitions(
     """The pages of `list_flow_definitions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_flow_definitions` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_flow_definitions`.
+        creation_time_before: As in `list_flow_definitions`.
+        sort_order: As in `list_flow_definitions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListFlowDefinitionsResponse`, and `items()` each of
-        their items, which are in `flow_definition_summaries`.
+        Iterating gives each `ListFlowDefinitionsResponse`, `items()` what they have in
+        `flow_definition_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_flow_definitions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_flow_definitions` raises.
     """
     return client._paginate(
         ListFlowDefinitionsRequest(

@@ -43,26 +43,47 @@ def paginate_list_hub_content_versions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListHubContentVersionsResponse, HubContentInfo]:
-    """The pages of `list_hub_content_versions`, each asked for when it is needed.
+    r"""The pages of `list_hub_content_versions`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `list_hub_content_versions` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        hub_name: [required] As in `list_hub_content_versions`.
+
+            Pattern:
+            `(arn:[a-z0-9-\.]{1,63}:sagemaker:\w+(?:-\w+)+:(\d{12}|aws):hub\/)?
+            [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        hub_content_type: [required] As in `list_hub_content_versions`.
+        hub_content_name: [required] As in `list_hub_content_versions`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        min_version: As in `list_hub_content_versions`.
+
+            From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
+        max_schema_version: As in `list_hub_content_versions`.
+
+            From 5 to 14 characters. Pattern: `\d{1,4}.\d{1,4}.\d{1,4}`
+        creation_time_before: As in `list_hub_content_versions`.
+        creation_time_after: As in `list_hub_content_versions`.
+        sort_by: As in `list_hub_content_versions`.
+        sort_order: As in `list_hub_content_versions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListHubContentVersionsResponse`, and `items()` each
-        of their items, which are in `hub_content_summaries`.
+        Iterating gives each `ListHubContentVersionsResponse`, `items()` what they have
+        in `hub_content_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_hub_content_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_hub_content_versions` raises.
     """
     return client._paginate(
         ListHubContentVersionsRequest(

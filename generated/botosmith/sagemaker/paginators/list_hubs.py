@@ -40,26 +40,37 @@ def paginate_list_hubs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListHubsResponse, HubInfo]:
-    """The pages of `list_hubs`, each asked for when it is needed.
+    r"""The pages of `list_hubs`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `list_hubs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_hubs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        creation_time_before: As in `list_hubs`.
+        creation_time_after: As in `list_hubs`.
+        last_modified_time_before: As in `list_hubs`.
+        last_modified_time_after: As in `list_hubs`.
+        sort_by: As in `list_hubs`.
+        sort_order: As in `list_hubs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListHubsResponse`, and `items()` each of their
-        items, which are in `hub_summaries`.
+        Iterating gives each `ListHubsResponse`, `items()` what they have in
+        `hub_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_hubs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_hubs` raises.
     """
     return client._paginate(
         ListHubsRequest(

@@ -38,20 +38,24 @@ def paginate_list_human_task_uis(
     """The pages of `list_human_task_uis`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_human_task_uis` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_human_task_uis`.
+        creation_time_before: As in `list_human_task_uis`.
+        sort_order: As in `list_human_task_uis`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListHumanTaskUisResponse`, and `items()` each of
-        their items, which are in `human_task_ui_summaries`.
+        Iterating gives each `ListHumanTaskUisResponse`, `items()` what they have in
+        `human_task_ui_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_human_task_uis` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_human_task_uis` raises.
     """
     return client._paginate(
         ListHumanTaskUisRequest(

@@ -43,20 +43,30 @@ def paginate_list_image_versions(
     """The pages of `list_image_versions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_image_versions` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_image_versions`.
+        creation_time_before: As in `list_image_versions`.
+        image_name: [required] As in `list_image_versions`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}`
+        last_modified_time_after: As in `list_image_versions`.
+        last_modified_time_before: As in `list_image_versions`.
+        sort_by: As in `list_image_versions`.
+        sort_order: As in `list_image_versions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListImageVersionsResponse`, and `items()` each of
-        their items, which are in `image_versions`.
+        Iterating gives each `ListImageVersionsResponse`, `items()` what they have in
+        `image_versions`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_image_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_image_versions` raises.
     """
     return client._paginate(
         ListImageVersionsRequest(

@@ -40,23 +40,32 @@ def paginate_list_images(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListImagesResponse, Image]:
-    """The pages of `list_images`, each asked for when it is needed.
+    r"""The pages of `list_images`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_images` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_images`.
+        creation_time_before: As in `list_images`.
+        last_modified_time_after: As in `list_images`.
+        last_modified_time_before: As in `list_images`.
+        name_contains: As in `list_images`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-.]+`
+        sort_by: As in `list_images`.
+        sort_order: As in `list_images`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListImagesResponse`, and `items()` each of their
-        items, which are in `images`.
+        Iterating gives each `ListImagesResponse`, `items()` what they have in `images`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_images` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_images` raises.
     """
     return client._paginate(
         ListImagesRequest(

@@ -49,20 +49,37 @@ def paginate_list_inference_components(
     """The pages of `list_inference_components`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_inference_components` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_inference_components`.
+        sort_order: As in `list_inference_components`.
+        name_contains: As in `list_inference_components`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        creation_time_before: As in `list_inference_components`.
+        creation_time_after: As in `list_inference_components`.
+        last_modified_time_before: As in `list_inference_components`.
+        last_modified_time_after: As in `list_inference_components`.
+        status_equals: As in `list_inference_components`.
+        endpoint_name_equals: As in `list_inference_components`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        variant_name_equals: As in `list_inference_components`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListInferenceComponentsOutput`, and `items()` each
-        of their items, which are in `inference_components`.
+        Iterating gives each `ListInferenceComponentsOutput`, `items()` what they have
+        in `inference_components`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_inference_components` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_inference_components` raises.
     """
     return client._paginate(
         ListInferenceComponentsInput(

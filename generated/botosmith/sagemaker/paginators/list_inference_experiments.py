@@ -46,23 +46,35 @@ def paginate_list_inference_experiments(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListInferenceExperimentsResponse, InferenceExperimentSummary]:
-    """The pages of `list_inference_experiments`, each asked for when it is needed.
+    r"""The pages of `list_inference_experiments`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_inference_experiments` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_inference_experiments`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        type: As in `list_inference_experiments`.
+        status_equals: As in `list_inference_experiments`.
+        creation_time_after: As in `list_inference_experiments`.
+        creation_time_before: As in `list_inference_experiments`.
+        last_modified_time_after: As in `list_inference_experiments`.
+        last_modified_time_before: As in `list_inference_experiments`.
+        sort_by: As in `list_inference_experiments`.
+        sort_order: As in `list_inference_experiments`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListInferenceExperimentsResponse`, and `items()`
-        each of their items, which are in `inference_experiments`.
+        Iterating gives each `ListInferenceExperimentsResponse`, `items()` what they
+        have in `inference_experiments`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_inference_experiments` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_inference_experiments` raises.
     """
     return client._paginate(
         ListInferenceExperimentsRequest(

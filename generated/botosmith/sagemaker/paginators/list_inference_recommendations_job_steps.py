@@ -41,21 +41,27 @@ def paginate_list_inference_recommendations_job_steps(
     is needed.
 
     Arguments:
-        Those of `list_inference_recommendations_job_steps` but `max_results` and
-        `next_token`, and
+        client: [required] The client that makes the calls.
+        job_name: [required] As in `list_inference_recommendations_job_steps`.
+
+            From 1 to 64 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}`
+        status: As in `list_inference_recommendations_job_steps`.
+        step_type: As in `list_inference_recommendations_job_steps`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListInferenceRecommendationsJobStepsResponse`, and
-        `items()` each of their items, which are in `steps`.
+        Iterating gives each `ListInferenceRecommendationsJobStepsResponse`, `items()`
+        what they have in `steps`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_inference_recommendations_job_steps` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_inference_recommendations_job_steps`
+        raises.
     """
     return client._paginate(
         ListInferenceRecommendationsJobStepsRequest(

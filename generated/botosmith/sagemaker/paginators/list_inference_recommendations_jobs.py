@@ -44,25 +44,43 @@ def paginate_list_inference_recommendations_jobs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListInferenceRecommendationsJobsResponse, InferenceRecommendationsJob]:
-    """The pages of `list_inference_recommendations_jobs`, each asked for when it is
+    r"""The pages of `list_inference_recommendations_jobs`, each asked for when it is
     needed.
 
     Arguments:
-        Those of `list_inference_recommendations_jobs` but `next_token` and
-        `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_inference_recommendations_jobs`.
+        creation_time_before: As in `list_inference_recommendations_jobs`.
+        last_modified_time_after: As in `list_inference_recommendations_jobs`.
+        last_modified_time_before: As in `list_inference_recommendations_jobs`.
+        name_contains: As in `list_inference_recommendations_jobs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        status_equals: As in `list_inference_recommendations_jobs`.
+        sort_by: As in `list_inference_recommendations_jobs`.
+        sort_order: As in `list_inference_recommendations_jobs`.
+        model_name_equals: As in `list_inference_recommendations_jobs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?`
+        model_package_version_arn_equals: As in `list_inference_recommendations_jobs`.
+
+            From 1 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:model-package/
+            [\S]{1,2048}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListInferenceRecommendationsJobsResponse`, and
-        `items()` each of their items, which are in `inference_recommendations_jobs`.
+        Iterating gives each `ListInferenceRecommendationsJobsResponse`, `items()` what
+        they have in `inference_recommendations_jobs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_inference_recommendations_jobs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_inference_recommendations_jobs` raises.
     """
     return client._paginate(
         ListInferenceRecommendationsJobsRequest(

@@ -35,20 +35,22 @@ def paginate_list_job_schema_versions(
     """The pages of `list_job_schema_versions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_job_schema_versions` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        job_category: [required] As in `list_job_schema_versions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListJobSchemaVersionsResponse`, and `items()` each
-        of their items, which are in `job_config_schemas`.
+        Iterating gives each `ListJobSchemaVersionsResponse`, `items()` what they have
+        in `job_config_schemas`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_job_schema_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_job_schema_versions` raises.
     """
     return client._paginate(
         ListJobSchemaVersionsRequest(job_category=job_category),

@@ -44,23 +44,35 @@ def paginate_list_jobs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListJobsResponse, JobSummary]:
-    """The pages of `list_jobs`, each asked for when it is needed.
+    r"""The pages of `list_jobs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_jobs` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        job_category: [required] As in `list_jobs`.
+        creation_time_after: As in `list_jobs`.
+        creation_time_before: As in `list_jobs`.
+        last_modified_time_after: As in `list_jobs`.
+        last_modified_time_before: As in `list_jobs`.
+        name_contains: As in `list_jobs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_jobs`.
+        sort_order: As in `list_jobs`.
+        status_equals: As in `list_jobs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListJobsResponse`, and `items()` each of their
-        items, which are in `job_summaries`.
+        Iterating gives each `ListJobsResponse`, `items()` what they have in
+        `job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_jobs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_jobs` raises.
     """
     return client._paginate(
         ListJobsRequest(

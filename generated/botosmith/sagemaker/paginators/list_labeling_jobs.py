@@ -42,23 +42,34 @@ def paginate_list_labeling_jobs(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListLabelingJobsResponse, LabelingJobSummary]:
-    """The pages of `list_labeling_jobs`, each asked for when it is needed.
+    r"""The pages of `list_labeling_jobs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_labeling_jobs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_labeling_jobs`.
+        creation_time_before: As in `list_labeling_jobs`.
+        last_modified_time_after: As in `list_labeling_jobs`.
+        last_modified_time_before: As in `list_labeling_jobs`.
+        name_contains: As in `list_labeling_jobs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        sort_by: As in `list_labeling_jobs`.
+        sort_order: As in `list_labeling_jobs`.
+        status_equals: As in `list_labeling_jobs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListLabelingJobsResponse`, and `items()` each of
-        their items, which are in `labeling_job_summary_list`.
+        Iterating gives each `ListLabelingJobsResponse`, `items()` what they have in
+        `labeling_job_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_labeling_jobs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_labeling_jobs` raises.
     """
     return client._paginate(
         ListLabelingJobsRequest(

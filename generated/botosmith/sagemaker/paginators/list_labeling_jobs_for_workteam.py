@@ -39,25 +39,36 @@ def paginate_list_labeling_jobs_for_workteam(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListLabelingJobsForWorkteamResponse, LabelingJobForWorkteamSummary]:
-    """The pages of `list_labeling_jobs_for_workteam`, each asked for when it is
+    r"""The pages of `list_labeling_jobs_for_workteam`, each asked for when it is
     needed.
 
     Arguments:
-        Those of `list_labeling_jobs_for_workteam` but `max_results` and `next_token`,
-        and
+        client: [required] The client that makes the calls.
+        workteam_arn: [required] As in `list_labeling_jobs_for_workteam`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*`
+        creation_time_after: As in `list_labeling_jobs_for_workteam`.
+        creation_time_before: As in `list_labeling_jobs_for_workteam`.
+        job_reference_code_contains: As in `list_labeling_jobs_for_workteam`.
+
+            From 1 to 255 characters. Pattern: `.+`
+        sort_by: As in `list_labeling_jobs_for_workteam`.
+        sort_order: As in `list_labeling_jobs_for_workteam`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListLabelingJobsForWorkteamResponse`, and `items()`
-        each of their items, which are in `labeling_job_summary_list`.
+        Iterating gives each `ListLabelingJobsForWorkteamResponse`, `items()` what they
+        have in `labeling_job_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_labeling_jobs_for_workteam` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_labeling_jobs_for_workteam` raises.
     """
     return client._paginate(
         ListLabelingJobsForWorkteamRequest(

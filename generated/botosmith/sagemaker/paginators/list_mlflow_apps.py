@@ -46,20 +46,31 @@ def paginate_list_mlflow_apps(
     """The pages of `list_mlflow_apps`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_mlflow_apps` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        created_after: As in `list_mlflow_apps`.
+        created_before: As in `list_mlflow_apps`.
+        status: As in `list_mlflow_apps`.
+        mlflow_version: As in `list_mlflow_apps`.
+
+            At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
+        default_for_domain_id: As in `list_mlflow_apps`.
+        account_default_status: As in `list_mlflow_apps`.
+        sort_by: As in `list_mlflow_apps`.
+        sort_order: As in `list_mlflow_apps`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListMlflowAppsResponse`, and `items()` each of
-        their items, which are in `summaries`.
+        Iterating gives each `ListMlflowAppsResponse`, `items()` what they have in
+        `summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_mlflow_apps` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_mlflow_apps` raises.
     """
     return client._paginate(
         ListMlflowAppsRequest(

@@ -43,20 +43,29 @@ def paginate_list_mlflow_tracking_servers(
     """The pages of `list_mlflow_tracking_servers`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_mlflow_tracking_servers` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        created_after: As in `list_mlflow_tracking_servers`.
+        created_before: As in `list_mlflow_tracking_servers`.
+        tracking_server_status: As in `list_mlflow_tracking_servers`.
+        mlflow_version: As in `list_mlflow_tracking_servers`.
+
+            At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
+        sort_by: As in `list_mlflow_tracking_servers`.
+        sort_order: As in `list_mlflow_tracking_servers`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListMlflowTrackingServersResponse`, and `items()`
-        each of their items, which are in `tracking_server_summaries`.
+        Iterating gives each `ListMlflowTrackingServersResponse`, `items()` what they
+        have in `tracking_server_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_mlflow_tracking_servers` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_mlflow_tracking_servers` raises.
     """
     return client._paginate(
         ListMlflowTrackingServersRequest(

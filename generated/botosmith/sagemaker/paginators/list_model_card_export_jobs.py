@@ -47,20 +47,33 @@ def paginate_list_model_card_export_jobs(
     """The pages of `list_model_card_export_jobs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_model_card_export_jobs` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        model_card_name: [required] As in `list_model_card_export_jobs`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        model_card_version: As in `list_model_card_export_jobs`.
+        creation_time_after: As in `list_model_card_export_jobs`.
+        creation_time_before: As in `list_model_card_export_jobs`.
+        model_card_export_job_name_contains: As in `list_model_card_export_jobs`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        status_equals: As in `list_model_card_export_jobs`.
+        sort_by: As in `list_model_card_export_jobs`.
+        sort_order: As in `list_model_card_export_jobs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelCardExportJobsResponse`, and `items()`
-        each of their items, which are in `model_card_export_job_summaries`.
+        Iterating gives each `ListModelCardExportJobsResponse`, `items()` what they have
+        in `model_card_export_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_card_export_jobs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_card_export_jobs` raises.
     """
     return client._paginate(
         ListModelCardExportJobsRequest(

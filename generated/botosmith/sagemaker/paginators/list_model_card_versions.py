@@ -40,23 +40,34 @@ def paginate_list_model_card_versions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListModelCardVersionsResponse, ModelCardVersionSummary]:
-    """The pages of `list_model_card_versions`, each asked for when it is needed.
+    r"""The pages of `list_model_card_versions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_model_card_versions` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_model_card_versions`.
+        creation_time_before: As in `list_model_card_versions`.
+        model_card_name: [required] As in `list_model_card_versions`.
+
+            From 1 to 256 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model-card/.*)?
+            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})`
+        model_card_status: As in `list_model_card_versions`.
+        sort_by: As in `list_model_card_versions`.
+        sort_order: As in `list_model_card_versions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelCardVersionsResponse`, and `items()` each
-        of their items, which are in `model_card_version_summary_list`.
+        Iterating gives each `ListModelCardVersionsResponse`, `items()` what they have
+        in `model_card_version_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_card_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_card_versions` raises.
     """
     return client._paginate(
         ListModelCardVersionsRequest(

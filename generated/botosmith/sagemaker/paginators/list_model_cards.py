@@ -43,20 +43,29 @@ def paginate_list_model_cards(
     """The pages of `list_model_cards`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_model_cards` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_model_cards`.
+        creation_time_before: As in `list_model_cards`.
+        name_contains: As in `list_model_cards`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        model_card_status: As in `list_model_cards`.
+        sort_by: As in `list_model_cards`.
+        sort_order: As in `list_model_cards`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelCardsResponse`, and `items()` each of
-        their items, which are in `model_card_summaries`.
+        Iterating gives each `ListModelCardsResponse`, `items()` what they have in
+        `model_card_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_cards` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_cards` raises.
     """
     return client._paginate(
         ListModelCardsRequest(

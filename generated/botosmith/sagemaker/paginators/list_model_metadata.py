@@ -35,20 +35,22 @@ def paginate_list_model_metadata(
     """The pages of `list_model_metadata`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_model_metadata` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        search_expression: As in `list_model_metadata`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelMetadataResponse`, and `items()` each of
-        their items, which are in `model_metadata_summaries`.
+        Iterating gives each `ListModelMetadataResponse`, `items()` what they have in
+        `model_metadata_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_metadata` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_metadata` raises.
     """
     return client._paginate(
         ListModelMetadataRequest(search_expression=search_expression),

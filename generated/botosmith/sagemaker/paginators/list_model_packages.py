@@ -43,23 +43,38 @@ def paginate_list_model_packages(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListModelPackagesOutput, ModelPackageSummary]:
-    """The pages of `list_model_packages`, each asked for when it is needed.
+    r"""The pages of `list_model_packages`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_model_packages` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_model_packages`.
+        creation_time_before: As in `list_model_packages`.
+        name_contains: As in `list_model_packages`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        model_approval_status: As in `list_model_packages`.
+        model_package_group_name: As in `list_model_packages`.
+
+            From 1 to 170 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-]*\/)?
+            ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
+        model_package_type: As in `list_model_packages`.
+        sort_by: As in `list_model_packages`.
+        sort_order: As in `list_model_packages`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelPackagesOutput`, and `items()` each of
-        their items, which are in `model_package_summary_list`.
+        Iterating gives each `ListModelPackagesOutput`, `items()` what they have in
+        `model_package_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_packages` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_packages` raises.
     """
     return client._paginate(
         ListModelPackagesInput(

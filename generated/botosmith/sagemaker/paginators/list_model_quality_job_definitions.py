@@ -43,25 +43,35 @@ def paginate_list_model_quality_job_definitions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListModelQualityJobDefinitionsResponse, MonitoringJobDefinitionSummary]:
-    """The pages of `list_model_quality_job_definitions`, each asked for when it is
+    r"""The pages of `list_model_quality_job_definitions`, each asked for when it is
     needed.
 
     Arguments:
-        Those of `list_model_quality_job_definitions` but `next_token` and
-        `max_results`, and
+        client: [required] The client that makes the calls.
+        endpoint_name: As in `list_model_quality_job_definitions`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        sort_by: As in `list_model_quality_job_definitions`.
+        sort_order: As in `list_model_quality_job_definitions`.
+        name_contains: As in `list_model_quality_job_definitions`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        creation_time_before: As in `list_model_quality_job_definitions`.
+        creation_time_after: As in `list_model_quality_job_definitions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelQualityJobDefinitionsResponse`, and
-        `items()` each of their items, which are in `job_definition_summaries`.
+        Iterating gives each `ListModelQualityJobDefinitionsResponse`, `items()` what
+        they have in `job_definition_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_model_quality_job_definitions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_model_quality_job_definitions` raises.
     """
     return client._paginate(
         ListModelQualityJobDefinitionsRequest(

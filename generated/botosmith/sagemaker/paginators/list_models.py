@@ -41,20 +41,27 @@ def paginate_list_models(
     """The pages of `list_models`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_models` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_models`.
+        sort_order: As in `list_models`.
+        name_contains: As in `list_models`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        creation_time_before: As in `list_models`.
+        creation_time_after: As in `list_models`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListModelsOutput`, and `items()` each of their
-        items, which are in `models`.
+        Iterating gives each `ListModelsOutput`, `items()` what they have in `models`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_models` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_models` raises.
     """
     return client._paginate(
         ListModelsInput(

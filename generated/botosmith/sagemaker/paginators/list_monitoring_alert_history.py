@@ -44,20 +44,32 @@ def paginate_list_monitoring_alert_history(
     """The pages of `list_monitoring_alert_history`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_monitoring_alert_history` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        monitoring_schedule_name: As in `list_monitoring_alert_history`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        monitoring_alert_name: As in `list_monitoring_alert_history`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        sort_by: As in `list_monitoring_alert_history`.
+        sort_order: As in `list_monitoring_alert_history`.
+        creation_time_before: As in `list_monitoring_alert_history`.
+        creation_time_after: As in `list_monitoring_alert_history`.
+        status_equals: As in `list_monitoring_alert_history`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListMonitoringAlertHistoryResponse`, and `items()`
-        each of their items, which are in `monitoring_alert_history`.
+        Iterating gives each `ListMonitoringAlertHistoryResponse`, `items()` what they
+        have in `monitoring_alert_history`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_monitoring_alert_history` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_monitoring_alert_history` raises.
     """
     return client._paginate(
         ListMonitoringAlertHistoryRequest(

@@ -34,20 +34,24 @@ def paginate_list_monitoring_alerts(
     """The pages of `list_monitoring_alerts`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_monitoring_alerts` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        monitoring_schedule_name: [required] As in `list_monitoring_alerts`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListMonitoringAlertsResponse`, and `items()` each
-        of their items, which are in `monitoring_alert_summaries`.
+        Iterating gives each `ListMonitoringAlertsResponse`, `items()` what they have in
+        `monitoring_alert_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_monitoring_alerts` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_monitoring_alerts` raises.
     """
     return client._paginate(
         ListMonitoringAlertsRequest(monitoring_schedule_name=monitoring_schedule_name),

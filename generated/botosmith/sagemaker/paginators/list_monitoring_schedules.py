@@ -46,23 +46,41 @@ def paginate_list_monitoring_schedules(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListMonitoringSchedulesResponse, MonitoringScheduleSummary]:
-    """The pages of `list_monitoring_schedules`, each asked for when it is needed.
+    r"""The pages of `list_monitoring_schedules`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_monitoring_schedules` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        endpoint_name: As in `list_monitoring_schedules`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        sort_by: As in `list_monitoring_schedules`.
+        sort_order: As in `list_monitoring_schedules`.
+        name_contains: As in `list_monitoring_schedules`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        creation_time_before: As in `list_monitoring_schedules`.
+        creation_time_after: As in `list_monitoring_schedules`.
+        last_modified_time_before: As in `list_monitoring_schedules`.
+        last_modified_time_after: As in `list_monitoring_schedules`.
+        status_equals: As in `list_monitoring_schedules`.
+        monitoring_job_definition_name: As in `list_monitoring_schedules`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        monitoring_type_equals: As in `list_monitoring_schedules`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListMonitoringSchedulesResponse`, and `items()`
-        each of their items, which are in `monitoring_schedule_summaries`.
+        Iterating gives each `ListMonitoringSchedulesResponse`, `items()` what they have
+        in `monitoring_schedule_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_monitoring_schedules` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_monitoring_schedules` raises.
     """
     return client._paginate(
         ListMonitoringSchedulesRequest(

@@ -48,20 +48,42 @@ def paginate_list_notebook_instances(
     """The pages of `list_notebook_instances`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_notebook_instances` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_notebook_instances`.
+        sort_order: As in `list_notebook_instances`.
+        name_contains: As in `list_notebook_instances`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9-]+`
+        creation_time_before: As in `list_notebook_instances`.
+        creation_time_after: As in `list_notebook_instances`.
+        last_modified_time_before: As in `list_notebook_instances`.
+        last_modified_time_after: As in `list_notebook_instances`.
+        status_equals: As in `list_notebook_instances`.
+        notebook_instance_lifecycle_config_name_contains: As in
+            `list_notebook_instances`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
+        default_code_repository_contains: As in `list_notebook_instances`.
+
+            At most 1024 characters. Pattern: `[a-zA-Z0-9-]+`
+        additional_code_repository_equals: As in `list_notebook_instances`.
+
+            From 1 to 1024 characters. Pattern:
+            `https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListNotebookInstancesOutput`, and `items()` each of
-        their items, which are in `notebook_instances`.
+        Iterating gives each `ListNotebookInstancesOutput`, `items()` what they have in
+        `notebook_instances`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_notebook_instances` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_notebook_instances` raises.
     """
     return client._paginate(
         ListNotebookInstancesInput(

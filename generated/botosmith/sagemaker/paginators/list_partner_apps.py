@@ -33,20 +33,21 @@ def paginate_list_partner_apps(
     """The pages of `list_partner_apps`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_partner_apps` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListPartnerAppsResponse`, and `items()` each of
-        their items, which are in `summaries`.
+        Iterating gives each `ListPartnerAppsResponse`, `items()` what they have in
+        `summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_partner_apps` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_partner_apps` raises.
     """
     return client._paginate(
         ListPartnerAppsRequest(),

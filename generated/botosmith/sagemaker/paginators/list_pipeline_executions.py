@@ -39,23 +39,36 @@ def paginate_list_pipeline_executions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListPipelineExecutionsResponse, PipelineExecutionSummary]:
-    """The pages of `list_pipeline_executions`, each asked for when it is needed.
+    r"""The pages of `list_pipeline_executions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_pipeline_executions` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        pipeline_name: [required] As in `list_pipeline_executions`.
+
+            From 1 to 2048 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
+            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+        created_after: As in `list_pipeline_executions`.
+        created_before: As in `list_pipeline_executions`.
+        sort_by: As in `list_pipeline_executions`.
+        sort_order: As in `list_pipeline_executions`.
+        pipeline_version_alias: As in `list_pipeline_executions`.
+
+            From 1 to 128 characters. Pattern: `[a-zA-Z0-9._\-]{1,128}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListPipelineExecutionsResponse`, and `items()` each
-        of their items, which are in `pipeline_execution_summaries`.
+        Iterating gives each `ListPipelineExecutionsResponse`, `items()` what they have
+        in `pipeline_execution_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_pipeline_executions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_pipeline_executions` raises.
     """
     return client._paginate(
         ListPipelineExecutionsRequest(

@@ -31,25 +31,32 @@ def paginate_list_pipeline_parameters_for_execution(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListPipelineParametersForExecutionResponse, Parameter]:
-    """The pages of `list_pipeline_parameters_for_execution`, each asked for when it is
+    r"""The pages of `list_pipeline_parameters_for_execution`, each asked for when it is
     needed.
 
     Arguments:
-        Those of `list_pipeline_parameters_for_execution` but `next_token` and
-        `max_results`, and
+        client: [required] The client that makes the calls.
+        pipeline_execution_arn: [required] As in
+            `list_pipeline_parameters_for_execution`.
+
+            At most 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:pipeline\/.*\/execution\/
+            .*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListPipelineParametersForExecutionResponse`, and
-        `items()` each of their items, which are in `pipeline_parameters`.
+        Iterating gives each `ListPipelineParametersForExecutionResponse`, `items()`
+        what they have in `pipeline_parameters`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_pipeline_parameters_for_execution` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_pipeline_parameters_for_execution`
+        raises.
     """
     return client._paginate(
         ListPipelineParametersForExecutionRequest(

@@ -36,23 +36,32 @@ def paginate_list_pipeline_versions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListPipelineVersionsResponse, PipelineVersionSummary]:
-    """The pages of `list_pipeline_versions`, each asked for when it is needed.
+    r"""The pages of `list_pipeline_versions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_pipeline_versions` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        pipeline_name: [required] As in `list_pipeline_versions`.
+
+            From 1 to 2048 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*)?
+            ([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})`
+        created_after: As in `list_pipeline_versions`.
+        created_before: As in `list_pipeline_versions`.
+        sort_order: As in `list_pipeline_versions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListPipelineVersionsResponse`, and `items()` each
-        of their items, which are in `pipeline_version_summaries`.
+        Iterating gives each `ListPipelineVersionsResponse`, `items()` what they have in
+        `pipeline_version_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_pipeline_versions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_pipeline_versions` raises.
     """
     return client._paginate(
         ListPipelineVersionsRequest(

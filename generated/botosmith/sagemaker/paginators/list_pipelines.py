@@ -43,20 +43,29 @@ def paginate_list_pipelines(
     """The pages of `list_pipelines`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_pipelines` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        pipeline_name_prefix: As in `list_pipelines`.
+
+            From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
+        created_after: As in `list_pipelines`.
+        created_before: As in `list_pipelines`.
+        sort_by: As in `list_pipelines`.
+        sort_order: As in `list_pipelines`.
+        managed_by: As in `list_pipelines`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListPipelinesResponse`, and `items()` each of their
-        items, which are in `pipeline_summaries`.
+        Iterating gives each `ListPipelinesResponse`, `items()` what they have in
+        `pipeline_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_pipelines` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_pipelines` raises.
     """
     return client._paginate(
         ListPipelinesRequest(

@@ -41,20 +41,28 @@ def paginate_list_projects(
     """The pages of `list_projects`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_projects` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_projects`.
+        creation_time_before: As in `list_projects`.
+        name_contains: As in `list_projects`.
+
+            From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
+        sort_by: As in `list_projects`.
+        sort_order: As in `list_projects`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListProjectsOutput`, and `items()` each of their
-        items, which are in `project_summary_list`.
+        Iterating gives each `ListProjectsOutput`, `items()` what they have in
+        `project_summary_list`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_projects` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_projects` raises.
     """
     return client._paginate(
         ListProjectsInput(

@@ -41,20 +41,28 @@ def paginate_list_resource_catalogs(
     """The pages of `list_resource_catalogs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_resource_catalogs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_resource_catalogs`.
+
+            From 1 to 64 characters.
+        creation_time_after: As in `list_resource_catalogs`.
+        creation_time_before: As in `list_resource_catalogs`.
+        sort_order: As in `list_resource_catalogs`.
+        sort_by: As in `list_resource_catalogs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListResourceCatalogsResponse`, and `items()` each
-        of their items, which are in `resource_catalogs`.
+        Iterating gives each `ListResourceCatalogsResponse`, `items()` what they have in
+        `resource_catalogs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_resource_catalogs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_resource_catalogs` raises.
     """
     return client._paginate(
         ListResourceCatalogsRequest(

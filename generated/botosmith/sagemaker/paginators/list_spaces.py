@@ -39,20 +39,28 @@ def paginate_list_spaces(
     """The pages of `list_spaces`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_spaces` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_order: As in `list_spaces`.
+        sort_by: As in `list_spaces`.
+        domain_id_equals: As in `list_spaces`.
+
+            At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
+        space_name_contains: As in `list_spaces`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListSpacesResponse`, and `items()` each of their
-        items, which are in `spaces`.
+        Iterating gives each `ListSpacesResponse`, `items()` what they have in `spaces`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_spaces` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_spaces` raises.
     """
     return client._paginate(
         ListSpacesRequest(

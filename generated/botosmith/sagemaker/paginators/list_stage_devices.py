@@ -36,20 +36,28 @@ def paginate_list_stage_devices(
     """The pages of `list_stage_devices`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_stage_devices` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        edge_deployment_plan_name: [required] As in `list_stage_devices`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        exclude_devices_deployed_in_other_stage: As in `list_stage_devices`.
+        stage_name: [required] As in `list_stage_devices`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListStageDevicesResponse`, and `items()` each of
-        their items, which are in `device_deployment_summaries`.
+        Iterating gives each `ListStageDevicesResponse`, `items()` what they have in
+        `device_deployment_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_stage_devices` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_stage_devices` raises.
     """
     return client._paginate(
         ListStageDevicesRequest(

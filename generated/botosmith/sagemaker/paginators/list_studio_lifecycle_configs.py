@@ -47,20 +47,31 @@ def paginate_list_studio_lifecycle_configs(
     """The pages of `list_studio_lifecycle_configs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_studio_lifecycle_configs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_studio_lifecycle_configs`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
+        app_type_equals: As in `list_studio_lifecycle_configs`.
+        creation_time_before: As in `list_studio_lifecycle_configs`.
+        creation_time_after: As in `list_studio_lifecycle_configs`.
+        modified_time_before: As in `list_studio_lifecycle_configs`.
+        modified_time_after: As in `list_studio_lifecycle_configs`.
+        sort_by: As in `list_studio_lifecycle_configs`.
+        sort_order: As in `list_studio_lifecycle_configs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListStudioLifecycleConfigsResponse`, and `items()`
-        each of their items, which are in `studio_lifecycle_configs`.
+        Iterating gives each `ListStudioLifecycleConfigsResponse`, `items()` what they
+        have in `studio_lifecycle_configs`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_studio_lifecycle_configs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_studio_lifecycle_configs` raises.
     """
     return client._paginate(
         ListStudioLifecycleConfigsRequest(

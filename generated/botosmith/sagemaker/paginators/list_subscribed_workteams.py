@@ -34,20 +34,24 @@ def paginate_list_subscribed_workteams(
     """The pages of `list_subscribed_workteams`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_subscribed_workteams` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        name_contains: As in `list_subscribed_workteams`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListSubscribedWorkteamsResponse`, and `items()`
-        each of their items, which are in `subscribed_workteams`.
+        Iterating gives each `ListSubscribedWorkteamsResponse`, `items()` what they have
+        in `subscribed_workteams`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_subscribed_workteams` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_subscribed_workteams` raises.
     """
     return client._paginate(
         ListSubscribedWorkteamsRequest(name_contains=name_contains),

@@ -31,20 +31,24 @@ def paginate_list_tags(
     """The pages of `list_tags`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_tags` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        resource_arn: [required] As in `list_tags`.
+
+            At most 256 characters. Pattern:
+            `arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListTagsOutput`, and `items()` each of their items,
-        which are in `tags`.
+        Iterating gives each `ListTagsOutput`, `items()` what they have in `tags`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_tags` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_tags` raises.
     """
     return client._paginate(
         ListTagsInput(resource_arn=resource_arn),

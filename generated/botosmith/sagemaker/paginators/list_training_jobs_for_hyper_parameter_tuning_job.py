@@ -45,23 +45,29 @@ def paginate_list_training_jobs_for_hyper_parameter_tuning_job(
     when it is needed.
 
     Arguments:
-        Those of `list_training_jobs_for_hyper_parameter_tuning_job` but `next_token`
-        and `max_results`, and
+        client: [required] The client that makes the calls.
+        hyper_parameter_tuning_job_name: [required] As in
+            `list_training_jobs_for_hyper_parameter_tuning_job`.
+
+            From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
+        status_equals: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
+        sort_by: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
+        sort_order: As in `list_training_jobs_for_hyper_parameter_tuning_job`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each
-        `ListTrainingJobsForHyperParameterTuningJobResponse`, and `items()` each of
-        their items, which are in `training_job_summaries`.
+        Iterating gives each `ListTrainingJobsForHyperParameterTuningJobResponse`,
+        `items()` what they have in `training_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_training_jobs_for_hyper_parameter_tuning_job`
-        raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever
+        `list_training_jobs_for_hyper_parameter_tuning_job` raises.
     """
     return client._paginate(
         ListTrainingJobsForHyperParameterTuningJobRequest(

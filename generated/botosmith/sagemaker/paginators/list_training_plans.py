@@ -43,20 +43,28 @@ def paginate_list_training_plans(
     """The pages of `list_training_plans`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_training_plans` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        start_time_after: As in `list_training_plans`.
+        start_time_before: As in `list_training_plans`.
+        sort_by: As in `list_training_plans`.
+        sort_order: As in `list_training_plans`.
+        filters: As in `list_training_plans`.
+
+            From 1 to 5 items.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListTrainingPlansResponse`, and `items()` each of
-        their items, which are in `training_plan_summaries`.
+        Iterating gives each `ListTrainingPlansResponse`, `items()` what they have in
+        `training_plan_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_training_plans` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_training_plans` raises.
     """
     return client._paginate(
         ListTrainingPlansRequest(

@@ -36,23 +36,30 @@ def paginate_list_training_sessions(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListTrainingSessionsResponse, TrainingSessionSummary]:
-    """The pages of `list_training_sessions`, each asked for when it is needed.
+    r"""The pages of `list_training_sessions`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_training_sessions` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_training_sessions`.
+        creation_time_before: As in `list_training_sessions`.
+        name_contains: As in `list_training_sessions`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9\-]+`
+        status_equals: As in `list_training_sessions`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListTrainingSessionsResponse`, and `items()` each
-        of their items, which are in `training_session_summaries`.
+        Iterating gives each `ListTrainingSessionsResponse`, `items()` what they have in
+        `training_session_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_training_sessions` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_training_sessions` raises.
     """
     return client._paginate(
         ListTrainingSessionsRequest(

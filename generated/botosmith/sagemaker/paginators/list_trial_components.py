@@ -43,20 +43,34 @@ def paginate_list_trial_components(
     """The pages of `list_trial_components`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_trial_components` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        experiment_name: As in `list_trial_components`.
+
+            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
+        trial_name: As in `list_trial_components`.
+
+            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
+        source_arn: As in `list_trial_components`.
+
+            At most 256 characters.
+        created_after: As in `list_trial_components`.
+        created_before: As in `list_trial_components`.
+        sort_by: As in `list_trial_components`.
+        sort_order: As in `list_trial_components`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListTrialComponentsResponse`, and `items()` each of
-        their items, which are in `trial_component_summaries`.
+        Iterating gives each `ListTrialComponentsResponse`, `items()` what they have in
+        `trial_component_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_trial_components` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_trial_components` raises.
     """
     return client._paginate(
         ListTrialComponentsRequest(

@@ -42,20 +42,31 @@ def paginate_list_trials(
     """The pages of `list_trials`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_trials` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        experiment_name: As in `list_trials`.
+
+            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
+        trial_component_name: As in `list_trials`.
+
+            From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
+        created_after: As in `list_trials`.
+        created_before: As in `list_trials`.
+        sort_by: As in `list_trials`.
+        sort_order: As in `list_trials`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListTrialsResponse`, and `items()` each of their
-        items, which are in `trial_summaries`.
+        Iterating gives each `ListTrialsResponse`, `items()` what they have in
+        `trial_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_trials` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_trials` raises.
     """
     return client._paginate(
         ListTrialsRequest(

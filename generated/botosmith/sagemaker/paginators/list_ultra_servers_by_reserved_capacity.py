@@ -31,25 +31,31 @@ def paginate_list_ultra_servers_by_reserved_capacity(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListUltraServersByReservedCapacityResponse, UltraServer]:
-    """The pages of `list_ultra_servers_by_reserved_capacity`, each asked for when it
+    r"""The pages of `list_ultra_servers_by_reserved_capacity`, each asked for when it
     is needed.
 
     Arguments:
-        Those of `list_ultra_servers_by_reserved_capacity` but `max_results` and
-        `next_token`, and
+        client: [required] The client that makes the calls.
+        reserved_capacity_arn: [required] As in
+            `list_ultra_servers_by_reserved_capacity`.
+
+            From 50 to 2048 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:reserved-capacity/.*`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListUltraServersByReservedCapacityResponse`, and
-        `items()` each of their items, which are in `ultra_servers`.
+        Iterating gives each `ListUltraServersByReservedCapacityResponse`, `items()`
+        what they have in `ultra_servers`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_ultra_servers_by_reserved_capacity` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_ultra_servers_by_reserved_capacity`
+        raises.
     """
     return client._paginate(
         ListUltraServersByReservedCapacityRequest(

@@ -39,20 +39,29 @@ def paginate_list_user_profiles(
     """The pages of `list_user_profiles`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_user_profiles` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_order: As in `list_user_profiles`.
+        sort_by: As in `list_user_profiles`.
+        domain_id_equals: As in `list_user_profiles`.
+
+            At most 63 characters. Pattern: `d-(-*[a-z0-9]){1,61}`
+        user_profile_name_contains: As in `list_user_profiles`.
+
+            At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListUserProfilesResponse`, and `items()` each of
-        their items, which are in `user_profiles`.
+        Iterating gives each `ListUserProfilesResponse`, `items()` what they have in
+        `user_profiles`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_user_profiles` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_user_profiles` raises.
     """
     return client._paginate(
         ListUserProfilesRequest(

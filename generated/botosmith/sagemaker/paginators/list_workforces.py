@@ -35,23 +35,29 @@ def paginate_list_workforces(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListWorkforcesResponse, Workforce]:
-    """The pages of `list_workforces`, each asked for when it is needed.
+    r"""The pages of `list_workforces`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_workforces` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_workforces`.
+        sort_order: As in `list_workforces`.
+        name_contains: As in `list_workforces`.
+
+            From 1 to 63 characters. Pattern: `[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}`
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListWorkforcesResponse`, and `items()` each of
-        their items, which are in `workforces`.
+        Iterating gives each `ListWorkforcesResponse`, `items()` what they have in
+        `workforces`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_workforces` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_workforces` raises.
     """
     return client._paginate(
         ListWorkforcesRequest(

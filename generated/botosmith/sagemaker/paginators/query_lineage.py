@@ -40,24 +40,35 @@ def paginate_query_lineage(
 ) -> Pages[QueryLineageResponse, Vertex]:
     """The pages of `query_lineage`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `query_lineage` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        start_arns: As in `query_lineage`.
+
+            At most 1 items.
+        direction: As in `query_lineage`.
+        include_edges: As in `query_lineage`.
+        filters: As in `query_lineage`.
+        max_depth: As in `query_lineage`.
+
+            At most 10.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `QueryLineageResponse`, and `items()` each of their
-        items, which are in `vertices`.
+        Iterating gives each `QueryLineageResponse`, `items()` what they have in
+        `vertices`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `query_lineage` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `query_lineage` raises.
     """
     return client._paginate(
         QueryLineageRequest(

@@ -48,20 +48,30 @@ def paginate_search(
     """The pages of `search`, each asked for when it is needed.
 
     Arguments:
-        Those of `search` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        resource: [required] As in `search`.
+        search_expression: As in `search`.
+        sort_by: As in `search`.
+
+            From 1 to 255 characters. Pattern: `.+`
+        sort_order: As in `search`.
+        cross_account_filter_option: As in `search`.
+        visibility_conditions: As in `search`.
+
+            From 1 to 5 items.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `SearchResponse`, and `items()` each of their items,
-        which are in `results`.
+        Iterating gives each `SearchResponse`, `items()` what they have in `results`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `search` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `search` raises.
     """
     return client._paginate(
         SearchRequest(

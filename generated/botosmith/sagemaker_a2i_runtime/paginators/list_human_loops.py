@@ -36,23 +36,31 @@ def paginate_list_human_loops(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListHumanLoopsResponse, HumanLoopSummary]:
-    """The pages of `list_human_loops`, each asked for when it is needed.
+    r"""The pages of `list_human_loops`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_human_loops` but `next_token` and `max_results`, and
+        client: [required] The client that makes the calls.
+        creation_time_after: As in `list_human_loops`.
+        creation_time_before: As in `list_human_loops`.
+        flow_definition_arn: [required] As in `list_human_loops`.
+
+            At most 1024 characters. Pattern:
+            `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*`
+        sort_order: As in `list_human_loops`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListHumanLoopsResponse`, and `items()` each of
-        their items, which are in `human_loop_summaries`.
+        Iterating gives each `ListHumanLoopsResponse`, `items()` what they have in
+        `human_loop_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_human_loops` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_human_loops` raises.
     """
     return client._paginate(
         ListHumanLoopsRequest(

@@ -31,23 +31,31 @@ def paginate_list_records(
     max_items: int | None = None,
     resume_token: str | None = None,
 ) -> Pages[ListRecordsResponse, str]:
-    """The pages of `list_records`, each asked for when it is needed.
+    r"""The pages of `list_records`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_records` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        feature_group_name: [required] As in `list_records`.
+
+            From 1 to 150 characters. Pattern:
+            `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/)?
+            ([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})`
+        include_soft_deleted_records: As in `list_records`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListRecordsResponse`, and `items()` each of their
-        items, which are in `record_identifiers`.
+        Iterating gives each `ListRecordsResponse`, `items()` what they have in
+        `record_identifiers`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_records` raises.
+        botosmith.runtime.ValidationError: The arguments break the model's rules;
+            nothing was sent.
+        And, as the pages come, whatever `list_records` raises.
     """
     return client._paginate(
         ListRecordsRequest(

@@ -37,20 +37,24 @@ def paginate_list_vector_enrichment_jobs(
     """The pages of `list_vector_enrichment_jobs`, each asked for when it is needed.
 
     Arguments:
-        Those of `list_vector_enrichment_jobs` but `max_results` and `next_token`, and
+        client: [required] The client that makes the calls.
+        sort_by: As in `list_vector_enrichment_jobs`.
+        sort_order: As in `list_vector_enrichment_jobs`.
+        status_equals: As in `list_vector_enrichment_jobs`.
         page_size: How many items the service may put into a page.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `ListVectorEnrichmentJobOutput`, and `items()` each
-        of their items, which are in `vector_enrichment_job_summaries`.
+        Iterating gives each `ListVectorEnrichmentJobOutput`, `items()` what they have
+        in `vector_enrichment_job_summaries`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `list_vector_enrichment_jobs` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `list_vector_enrichment_jobs` raises.
     """
     return client._paginate(
         ListVectorEnrichmentJobInput(

@@ -34,23 +34,31 @@ def paginate_search_raster_data_collection(
 ) -> Pages[SearchRasterDataCollectionOutput, ItemSource]:
     """The pages of `search_raster_data_collection`, each asked for when it is needed.
 
-    botocore has no paginator for this operation: this one is inferred from the token
-    that goes both ways, `NextToken`.
+    Description:
+        botocore has no paginator for this operation: this one is inferred from the
+        token that goes both ways, `NextToken`.
 
     Arguments:
-        Those of `search_raster_data_collection` but `next_token`, and
+        client: [required] The client that makes the calls.
+        arn: [required] As in `search_raster_data_collection`.
+
+            Pattern:
+            `^arn:aws[a-z-]{0,12}:sagemaker-geospatial:[a-z0-9-]{1,25}:[0-9]{12}:
+            raster-data-collection/(public|premium|user)/[a-z0-9]{12,}$`
+        raster_data_collection_query: [required] As in `search_raster_data_collection`.
         max_items: After how many items to stop; the pages then have a `resume_token`.
-        resume_token: Where an earlier call has stopped.
+        resume_token: Where an earlier walk has stopped.
 
     Value:
-        Pages: iterating gives each `SearchRasterDataCollectionOutput`, and `items()`
-        each of their items, which are in `items`.
+        Iterating gives each `SearchRasterDataCollectionOutput`, `items()` what they
+        have in `items`.
 
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
         ValueError: `max_items` is negative, or `resume_token` none of these pages.
-        And, as the pages come, what `search_raster_data_collection` raises.
+        ValidationError: The arguments break the model's rules; nothing was sent.
+        And, as the pages come, whatever `search_raster_data_collection` raises.
     """
     return client._paginate(
         SearchRasterDataCollectionInput(

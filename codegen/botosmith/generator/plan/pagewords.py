@@ -1,0 +1,128 @@
+"""Docstrings of pages: what is in them, and how to go through them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from html import escape
+
+from botosmith.generator import ir
+from botosmith.generator.literal import quote_docstring
+from botosmith.generator.model import PaginatorModel
+from botosmith.generator.plan.document import (
+    INDENT,
+    LEAD_WIDTH,
+    WIDTH,
+    Documenter,
+    indent,
+    join_sections,
+    section,
+)
+from botosmith.generator.plan.names import Exchange
+from botosmith.generator.prose import to_lines
+
+#: What the parameters say that are no operation's.
+_LIMITS = {
+    "page_size": "How many items the service may put into a page.",
+    "max_items": (
+        "After how many items to stop; the pages then have a <code>resume_token</code>."
+    ),
+    "resume_token": "Where an earlier walk has stopped.",
+}
+
+
+def document_pages(
+    documenter: Documenter,
+    exchange: Exchange,
+    paginator: PaginatorModel,
+    *,
+    turning: Collection[str],
+    limits: Iterable[ir.Limit],
+) -> tuple[str, ...]:
+    """The function for an operation's pages.
+
+    Args:
+        documenter: Documents the rest of the service.
+        exchange: The operation.
+        paginator: Its paginator.
+        turning: The members of its input by which one goes from page to page.
+        limits: The parameters that are no operation's.
+    """
+    operation = f"<code>{exchange.function}</code>"
+    lead = f"The pages of {operation}, each asked for when it is needed."
+    sections = [
+        to_lines(lead, width=LEAD_WIDTH),
+        section("Description", _lay_out(_explain(paginator))),
+        section(
+            "Arguments",
+            [
+                f"{INDENT}client: [required] The client that makes the calls.",
+                *documenter.brief_arguments(exchange, f"As in {operation}.", turning),
+                *_own_arguments(limits),
+            ],
+        ),
+        section("Value", _lay_out(_tell_value(documenter, exchange, paginator))),
+        section(
+            "Raises",
+            [
+                *_own_errors(),
+                *documenter.refusal(),
+                *_lay_out(f"And, as the pages come, whatever {operation} raises."),
+            ],
+        ),
+    ]
+    return quote_docstring(join_sections(sections))
+
+
+def _lay_out(html: str) -> list[str]:
+    return indent(to_lines(html, width=WIDTH - len(INDENT))) if html else []
+
+
+def _list_entry(name: str, html: str) -> list[str]:
+    width = WIDTH - len(INDENT)
+    return indent(to_lines(html, width=width, lead=f"{name}:", hanging=len(INDENT)))
+
+
+def _explain(paginator: PaginatorModel) -> str:
+    if not paginator.is_inferred:
+        return ""
+    return (
+        "botocore has no paginator for this operation: this one is inferred from the "
+        f"token that goes both ways, <code>{escape(paginator.input_token[0])}</code>."
+    )
+
+
+def _own_arguments(limits: Iterable[ir.Limit]) -> Iterator[str]:
+    for limit in limits:
+        yield from _list_entry(limit.parameter, _LIMITS[limit.name])
+
+
+def _tell_value(
+    documenter: Documenter, exchange: Exchange, paginator: PaginatorModel
+) -> str:
+    items = _find_attributes(documenter, exchange, paginator.result_key[0])
+    return (
+        f"Iterating gives each <code>{exchange.response}</code>, "
+        f"<code>items()</code> what they have in <code>{items}</code>."
+    )
+
+
+def _find_attributes(
+    documenter: Documenter, exchange: Exchange, expression: str
+) -> str:
+    """Where an expression of the model leads, by the names of attributes."""
+    path: list[str] = []
+    owner = exchange.operation.output or ""
+    for name in expression.split("."):
+        path.append(documenter.names.fields[owner][name])
+        owner = documenter.model.shapes[owner].members[name].shape
+    return ".".join(path)
+
+
+def _own_errors() -> Iterator[str]:
+    twice = "The service gives the same token twice, or the items cannot be limited."
+    yield from _list_entry("PaginationError", twice)
+    wrong = (
+        "<code>max_items</code> is negative, or <code>resume_token</code> none of "
+        "these pages."
+    )
+    yield from _list_entry("ValueError", wrong)
