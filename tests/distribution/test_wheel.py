@@ -183,6 +183,7 @@ def test_the_wheel_holds_what_is_no_python(wheel: Path, root: Path) -> None:
         f"{data}/sagemaker/2017-07-24/endpoint-rule-set-1.json",
         f"{data}/sagemaker/2017-07-24/operations.json",
         f"{data}/sagemaker/2017-07-24/service-2.json",
+        f"{data}/sagemaker/2017-07-24/waiters-2.json",
     }
     assert "botosmith/sagemaker/__init__.pyi" in names
     assert not [name for name in names if "test_" in name or "conftest" in name]

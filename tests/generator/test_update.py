@@ -139,7 +139,7 @@ def test_first_update_pins_and_generates(run: Run, botocore: Botocore) -> None:
     )
     assert Path("changelog.d/botocore-1.99.0.md").read_text() == told
     assert out.startswith(told)
-    assert "generated/botosmith/parcels: 12 created" in out
+    assert "generated/botosmith/parcels: 13 created" in out
     assert out.endswith("suggested version: minor\n")
     assert run("check", "--latest")[0] == 0
 
@@ -221,7 +221,11 @@ def test_data_beside_the_model_is_news(
     elif what == "partitions":
         botocore.partitions["partitions"].append({"id": "aws-new"})
     else:
-        pages = {"Open": {"input_token": "A", "output_token": "B", "result_key": "C"}}
+        ends = {"shape": "OpenInput"}
+        botocore.model["operations"]["Open"]["output"] = ends
+        name = next(iter(botocore.shapes["OpenInput"]["members"]))
+        keys = ("input_token", "output_token", "result_key")
+        pages = {"Open": dict.fromkeys(keys, name)}
         botocore.save("parcels/2024-03-01/paginators-1.json", {"pagination": pages})
 
     code, _, err = pinned("check", "--latest")
@@ -240,7 +244,7 @@ def test_stale_package_is_made_anew(pinned: Run) -> None:
 
     code, out, _ = pinned("update")
 
-    assert (code, out) == (0, f"{PACKAGE.as_posix()}: 1 created, 11 unchanged\n")
+    assert (code, out) == (0, f"{PACKAGE.as_posix()}: 1 created, 12 unchanged\n")
     assert {path: read_all()[path] for path in before} == before
 
 

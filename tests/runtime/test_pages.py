@@ -6,12 +6,19 @@ That they are botocore's, whatever the replies, is for `tests/services/pages.py`
 from __future__ import annotations
 
 import inspect
+import json
 import pickle
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import botocore.exceptions
 import pytest
+from tests.generator.conftest import make_model, write_model
 
+from botosmith.generator.build import build_service, open_models
 from botosmith.runtime import BotosmithError, PaginationError, ValidationError
 
 
@@ -144,7 +151,8 @@ def test_pages_can_be_searched(client: Any) -> None:
     pages = client.paginate_list_lockers(street="x")
 
     assert list(pages.search("Lockers[].LockerId")) == ["a", "b", "c", "d"]
-    assert list(pages.search("length(Lockers)")) != []
+    pages = client.paginate_list_lockers(street="x")
+    assert set(pages.search("ResponseMetadata.HTTPStatusCode")) == {200}
 
 
 @pytest.mark.parametrize("tokens", [["t1", "t1"], ["t1", "t2", "t1"]])
@@ -185,7 +193,11 @@ def test_errors_come_with_the_page(client: Any, parcels: Any, server: Any) -> No
     ("limits", "problem"),
     [
         ({"max_items": -1}, "max_items: -1 is below the minimum 0"),
-        ({"resume_token": "a___b___c"}, "resume_token: 'a___b___c' is no token for"),
+        ({"max_items": "5"}, "max_items: '5' is no whole number"),
+        ({"max_items": 2.5}, "max_items: 2.5 is no whole number"),
+        ({"page_size": 0}, "page_size: 0 is below the minimum 1"),
+        ({"resume_token": 5}, "resume_token: 5 is no text"),
+        ({"resume_token": "a___b___c"}, "resume_token: is no token for NextToken"),
     ],
 )
 def test_what_is_wrong_is_told_at_once(
@@ -198,9 +210,11 @@ def test_what_is_wrong_is_told_at_once(
 
 
 def test_an_argument_may_be_missing(client: Any, parcels: Any) -> None:
-    """Then Python says so."""
-    with pytest.raises(TypeError, match="street"):
-        client.paginate_list_lockers()
+    """All that is missing or misspelt is told, as for an operation."""
+    with pytest.raises(ValidationError, match="street: is required, but missing"):
+        client.paginate_list_lockers(max_items=1)
+    with pytest.raises(ValidationError, match="did you mean street"):
+        client.paginate_list_lockers(stret="x", page_size=1)
     with pytest.raises(TypeError, match="next_token"):
         client.paginate_list_lockers(street="x", next_token=None)
     with pytest.raises(TypeError, match=r"None is no client of shop\.parcels"):
@@ -232,3 +246,79 @@ def test_the_user_agent_tells_of_pages(client: Any, boto: Any, server: Any) -> N
     features = {agent.partition(" m/")[2].partition(" ")[0] for agent in agents}
     assert len(features) == 1
     assert "C" in features.pop().split(",")
+
+
+def test_a_whole_may_hold_what_is_in_pieces(generate_pages: Any, server: Any) -> None:
+    """As in ECR's findings, which are within what is the same in all pages."""
+    server.answers = [
+        (200, {"Inner": {"Names": ["a"], "Total": "2"}, "NextToken": "t"}),
+        (200, {"Inner": {"Names": ["b"], "Total": "3"}}),
+    ]
+
+    with generate_pages.Client(endpoint_url=server.url) as client:
+        whole = client.paginate_list_findings().build_full_result()
+
+    assert (whole.inner.names, whole.inner.total) == (["a", "b"], "2")
+
+
+def test_a_sensitive_token_is_not_told(generate_pages: Any, server: Any) -> None:
+    """Neither that of the service, nor that of the caller."""
+    server.answers = [(200, {"Inner": {}, "NextToken": "hunter2"})]
+
+    with generate_pages.Client(endpoint_url=server.url) as client:
+        with pytest.raises(PaginationError, match="twice") as first:
+            list(client.paginate_list_findings())
+        with pytest.raises(ValueError, match="is no token") as second:
+            client.paginate_list_findings(resume_token="hunter2___x___y")  # noqa: S106
+
+    assert "hunter2" not in f"{first.value} {second.value}"
+
+
+def test_maps_are_given_whole(generate_pages: Any, server: Any) -> None:
+    """They are counted, and cannot be cut."""
+    server.answers = [(200, {"Table": {"a": "1", "b": "2"}})]
+
+    with generate_pages.Client(endpoint_url=server.url) as client:
+        pages = client.paginate_list_entries(max_items=2)
+        assert list(pages.items()) == [("a", "1"), ("b", "2")]
+        with pytest.raises(PaginationError, match="which cannot be cut"):
+            list(client.paginate_list_entries(max_items=1))
+
+
+@pytest.fixture
+def generate_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A service whose pages are odd."""
+
+    def make(**members: str) -> dict[str, Any]:
+        uses = {name: {"shape": shape} for name, shape in members.items()}
+        return {"type": "structure", "members": uses}
+
+    shapes = {
+        "Ask": make(NextToken="Secret"),
+        "Findings": make(Inner="Inner", NextToken="Secret"),
+        "Inner": make(Names="Names", Total="Text"),
+        "Entries": make(Table="Table", NextToken="Secret"),
+        "Names": {"type": "list", "member": {"shape": "Text"}},
+        "Table": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Text"}},
+        "Secret": {"type": "string", "sensitive": True},
+        "Text": {"type": "string"},
+    }
+    ask = {"shape": "Ask"}
+    operations = {
+        "ListFindings": {"input": ask, "output": {"shape": "Findings"}},
+        "ListEntries": {"input": ask, "output": {"shape": "Entries"}},
+    }
+    turn = {"input_token": "NextToken", "output_token": "NextToken"}
+    findings = {"result_key": "Inner.Names", "non_aggregate_keys": ["Inner"]}
+    write_model(tmp_path / "models", make_model(shapes, operations))
+    place = tmp_path / "models" / "parcels" / "2024-03-01" / "paginators-1.json"
+    place.write_text(json.dumps({"pagination": {"ListFindings": {**turn, **findings}}}))
+    files = build_service(open_models(tmp_path / "models"), "parcels", package="odd")
+    for path, text in files.items():
+        file = tmp_path / "odd" / "parcels" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield import_module("odd.parcels")
+    for name in [name for name in sys.modules if name.partition(".")[0] == "odd"]:
+        del sys.modules[name]

@@ -306,7 +306,15 @@ def test_objects_travel_between_processes(
             assert reply.response_metadata.attempts == 1
 
 
-SENSITIVE = {"ClientSecret", "ModelCardContent"}
+#: The shapes that the model calls so, and those of URLs that let in who has them.
+SENSITIVE = {
+    "ClientSecret",
+    "MlflowAppUrl",
+    "ModelCardContent",
+    "NotebookInstanceUrl",
+    "PresignedDomainUrl",
+    "TrackingServerUrl",
+}
 
 
 def test_sensitive_members_are_masked(

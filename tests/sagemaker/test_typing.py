@@ -10,7 +10,7 @@ from tests.checker import Errors, expect_errors, run_mypy, run_pyright, write_pr
 RIGHT = '''\
 """Uses that are right, and the types that they have."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, assert_type
 
@@ -89,7 +89,7 @@ def turn_pages(client: sagemaker.Client, after: str | None) -> list[str]:
     )
     for page in jobs:
         assert_type(page, sagemaker.ListTrainingJobsResponse)
-    assert_type(jobs.items(), Iterator[sagemaker.TrainingJobSummary])
+    assert_type(jobs.items(), Generator[sagemaker.TrainingJobSummary])
     assert_type(jobs.resume_token, str | None)
     assert_type(jobs.build_full_result(), sagemaker.ListTrainingJobsResponse)
     pages = sagemaker.paginate_list_tags(client, resource_arn="arn")

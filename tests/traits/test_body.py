@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -298,3 +300,30 @@ def test_a_large_iterable_takes_little_memory(
     (sent,) = server.sent
     assert sent.body == hashlib.sha256(b"".join(_mebibytes(32))).digest()
     assert peak < 8 * MEBIBYTE
+
+
+@pytest.mark.parametrize("path", ["direct", "plain"])
+@pytest.mark.parametrize("kind", ["pipe", "file", "memory"])
+def test_text_that_is_read_is_sent_as_utf_8(
+    serve: Callable[..., Trio],
+    server: Loopback,
+    path: str,
+    kind: str,
+    tmp_path: Path,
+) -> None:
+    """From files of text too, also those that can be read but once."""
+    trio = serve("lambda")
+    server.expect(Reply([b"{}"]))
+    (tmp_path / "text").write_text("Grüße\n", "utf-8")
+    with ExitStack() as stack:
+        body: Any = io.StringIO("Grüße\n")
+        if kind == "file":
+            body = stack.enter_context((tmp_path / "text").open(encoding="utf-8"))
+        elif kind == "pipe":
+            reading, writing = os.pipe()
+            with os.fdopen(writing, "w", encoding="utf-8") as writer:
+                writer.write("Grüße\n")
+            body = stack.enter_context(os.fdopen(reading, encoding="utf-8"))
+        trio.ours[path].invoke(function_name="f", payload=body)
+
+    assert server.sent[0].body == "Grüße\n".encode()

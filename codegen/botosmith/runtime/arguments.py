@@ -13,9 +13,12 @@ from botosmith.runtime.structure import Request, Structure
 from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import MASK, Violation
 
-#: What a waiter's function is given beside the arguments of its operation; where that
-#: has one of the name, ours has an underscore behind.
-PACE = ("delay", "max_attempts", "progress")
+#: What functions that wait, or give pages, are given beside the arguments of their
+#: operation; where that has one of the name, ours has an underscore behind.
+OURS = {
+    "wait_until_": ("delay", "max_attempts", "progress"),
+    "paginate_": ("page_size", "max_items", "resume_token"),
+}
 
 
 def call_error(
@@ -28,11 +31,14 @@ def call_error(
     return constructor_error(request, args[1:], kwargs) if args else None
 
 
-def without_pace(request: type[Request[Any]], kwargs: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of a waiter's function that are the operation's own."""
+def without_ours(
+    function: str, request: type[Request[Any]], kwargs: dict[str, Any]
+) -> dict[str, Any]:
+    """The arguments of a function that are the operation's own."""
     own = {field.attribute for field in wire.fields(request)}
-    pace = {f"{name}_" if name in own else name for name in PACE}
-    return {name: value for name, value in kwargs.items() if name not in pace}
+    plain = next(names for start, names in OURS.items() if function.startswith(start))
+    ours = {f"{name}_" if name in own else name for name in plain}
+    return {name: value for name, value in kwargs.items() if name not in ours}
 
 
 def constructor_error(

@@ -45,10 +45,12 @@ def decode_tokens(text: str, names: tuple[str, ...]) -> tuple[dict[str, Any], in
     try:
         tokens: dict[str, Any] = TokenDecoder().decode(text)
         skip = tokens.pop(_SKIP, 0)
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         return _decode_plain(text, names)
     # A service's own tokens may be JSON, too.
-    return (tokens, skip) if tokens.keys() <= {*names} else _decode_plain(text, names)
+    if not tokens.keys() <= {*names} or not isinstance(skip, int):
+        return _decode_plain(text, names)
+    return tokens, skip
 
 
 def _decode_plain(text: str, names: tuple[str, ...]) -> tuple[dict[str, Any], int]:
@@ -60,7 +62,8 @@ def _decode_plain(text: str, names: tuple[str, ...]) -> tuple[dict[str, Any], in
         except ValueError:
             parts = [text]
     if len(parts) > len(names):
-        msg = f"resume_token: {text!r} is no token for {', '.join(names)}"
+        # Not the text: it may be a token that the model calls sensitive.
+        msg = f"resume_token: is no token for {', '.join(names)}"
         raise ValueError(msg)
     tokens: dict[str, Any] = dict.fromkeys(names)
     for name, part in zip(names, parts, strict=False):

@@ -44,6 +44,21 @@ def to_boto3(value: Structure) -> dict[str, Any]:
     return data
 
 
+def to_parsed(response: Response) -> dict[str, Any]:
+    """Turn a reply into the dictionary that boto3 gives, with its metadata."""
+    metadata = response.response_metadata
+    known = {"RequestId": metadata.request_id} if metadata.request_id else {}
+    return {
+        **to_boto3(response),
+        "ResponseMetadata": {
+            **known,
+            "HTTPStatusCode": metadata.status,
+            "HTTPHeaders": dict(metadata.headers),
+            "RetryAttempts": metadata.attempts - 1,
+        },
+    }
+
+
 def _to_parameter(type_: wire.Type, value: Any) -> Any:
     return as_body(value) if isinstance(type_, wire.Body) else to_plain(value)
 

@@ -19,6 +19,9 @@ from botosmith.runtime.structure import Request, Response
 
 R = TypeVar("R", bound=Response)
 
+#: Of longer requests and replies, only the beginning is logged.
+_LONGEST = 10_000
+
 
 def find_logger(service: str) -> logging.Logger:
     """The logger of a service."""
@@ -31,19 +34,19 @@ def logged(logger: logging.Logger, request: Request[R]) -> Generator[Callable[[R
 
     What comes out is to be given the reply, which it gives back.
     """
-    logger.debug("%s: sending %r", request._operation, request)
+    logger.debug("%s: sending %s", request._operation, _shorten(request))
     start = time.perf_counter()
 
     def tell(response: R) -> R:
         metadata = response.response_metadata
         logger.debug(
-            "%s: %d after %.3f s and %d attempts, request id %s: %r",
+            "%s: %d after %.3f s and %d attempts, request id %s: %s",
             request._operation,
             metadata.status,
             _since(start),
             metadata.attempts,
             metadata.request_id,
-            response,
+            _shorten(response),
         )
         return response
 
@@ -54,6 +57,12 @@ def logged(logger: logging.Logger, request: Request[R]) -> Generator[Callable[[R
             "%s: %s after %.3f s", request._operation, _name(error), _since(start)
         )
         raise
+
+
+def _shorten(value: object) -> str:
+    text = repr(value)
+    rest = len(text) - _LONGEST
+    return text if rest <= 0 else f"{text[:_LONGEST]}... and {rest:,} characters more"
 
 
 def _since(start: float) -> float:

@@ -93,7 +93,8 @@ class Operations(Mapping[str, Operation]):
         """
         if not isinstance(value, FunctionType):
             return value
-        operation = self._names.get(name) or self._waiters.get(name)
+        paged = self._names.get(name.removeprefix("paginate_"))
+        operation = self._names.get(name) or self._waiters.get(name) or paged
 
         @wraps(value)
         def call(*args: Any, **kwargs: Any) -> Any:
@@ -104,11 +105,11 @@ class Operations(Mapping[str, Operation]):
                 is_deep = error.__traceback__ is None or error.__traceback__.tb_next
                 if operation is None or is_deep:
                     raise
-                from botosmith.runtime.arguments import call_error, without_pace
+                from botosmith.runtime.arguments import call_error, without_ours
 
                 request = self.request(operation)
-                if name in self._waiters:
-                    kwargs = without_pace(request, kwargs)
+                if name not in self._names:
+                    kwargs = without_ours(name, request, kwargs)
                 raise (call_error(request, args, kwargs) or error) from None
             except AttributeError:
                 if args and not hasattr(args[0], "send"):

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
-from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.conversion import to_parsed
 from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.structure import Request, Response, Structure
 from botosmith.runtime.walk import Limits, Walk
@@ -68,7 +68,7 @@ class Pages(AnyPages[PageT, ItemT_co]):
             walk.advance(page)
             self.resume_token = walk.resume_token
 
-    def items(self) -> Iterator[ItemT_co]:
+    def items(self) -> Generator[ItemT_co]:
         """The items of all pages.
 
         Where the pages have maps of them, these are pairs of key and value.
@@ -76,7 +76,7 @@ class Pages(AnyPages[PageT, ItemT_co]):
         for page in self:
             yield from list_items(self._paginator, page)
 
-    def search(self, expression: str) -> Iterator[Any]:
+    def search(self, expression: str) -> Generator[Any]:
         """What a JMESPath expression finds in each page, in the form of boto3.
 
         Args:
@@ -119,20 +119,25 @@ class Result(Generic[PageT]):
 
     def add(self, page: PageT) -> None:
         """Add a page."""
-        if self._whole is None:
+        is_first = self._whole is None
+        if is_first:
             self._whole = type(page)._from_wire({})
-            for place in self._paginator.constants:
-                place.set(self._whole, place.get(page))
         for place in self._paginator.results:
             value = place.get(page)
             if value is not None:
                 place.set(self._whole, _join(place.get(self._whole), value))
+        if is_first:
+            # Last, since what is in pieces may be within what is not.
+            for place in self._paginator.constants:
+                place.set(
+                    self._whole, _complete(place.get(self._whole), place.get(page))
+                )
         self._whole.response_metadata = page.response_metadata
 
 
 def list_found(compiled: Any, page: Response) -> Iterator[Any]:
     """What a compiled JMESPath expression finds in a page."""
-    found = compiled.search(to_boto3(page))
+    found = compiled.search(to_parsed(page))
     if isinstance(found, list):
         yield from found
     else:
@@ -151,6 +156,15 @@ def list_items(paginator: Paginator, page: Any) -> Iterator[Any]:
             yield from found.items()
         case _:
             yield from found
+
+
+def _complete(made: Any, value: Any) -> Any:
+    """What there is of a structure, and of another whatever that lacks."""
+    if not isinstance(made, Structure) or not isinstance(value, Structure):
+        return copy.copy(value) if made is None else made
+    for name in made._attribute_names():
+        setattr(made, name, _complete(getattr(made, name), getattr(value, name)))
+    return made
 
 
 def _join(before: Any, value: Any) -> Any:

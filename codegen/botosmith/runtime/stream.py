@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from io import BytesIO, TextIOBase
 from typing import IO, TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -46,14 +46,22 @@ def as_body(value: Any) -> Any:
     if isinstance(value, (bytes, bytearray, str)) or _is_file(value):
         return value
     if hasattr(value, "read"):
-        return collect(iter(lambda: value.read(READ_AT_ONCE), b""))
+        return collect(read_chunks(value))
     if type(value) is memoryview:
         return value.tobytes()
     return collect(value) if is_body(value) else None
 
 
+def read_chunks(file: Any) -> Iterator[Any]:
+    """What can be read, a part at a time; of a file of text, text."""
+    while chunk := file.read(READ_AT_ONCE):
+        yield chunk
+
+
 def _is_file(value: Any) -> bool:
-    """Whether a value can be read, and read again."""
+    """Whether a value can be read, and read again, and what is read is bytes."""
+    if isinstance(value, TextIOBase):
+        return False
     if not all(hasattr(value, name) for name in ("read", "seek", "tell")):
         return False
     return not hasattr(value, "seekable") or bool(value.seekable())

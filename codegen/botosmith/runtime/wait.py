@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
+from inspect import iscoroutinefunction
 from typing import Any, Generic, TypeVar
 
 import attrs
 from botocore.context import start_as_current_context
 from botocore.useragent import register_feature_id
 
-from botosmith.runtime.conversion import to_boto3
+from botosmith.runtime.conversion import to_parsed
 from botosmith.runtime.errors import ServiceError, ValidationError, WaiterError
 from botosmith.runtime.progress import Report, report_to
 from botosmith.runtime.seen import Parsed, look
@@ -51,6 +52,9 @@ def wait(
     Raises:
         WaiterError: It was in vain.
     """
+    if iscoroutinefunction(progress):
+        msg = "progress: a coroutine function is for a client whose calls are awaited"
+        raise TypeError(msg)
     with start_as_current_context(), report_to(progress, waiter) as report:
         # As botocore's waiters do, it tells AWS in the header `User-Agent`.
         register_feature_id("WAITER")
@@ -195,14 +199,4 @@ def _parse(answer: Response | ServiceError) -> Parsed:
     if isinstance(answer, ServiceError):
         error: Any = answer.response
         return dict(error)
-    metadata = answer.response_metadata
-    known = {"RequestId": metadata.request_id} if metadata.request_id else {}
-    return {
-        **to_boto3(answer),
-        "ResponseMetadata": {
-            **known,
-            "HTTPStatusCode": metadata.status,
-            "HTTPHeaders": dict(metadata.headers),
-            "RetryAttempts": metadata.attempts - 1,
-        },
-    }
+    return to_parsed(answer)

@@ -7,6 +7,7 @@ but that a token never comes twice: botocore notices only two in a row.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -14,18 +15,13 @@ import attrs
 from botosmith.runtime import wire
 from botosmith.runtime.bookmark import decode_tokens, encode_tokens
 from botosmith.runtime.conversion import from_plain, to_plain
-from botosmith.runtime.errors import PaginationError
+from botosmith.runtime.errors import PaginationError, ValidationError
 from botosmith.runtime.paginator import Paginator, attributes, find_type
-from botosmith.runtime.structure import Request, Response
+from botosmith.runtime.structure import Request, Response, Structure
+from botosmith.runtime.violation import MASK, Violation
 from botosmith.runtime.write import is_list
 
 PageT = TypeVar("PageT", bound=Response)
-
-
-def _check_count(_: Any, __: Any, value: int | None) -> None:
-    if value is not None and value < 0:
-        msg = f"max_items: {value} is below the minimum 0"
-        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True)
@@ -36,11 +32,33 @@ class Limits:
         page_size: How many items a page may have; None for what the service has.
         max_items: After how many items to stop; None for never.
         resume_token: Where an earlier walk has stopped; None for the first page.
+
+    Raises:
+        ValidationError: They are none; lists every violation.
     """
 
     page_size: int | None = None
-    max_items: int | None = attrs.field(default=None, validator=_check_count)
+    max_items: int | None = None
     resume_token: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Check them."""
+        if violations := tuple(self._check()):
+            subject = "Pages"
+            raise ValidationError(subject, violations)
+
+    def _check(self) -> Iterator[Violation]:
+        for name, least in (("page_size", 1), ("max_items", 0)):
+            value: Any = getattr(self, name)
+            if value is None:
+                continue
+            if isinstance(value, bool) or not isinstance(value, int):
+                yield Violation(name, value, "is no whole number")
+            elif value < least:
+                yield Violation(name, value, f"is below the minimum {least}")
+        token: Any = self.resume_token
+        if token is not None and not isinstance(token, str):
+            yield Violation("resume_token", token, "is no text")
 
 
 class Walk(Generic[PageT]):
@@ -68,7 +86,7 @@ class Walk(Generic[PageT]):
         self._skip = 0
         self._is_resumed = limits.resume_token is not None
         self._count = 0
-        self._seen: set[str] = set()
+        self._seen: set[int] = set()
         self.request = copy.copy(request)
         if limits.resume_token is not None:
             found = decode_tokens(limits.resume_token, paginator.input_token)
@@ -89,7 +107,7 @@ class Walk(Generic[PageT]):
             self._count += count
             return page
         kept = most - self._count
-        primary.set(page, items[:kept])
+        primary.set(page, self._cut(items, kept))
         self.resume_token = self._write_down(self._tokens, kept + self._skip)
         self.request = None
         return page
@@ -113,11 +131,10 @@ class Walk(Generic[PageT]):
             self.resume_token = place
             self.request = None
             return
-        if place in self._seen:
-            tokens = to_plain(self._tokens)
-            msg = f"The same next token was received twice: {tokens}"
+        if hash(place) in self._seen:
+            msg = f"The same next token was received twice: {self._show_tokens()}"
             raise PaginationError(msg)
-        self._seen.add(place)
+        self._seen.add(hash(place))
         self._turn(self._tokens)
 
     def _find_tokens(self, page: PageT) -> dict[str, Any]:
@@ -170,13 +187,22 @@ class Walk(Generic[PageT]):
                 place.set(page, None)
 
     def _measure(self, items: Any) -> int:
-        if self._limits.max_items is None:
-            return 0
+        return 1 if isinstance(items, (Structure, int, float)) else len(items)
+
+    def _cut(self, items: Any, kept: int) -> Any:
         if is_list(items) or isinstance(items, str):
-            return len(items)
+            return items[:kept]
         kind = type(items).__name__
         msg = f"max_items: the items are a {kind}, which cannot be cut"
         raise PaginationError(msg)
+
+    def _show_tokens(self) -> dict[str, Any]:
+        """The tokens, but for what the model calls sensitive."""
+        kind: Any = type(self.request)
+        fields = wire.fields(kind)
+        secret = {field.member.name for field in fields if field.member.sensitive}
+        tokens: dict[str, Any] = to_plain(self._tokens)
+        return {name: MASK if name in secret else tokens[name] for name in tokens}
 
     def _write_down(self, tokens: dict[str, Any], skip: int | None = None) -> str:
         return encode_tokens(to_plain(tokens), skip)

@@ -112,6 +112,26 @@ async def test_waiting(arguments: dict[str, Any], path: Any, server: Loopback) -
     assert told == ["retry", "retry", "success"]
 
 
+async def test_who_is_told_may_be_awaited(
+    arguments: dict[str, Any], path: Any, server: Loopback
+) -> None:
+    """After each call, also after that which fails the wait."""
+    server.expect(status("Creating"), status("Failed"))
+    told: list[str] = []
+
+    async def tell(attempt: Any) -> None:
+        await asyncio.sleep(0)
+        told.append(attempt.state)
+
+    async with sagemaker.AsyncClient(**arguments, path=path) as client:
+        with pytest.raises(WaiterError):
+            await client.wait_until_endpoint_in_service(
+                endpoint_name="e", delay=0, progress=tell
+            )
+
+    assert told == ["retry", "failure"]
+
+
 async def test_waiting_for_an_error(
     arguments: dict[str, Any], path: Any, server: Loopback
 ) -> None:

@@ -21,9 +21,19 @@ from botosmith.generator.model.mirror import (
     ShapeModel,
 )
 
-#: What tokens are called that go both ways; an operation that has one of them on both
-#: sides gives its items a part at a time.
-_TOKENS = frozenset({"nexttoken", "nextpagetoken", "paginationtoken"})
+#: What tokens are called in a request and in its reply; an operation that has such a
+#: pair gives its items a part at a time. Earlier pairs go before later ones: some
+#: services give back the token that they were sent, beside the next one.
+_TOKENS = (
+    ("continuationtoken", "nextcontinuationtoken"),
+    ("pagetoken", "nextpagetoken"),
+    ("marker", "nextmarker"),
+    ("nexttoken", "nexttoken"),
+    ("nextpagetoken", "nextpagetoken"),
+    ("paginationtoken", "paginationtoken"),
+    ("nextmarker", "nextmarker"),
+    ("marker", "marker"),
+)
 
 #: What the number of items is called that a page may have.
 _LIMITS = frozenset({"maxresults", "maxitems", "limit", "pagesize", "maxrecords"})
@@ -157,13 +167,10 @@ def _mirror(source: Mapping[str, Any]) -> PaginatorModel:
 def _infer(model: ServiceModel, operation: OperationModel) -> PaginatorModel | None:
     """A paginator for an operation with a token on both sides, and a list to give."""
     given, kept = (_members(model, end) for end in (operation.input, operation.output))
-    tokens = [
-        name
-        for name, kind in given.items()
-        if name.lower() in _TOKENS and kind == kept.get(name) == "string"
-    ]
-    results = [name for name, kind in kept.items() if kind == "list"]
-    if len(tokens) != 1 or not results:
+    tokens = _find_tokens(given, kept)
+    lists = [name for name, kind in kept.items() if kind == "list"]
+    results = lists or [name for name, kind in kept.items() if kind == "map"]
+    if tokens is None or not results:
         return None
     said = _describe(model, operation.input, tokens[0])
     results.sort(key=lambda name: _last_word(name) not in said)
@@ -173,8 +180,8 @@ def _infer(model: ServiceModel, operation: OperationModel) -> PaginatorModel | N
         if name.lower() in _LIMITS and kind == "integer"
     ]
     return PaginatorModel(
-        input_token=tuple(tokens),
-        output_token=tuple(tokens),
+        input_token=tokens[:1],
+        output_token=tokens[1:],
         result_key=tuple(results),
         limit_key=limits[0] if limits else None,
         non_aggregate_keys=tuple(
@@ -182,6 +189,21 @@ def _infer(model: ServiceModel, operation: OperationModel) -> PaginatorModel | N
         ),
         is_inferred=True,
     )
+
+
+def _find_tokens(
+    given: Mapping[str, str], kept: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """The members by which one goes on, of a request and of its reply."""
+    sent, told = (
+        {name.lower(): name for name, kind in side.items() if kind == "string"}
+        for side in (given, kept)
+    )
+    for one, other in _TOKENS:
+        # A name is written in one way on both sides, or it is another's.
+        if one in sent and other in told and (one != other or sent[one] == told[other]):
+            return sent[one], told[other]
+    return None
 
 
 def _describe(model: ServiceModel, owner: str | None, member: str) -> str:

@@ -7,6 +7,7 @@ added in four places that stand together; how the leaves are written and read is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from attrs import evolve, frozen
@@ -40,6 +41,13 @@ _ANNOTATIONS = {
     **dict.fromkeys(FLOATS, "float"),
 }
 
+
+_CREDENTIAL = re.compile(
+    r"(password|passphrase|private_?key|secret_?access_?key|secret_?key|client_?secret"
+    r"|(session|security|access|refresh|id|auth|authorization|bearer|oauth)_?token"
+    r"|authorized_?url|presigned_?url|pre_?signed_?url)(data)?$",
+    re.IGNORECASE,
+)
 
 _ROLES: Mapping[Role, str] = {
     "document": "Document",
@@ -352,4 +360,11 @@ def is_sensitive(shapes: Mapping[str, ShapeModel], shape: ShapeModel) -> bool:
         return True
     return shape.type != "structure" and any(
         is_sensitive(shapes, shapes[part.shape]) for part in shape.parts
+    )
+
+
+def is_credential(member: MemberModel, shape: ShapeModel) -> bool:
+    """Whether a value lets its holder in, by its name; models do not say it of all."""
+    return (
+        shape.type in {"string", "blob"} and _CREDENTIAL.search(member.name) is not None
     )

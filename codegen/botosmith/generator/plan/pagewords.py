@@ -122,7 +122,6 @@ def _own_errors() -> Iterator[str]:
     twice = "The service gives the same token twice, or the items cannot be limited."
     yield from _list_entry("PaginationError", twice)
     wrong = (
-        "<code>max_items</code> is negative, or <code>resume_token</code> none of "
-        "these pages."
+        "A parameter that says where pages begin and end is wrong; nothing was sent."
     )
     yield from _list_entry("ValueError", wrong)

@@ -23,6 +23,7 @@ from botosmith.generator.plan.expression import (
     Scope,
     annotate,
     describe,
+    is_credential,
     is_sensitive,
     read,
     write,
@@ -286,7 +287,8 @@ class StructurePlanner:
         arguments = [quote(member.name), describe(self.scope, shape, member)]
         if member.wire_name != member.name:
             arguments.append(f"wire_name={quote(member.wire_name)}")
-        if member.sensitive or is_sensitive(self.scope.model.shapes, shape):
+        is_secret = member.sensitive or is_sensitive(self.scope.model.shapes, shape)
+        if is_secret or is_credential(member, shape):
             arguments.append("sensitive=True")
         if member.deprecated is not None:
             arguments.append(f"deprecated={quote(member.deprecated)}")

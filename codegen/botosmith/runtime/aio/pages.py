@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import jmespath
@@ -36,13 +36,13 @@ class AsyncPages(AnyPages[PageT, ItemT_co]):
             walk.advance(page)
             self.resume_token = walk.resume_token
 
-    async def items(self) -> AsyncIterator[ItemT_co]:
+    async def items(self) -> AsyncGenerator[ItemT_co]:
         """The items of all pages, as those of `Pages`."""
         async for page in self:
             for item in list_items(self._paginator, page):
                 yield item
 
-    async def search(self, expression: str) -> AsyncIterator[Any]:
+    async def search(self, expression: str) -> AsyncGenerator[Any]:
         """What a JMESPath expression finds in each page, as `Pages.search`."""
         compiled = jmespath.compile(expression)
         async for page in self:

@@ -18,11 +18,11 @@ from botocore.exceptions import ResponseStreamingError
 from botosmith.runtime import wire
 from botosmith.runtime.rawbody import find_attributes
 from botosmith.runtime.stream import (
-    READ_AT_ONCE,
     EventStream,
     StreamingBody,
     as_body,
     collect,
+    read_chunks,
 )
 from botosmith.runtime.structure import Response, Union
 
@@ -36,7 +36,7 @@ def as_async_body(value: Any) -> Any:
     """
     body = as_body(value)
     if hasattr(body, "read") and not isinstance(body, io.IOBase):
-        return collect(iter(lambda: body.read(READ_AT_ONCE), b""))
+        return collect(read_chunks(body))
     return body
 
 

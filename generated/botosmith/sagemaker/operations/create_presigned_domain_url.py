@@ -22,7 +22,8 @@ class CreatePresignedDomainUrlResponse(Response):
     """
 
     authorized_url: str | None = field(
-        default=None, metadata=wire.member("AuthorizedUrl", wire.String())
+        default=None,
+        metadata=wire.member("AuthorizedUrl", wire.String(), sensitive=True),
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -25,7 +25,9 @@ class CreatePresignedMlflowAppUrlResponse(Response):
 
     authorized_url: str | None = field(
         default=None,
-        metadata=wire.member("AuthorizedUrl", wire.String(min=0, max=2048)),
+        metadata=wire.member(
+            "AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True
+        ),
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def paginate_list_artifacts(
     Raises:
         PaginationError: The service gives the same token twice, or the items cannot be
             limited.
-        ValueError: `max_items` is negative, or `resume_token` none of these pages.
+        ValueError: A parameter that says where pages begin and end is wrong; nothing
+            was sent.
         ValidationError: The arguments break the model's rules; nothing was sent.
         And, as the pages come, whatever `list_artifacts` raises.
     """
