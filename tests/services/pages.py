@@ -179,10 +179,9 @@ class _Rivals:
     def _mask(self, end: str) -> str:
         """What botocore says of a token, without it where the model calls it secret."""
         kind = self.subject.package.OPERATIONS[self.name].request
-        for field in wire.fields(kind):
-            if field.member.sensitive:
-                name = re.escape(repr(field.member.name))
-                end = re.sub(rf"{name}: '[^']*'", f"{field.member.name!r}: '***'", end)
+        secret = [one.member.name for one in wire.fields(kind) if one.member.sensitive]
+        for name in secret:
+            end = re.sub(rf"'{re.escape(name)}': '[^']*'", f"'{name}': '***'", end)
         return end
 
     def _walk_theirs(self, walk: _Walk) -> _Course:
