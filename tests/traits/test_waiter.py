@@ -440,6 +440,7 @@ def test_own_argument_stands_back(parcels: Trio) -> None:
     [
         ({"delay_": -1}, ["delay: -1 is below the minimum 0"]),
         ({"delay_": float("nan")}, ["delay: nan is not finite"]),
+        ({"delay_": 1e300}, ["delay: 1e+300 is above the maximum 9223372036"]),
         ({"delay_": "1"}, ["delay: '1' is no number of seconds"]),
         ({"delay_": True}, ["delay: True is no number of seconds"]),
         ({"max_attempts": 0}, ["max_attempts: 0 is below the minimum 1"]),

@@ -10,8 +10,8 @@
         +-- one class for each error that the service's model describes
 
 They are botocore's ParamValidationError (and ValueError), ResponseParserError,
-WaiterError and ClientError as well, so that what has been written for boto3 catches
-them.
+PaginationError, WaiterError and ClientError as well, so that what has been written for
+boto3 catches them.
 
 What the network, the credentials or the endpoint rules make of a call is botocore's
 to tell, with its own exceptions.

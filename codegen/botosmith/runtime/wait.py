@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from inspect import iscoroutinefunction
+from threading import TIMEOUT_MAX
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -94,6 +95,9 @@ def _check_pace(delay: object, max_attempts: object) -> Iterator[Violation]:
             yield Violation("delay", delay, "is not finite")
         elif delay < 0:
             yield Violation("delay", delay, "is below the minimum 0")
+        elif delay > TIMEOUT_MAX:
+            rule = f"is above the maximum {TIMEOUT_MAX:.0f}"
+            yield Violation("delay", delay, rule)
     if max_attempts is not None:
         if isinstance(max_attempts, bool) or not isinstance(max_attempts, int):
             yield Violation("max_attempts", max_attempts, "is no whole number")
