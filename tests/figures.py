@@ -15,6 +15,17 @@ from attrs import frozen
 
 MODELS = Path(__file__).resolve().parent.parent / "models"
 
+#: The services that are pinned.
+FAMILY = [
+    "sagemaker",
+    "sagemaker-a2i-runtime",
+    "sagemaker-edge",
+    "sagemaker-featurestore-runtime",
+    "sagemaker-geospatial",
+    "sagemaker-metrics",
+    "sagemaker-runtime",
+]
+
 
 @frozen
 class Figures:

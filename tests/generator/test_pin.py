@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from botocore.loaders import Loader
-from tests.figures import BOTOCORE
+from tests.figures import BOTOCORE, FAMILY
 
 from botosmith.generator.pin import KINDS, SHARED, pin_tree, verify
 from botosmith.generator.problem import ModelError, OutputError, UnknownName
@@ -20,17 +20,6 @@ from botosmith.generator.tree import Changes
 from botosmith.generator.write import write_trees
 
 FOLDER = "sagemaker/2017-07-24"
-
-#: The services that are pinned.
-FAMILY = [
-    "sagemaker",
-    "sagemaker-a2i-runtime",
-    "sagemaker-edge",
-    "sagemaker-featurestore-runtime",
-    "sagemaker-geospatial",
-    "sagemaker-metrics",
-    "sagemaker-runtime",
-]
 
 
 @pytest.fixture

@@ -317,7 +317,6 @@ class ClientModule:
     imports: tuple[str, ...]
     name: ClassName
     base: str
-    is_async: bool
     service_name: str
     api_version: str
     protocol: str

@@ -78,14 +78,12 @@ def to_plain(value: Any) -> Any:
     return value
 
 
-def from_plain(structure: type[Structure], name: str, value: Any) -> Any:
+def from_plain(structure: type[Structure], field: wire.Field, value: Any) -> Any:
     """Make a member's value from what boto3 takes for it, or what a reply has for it.
 
     Raises:
         ValidationError: It is not of the member's type.
     """
-    fields = wire.fields(structure)
-    field = next(field for field in fields if field.member.name == name)
     decoder = Decoder(from_wire=False, closed=False)
     made = decoder.value(field.member.type, to_plain(value), field.attribute)
     _raise_for(structure, decoder.violations)

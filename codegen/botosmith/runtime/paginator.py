@@ -8,7 +8,7 @@ the objects themselves.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -74,8 +74,8 @@ class Place:
         if self._path is None:
             return self._search(page)
         for name in self._path:
-            attribute = attributes(type(page)).get(name)
-            page = getattr(page, attribute) if attribute else None
+            field = wire.members(type(page)).get(name)
+            page = getattr(page, field.attribute) if field else None
             if page is None:
                 return None
         return page
@@ -91,13 +91,13 @@ class Place:
             raise TypeError(msg)
         *path, last = self._path
         for name in path:
-            attribute = attributes(type(page))[name]
-            inner = getattr(page, attribute)
+            field = wire.members(type(page))[name]
+            inner = getattr(page, field.attribute)
             if inner is None:
-                inner = _make_blank(type(page), name)
-                setattr(page, attribute, inner)
+                inner = _make_blank(field)
+                setattr(page, field.attribute, inner)
             page = inner
-        setattr(page, attributes(type(page))[last], value)
+        setattr(page, wire.members(type(page))[last].attribute, value)
 
     def _search(self, page: Any) -> Any:
         import jmespath
@@ -107,26 +107,8 @@ class Place:
         return jmespath.search(self._expression, to_boto3(page))
 
 
-def attributes(structure: Any) -> dict[str, str]:
-    """The attributes of a generated class, by the names of members; none of others."""
-    return _attributes(structure)
-
-
-@cache
-def _attributes(structure: Any) -> dict[str, str]:
-    if not attrs.has(structure):
-        return {}
-    return {field.member.name: field.attribute for field in wire.fields(structure)}
-
-
-def _make_blank(owner: Any, name: str) -> Any:
+def _make_blank(field: wire.Field) -> Any:
     """An object of a member's class in which nothing is set."""
-    kind = find_type(owner, name)
+    kind = field.member.type
     assert isinstance(kind, wire.Structure)  # noqa: S101 - only these have members
     return kind.structure._from_wire({})
-
-
-def find_type(structure: Any, name: str) -> wire.Type:
-    """The type of a member."""
-    fields = wire.fields(structure)
-    return next(field.member.type for field in fields if field.member.name == name)

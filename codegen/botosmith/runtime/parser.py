@@ -149,9 +149,14 @@ class ReplyParser:
         how = f"is a document, but {kind} and not an object"
         raise Unreadable(how)
 
+    @property
+    def _takes_text(self) -> bool:
+        """Whether numbers and booleans of a reply may be written as text."""
+        return self.codec is not None and self.codec.from_text
+
     def _describe(self, reply: type[Response], document: Any) -> str:
         """Say what in a document is not what a reply's class describes."""
-        from_text = self.codec is not None and self.codec.from_text
+        from_text = self._takes_text
         if reply._reads_payload:
             document = {_find_payload(reply): document}
         try:
@@ -222,7 +227,7 @@ class DirectParser(ReplyParser):
                 field.member.type,
                 document.get(key),
                 from_wire=True,
-                from_text=self.codec is not None and self.codec.from_text,
+                from_text=self._takes_text,
             )
             members[field.member.name] = value
         headers, status = response["headers"], response["status_code"]

@@ -16,7 +16,7 @@ from botosmith.runtime import wire
 from botosmith.runtime.bookmark import decode_tokens, encode_tokens
 from botosmith.runtime.conversion import from_plain, to_plain
 from botosmith.runtime.errors import PaginationError, ValidationError
-from botosmith.runtime.paginator import Paginator, attributes, find_type
+from botosmith.runtime.paginator import Paginator
 from botosmith.runtime.structure import Request, Response, Structure
 from botosmith.runtime.violation import MASK, Violation
 from botosmith.runtime.write import is_list
@@ -155,19 +155,19 @@ class Walk(Generic[PageT]):
         for name, token in tokens.items():
             # botocore takes the word for none, which its old tokens have for it.
             is_none = token == "None"  # noqa: S105 - a token of pages
-            value = None if is_none else from_plain(type(request), name, token)
-            setattr(request, attributes(type(request))[name], value)
+            field = wire.members(type(request))[name]
+            value = None if is_none else from_plain(type(request), field, token)
+            setattr(request, field.attribute, value)
 
     def _limit(self, size: int) -> None:
         name = self._paginator.limit_key
         if name is None:
             msg = "page_size: the operation takes none"
             raise PaginationError(msg)
-        kind: Any = type(self.request)
+        field = wire.members(type(self.request))[name]
         # Some services take it as text.
-        is_text = isinstance(find_type(kind, name), wire.String)
-        value = str(size) if is_text else size
-        setattr(self.request, attributes(kind)[name], value)
+        is_text = isinstance(field.member.type, wire.String)
+        setattr(self.request, field.attribute, str(size) if is_text else size)
 
     def _cut_start(self, page: PageT) -> None:
         """Drop what the walk before has given already."""
@@ -198,11 +198,11 @@ class Walk(Generic[PageT]):
 
     def _show_tokens(self) -> dict[str, Any]:
         """The tokens, but for what the model calls sensitive."""
-        kind: Any = type(self.request)
-        fields = wire.fields(kind)
-        secret = {field.member.name for field in fields if field.member.sensitive}
-        tokens: dict[str, Any] = to_plain(self._tokens)
-        return {name: MASK if name in secret else tokens[name] for name in tokens}
+        members = wire.members(type(self.request))
+        return {
+            name: MASK if members[name].member.sensitive else to_plain(token)
+            for name, token in self._tokens.items()
+        }
 
     def _write_down(self, tokens: dict[str, Any], skip: int | None = None) -> str:
         return encode_tokens(to_plain(tokens), skip)

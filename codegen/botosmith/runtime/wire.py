@@ -7,7 +7,7 @@ reads these descriptions. The type names are botocore's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -235,6 +235,18 @@ def fields(structure: Any) -> tuple[Field, ...]:
         for attribute in attrs.fields(structure)
         if METADATA_KEY in attribute.metadata
     )
+
+
+def members(structure: Any) -> Mapping[str, Field]:
+    """The members of a generated class by their names in the model; none of others."""
+    return _members(structure)
+
+
+@cache
+def _members(structure: Any) -> Mapping[str, Field]:
+    if not attrs.has(structure):
+        return {}
+    return {field.member.name: field for field in fields(structure)}
 
 
 def may_hold_secrets(type_: Type) -> bool:

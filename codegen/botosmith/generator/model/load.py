@@ -16,6 +16,7 @@ from botosmith.generator.model.mirror import (
     FLOATS,
     MemberModel,
     OperationModel,
+    PaginatorModel,
     Role,
     ServiceModel,
     ShapeModel,
@@ -26,6 +27,10 @@ from botosmith.generator.model.pagination import check_paginators, mirror_pagina
 from botosmith.generator.model.protocol import find_protocol
 from botosmith.generator.model.waiter import check_waiters, mirror_waiters
 from botosmith.generator.problem import ModelError, Problem
+
+#: What services have that have none.
+_NO_PAGINATORS: Mapping[str, Any] = {"pagination": {}}
+_NO_WAITERS: Mapping[str, Any] = {"version": 2, "waiters": {}}
 
 
 def load_model(loader: Loader, service_name: str) -> ServiceModel:
@@ -41,24 +46,40 @@ def load_model(loader: Loader, service_name: str) -> ServiceModel:
     if problems:
         raise ModelError(tuple(problems))
     model = mirror_model(source, service_name, api_version)
-    model = _add_paginators(loader, model)
-    return evolve(model, waiters=_load_waiters(loader, model))
+    return evolve(
+        model,
+        paginators=_load_paginators(loader, model),
+        waiters=_load_waiters(loader, model),
+    )
+
+
+def _load_paginators(loader: Loader, model: ServiceModel) -> dict[str, PaginatorModel]:
+    source, file = _read_beside(loader, model, "paginators-1", _NO_PAGINATORS)
+    found = check_paginators(source, model)
+    if problems := tuple(Problem(file, path, message) for path, message in found):
+        raise ModelError(problems)
+    return mirror_paginators(source, model)
 
 
 def _load_waiters(loader: Loader, model: ServiceModel) -> dict[str, WaiterModel]:
-    """A service's waiters, where it has some."""
-    file = f"{model.name}/{model.api_version}/waiters-2.json"
-    try:
-        source: Any = loader.load_service_model(
-            model.name, "waiters-2", model.api_version
-        )
-    except DataNotFoundError:
-        return {}
-    except (ValueError, OSError, RecursionError) as error:
-        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
+    source, file = _read_beside(loader, model, "waiters-2", _NO_WAITERS)
     if problems := check_waiters(source, file, model.operations):
         raise ModelError(tuple(problems))
     return mirror_waiters(source)
+
+
+def _read_beside(
+    loader: Loader, model: ServiceModel, kind: str, otherwise: Mapping[str, Any]
+) -> tuple[Any, str]:
+    """Read a table that some services have beside their model, and name its file."""
+    name, version = model.name, model.api_version
+    file = f"{name}/{version}/{kind}.json"
+    try:
+        return loader.load_service_model(name, kind, version), file
+    except DataNotFoundError:
+        return otherwise, file
+    except (ValueError, OSError, RecursionError) as error:
+        raise ModelError((Problem(file, "", f"is not JSON: {error}"),)) from error
 
 
 def read_model(loader: Loader, service_name: str) -> ServiceModel:
@@ -79,23 +100,6 @@ def mirror_model(
 ) -> ServiceModel:
     """A checked model's JSON as frozen values."""
     return customise(_mirror_service(source, service_name, api_version))
-
-
-def _add_paginators(loader: Loader, model: ServiceModel) -> ServiceModel:
-    name, version = model.name, model.api_version
-    file = f"{name}/{version}/paginators-1.json"
-    try:
-        source: Any = loader.load_service_model(name, "paginators-1", version)
-    except DataNotFoundError:
-        source = {"pagination": {}}
-    except (ValueError, OSError, RecursionError) as error:
-        problem = Problem(file, "", f"is not JSON: {error}")
-        raise ModelError((problem,)) from error
-    found = check_paginators(source, model)
-    problems = tuple(Problem(file, path, message) for path, message in found)
-    if problems:
-        raise ModelError(problems)
-    return evolve(model, paginators=mirror_paginators(source, model))
 
 
 def _mirror_service(

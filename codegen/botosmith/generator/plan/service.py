@@ -141,7 +141,6 @@ def _plan_client(
         imports=tuple(sorted({base, *imports}, key=import_order)),
         name=ClassName("AsyncClient" if is_async else "Client"),
         base=base,
-        is_async=is_async,
         service_name=quote(model.name),
         api_version=quote(model.api_version),
         protocol=quote(model.protocol),
