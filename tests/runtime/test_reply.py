@@ -103,6 +103,17 @@ def test_members_of_the_wrong_type(client: Any, server: Any, name: str) -> None:
     assert "12345" not in str(caught.value) + repr(caught.value)
 
 
+@pytest.mark.parametrize("value", [[], {}, ["free"], 1.5, True], ids=repr)
+def test_what_is_no_text_is_no_value_of_an_enum(
+    client: Any, server: Any, value: Any
+) -> None:
+    """Not even what no dictionary has for a key."""
+    server.answers = [(200, {"State": value})]
+
+    with pytest.raises(ReplyError, match=r"is of type .*, not text"):
+        client.open_locker(locker_id="a")
+
+
 @pytest.mark.parametrize("name", WRONG_CRATE)
 def test_members_of_the_wrong_type_deep_inside(
     direct: Any, parcels: Any, server: Any, name: str

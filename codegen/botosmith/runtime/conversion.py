@@ -118,7 +118,7 @@ def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
     """
     try:
         made = response._from_wire(dict(parsed))
-    except Mismatch:
+    except TypeError:
         return from_boto3(response, parsed)  # which says what does not fit
     made.response_metadata = ResponseMetadata.from_boto3(parsed["ResponseMetadata"])
     return made
@@ -169,7 +169,7 @@ def from_wire(structure: type[S], data: Any) -> S:
     made: S | None
     try:
         made = structure._read(data)
-    except Mismatch:
+    except TypeError:
         made = None
     if made is None:
         _raise_for(structure, explain(structure, data))

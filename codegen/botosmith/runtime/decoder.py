@@ -172,7 +172,7 @@ class Decoder:
         plain = str.__str__(value) if isinstance(value, str) else value
         try:
             return reader(plain)
-        except Mismatch:
+        except TypeError:
             self._report(value, path, expected)
             return None
 

@@ -35,7 +35,7 @@ class LazyDict(dict[Any, Any]):
 
     def __init__(self) -> None:
         # Never empty, or C code such as json's takes it to be empty without asking.
-        super().__init__({None: None})
+        RAW.__setitem__(self, None, None)
 
     def _content(self) -> dict[str, Any]:
         raise NotImplementedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from botosmith.runtime.pickling import public_name, restore_enum
 from botosmith.runtime.read import Mismatch
@@ -31,16 +31,17 @@ class OpenEnum(StrEnum):
         """Whether the model that this class was generated from lists the value."""
         return self._value_ in type(self)._value2member_map_
 
-    @classmethod
-    def _read(cls, value: Any) -> Any:
-        if type(value) is str:
-            member = cls._value2member_map_.get(value)
-            return cls(value) if member is None else member
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return cls(str(value))
-        raise Mismatch
+    if TYPE_CHECKING:
+
+        @classmethod
+        def _read(cls, value: Any) -> Any:
+            """Read a reply's value: a member, or None where it is absent."""
+
+    else:
+
+        def __init_subclass__(cls) -> None:
+            # Python has no faster function for it than a dictionary's own method.
+            cls._read = _Reading(cls).__getitem__
 
     def __repr__(self) -> str:
         if self.is_known:
@@ -52,3 +53,16 @@ class OpenEnum(StrEnum):
         if name is None:
             return super().__reduce_ex__(protocol)
         return restore_enum, (*name, self._value_)
+
+
+class _Reading(dict[Any, Any]):
+    """The members of an enum by their values, and a word about what is none of them."""
+
+    def __init__(self, enum: type[OpenEnum]) -> None:
+        super().__init__({None: None, **enum._value2member_map_})
+        self._enum = enum
+
+    def __missing__(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self._enum(str(value))
+        raise Mismatch

@@ -190,7 +190,7 @@ class DirectParser(ReplyParser):
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
             made = reply._from_wire(document)
-        except (Mismatch, RecursionError):
+        except (TypeError, RecursionError):
             raise self._failure(response, self._describe(reply, document)) from None
         self._read_headers(made, response)
         return LazyReply(made, self._metadata(response))

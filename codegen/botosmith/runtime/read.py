@@ -30,12 +30,18 @@ _ISO_8601 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z"
 ).fullmatch
 
+_from_seconds = datetime.fromtimestamp
+
 # botocore's name for a union's member that the model does not know.
 SDK_UNKNOWN_MEMBER = "SDK_UNKNOWN_MEMBER"
 
 
-class Mismatch(Exception):  # noqa: N818 - a signal to the caller, never shown
-    """A value is not of the type that the model gives it."""
+class Mismatch(TypeError):  # noqa: N818 - a signal to the caller, never shown
+    """A value is not of the type that the model gives it.
+
+    Whoever reads catches `TypeError`: that is what an enum, which looks its values up
+    in a dictionary, raises itself for a list or an object.
+    """
 
 
 #: What a member is until a reply's headers have been read, where its body cannot say.
@@ -44,7 +50,7 @@ ELSEWHERE: Any = None
 
 def string(value: Any) -> Any:
     """Read text."""
-    if value is None or type(value) is str:
+    if type(value) is str or value is None:
         return value
     if isinstance(value, str):  # a member of an enum
         return str.__str__(value)
@@ -53,7 +59,7 @@ def string(value: Any) -> Any:
 
 def integer(value: Any) -> Any:
     """Read a whole number; 3.0 counts as one, since JSON has only one number type."""
-    if value is None or type(value) is int:
+    if type(value) is int or value is None:
         return value
     if type(value) is float and value.is_integer():
         return int(value)
@@ -110,13 +116,13 @@ def timestamp(value: Any) -> Any:
 
     What a protocol or botocore has made a datetime already is taken as one.
     """
-    if value is None:
-        return None
     try:
+        if type(value) is float or type(value) is int:  # nearly all of them
+            return _from_seconds(value, UTC)
+        if value is None:
+            return None
         if isinstance(value, datetime):
             return as_utc(value)
-        if type(value) is int or type(value) is float:
-            return datetime.fromtimestamp(value, UTC)
         if type(value) is str:
             return _timestamp_from_text(value)
     except (ValueError, OverflowError, OSError, RuntimeError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 import attrs
 from botocore.exceptions import ParamValidationError
@@ -41,6 +41,7 @@ from botosmith.runtime.service import Service
 from botosmith.runtime.stream import as_body
 from botosmith.runtime.structure import Request, Response
 from botosmith.runtime.token import fill_in_tokens
+from botosmith.runtime.useragent import keep_user_agent
 from botosmith.runtime.violation import Violation
 
 R = TypeVar("R", bound=Response)
@@ -101,6 +102,7 @@ class Route:
         # Where an operation is called so, its method hides botocore's property.
         vars(client)["exceptions"] = self.service.errors
         client.meta.events.register_first("after-call-error", _count_attempts)
+        keep_user_agent(client)
 
     def _is_head(self, operation: str) -> bool:
         model = self.client.meta.service_model.operation_model(operation)
@@ -118,7 +120,7 @@ class Route:
             document = to_wire(whole)  # and its checks, which are more than botocore's
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
-            with _as_our_refusals(request, parameters):
+            with _OurRefusals(request, parameters):
                 yield parameters
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
@@ -149,7 +151,7 @@ class Route:
         )
         with collect_body(request, self._as_body) as whole:
             to_wire(whole)  # for its checks
-            with _as_our_refusals(request, to_boto3(whole)) as parameters:
+            with _OurRefusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters
 
 
@@ -202,7 +204,7 @@ class DirectRoute(Route):
         if self.service.codec is None or request._is_plain:
             return self._write_plain(request)
         parameters = LazyParameters(request, to_wire(request), to_envelope(request))
-        return _as_our_refusals(request, parameters)
+        return _OurRefusals(request, parameters)
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:
         """Take the reply object out, unless a hook has changed the reply."""
@@ -223,19 +225,26 @@ class PlainRoute(Route):
     _parser = PlainParser
 
 
-@contextmanager
-def _as_our_refusals(request: Request[Any], parameters: M) -> Generator[M]:
-    """Hand parameters to botocore, and tell what it refuses as we tell it ourselves."""
-    try:
-        yield parameters
-    except ValidationError:
-        raise
-    except ParamValidationError as error:
+class _OurRefusals(Generic[M]):
+    """Hands parameters to botocore, and tells what it refuses as we do ourselves."""
+
+    def __init__(self, request: Request[Any], parameters: M) -> None:
+        self._request = request
+        self._parameters = parameters
+
+    def __enter__(self) -> M:
+        return self._parameters
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, ValidationError):
+            return
+        if not isinstance(error, ParamValidationError):
+            return
         # A hook has changed the parameters, a union holds what only a reply can, or
         # there are rules that no model tells, as for the labels of a host.
         rule = f"is refused by botocore: {error.kwargs['report']}"
         violation = Violation("parameters", None, rule, absent=True)
-        raise ValidationError(type(request).__name__, (violation,)) from None
+        raise ValidationError(type(self._request).__name__, (violation,)) from None
 
 
 def _count_attempts(exception: Exception, context: Mapping[str, Any], **_: Any) -> None:

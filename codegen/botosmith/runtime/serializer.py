@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from botocore.utils import has_header
@@ -26,6 +27,7 @@ class DirectSerializer:
         self._service = service
         self._envelope = envelope
         self._codec = codec
+        self._constant: dict[str, dict[str, Any]] = {}
 
     def serialize_to_request(
         self, parameters: dict[str, Any], operation_model: Any
@@ -43,15 +45,33 @@ class DirectSerializer:
         """
         request_class = self._service.request(operation_model.name)
         document, around = _divide(request_class, parameters)
-        request: dict[str, Any] = self._envelope.serialize_to_request(
-            around, operation_model
-        )
+        request = self._wrap(around, operation_model)
         if request_class._has_body:
             request["body"] = self._codec.encode(document)
             content_type = self._codec.content_type
             if content_type and not has_header("Content-Type", request["headers"]):
                 request["headers"]["Content-Type"] = content_type
         return request
+
+    def _wrap(self, around: dict[str, Any], operation_model: Any) -> dict[str, Any]:
+        """The envelope; without parameters it is the same for each call."""
+        if around:
+            made: dict[str, Any] = self._envelope.serialize_to_request(
+                around, operation_model
+            )
+            return made
+        name = operation_model.name
+        known = self._constant.get(name)
+        if known is None:
+            known = self._envelope.serialize_to_request({}, operation_model)
+            self._constant[name] = known
+        # Handlers change what they are given.
+        query: Any = known["query_string"]
+        return {
+            **known,
+            "headers": known["headers"].copy(),
+            "query_string": query if type(query) is str else copy(query),
+        }
 
 
 def _divide(

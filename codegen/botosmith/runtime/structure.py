@@ -21,6 +21,8 @@ from botosmith.runtime.violation import MASK
 
 ResponseT_co = TypeVar("ResponseT_co", bound="Response", covariant=True)
 
+_make = type.__call__
+
 
 class StructureType(type):
     """Turns a wrong argument of a generated class into a `ValidationError`."""
@@ -31,7 +33,7 @@ class StructureType(type):
         def __call__(cls, /, *args: Any, **kwargs: Any) -> Any:
             """Make an object, or tell all that is wrong with the arguments."""
             try:
-                return super().__call__(*args, **kwargs)
+                return _make(cls, *args, **kwargs)
             except TypeError as error:
                 from botosmith.runtime.arguments import constructor_error
 

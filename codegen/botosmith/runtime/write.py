@@ -15,6 +15,7 @@ from collections.abc import ItemsView, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf
+from sys import maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
@@ -30,7 +31,7 @@ class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
     """A value may not be sent."""
 
 
-def string(value: Any, minimum: int = 0, maximum: float = inf) -> str:
+def string(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Text of `minimum` to `maximum` characters."""
     if isinstance(value, str) and minimum <= len(value) <= maximum:
         return value
@@ -112,6 +113,11 @@ def boolean(value: Any) -> bool:
 
 def timestamp(value: Any) -> float:
     """Seconds since the epoch, with a fraction only where there is one."""
+    if (
+        type(value) is datetime and value.tzinfo is UTC
+    ):  # the same, and nearly always so
+        exact = value.timestamp()
+        return exact if value.microsecond else int(exact)
     elapsed = _aware(value) - EPOCH
     seconds = elapsed.days * 86_400 + elapsed.seconds
     if elapsed.microseconds:
@@ -149,7 +155,7 @@ def _aware(value: Any) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value
 
 
-def blob(value: Any, minimum: int = 0, maximum: float = inf) -> str:
+def blob(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Bytes as base64; text counts as its UTF-8, as in botocore."""
     sent = content(value)
     if sent is not None and minimum <= len(sent) <= maximum:
@@ -157,7 +163,7 @@ def blob(value: Any, minimum: int = 0, maximum: float = inf) -> str:
     raise Refused
 
 
-def binary(value: Any, minimum: int = 0, maximum: float = inf) -> bytes | bytearray:
+def binary(value: Any, minimum: int = 0, maximum: int = maxsize) -> bytes | bytearray:
     """Bytes as they are; text counts as its UTF-8, as in botocore."""
     sent = content(value)
     if sent is not None and minimum <= len(sent) <= maximum:
@@ -222,14 +228,16 @@ def is_document(value: Any) -> bool:
     )
 
 
-def array(value: Any, minimum: int = 0, maximum: float = inf) -> Sequence[Any]:
+def array(value: Any, minimum: int = 0, maximum: int = maxsize) -> Sequence[Any]:
     """The items of a list or tuple that holds `minimum` to `maximum` of them."""
     if is_list(value) and minimum <= len(value) <= maximum:
         return value
     raise Refused
 
 
-def mapping(value: Any, minimum: int = 0, maximum: float = inf) -> ItemsView[Any, Any]:
+def mapping(
+    value: Any, minimum: int = 0, maximum: int = maxsize
+) -> ItemsView[Any, Any]:
     """The entries of a dictionary that holds `minimum` to `maximum` of them."""
     if is_map(value) and minimum <= len(value) <= maximum:
         return value.items()
