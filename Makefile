@@ -8,7 +8,7 @@
 #                   test-services
 #   make test-services   generate every service that botocore ships, and test each
 #   make lint       only the linters and type checkers
-#   make bench      what generating takes, beside black alone, and calls, beside botocore
+#   make bench      measure botosmith beside its peers; fails where a target is missed
 #   make demo       generate SageMaker and call it, without an AWS account
 #   make clean      remove what these commands leave behind
 
@@ -102,8 +102,7 @@ lint: $(VENV)
 	$(BIN)/pyright
 
 bench: $(VENV)
-	$(BIN)/python benchmarks/calls.py
-	$(BIN)/python benchmarks/incremental.py $(ARGS)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 demo: $(VENV)
 	$(BIN)/botosmith generate sagemaker

@@ -1,0 +1,1 @@
+"""How fast botosmith is, beside its peers; `python -m benchmarks --help` says how."""

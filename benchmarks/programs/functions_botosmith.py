@@ -1,0 +1,125 @@
+"""What botosmith does with documents, and whole calls."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, parser_of, stub
+from benchmarks.programs.case import time_case
+from benchmarks.programs.jobs import list_jobs
+from benchmarks.programs.replies import reply_to
+from benchmarks.programs.shapes import Shapes
+from benchmarks.programs.threads import at_once
+
+from botosmith import sagemaker
+from botosmith.runtime import from_boto3, to_wire
+from botosmith.runtime.codec import JsonCodec
+
+REQUEST = sagemaker.CreateInferenceExperimentRequest
+CODEC = JsonCodec()
+
+
+def _client() -> Any:
+    return sagemaker.Client(**ARGUMENTS)
+
+
+def serialise(_: Namespace) -> Callable[[], Any]:
+    """From an object to what is to be signed, its checks included."""
+    route = _client()._path
+    request = from_boto3(REQUEST, EXPERIMENT)
+    model = route.client.meta.service_model.operation_model(request._operation)
+    send = route.client._serializer.serialize_to_request
+
+    def work() -> Any:
+        with route.write(request) as parameters:
+            return send(parameters, model)
+
+    return work
+
+
+def build_and_dump(arguments: Namespace) -> Callable[[], bytes]:
+    """From values to the body, the objects on the way included."""
+    shapes = Shapes(arguments.model, structure=lambda *_: None)
+    names = {name: getattr(sagemaker, name, None) for name in shapes.structures}
+    build = shapes.builder(REQUEST.__name__, EXPERIMENT, names)
+    return lambda: CODEC.encode(to_wire(build()))
+
+
+def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
+    """From a reply to its object, as botocore's client has it read."""
+
+    def prepare(arguments: Namespace) -> Callable[[], Any]:
+        client = _client()._path.client
+        response = {
+            "body": reply_to(operation, arguments.replies),
+            "headers": {"x-amzn-requestid": "1"},
+            "status_code": 200,
+            "context": {"operation_name": operation},
+        }
+        model = client.meta.service_model.operation_model(operation)
+        reader = parser_of(client)
+        return lambda: reader.parse(response, model.output_shape)
+
+    return prepare
+
+
+def load(_: Namespace) -> Callable[[], Any]:
+    """From a body to its object, and nothing around it."""
+    body = list_jobs()
+    read = sagemaker.ListTrainingJobsResponse._from_wire
+    return lambda: read(CODEC.decode(body))
+
+
+def call_create(_: Namespace) -> Callable[[], Any]:
+    """A whole call with a stubbed transport: much is sent, little comes."""
+    client = stub(_client(), CREATED)
+    request = from_boto3(REQUEST, EXPERIMENT)
+    return lambda: client.send(request)
+
+
+def call_list(_: Namespace) -> Callable[[], Any]:
+    """A whole call with a stubbed transport: little is sent, much comes."""
+    client = stub(_client(), list_jobs())
+    return lambda: client.list_training_jobs(max_results=100)
+
+
+def _over(
+    arguments: Namespace, make: Callable[[Any], Callable[[], Any]]
+) -> Callable[[], Any]:
+    client = sagemaker.Client(**ARGUMENTS, endpoint_url=arguments.url)
+    return at_once(make(client), int(arguments.threads))
+
+
+def loopback_create(arguments: Namespace) -> Callable[[], Any]:
+    """A whole call over a socket."""
+    request = from_boto3(REQUEST, EXPERIMENT)
+    return _over(arguments, lambda client: lambda: client.send(request))
+
+
+def loopback_list(arguments: Namespace) -> Callable[[], Any]:
+    """A whole call over a socket, with a long reply."""
+    return _over(
+        arguments, lambda client: lambda: client.list_training_jobs(max_results=100)
+    )
+
+
+time_case(
+    {
+        "serialise": serialise,
+        "build": build_and_dump,
+        "ListTrainingJobs": parse("ListTrainingJobs"),
+        "DescribeTrainingJob": parse("DescribeTrainingJob"),
+        "Search": parse("Search"),
+        "load": load,
+        "call-create": call_create,
+        "call-list": call_list,
+        "loopback-create": loopback_create,
+        "loopback-list": loopback_list,
+    },
+    "model",
+    "replies",
+    "url",
+    "threads",
+)

@@ -1,0 +1,35 @@
+"""A reply of ListTrainingJobs, with every member of each job."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+ARN = "arn:aws:sagemaker:us-east-1:123456789012"
+
+
+def list_jobs(page: int = 0, count: int = 100) -> bytes:
+    """A page of jobs, none of them like another."""
+    numbers = range(page * count, (page + 1) * count)
+    return json.dumps(
+        {"TrainingJobSummaries": [_job(number) for number in numbers]}
+    ).encode()
+
+
+def _job(number: int) -> dict[str, Any]:
+    name = f"churn-xgboost-{number:05d}"
+    started = 1767225600.125 + 60 * number
+    return {
+        "TrainingJobName": name,
+        "TrainingJobArn": f"{ARN}:training-job/{name}",
+        "CreationTime": started,
+        "TrainingEndTime": started + 3600.5,
+        "LastModifiedTime": started + 3601.75,
+        "TrainingJobStatus": "Completed",
+        "SecondaryStatus": "Completed",
+        "WarmPoolStatus": {
+            "Status": "Available",
+            "ResourceRetainedBillableTimeInSeconds": 600,
+        },
+        "TrainingPlanArn": f"{ARN}:training-plan/plan-{number:05d}",
+    }
