@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 import warnings
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 import pytest
@@ -275,7 +276,7 @@ def test_idempotency_token_may_be_left_out(generate: Any) -> None:
     )
 
     assert to_wire(parcels.In()) == {}
-    assert parcels.In._tokens == ("Token",)
+    assert [token.name for token in parcels.In._tokens] == ["Token"]
 
 
 def test_deprecation_is_told(generate: Any) -> None:
@@ -511,6 +512,45 @@ def test_text_that_python_would_read_is_quoted(generate: Any) -> None:
     assert callable(parcels.Client.op_)
     # CPython refuses a class whose docstring has a lone surrogate.
     assert "\\ud800" in parcels.Box.__doc__
+
+
+def test_descriptions_do_not_mind_what_members_are_called(generate: Any) -> None:
+    """Names that the annotations themselves need, and shapes that come later."""
+    names = ("annotated", "box", "int", "list", "str", "type", "wire", "Annotated")
+    parcels = generate(
+        {
+            "Box": structure(dict.fromkeys(names, "Wire"), required=["str", "wire"]),
+            "Wire": structure({"str": "Text", "list": "Texts", "Box": "Box"}),
+            "Texts": {"type": "list", "member": {"shape": "Text"}},
+            "Text": TEXT,
+        },
+    )
+
+    assert [field.member.name for field in wire.fields(parcels.Box)] == list(names)
+    for field in wire.fields(parcels.Box):
+        assert isinstance(field.member.type, wire.Structure)
+        assert field.member.type.structure is parcels.Wire
+        assert field.required == (field.member.name in {"str", "wire"})
+    hints = get_type_hints(parcels.Wire)
+    assert hints == {
+        "str": str | None,
+        "list": Sequence[str] | None,
+        "box": parcels.Box | None,
+    }
+
+
+def test_members_are_those_of_the_generated_class(generate: Any) -> None:
+    """What a user's subclass adds is none, and need not be there at run time."""
+    parcels = generate({"Box": structure({"Name": "Text"}), "Text": TEXT})
+
+    @attrs.define(kw_only=True, eq=False, repr=False)
+    class Crate(parcels.Box):  # type: ignore[misc, name-defined]
+        name: str = "crate"
+        maker: ForTypeCheckers | None = None  # type: ignore[name-defined] # noqa: F821
+
+    assert attribute_names(Crate) == ["name"]
+    assert repr(Crate(maker=7)) == "Crate(name='crate')"
+    assert to_boto3(Crate()) == {"Name": "crate"}
 
 
 def test_endpoints_see_the_members_that_they_depend_on(generate: Any) -> None:

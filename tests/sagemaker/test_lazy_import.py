@@ -135,6 +135,19 @@ def test_errors_are_loaded_when_one_is_raised(measured: Any, pinned: Pinned) -> 
         errors = set()
 
 
+def test_calls_look_at_no_description(measured: Any, pinned: Pinned) -> None:
+    """What the model says of members is not evaluated for a call that goes well.
+
+    Unless a reply has a member `Error`: botocore looks for one in a dictionary.
+    """
+    replies = {name: pinned.response(name) for name in pinned.operations}
+    assert [name for name, found in measured.items() if found["described"]] == [
+        name
+        for name, reply in replies.items()
+        if reply in pinned.shapes and "Error" in pinned.shapes[reply]["members"]
+    ]
+
+
 def test_calls_send_and_read_every_member(measured: Any) -> None:
     """What was measured are real calls: with all members, there and back."""
     assert [name for name, found in measured.items() if not found["is sent"]] == []

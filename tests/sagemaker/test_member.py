@@ -225,6 +225,7 @@ def test_functions_take_the_members_as_arguments(pinned: Pinned, classes: Any) -
         function = getattr(sagemaker, pinned.function(operation))
         request = classes[pinned.request(operation)]
         signature = inspect.signature(function)
+        members = inspect.signature(request).parameters
         client, *arguments = signature.parameters.values()
         assert (client.name, client.kind) == ("client", client.POSITIONAL_OR_KEYWORD)
         assert signature.return_annotation == pinned.response(operation)
@@ -234,7 +235,7 @@ def test_functions_take_the_members_as_arguments(pinned: Pinned, classes: Any) -
             (
                 one.attribute,
                 inspect.Parameter.KEYWORD_ONLY,
-                request.__annotations__[one.attribute],
+                members[one.attribute].annotation,
                 inspect.Parameter.empty if one.required else None,
             )
             for one in wire.fields(request)

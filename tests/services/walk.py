@@ -23,6 +23,9 @@ from botosmith.generator.naming import (
     FunctionName,
 )
 from botosmith.runtime import OpenEnum, Request, Response, ServiceError, wire
+from botosmith.runtime.codec import CODECS
+from botosmith.runtime.envelope import select_located
+from botosmith.runtime.operation import Operation
 
 #: Members that botocore's handlers add to those of a model.
 _ADDED: Mapping[tuple[str, str], Mapping[str, Any]] = {
@@ -75,6 +78,7 @@ class Walk:
         self._name(f"operations.{name}", FunctionName, name, function.__name__)
         self._end(operation.request, Request, source.get("input"), name)
         self._end(operation.response, Response, source.get("output"), name)
+        self._traits(operation)
         errors = source.get("errors", [])
         same(len(operation.errors), len(errors), f"the number of errors of {name}")
         for kind, error in zip(operation.errors, errors, strict=True):
@@ -92,6 +96,30 @@ class Walk:
         shape = reference["shape"]
         raw = synthetic if kind.__name__ == ClassName(synthetic) else shape
         self._structure(kind, shape, raw)
+
+    def _traits(self, operation: Operation) -> None:
+        """What a call looks at says the same as the members' descriptions."""
+        request, response = operation.request, operation.response
+        sent, read = wire.fields(request), wire.fields(response)
+        name = operation.name
+        bodies, streams = _find(sent, wire.Body), _find(read, wire.Stream)
+        same(request._bodies, bodies, f"the bodies that {name} sends")
+        same(response._bodies, streams, f"the bodies that {name} gives")
+        same(request._events, _find(sent, wire.Events), f"the events that {name} sends")
+        same(response._events, _find(read, wire.Events), f"the events of {name}")
+        is_direct = self.package.Client._protocol in CODECS and not request._is_plain
+        tokens = [one.member for one in sent if is_direct and one.member.token]
+        located = [one for one in select_located(read) if is_direct]
+        same(
+            [*map(_place, request._tokens)],
+            [*map(_place, tokens)],
+            f"the tokens of {name}",
+        )
+        same(
+            [(one.attribute, _place(one.member)) for one in response._located],
+            [(one.attribute, _place(one.member)) for one in located],
+            f"what {name} has outside its reply's body",
+        )
 
     def _structure(self, kind: type[Any], name: str, raw: str = "") -> None:
         if self._is_new(kind, name):
@@ -224,6 +252,14 @@ def needs_class(shape: Mapping[str, Any]) -> bool:
     if "enum" in shape:
         return True
     return shape["type"] == "structure" and not shape.get("document")
+
+
+def _find(fields: tuple[wire.Field, ...], kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.attribute for one in fields if isinstance(one.member.type, kind))
+
+
+def _place(member: wire.Member) -> tuple[object, ...]:
+    return member.name, member.wire_name, member.location, type(member.type)
 
 
 def _is_like(kind: type[Any], shape: Mapping[str, Any], name: str) -> bool:

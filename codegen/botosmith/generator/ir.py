@@ -40,14 +40,14 @@ class Words:
     """The names by which the body of a class calls what its module imports.
 
     They differ from the plain ones only where the service's own names take these: a
-    member called `field` leaves `field` to the user and makes ours `_field`.
+    member called `read` leaves `read` to the user and makes ours `_read`.
     """
 
+    annotated: str
     any: str
     self_type: str
     dict: str
     classmethod: str
-    field: str
     read: str
     wire: str
     write: str
@@ -80,7 +80,7 @@ class Member:
         name: Its attribute.
         annotation: Its type, without None.
         required: Whether the constructor insists on it.
-        metadata: The call that describes it at run time.
+        description: The call that describes it at run time.
         wire_name: Its name on the wire, as a literal.
         write: The expression that writes `self.<name>`.
         read: The expression that reads it with `get`.
@@ -90,7 +90,7 @@ class Member:
     name: FieldName
     annotation: str
     required: bool
-    metadata: str
+    description: str
     wire_name: str
     write: str
     read: str
@@ -98,13 +98,25 @@ class Member:
 
 
 @frozen
+class LocatedMember:
+    """A member of a reply that is outside the document."""
+
+    name: FieldName
+    description: str
+
+
+@frozen
 class RequestTraits:
-    """What a request class says of its operation, as literals."""
+    """What a request class says of its operation, as literals.
+
+    Attributes:
+        tokens: The calls that describe its idempotency tokens.
+    """
 
     operation: str
     response: ClassName
     errors: str | None
-    tokens: str | None
+    tokens: tuple[str, ...]
     deprecated: str | None
     has_body: bool
     is_plain: bool
@@ -143,6 +155,9 @@ class Structure:
         choice: Says that exactly one member is set; None for any other class.
         request: What a request says of its operation; None for any other class.
         reads_payload: Whether a member of the reply is the whole document.
+        located: The members of the reply that are outside the document.
+        bodies: The attributes for streams of bytes, as a literal.
+        events: The attributes for streams of events, as a literal.
         words: The names that the body of the class calls imports by.
     """
 
@@ -157,6 +172,9 @@ class Structure:
     choice: Choice | None
     request: RequestTraits | None
     reads_payload: bool
+    located: tuple[LocatedMember, ...]
+    bodies: str | None
+    events: str | None
     words: Words
 
 
@@ -263,7 +281,7 @@ class ErrorMember:
 
     name: FieldName
     annotation: str
-    metadata: str
+    description: str
 
 
 @frozen

@@ -84,7 +84,7 @@ class Decoder:
     def _members(self, made: Structure, data: Mapping[Any, Any], path: str) -> None:
         structure = type(made)
         if isinstance(made, Union):
-            made.sdk_unknown_member = self._unknown_member(type(made), data, path)
+            made.sdk_unknown_member = self._unknown_member(made, data, path)
         for field in wire.fields(structure):
             value = data.get(self._name(field.member))
             if value is not None:
@@ -117,7 +117,7 @@ class Decoder:
                 )
 
     def _unknown_member(
-        self, union: type[Union], data: Mapping[str, Any], path: str
+        self, union: Union, data: Mapping[str, Any], path: str
     ) -> UnknownMember | None:
         if not self.from_wire:
             unknown = data.get(SDK_UNKNOWN_MEMBER)
@@ -127,7 +127,7 @@ class Decoder:
             return read.unknown_member(union, dict(data))
         except Mismatch:
             expected = "an object with exactly one member"
-            self._report(data, path, expected, secret=wire.has_secrets(union))
+            self._report(data, path, expected, secret=wire.has_secrets(type(union)))
             return None
 
     def value(self, type_: wire.Type, value: Any, path: str) -> Any:

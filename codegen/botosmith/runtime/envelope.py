@@ -5,19 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from botosmith.runtime import read, wire
 from botosmith.runtime.read import Mismatch
 
 _LOCATIONS = frozenset({"header", "headers", "statusCode"})
-
-
-@cache
-def located_fields(structure: Any) -> tuple[wire.Field, ...]:
-    """The members of a reply that are outside the body."""
-    return select_located(wire.fields(structure))
 
 
 def select_located(fields: tuple[wire.Field, ...]) -> tuple[wire.Field, ...]:

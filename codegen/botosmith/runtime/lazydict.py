@@ -9,6 +9,7 @@ made anew from it; when not, the object itself goes on and nothing was converted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
@@ -20,6 +21,9 @@ from botosmith.runtime.structure import Request, Response
 # What botocore keeps beside a reply's members, and looks at in every reply.
 METADATA_KEY = "ResponseMetadata"
 ERROR_KEY = "Error"
+
+# How a class calls a member of that name, where others have to be told from it, too.
+_ERROR_ATTRIBUTE = re.compile(r"error(_\d*)?")
 
 # Where a request's member is that is not in the body.
 _AROUND = frozenset({"header", "querystring", "uri"})
@@ -173,4 +177,7 @@ class LazyReply(LazyDict):
 
 @cache
 def _has_error_member(response: type[Response]) -> bool:
+    # Hardly any reply has an attribute that may be this member's.
+    if not any(map(_ERROR_ATTRIBUTE.fullmatch, response._attribute_names())):
+        return False
     return any(field.member.name == ERROR_KEY for field in wire.fields(response))

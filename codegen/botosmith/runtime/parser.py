@@ -20,7 +20,7 @@ from botocore.parsers import DEFAULT_TIMESTAMP_PARSER
 from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
 from botosmith.runtime.conversion import decode, explain, to_plain
-from botosmith.runtime.envelope import located_fields, read_located, select_located
+from botosmith.runtime.envelope import read_located, select_located
 from botosmith.runtime.errors import ReplyError
 from botosmith.runtime.lazydict import ERROR_KEY, METADATA_KEY, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
@@ -198,7 +198,7 @@ class DirectParser(ReplyParser):
     def _read_headers(self, made: Response, response: HttpResponse) -> None:
         """Add what is outside the body, where the body did not have it."""
         headers, status = response["headers"], response["status_code"]
-        for field in located_fields(type(made)):
+        for field in made._located:
             if getattr(made, field.attribute) is not None:
                 continue
             try:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 
-from botosmith.runtime import wire
 from botosmith.runtime.errors import ServiceError, UnsupportedError, ValidationError
 from botosmith.runtime.eventsource import Source
 from botosmith.runtime.stream import EventStream, is_body
@@ -25,7 +23,7 @@ def refuse_events(request: Request[Any]) -> None:
     Raises:
         UnsupportedError: It does.
     """
-    if find_attributes(type(request), wire.Events):
+    if request._events:
         # botocore takes these operations out of its clients for the same reason.
         msg = f"{request._operation} sends events, which botocore has no way to do"
         raise UnsupportedError(msg)
@@ -35,7 +33,7 @@ def mark_events(
     response: Response, operation: str, find_error: Callable[[str], type[ServiceError]]
 ) -> None:
     """Tell a reply's events which call they come from, for the errors among them."""
-    for attribute in find_attributes(type(response), wire.Events):
+    for attribute in response._events:
         stream: EventStream[Any] | None = getattr(response, attribute)
         if stream is not None:
             metadata = response.response_metadata
@@ -48,7 +46,7 @@ def collect_body(
 ) -> Generator[Request[R]]:
     """A request whose body can be read more than once; what that takes ends with it."""
     made: dict[str, Any] = {}
-    for attribute in find_attributes(type(request), wire.Body):
+    for attribute in request._bodies:
         value = getattr(request, attribute)
         if not is_body(value):
             continue
@@ -65,13 +63,3 @@ def collect_body(
         for body in made.values():
             if hasattr(body, "close"):
                 body.close()
-
-
-@cache
-def find_attributes(structure: Any, kind: Any) -> tuple[str, ...]:
-    """The attributes of a class whose members are of a kind."""
-    return tuple(
-        field.attribute
-        for field in wire.fields(structure)
-        if isinstance(field.member.type, kind)
-    )

@@ -217,21 +217,28 @@ def map_of(
     raise Mismatch
 
 
-def unknown_member(union: type[Union], data: dict[str, Any]) -> UnknownMember | None:
+def unknown_member(union: Union, data: dict[str, Any]) -> UnknownMember | None:
     """Check that a union has exactly one member, and keep one that is new.
 
     The rule, with its exceptions for null and `__type`, is botocore's
     (`ResponseParser._has_unknown_tagged_union_member`).
+
+    Args:
+        union: The union, whose other members have been read.
+        data: What they have been read from.
     """
     chosen = [
         name for name, value in data.items() if value is not None and name != "__type"
     ]
     if len(chosen) != 1:
         raise Mismatch
+    # Newer members are rare, so that names are looked at when nothing else can tell.
+    if union._has_choice() and "__type" not in data:
+        return None
     return union._unknown(chosen[0], data[chosen[0]])
 
 
-def unknown_parameter(union: type[Union], data: dict[str, Any]) -> UnknownMember | None:
+def unknown_parameter(union: Union, data: dict[str, Any]) -> UnknownMember | None:
     """Read what botocore says of a union's member that is new to the model."""
     unknown: Any = data.get(SDK_UNKNOWN_MEMBER)
     name: Any = unknown.get("name") if hasattr(unknown, "get") else None

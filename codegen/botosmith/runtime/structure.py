@@ -6,9 +6,10 @@ importing a class takes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
-from inspect import Signature, signature
+from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
@@ -22,6 +23,15 @@ from botosmith.runtime.violation import MASK
 ResponseT_co = TypeVar("ResponseT_co", bound="Response", covariant=True)
 
 _make = type.__call__
+
+#: An annotation as the compiler writes it down; see `wire`.
+_DESCRIBED = re.compile(r"_?Annotated\[(.+?), _?wire\.member\(.+\)\]", re.DOTALL)
+
+
+def _without_description(parameter: Parameter) -> Parameter:
+    """A parameter with its type alone, which is what people want to see."""
+    described = _DESCRIBED.fullmatch(str(parameter.annotation))
+    return parameter.replace(annotation=described[1]) if described else parameter
 
 
 class StructureType(type):
@@ -43,7 +53,8 @@ class StructureType(type):
         def __signature__(cls) -> Signature:
             # `help` and editors would show the arguments of `__call__` otherwise.
             own = signature(cls.__init__)
-            return own.replace(parameters=list(own.parameters.values())[1:])
+            _, *parameters = own.parameters.values()
+            return own.replace(parameters=[*map(_without_description, parameters)])
 
 
 class _Hidden:
@@ -149,6 +160,11 @@ class Union(Structure):
     def _unknown(cls, name: str, value: Any) -> UnknownMember | None:
         return None if name in _wire_names(cls) else UnknownMember(name, value)
 
+    def _has_choice(self) -> bool:
+        """Whether a member is set, while the reading goes on."""
+        names = self._attribute_names()
+        return any(getattr(self, name, None) is not None for name in names)
+
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
         if self.sdk_unknown_member is not None:
             yield "sdk_unknown_member", self.sdk_unknown_member
@@ -168,6 +184,11 @@ class Response(Structure):
 
     # Whether one member is the whole document, which may then be of any type.
     _reads_payload: ClassVar[bool] = False
+    # The members that headers and the status have, as far as it takes to read them.
+    _located: ClassVar[tuple[wire.Field, ...]] = ()
+    # The attributes that hold streams, of bytes and of events.
+    _bodies: ClassVar[tuple[str, ...]] = ()
+    _events: ClassVar[tuple[str, ...]] = ()
 
     response_metadata: ResponseMetadata = attrs.field(default=NO_EXCHANGE, eq=False)
 
@@ -190,12 +211,16 @@ class Request(Structure, Generic[ResponseT_co]):
     _operation: ClassVar[str]
     _response: ClassVar[type[Response]]
     _errors: ClassVar[tuple[str, ...]] = ()
-    _tokens: ClassVar[tuple[str, ...]] = ()
+    # The idempotency tokens, as far as it takes to fill them in.
+    _tokens: ClassVar[tuple[wire.Member, ...]] = ()
     _deprecated: ClassVar[str | None] = None
     # Whether there is a document to send, be it an empty one.
     _has_body: ClassVar[bool] = True
     # Whether botocore does all, although the service has wire code.
     _is_plain: ClassVar[bool] = False
+    # The attributes that hold streams, of bytes and of events.
+    _bodies: ClassVar[tuple[str, ...]] = ()
+    _events: ClassVar[tuple[str, ...]] = ()
 
     def _to_envelope(self) -> dict[str, Any]:
         """The parameters that botocore writes around the document."""

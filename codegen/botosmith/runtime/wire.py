@@ -1,14 +1,16 @@
-"""What the model says of a member, kept in the metadata of its attrs field.
+"""What the model says of a member, beside its type in the annotation (PEP 593).
 
 A generated class carries straight-line wire code for the hot path; whatever walks
 objects by their definition instead (validation, repr, `to_boto3`, `from_boto3`)
-reads these descriptions. The type names are botocore's.
+reads these descriptions. Until something does, they are but text: no import runs them,
+and mypy passes them over. The type names are botocore's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,8 +18,6 @@ import attrs
 if TYPE_CHECKING:
     from botosmith.runtime.openenum import OpenEnum
     from botosmith.runtime.structure import Structure as StructureClass
-
-METADATA_KEY = "botosmith"
 
 
 @attrs.define(eq=False)
@@ -117,7 +117,7 @@ class Map:
 
 @attrs.define(eq=False)
 class Structure:
-    """A generated class, or a function that returns it where the shape is recursive."""
+    """A generated class, or a function that returns it where it is defined later."""
 
     target: type[StructureClass] | Callable[[], type[StructureClass]]
 
@@ -183,8 +183,8 @@ def member(  # noqa: PLR0913 - a trait each, in the model's order
     deprecated: str | None = None,
     token: bool = False,
     location: str | None = None,
-) -> dict[str, Any]:
-    """Describe a member for the metadata of its attrs field.
+) -> Member:
+    """Describe a member, in the annotation of its attribute.
 
     Args:
         name: The member's name in the model.
@@ -198,8 +198,7 @@ def member(  # noqa: PLR0913 - a trait each, in the model's order
     """
     if wire_name is None:
         wire_name = name
-    described = Member(name, type, wire_name, sensitive, deprecated, token, location)
-    return {METADATA_KEY: described}
+    return Member(name, type, wire_name, sensitive, deprecated, token, location)
 
 
 @attrs.define(eq=False)
@@ -208,12 +207,7 @@ class Field:
 
     attribute: str
     member: Member
-    required: bool
-
-
-def error_field(attribute: str, metadata: dict[str, Any]) -> Field:
-    """Describe a member of an error, whose class is not attrs' to make."""
-    return Field(attribute, metadata[METADATA_KEY], required=False)
+    required: bool = False
 
 
 @cache
@@ -226,15 +220,33 @@ def fields(structure: Any) -> tuple[Field, ...]:
     if not isinstance(structure, type) or not attrs.has(structure):
         msg = f"expected an object of a generated class, not one of {structure!r}"
         raise TypeError(msg)
+    described = _read_annotations(structure)
     return tuple(
         Field(
             attribute.name,
-            attribute.metadata[METADATA_KEY],
+            described[attribute.name],
             attribute.default is attrs.NOTHING,
         )
         for attribute in attrs.fields(structure)
-        if METADATA_KEY in attribute.metadata
+        if attribute.name in described
     )
+
+
+def _read_annotations(structure: type) -> Mapping[str, Member]:
+    """The members that annotations describe, by their attributes."""
+    # Wire code marks what was generated. What a user's own subclass adds is no member,
+    # and may be of types that are there for type checkers alone.
+    generated = [cls for cls in structure.__mro__ if "_from_wire" in vars(cls)]
+    return {
+        attribute: part
+        for cls in generated
+        # Without regard to what the attributes of the class itself hide.
+        for attribute, annotation in get_annotations(
+            cls, locals={}, eval_str=True
+        ).items()
+        for part in getattr(annotation, "__metadata__", ())
+        if isinstance(part, Member)
+    }
 
 
 def members(structure: Any) -> Mapping[str, Field]:

@@ -19,9 +19,7 @@ class ConflictException(SageMakerError):
     """
 
     _fields = (
-        wire.error_field(
-            "message", wire.member("Message", wire.String(min=0, max=1024))
-        ),
+        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
     )
 
 
@@ -34,9 +32,7 @@ class ResourceAlreadyExists(SageMakerError):
     """
 
     _fields = (
-        wire.error_field(
-            "message", wire.member("Message", wire.String(min=0, max=1024))
-        ),
+        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
     )
 
 
@@ -48,9 +44,7 @@ class ResourceInUse(SageMakerError):
     """
 
     _fields = (
-        wire.error_field(
-            "message", wire.member("Message", wire.String(min=0, max=1024))
-        ),
+        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
     )
 
 
@@ -63,9 +57,7 @@ class ResourceLimitExceeded(SageMakerError):
     """
 
     _fields = (
-        wire.error_field(
-            "message", wire.member("Message", wire.String(min=0, max=1024))
-        ),
+        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
     )
 
 
@@ -77,7 +69,5 @@ class ResourceNotFound(SageMakerError):
     """
 
     _fields = (
-        wire.error_field(
-            "message", wire.member("Message", wire.String(min=0, max=1024))
-        ),
+        wire.Field("message", wire.member("Message", wire.String(min=0, max=1024))),
     )

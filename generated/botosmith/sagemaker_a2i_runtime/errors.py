@@ -19,9 +19,7 @@ class ConflictException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
 
 
 class InternalServerException(SageMakerA2IRuntimeError):
@@ -32,9 +30,7 @@ class InternalServerException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
 
 
 class ResourceNotFoundException(SageMakerA2IRuntimeError):
@@ -45,9 +41,7 @@ class ResourceNotFoundException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
 
 
 class ServiceQuotaExceededException(SageMakerA2IRuntimeError):
@@ -65,9 +59,7 @@ class ServiceQuotaExceededException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
 
 
 class ThrottlingException(SageMakerA2IRuntimeError):
@@ -77,9 +69,7 @@ class ThrottlingException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)
 
 
 class ValidationException(SageMakerA2IRuntimeError):
@@ -89,6 +79,4 @@ class ValidationException(SageMakerA2IRuntimeError):
         message: At most 1024 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=1024))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=1024))),)

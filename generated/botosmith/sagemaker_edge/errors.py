@@ -18,4 +18,4 @@ class InternalServiceException(SagemakerEdgeError):
         message:
     """
 
-    _fields = (wire.error_field("message", wire.member("Message", wire.String())),)
+    _fields = (wire.Field("message", wire.member("Message", wire.String())),)

@@ -17,9 +17,7 @@ class AccessForbidden(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ConflictException(SageMakerFeatureStoreRuntimeError):
@@ -32,9 +30,7 @@ class ConflictException(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class InternalFailure(SageMakerFeatureStoreRuntimeError):
@@ -45,9 +41,7 @@ class InternalFailure(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ResourceNotFound(SageMakerFeatureStoreRuntimeError):
@@ -57,9 +51,7 @@ class ResourceNotFound(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ServiceUnavailable(SageMakerFeatureStoreRuntimeError):
@@ -69,9 +61,7 @@ class ServiceUnavailable(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ValidationError(SageMakerFeatureStoreRuntimeError):
@@ -81,6 +71,4 @@ class ValidationError(SageMakerFeatureStoreRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)

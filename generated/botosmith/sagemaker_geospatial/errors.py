@@ -17,7 +17,7 @@ class AccessDeniedException(SageMakerGeospatialError):
         message: [required]
     """
 
-    _fields = (wire.error_field("message", wire.member("Message", wire.String())),)
+    _fields = (wire.Field("message", wire.member("Message", wire.String())),)
 
 
 class ConflictException(SageMakerGeospatialError):
@@ -31,8 +31,8 @@ class ConflictException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )
 
 
@@ -48,8 +48,8 @@ class InternalServerException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )
 
 
@@ -64,8 +64,8 @@ class ResourceNotFoundException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )
 
 
@@ -80,8 +80,8 @@ class ServiceQuotaExceededException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )
 
 
@@ -96,8 +96,8 @@ class ThrottlingException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )
 
 
@@ -113,6 +113,6 @@ class ValidationException(SageMakerGeospatialError):
     resource_id: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String())),
-        wire.error_field("resource_id", wire.member("ResourceId", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String())),
+        wire.Field("resource_id", wire.member("ResourceId", wire.String())),
     )

@@ -18,9 +18,7 @@ class InternalDependencyException(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class InternalFailure(SageMakerRuntimeError):
@@ -30,9 +28,7 @@ class InternalFailure(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class InternalStreamFailure(SageMakerRuntimeError):
@@ -43,9 +39,7 @@ class InternalStreamFailure(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ModelError(SageMakerRuntimeError):
@@ -65,14 +59,14 @@ class ModelError(SageMakerRuntimeError):
     log_stream_arn: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-        wire.error_field(
+        wire.Field("message", wire.member("Message", wire.String(max=2048))),
+        wire.Field(
             "original_status_code", wire.member("OriginalStatusCode", wire.Integer())
         ),
-        wire.error_field(
+        wire.Field(
             "original_message", wire.member("OriginalMessage", wire.String(max=2048))
         ),
-        wire.error_field("log_stream_arn", wire.member("LogStreamArn", wire.String())),
+        wire.Field("log_stream_arn", wire.member("LogStreamArn", wire.String())),
     )
 
 
@@ -85,9 +79,7 @@ class ModelNotReadyException(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ModelStreamError(SageMakerRuntimeError):
@@ -118,8 +110,8 @@ class ModelStreamError(SageMakerRuntimeError):
     error_code: str | None
 
     _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-        wire.error_field("error_code", wire.member("ErrorCode", wire.String())),
+        wire.Field("message", wire.member("Message", wire.String(max=2048))),
+        wire.Field("error_code", wire.member("ErrorCode", wire.String())),
     )
 
 
@@ -130,9 +122,7 @@ class ServiceUnavailable(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)
 
 
 class ValidationError(SageMakerRuntimeError):
@@ -142,6 +132,4 @@ class ValidationError(SageMakerRuntimeError):
         message: At most 2048 characters.
     """
 
-    _fields = (
-        wire.error_field("message", wire.member("Message", wire.String(max=2048))),
-    )
+    _fields = (wire.Field("message", wire.member("Message", wire.String(max=2048))),)

@@ -23,6 +23,10 @@ from botosmith.generator.plan.reach import reach
 #: (`botocore.serialize.BaseRestSerializer.KNOWN_LOCATIONS`).
 _LOCATIONS = frozenset({"uri", "querystring", "header", "headers"})
 
+#: Where its REST parsers find one
+#: (`botocore.parsers.BaseRestParser._parse_non_payload_attrs`).
+_REPLY_LOCATIONS = frozenset({"header", "headers", "statusCode"})
+
 #: Traits of operations that botocore serves from shapes which a slim model lacks.
 _PLAIN_TRAITS = frozenset({"httpChecksum"})
 
@@ -131,6 +135,11 @@ def in_envelope(model: ServiceModel, member: MemberModel) -> bool:
 def is_located(model: ServiceModel, member: MemberModel) -> bool:
     """Whether a request's member is outside the body."""
     return model.protocol == "rest-json" and member.location in _LOCATIONS
+
+
+def is_elsewhere(model: ServiceModel, member: MemberModel) -> bool:
+    """Whether a reply's member is outside the body."""
+    return model.protocol == "rest-json" and member.location in _REPLY_LOCATIONS
 
 
 def has_body(model: ServiceModel, operation: OperationModel) -> bool:

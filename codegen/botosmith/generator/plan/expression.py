@@ -85,7 +85,11 @@ class Scope:
         return find_form(self.model.protocol)
 
     def is_defined_later(self, shape: ShapeModel) -> bool:
-        """Whether a shape's class is not there yet when the owner's body is run."""
+        """Whether a shape's class comes after the body of the owner.
+
+        Descriptions are evaluated when all classes are there, but pyright takes what is
+        beside a type in an annotation for code that runs in its place.
+        """
         return (
             self.owner is not None
             and self.names.modules[shape.name] == self.module

@@ -8,13 +8,14 @@ from attrs import evolve, frozen
 
 from botosmith.generator import ir
 from botosmith.generator.literal import quote
-from botosmith.generator.model import MemberModel, ShapeModel
+from botosmith.generator.model import MemberModel, Role, ShapeModel
 from botosmith.generator.naming import ClassName
 from botosmith.generator.plan.direct import (
     find_payload,
     has_body,
     has_wire_code,
     in_envelope,
+    is_elsewhere,
     is_located,
     takes_plain_path,
 )
@@ -66,11 +67,18 @@ class StructurePlanner:
 
     def response(self, exchange: Exchange) -> ir.Structure:
         """An operation's reply."""
+        shape = self._shape(exchange.operation.output)
         response = self._structure(
             exchange.response,
             self.scope.vocabulary.use("Response"),
             self.documenter.response(exchange),
-            shape=self._shape(exchange.operation.output),
+            shape=shape,
+        )
+        response = evolve(
+            response,
+            located=self._located(shape) if self._is_direct(exchange) else (),
+            bodies=self._attributes(shape, "stream"),
+            events=self._attributes(shape, "events"),
         )
         payload = find_payload(self.scope.model, exchange.operation.output)
         if payload is None:
@@ -99,31 +107,70 @@ class StructurePlanner:
         operation = exchange.operation
         shape = self._input(exchange)
         raised = self.scope.names.errors
-        tokens = (
-            [member.name for member in shape.members.values() if member.token]
-            if shape
-            else []
-        )
         deprecated = operation.deprecated
         model = self.scope.model
         is_rendered = has_wire_code(model)
+        is_direct = self._is_direct(exchange)
         traits = ir.RequestTraits(
             operation=quote(operation.name),
             response=exchange.response,
             errors=_tuple([raised[name] for name in operation.errors]),
-            tokens=_tuple(tokens),
+            tokens=self._tokens(shape) if is_direct else (),
             deprecated=quote(deprecated) if deprecated is not None else None,
             has_body=not is_rendered or has_body(model, operation),
-            is_plain=is_rendered and takes_plain_path(model, operation),
+            is_plain=is_rendered and not is_direct,
         )
         base = f"{self.scope.vocabulary.use('Request')}[{exchange.response}]"
         docstring = self.documenter.request(exchange)
         request = self._structure(
             exchange.request, base, docstring, shape=shape, request=traits
         )
-        if shape is None or not is_rendered or traits.is_plain:
+        request = evolve(
+            request,
+            bodies=self._attributes(shape, "body"),
+            events=self._attributes(shape, "events"),
+        )
+        if shape is None or not is_direct:
             return request
         return self._divided(request, shape, exchange)
+
+    def _is_direct(self, exchange: Exchange) -> bool:
+        """Whether wire code writes an operation's requests and reads its replies."""
+        model = self.scope.model
+        return has_wire_code(model) and not takes_plain_path(model, exchange.operation)
+
+    def _tokens(self, shape: ShapeModel | None) -> tuple[str, ...]:
+        if shape is None:
+            return ()
+        within = self._within(shape)
+        return tuple(
+            within._brief_description(member)
+            for member in shape.members.values()
+            if member.token
+        )
+
+    def _located(self, shape: ShapeModel | None) -> tuple[ir.LocatedMember, ...]:
+        if shape is None:
+            return ()
+        within, fields = self._within(shape), self.scope.names.fields[shape.name]
+        return tuple(
+            ir.LocatedMember(fields[name], within._brief_description(member))
+            for name, member in shape.members.items()
+            if is_elsewhere(self.scope.model, member)
+        )
+
+    def _attributes(self, shape: ShapeModel | None, role: Role) -> str | None:
+        """The attributes of the members that are streams of a kind."""
+        if shape is None:
+            return None
+        fields = self.scope.names.fields[shape.name]
+        return _tuple(
+            [
+                fields[name]
+                for name, member in shape.members.items()
+                if member.role == role
+            ]
+        )
 
     def _divided(
         self, request: ir.Structure, shape: ShapeModel, exchange: Exchange
@@ -197,7 +244,7 @@ class StructurePlanner:
         return ir.ErrorMember(
             name=self.scope.names.fields[owner.name][member.name],
             annotation=f"{annotation} | None",
-            metadata=self._metadata(member, shape),
+            description=self._description(member, shape),
         )
 
     def _structure(
@@ -225,6 +272,9 @@ class StructurePlanner:
             choice=choice,
             request=request,
             reads_payload=False,
+            located=(),
+            bodies=None,
+            events=None,
             words=within.scope.vocabulary.words,
         )
 
@@ -246,7 +296,7 @@ class StructurePlanner:
         for word in ("Any", "Self", "classmethod", "dict"):
             vocabulary.use(word)
         if members:
-            vocabulary.use("field")
+            vocabulary.use("Annotated")
         if is_union:
             vocabulary.use("read")
             vocabulary.use("write")
@@ -272,7 +322,7 @@ class StructurePlanner:
             name=name,
             annotation=self._annotation(member, owner),
             required=_is_required(member, owner),
-            metadata=self._metadata(member, shape),
+            description=self._description(member, shape),
             wire_name=key,
             write=write(self.scope, shape, f"self.{name}", member),
             read=read(self.scope, shape, f"get({read_key})", member),
@@ -283,17 +333,29 @@ class StructurePlanner:
         only_sent = owner.name not in self.scope.reach.replied
         return annotate(self.scope, self._shape_of(member), member, only_sent=only_sent)
 
-    def _metadata(self, member: MemberModel, shape: ShapeModel) -> str:
+    def _description(self, member: MemberModel, shape: ShapeModel) -> str:
+        traits: list[str] = []
+        is_secret = member.sensitive or is_sensitive(self.scope.model.shapes, shape)
+        if is_secret or is_credential(member, shape):
+            traits.append("sensitive=True")
+        if member.deprecated is not None:
+            traits.append(f"deprecated={quote(member.deprecated)}")
+        if member.token:
+            traits.append("token=True")
+        return self._describe(member, shape, traits)
+
+    def _brief_description(self, member: MemberModel) -> str:
+        """What a member is called, where it is and of which type, without its rules."""
+        shape = evolve(self._shape_of(member), min=None, max=None, pattern=None)
+        return self._describe(member, shape)
+
+    def _describe(
+        self, member: MemberModel, shape: ShapeModel, traits: Sequence[str] = ()
+    ) -> str:
         arguments = [quote(member.name), describe(self.scope, shape, member)]
         if member.wire_name != member.name:
             arguments.append(f"wire_name={quote(member.wire_name)}")
-        is_secret = member.sensitive or is_sensitive(self.scope.model.shapes, shape)
-        if is_secret or is_credential(member, shape):
-            arguments.append("sensitive=True")
-        if member.deprecated is not None:
-            arguments.append(f"deprecated={quote(member.deprecated)}")
-        if member.token:
-            arguments.append("token=True")
+        arguments += traits
         if member.location is not None and self.scope.model.protocol == "rest-json":
             arguments.append(f"location={quote(member.location)}")
         return f"{self.scope.vocabulary.use('wire')}.member({', '.join(arguments)})"

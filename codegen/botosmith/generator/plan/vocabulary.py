@@ -25,8 +25,8 @@ SOURCES = {
     ),
     "collections.abc": ("Iterable", "Mapping", "Sequence"),
     "datetime": ("datetime",),
-    "typing": ("TYPE_CHECKING", "Any", "Self"),
-    "attrs": ("define", "field"),
+    "typing": ("TYPE_CHECKING", "Annotated", "Any", "Self"),
+    "attrs": ("define",),
     "botosmith.runtime": (
         "Acceptor",
         "EventStream",
@@ -99,11 +99,11 @@ class Vocabulary:
     def words(self) -> Words:
         """The names that templates write themselves."""
         return Words(
+            annotated=self.word("Annotated"),
             any=self.word("Any"),
             self_type=self.word("Self"),
             dict=self.word("dict"),
             classmethod=self.word("classmethod"),
-            field=self.word("field"),
             read=self.word("read"),
             wire=self.word("wire"),
             write=self.word("write"),

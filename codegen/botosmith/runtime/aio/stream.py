@@ -15,8 +15,6 @@ from typing import IO, Any, Self, TypeVar
 
 from botocore.exceptions import ResponseStreamingError
 
-from botosmith.runtime import wire
-from botosmith.runtime.rawbody import find_attributes
 from botosmith.runtime.stream import (
     EventStream,
     StreamingBody,
@@ -42,11 +40,11 @@ def as_async_body(value: Any) -> Any:
 
 def make_awaited(response: Response) -> None:
     """Put what is awaited in place of a reply's streams."""
-    for attribute in find_attributes(type(response), wire.Stream):
+    for attribute in response._bodies:
         body = getattr(response, attribute)
         if isinstance(body, StreamingBody):
             setattr(response, attribute, AsyncStreamingBody(body.raw))
-    for attribute in find_attributes(type(response), wire.Events):
+    for attribute in response._events:
         events: EventStream[Any] | None = getattr(response, attribute)
         if events is not None:
             setattr(response, attribute, AsyncEventStream.of(events))

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.association_edge_type import AssociationEdgeType
@@ -31,9 +31,9 @@ class AddAssociationResponse(Response):
             (experiment|experiment-trial-component|artifact|action|context)/.*`
     """
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -44,10 +44,10 @@ class AddAssociationResponse(Response):
                 ),
             ),
         ),
-    )
-    destination_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_arn: Annotated[
+        str | None,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -58,7 +58,7 @@ class AddAssociationResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -88,8 +88,9 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         "ResourceLimitExceeded",
     )
 
-    source_arn: str = field(
-        metadata=wire.member(
+    source_arn: Annotated[
+        str,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -99,10 +100,11 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
                     "experiment-trial-component|artifact|action|context)/.*"
                 ),
             ),
-        )
-    )
-    destination_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    destination_arn: Annotated[
+        str,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -112,12 +114,12 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
                     "experiment-trial-component|artifact|action|context)/.*"
                 ),
             ),
-        )
-    )
-    association_type: AssociationEdgeType | str | None = field(
-        default=None,
-        metadata=wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
-    )
+        ),
+    ]
+    association_type: Annotated[
+        AssociationEdgeType | str | None,
+        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

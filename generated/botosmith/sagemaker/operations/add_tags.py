@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -25,10 +25,10 @@ class AddTagsOutput(Response):
             At most 50 items.
     """
 
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -53,19 +53,21 @@ class AddTagsInput(Request[AddTagsOutput]):
     _operation = "AddTags"
     _response = AddTagsOutput
 
-    resource_arn: str = field(
-        metadata=wire.member(
+    resource_arn: Annotated[
+        str,
+        wire.member(
             "ResourceArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
             ),
-        )
-    )
-    tags: Sequence[Tag] = field(
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50))
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag],
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

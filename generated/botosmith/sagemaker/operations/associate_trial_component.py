@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -29,9 +29,9 @@ class AssociateTrialComponentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*`
     """
 
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -42,10 +42,10 @@ class AssociateTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
-    trial_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialArn",
             wire.String(
                 min=0,
@@ -56,7 +56,7 @@ class AssociateTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -86,18 +86,20 @@ class AssociateTrialComponentRequest(Request[AssociateTrialComponentResponse]):
         "ResourceLimitExceeded",
     )
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    trial_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    trial_name: Annotated[
+        str,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -39,8 +39,9 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
             From 1 to 28 characters. Pattern: `eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -50,28 +51,31 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    node_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    network_interface_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    network_interface_id: Annotated[
+        str,
+        wire.member(
             "NetworkInterfaceId",
             wire.String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
-        )
-    )
-    attachment_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    attachment_id: Annotated[
+        str,
+        wire.member(
             "AttachmentId",
             wire.String(
                 min=1, max=28, pattern="eni-attach-[0-9a-f]{8}(?:[0-9a-f]{9})?"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -105,8 +109,9 @@ class AttachClusterNodeNetworkInterfaceRequest(
         "ResourceLimitExceeded",
     )
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -116,20 +121,22 @@ class AttachClusterNodeNetworkInterfaceRequest(
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    node_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    network_interface_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    network_interface_id: Annotated[
+        str,
+        wire.member(
             "NetworkInterfaceId",
             wire.String(min=1, max=21, pattern="eni-[0-9a-f]{8}(?:[0-9a-f]{9})?"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

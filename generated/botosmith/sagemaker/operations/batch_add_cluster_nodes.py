@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_status import ClusterInstanceStatus
@@ -52,28 +52,29 @@ class AddClusterNodeSpecification(Structure):
             From 1 to 20 items.
     """
 
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    increment_target_count_by: int = field(
-        metadata=wire.member("IncrementTargetCountBy", wire.Integer(min=1, max=50))
-    )
-    availability_zones: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    increment_target_count_by: Annotated[
+        int, wire.member("IncrementTargetCountBy", wire.Integer(min=1, max=50))
+    ]
+    availability_zones: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "AvailabilityZones",
             wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
         ),
-    )
-    instance_types: Sequence[ClusterInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_types: Annotated[
+        Sequence[ClusterInstanceType | str] | None,
+        wire.member(
             "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -132,31 +133,28 @@ class BatchAddClusterNodesError(Structure):
         message: A descriptive message providing additional details about the error.
     """
 
-    instance_group_name: str = field(
-        metadata=wire.member(
-            "InstanceGroupName", wire.String(min=1, max=64, pattern=".+")
-        )
-    )
-    error_code: BatchAddClusterNodesErrorCode | str = field(
-        metadata=wire.member("ErrorCode", wire.Enum(BatchAddClusterNodesErrorCode))
-    )
-    failed_count: int = field(metadata=wire.member("FailedCount", wire.Integer(min=1)))
-    availability_zones: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str, wire.member("InstanceGroupName", wire.String(min=1, max=64, pattern=".+"))
+    ]
+    error_code: Annotated[
+        BatchAddClusterNodesErrorCode | str,
+        wire.member("ErrorCode", wire.Enum(BatchAddClusterNodesErrorCode)),
+    ]
+    failed_count: Annotated[int, wire.member("FailedCount", wire.Integer(min=1))]
+    availability_zones: Annotated[
+        list[str] | None,
+        wire.member(
             "AvailabilityZones",
             wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
         ),
-    )
-    instance_types: list[ClusterInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_types: Annotated[
+        list[ClusterInstanceType | str] | None,
+        wire.member(
             "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
         ),
-    )
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String())
-    )
+    ] = None
+    message: Annotated[str | None, wire.member("Message", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -218,36 +216,39 @@ class NodeAdditionResult(Structure):
             From 1 to 20 items.
     """
 
-    node_logical_id: str = field(
-        metadata=wire.member(
+    node_logical_id: Annotated[
+        str,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
-        )
-    )
-    instance_group_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    status: ClusterInstanceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ClusterInstanceStatus))
-    )
-    availability_zones: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        ClusterInstanceStatus | str,
+        wire.member("Status", wire.Enum(ClusterInstanceStatus)),
+    ]
+    availability_zones: Annotated[
+        list[str] | None,
+        wire.member(
             "AvailabilityZones",
             wire.List(wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]"), min=1, max=10),
         ),
-    )
-    instance_types: list[ClusterInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_types: Annotated[
+        list[ClusterInstanceType | str] | None,
+        wire.member(
             "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -296,16 +297,14 @@ class BatchAddClusterNodesResponse(Response):
             of failed additions, and an error message.
     """
 
-    successful: list[NodeAdditionResult] = field(
-        metadata=wire.member(
-            "Successful", wire.List(wire.Structure(NodeAdditionResult))
-        )
-    )
-    failed: list[BatchAddClusterNodesError] = field(
-        metadata=wire.member(
-            "Failed", wire.List(wire.Structure(BatchAddClusterNodesError))
-        )
-    )
+    successful: Annotated[
+        list[NodeAdditionResult],
+        wire.member("Successful", wire.List(wire.Structure(NodeAdditionResult))),
+    ]
+    failed: Annotated[
+        list[BatchAddClusterNodesError],
+        wire.member("Failed", wire.List(wire.Structure(BatchAddClusterNodesError))),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -338,10 +337,11 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -351,22 +351,23 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
             token=True,
         ),
-    )
-    nodes_to_add: Sequence[AddClusterNodeSpecification] = field(
-        metadata=wire.member(
+    ] = None
+    nodes_to_add: Annotated[
+        Sequence[AddClusterNodeSpecification],
+        wire.member(
             "NodesToAdd",
             wire.List(wire.Structure(AddClusterNodeSpecification), min=1, max=5),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -40,18 +40,20 @@ class BatchDeleteClusterNodeLogicalIdsError(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    code: BatchDeleteClusterNodesErrorCode | str = field(
-        metadata=wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode))
-    )
-    message: str = field(metadata=wire.member("Message", wire.String()))
-    node_logical_id: str = field(
-        metadata=wire.member(
+    code: Annotated[
+        BatchDeleteClusterNodesErrorCode | str,
+        wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode)),
+    ]
+    message: Annotated[str, wire.member("Message", wire.String())]
+    node_logical_id: Annotated[
+        str,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -90,16 +92,18 @@ class BatchDeleteClusterNodesError(Structure):
             From 1 to 256 characters. Pattern: `i-[a-f0-9]{8}(?:[a-f0-9]{9})?`
     """
 
-    code: BatchDeleteClusterNodesErrorCode | str = field(
-        metadata=wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode))
-    )
-    message: str = field(metadata=wire.member("Message", wire.String()))
-    node_id: str = field(
-        metadata=wire.member(
+    code: Annotated[
+        BatchDeleteClusterNodesErrorCode | str,
+        wire.member("Code", wire.Enum(BatchDeleteClusterNodesErrorCode)),
+    ]
+    message: Annotated[str, wire.member("Message", wire.String())]
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -140,16 +144,16 @@ class BatchDeleteClusterNodesResponse(Response):
             From 1 to 99 items.
     """
 
-    failed: list[BatchDeleteClusterNodesError] | None = field(
-        default=None,
-        metadata=wire.member(
+    failed: Annotated[
+        list[BatchDeleteClusterNodesError] | None,
+        wire.member(
             "Failed",
             wire.List(wire.Structure(BatchDeleteClusterNodesError), min=1, max=3000),
         ),
-    )
-    successful: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    successful: Annotated[
+        list[str] | None,
+        wire.member(
             "Successful",
             wire.List(
                 wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
@@ -157,19 +161,19 @@ class BatchDeleteClusterNodesResponse(Response):
                 max=3000,
             ),
         ),
-    )
-    failed_node_logical_ids: list[BatchDeleteClusterNodeLogicalIdsError] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failed_node_logical_ids: Annotated[
+        list[BatchDeleteClusterNodeLogicalIdsError] | None,
+        wire.member(
             "FailedNodeLogicalIds",
             wire.List(
                 wire.Structure(BatchDeleteClusterNodeLogicalIdsError), min=1, max=99
             ),
         ),
-    )
-    successful_node_logical_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    successful_node_logical_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "SuccessfulNodeLogicalIds",
             wire.List(
                 wire.String(
@@ -179,7 +183,7 @@ class BatchDeleteClusterNodesResponse(Response):
                 max=99,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -228,8 +232,9 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
     _response = BatchDeleteClusterNodesResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -239,11 +244,11 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    node_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    node_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "NodeIds",
             wire.List(
                 wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
@@ -251,10 +256,10 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
                 max=3000,
             ),
         ),
-    )
-    node_logical_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    node_logical_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "NodeLogicalIds",
             wire.List(
                 wire.String(
@@ -264,7 +269,7 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
                 max=99,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

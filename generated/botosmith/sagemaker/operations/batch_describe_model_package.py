@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
@@ -30,8 +30,8 @@ class BatchDescribeModelPackageError(Structure):
         error_response: [required]
     """
 
-    error_code: str = field(metadata=wire.member("ErrorCode", wire.String()))
-    error_response: str = field(metadata=wire.member("ErrorResponse", wire.String()))
+    error_code: Annotated[str, wire.member("ErrorCode", wire.String())]
+    error_response: Annotated[str, wire.member("ErrorResponse", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -77,17 +77,19 @@ class BatchDescribeModelPackageSummary(Structure):
             package summary.
     """
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_version: int | None = field(
-        default=None, metadata=wire.member("ModelPackageVersion", wire.Integer(min=1))
-    )
-    model_package_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_package_version: Annotated[
+        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+    ] = None
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -97,36 +99,34 @@ class BatchDescribeModelPackageSummary(Structure):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_package_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    inference_specification: InferenceSpecification = field(
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        )
-    )
-    model_package_status: ModelPackageStatus | str = field(
-        metadata=wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus))
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    inference_specification: Annotated[
+        InferenceSpecification,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ]
+    model_package_status: Annotated[
+        ModelPackageStatus | str,
+        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+    ]
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -185,9 +185,9 @@ class BatchDescribeModelPackageOutput(Response):
             describing the model package.
     """
 
-    model_package_summaries: dict[str, BatchDescribeModelPackageSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_summaries: Annotated[
+        dict[str, BatchDescribeModelPackageSummary] | None,
+        wire.member(
             "ModelPackageSummaries",
             wire.Map(
                 wire.String(
@@ -201,12 +201,10 @@ class BatchDescribeModelPackageOutput(Response):
                 wire.Structure(BatchDescribeModelPackageSummary),
             ),
         ),
-    )
-    batch_describe_model_package_error_map: (
-        dict[str, BatchDescribeModelPackageError] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    batch_describe_model_package_error_map: Annotated[
+        dict[str, BatchDescribeModelPackageError] | None,
+        wire.member(
             "BatchDescribeModelPackageErrorMap",
             wire.Map(
                 wire.String(
@@ -220,7 +218,7 @@ class BatchDescribeModelPackageOutput(Response):
                 wire.Structure(BatchDescribeModelPackageError),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -263,8 +261,9 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
     _operation = "BatchDescribeModelPackage"
     _response = BatchDescribeModelPackageOutput
 
-    model_package_arn_list: Sequence[str] = field(
-        metadata=wire.member(
+    model_package_arn_list: Annotated[
+        Sequence[str],
+        wire.member(
             "ModelPackageArnList",
             wire.List(
                 wire.String(
@@ -278,8 +277,8 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
                 min=1,
                 max=100,
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -61,18 +61,20 @@ class BatchRebootClusterNodeLogicalIdsError(Structure):
             when rebooting a node by logical node ID.
     """
 
-    node_logical_id: str = field(
-        metadata=wire.member(
+    node_logical_id: Annotated[
+        str,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
-        )
-    )
-    error_code: BatchRebootClusterNodesErrorCode | str = field(
-        metadata=wire.member("ErrorCode", wire.Enum(BatchRebootClusterNodesErrorCode))
-    )
-    message: str = field(metadata=wire.member("Message", wire.String()))
+        ),
+    ]
+    error_code: Annotated[
+        BatchRebootClusterNodesErrorCode | str,
+        wire.member("ErrorCode", wire.Enum(BatchRebootClusterNodesErrorCode)),
+    ]
+    message: Annotated[str, wire.member("Message", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -119,16 +121,18 @@ class BatchRebootClusterNodesError(Structure):
             when rebooting a node.
     """
 
-    node_id: str = field(
-        metadata=wire.member(
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    error_code: BatchRebootClusterNodesErrorCode | str = field(
-        metadata=wire.member("ErrorCode", wire.Enum(BatchRebootClusterNodesErrorCode))
-    )
-    message: str = field(metadata=wire.member("Message", wire.String()))
+        ),
+    ]
+    error_code: Annotated[
+        BatchRebootClusterNodesErrorCode | str,
+        wire.member("ErrorCode", wire.Enum(BatchRebootClusterNodesErrorCode)),
+    ]
+    message: Annotated[str, wire.member("Message", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -174,9 +178,9 @@ class BatchRebootClusterNodesResponse(Response):
             From 1 to 99 items.
     """
 
-    successful: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    successful: Annotated[
+        list[str] | None,
+        wire.member(
             "Successful",
             wire.List(
                 wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
@@ -184,26 +188,26 @@ class BatchRebootClusterNodesResponse(Response):
                 max=3000,
             ),
         ),
-    )
-    failed: list[BatchRebootClusterNodesError] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failed: Annotated[
+        list[BatchRebootClusterNodesError] | None,
+        wire.member(
             "Failed",
             wire.List(wire.Structure(BatchRebootClusterNodesError), min=0, max=25),
         ),
-    )
-    failed_node_logical_ids: list[BatchRebootClusterNodeLogicalIdsError] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failed_node_logical_ids: Annotated[
+        list[BatchRebootClusterNodeLogicalIdsError] | None,
+        wire.member(
             "FailedNodeLogicalIds",
             wire.List(
                 wire.Structure(BatchRebootClusterNodeLogicalIdsError), min=0, max=25
             ),
         ),
-    )
-    successful_node_logical_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    successful_node_logical_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "SuccessfulNodeLogicalIds",
             wire.List(
                 wire.String(
@@ -213,7 +217,7 @@ class BatchRebootClusterNodesResponse(Response):
                 max=99,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -262,8 +266,9 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
     _response = BatchRebootClusterNodesResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -273,11 +278,11 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    node_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    node_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "NodeIds",
             wire.List(
                 wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
@@ -285,10 +290,10 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
                 max=25,
             ),
         ),
-    )
-    node_logical_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    node_logical_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "NodeLogicalIds",
             wire.List(
                 wire.String(
@@ -298,7 +303,7 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
                 max=25,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.action_source import ActionSource
@@ -29,9 +29,9 @@ class CreateActionResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*`
     """
 
-    action_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    action_arn: Annotated[
+        str | None,
+        wire.member(
             "ActionArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class CreateActionResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,28 +63,25 @@ class CreateActionRequest(Request[CreateActionResponse]):
     _response = CreateActionResponse
     _errors = ("ResourceLimitExceeded",)
 
-    action_name: str = field(
-        metadata=wire.member(
+    action_name: Annotated[
+        str,
+        wire.member(
             "ActionName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    source: ActionSource = field(
-        metadata=wire.member("Source", wire.Structure(ActionSource))
-    )
-    action_type: str = field(
-        metadata=wire.member("ActionType", wire.String(min=0, max=256))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    status: ActionStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ActionStatus))
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    source: Annotated[ActionSource, wire.member("Source", wire.Structure(ActionSource))]
+    action_type: Annotated[str, wire.member("ActionType", wire.String(min=0, max=256))]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    status: Annotated[
+        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -93,15 +90,15 @@ class CreateActionRequest(Request[CreateActionResponse]):
                 max=30,
             ),
         ),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_benchmark_network_config import (
@@ -33,16 +33,17 @@ class AIBenchmarkOutputConfig(Structure):
             specify this parameter, MLflow tracking is disabled.
     """
 
-    s3_output_location: str = field(
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    mlflow_config: AIMlflowConfig | None = field(
-        default=None,
-        metadata=wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    )
+        ),
+    ]
+    mlflow_config: Annotated[
+        AIMlflowConfig | None,
+        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -74,8 +75,9 @@ class CreateAIBenchmarkJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_benchmark_job_arn: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_arn: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobArn",
             wire.String(
                 min=0,
@@ -85,8 +87,8 @@ class CreateAIBenchmarkJobResponse(Response):
                     "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobArn": write.string(self.ai_benchmark_job_arn, 0, 256)}
@@ -111,20 +113,24 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    ai_benchmark_job_name: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_name: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    benchmark_target: AIBenchmarkTarget = field(
-        metadata=wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget))
-    )
-    output_config: AIBenchmarkOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputConfig))
-    )
-    ai_workload_config_identifier: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    benchmark_target: Annotated[
+        AIBenchmarkTarget,
+        wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget)),
+    ]
+    output_config: Annotated[
+        AIBenchmarkOutputConfig,
+        wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputConfig)),
+    ]
+    ai_workload_config_identifier: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigIdentifier",
             wire.String(
                 min=1,
@@ -134,26 +140,27 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    network_config: AIBenchmarkNetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    network_config: Annotated[
+        AIBenchmarkNetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

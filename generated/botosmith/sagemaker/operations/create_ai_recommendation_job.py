@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_adapter_source import AIAdapterSource
@@ -46,16 +46,16 @@ class AIRecommendationOutputConfig(Structure):
             specify this parameter, MLflow tracking is disabled.
     """
 
-    s3_output_location: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str | None,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_package_group_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_identifier: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupIdentifier",
             wire.String(
                 min=1,
@@ -66,11 +66,11 @@ class AIRecommendationOutputConfig(Structure):
                 ),
             ),
         ),
-    )
-    mlflow_config: AIMlflowConfig | None = field(
-        default=None,
-        metadata=wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    )
+    ] = None
+    mlflow_config: Annotated[
+        AIMlflowConfig | None,
+        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -109,8 +109,9 @@ class CreateAIRecommendationJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_recommendation_job_arn: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_arn: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobArn",
             wire.String(
                 min=0,
@@ -120,8 +121,8 @@ class CreateAIRecommendationJobResponse(Response):
                     "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -150,22 +151,23 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
         "ResourceLimitExceeded",
     )
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_source: AIModelSource = field(
-        metadata=wire.member("ModelSource", wire.Structure(AIModelSource))
-    )
-    output_config: AIRecommendationOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(AIRecommendationOutputConfig)
-        )
-    )
-    ai_workload_config_identifier: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_source: Annotated[
+        AIModelSource, wire.member("ModelSource", wire.Structure(AIModelSource))
+    ]
+    output_config: Annotated[
+        AIRecommendationOutputConfig,
+        wire.member("OutputConfig", wire.Structure(AIRecommendationOutputConfig)),
+    ]
+    ai_workload_config_identifier: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigIdentifier",
             wire.String(
                 min=1,
@@ -175,47 +177,47 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
-    performance_target: AIRecommendationPerformanceTarget = field(
-        metadata=wire.member(
+        ),
+    ]
+    performance_target: Annotated[
+        AIRecommendationPerformanceTarget,
+        wire.member(
             "PerformanceTarget", wire.Structure(AIRecommendationPerformanceTarget)
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    inference_specification: AIRecommendationInferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    inference_specification: Annotated[
+        AIRecommendationInferenceSpecification | None,
+        wire.member(
             "InferenceSpecification",
             wire.Structure(AIRecommendationInferenceSpecification),
         ),
-    )
-    optimize_model: bool | None = field(
-        default=None, metadata=wire.member("OptimizeModel", wire.Boolean())
-    )
-    compute_spec: AIRecommendationComputeSpec | None = field(
-        default=None,
-        metadata=wire.member(
-            "ComputeSpec", wire.Structure(AIRecommendationComputeSpec)
-        ),
-    )
-    adapter_source: AIAdapterSource | None = field(
-        default=None,
-        metadata=wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    optimize_model: Annotated[
+        bool | None, wire.member("OptimizeModel", wire.Boolean())
+    ] = None
+    compute_spec: Annotated[
+        AIRecommendationComputeSpec | None,
+        wire.member("ComputeSpec", wire.Structure(AIRecommendationComputeSpec)),
+    ] = None
+    adapter_source: Annotated[
+        AIAdapterSource | None,
+        wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.ai_dataset_config import AIDatasetConfig
@@ -30,8 +30,9 @@ class CreateAIWorkloadConfigResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_workload_config_arn: str = field(
-        metadata=wire.member(
+    ai_workload_config_arn: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigArn",
             wire.String(
                 min=0,
@@ -41,8 +42,8 @@ class CreateAIWorkloadConfigResponse(Response):
                     "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -68,24 +69,25 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
         "ResourceLimitExceeded",
     )
 
-    ai_workload_config_name: str = field(
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    dataset_config: AIDatasetConfig | None = field(
-        default=None,
-        metadata=wire.member("DatasetConfig", wire.Structure(AIDatasetConfig)),
-    )
-    ai_workload_configs: AIWorkloadConfigs | None = field(
-        default=None,
-        metadata=wire.member("AIWorkloadConfigs", wire.Structure(AIWorkloadConfigs)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    dataset_config: Annotated[
+        AIDatasetConfig | None,
+        wire.member("DatasetConfig", wire.Structure(AIDatasetConfig)),
+    ] = None
+    ai_workload_configs: Annotated[
+        AIWorkloadConfigs | None,
+        wire.member("AIWorkloadConfigs", wire.Structure(AIWorkloadConfigs)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

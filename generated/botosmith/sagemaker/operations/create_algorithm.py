@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_validation_specification import (
@@ -32,8 +32,9 @@ class CreateAlgorithmOutput(Response):
             [\S]{1,2048}`
     """
 
-    algorithm_arn: str = field(
-        metadata=wire.member(
+    algorithm_arn: Annotated[
+        str,
+        wire.member(
             "AlgorithmArn",
             wire.String(
                 min=1,
@@ -43,8 +44,8 @@ class CreateAlgorithmOutput(Response):
                     r"hm/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AlgorithmArn": write.string(self.algorithm_arn, 1, 2048)}
@@ -64,43 +65,41 @@ class CreateAlgorithmInput(Request[CreateAlgorithmOutput]):
     _operation = "CreateAlgorithm"
     _response = CreateAlgorithmOutput
 
-    algorithm_name: str = field(
-        metadata=wire.member(
+    algorithm_name: Annotated[
+        str,
+        wire.member(
             "AlgorithmName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    algorithm_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    algorithm_description: Annotated[
+        str | None,
+        wire.member(
             "AlgorithmDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    training_specification: TrainingSpecification = field(
-        metadata=wire.member(
-            "TrainingSpecification", wire.Structure(TrainingSpecification)
-        )
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    validation_specification: AlgorithmValidationSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_specification: Annotated[
+        TrainingSpecification,
+        wire.member("TrainingSpecification", wire.Structure(TrainingSpecification)),
+    ]
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    validation_specification: Annotated[
+        AlgorithmValidationSpecification | None,
+        wire.member(
             "ValidationSpecification", wire.Structure(AlgorithmValidationSpecification)
         ),
-    )
-    certify_for_marketplace: bool | None = field(
-        default=None, metadata=wire.member("CertifyForMarketplace", wire.Boolean())
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    certify_for_marketplace: Annotated[
+        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_type import AppType
@@ -28,9 +28,9 @@ class CreateAppResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*`
     """
 
-    app_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    app_arn: Annotated[
+        str | None,
+        wire.member(
             "AppArn",
             wire.String(
                 min=0,
@@ -38,7 +38,7 @@ class CreateAppResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -65,42 +65,44 @@ class CreateAppRequest(Request[CreateAppResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    app_type: AppType | str = field(metadata=wire.member("AppType", wire.Enum(AppType)))
-    app_name: str = field(
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_name: Annotated[
+        str,
+        wire.member(
             "AppName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    resource_spec: ResourceSpec | None = field(
-        default=None, metadata=wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    )
-    recovery_mode: bool | None = field(
-        default=None, metadata=wire.member("RecoveryMode", wire.Boolean())
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    resource_spec: Annotated[
+        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
+    ] = None
+    recovery_mode: Annotated[
+        bool | None, wire.member("RecoveryMode", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

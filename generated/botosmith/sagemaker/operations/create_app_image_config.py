@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.code_editor_app_image_config import (
@@ -35,9 +35,9 @@ class CreateAppImageConfigResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app-image-config/.*`
     """
 
-    app_image_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    app_image_config_arn: Annotated[
+        str | None,
+        wire.member(
             "AppImageConfigArn",
             wire.String(
                 min=0,
@@ -48,7 +48,7 @@ class CreateAppImageConfigResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,34 +72,35 @@ class CreateAppImageConfigRequest(Request[CreateAppImageConfigResponse]):
     _response = CreateAppImageConfigResponse
     _errors = ("ResourceInUse",)
 
-    app_image_config_name: str = field(
-        metadata=wire.member(
+    app_image_config_name: Annotated[
+        str,
+        wire.member(
             "AppImageConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    kernel_gateway_image_config: KernelGatewayImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    kernel_gateway_image_config: Annotated[
+        KernelGatewayImageConfig | None,
+        wire.member(
             "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
         ),
-    )
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_lab_app_image_config: Annotated[
+        JupyterLabAppImageConfig | None,
+        wire.member(
             "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
         ),
-    )
-    code_editor_app_image_config: CodeEditorAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_editor_app_image_config: Annotated[
+        CodeEditorAppImageConfig | None,
+        wire.member(
             "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

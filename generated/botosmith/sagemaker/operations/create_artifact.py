@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source import ArtifactSource
@@ -28,9 +28,9 @@ class CreateArtifactResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*`
     """
 
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -38,7 +38,7 @@ class CreateArtifactResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -62,22 +62,22 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
     _response = CreateArtifactResponse
     _errors = ("ResourceLimitExceeded",)
 
-    artifact_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_name: Annotated[
+        str | None,
+        wire.member(
             "ArtifactName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ArtifactSource = field(
-        metadata=wire.member("Source", wire.Structure(ArtifactSource))
-    )
-    artifact_type: str = field(
-        metadata=wire.member("ArtifactType", wire.String(min=0, max=256))
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source: Annotated[
+        ArtifactSource, wire.member("Source", wire.Structure(ArtifactSource))
+    ]
+    artifact_type: Annotated[
+        str, wire.member("ArtifactType", wire.String(min=0, max=256))
+    ]
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -86,15 +86,15 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
                 max=30,
             ),
         ),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_channel import AutoMLChannel
@@ -33,8 +33,9 @@ class CreateAutoMLJobResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`
     """
 
-    auto_ml_job_arn: str = field(
-        metadata=wire.member(
+    auto_ml_job_arn: Annotated[
+        str,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -43,8 +44,8 @@ class CreateAutoMLJobResponse(Response):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256)}
@@ -68,53 +69,56 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    input_data_config: Sequence[AutoMLChannel] = field(
-        metadata=wire.member(
+        ),
+    ]
+    input_data_config: Annotated[
+        Sequence[AutoMLChannel],
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(AutoMLChannel), min=1, max=2)
-        )
-    )
-    output_data_config: AutoMLOutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig))
-    )
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    auto_ml_job_config: AutoMLJobConfig | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_data_config: Annotated[
+        AutoMLOutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+    ]
+    problem_type: Annotated[
+        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
+    ] = None
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    auto_ml_job_config: Annotated[
+        AutoMLJobConfig | None,
+        wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    generate_candidate_definitions_only: bool | None = field(
-        default=None,
-        metadata=wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean()),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    model_deploy_config: ModelDeployConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
-    )
+        ),
+    ]
+    generate_candidate_definitions_only: Annotated[
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    model_deploy_config: Annotated[
+        ModelDeployConfig | None,
+        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

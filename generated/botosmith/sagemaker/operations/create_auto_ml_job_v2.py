@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_compute_config import AutoMLComputeConfig
@@ -37,8 +37,9 @@ class CreateAutoMLJobV2Response(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`
     """
 
-    auto_ml_job_arn: str = field(
-        metadata=wire.member(
+    auto_ml_job_arn: Annotated[
+        str,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -47,8 +48,8 @@ class CreateAutoMLJobV2Response(Response):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256)}
@@ -72,62 +73,63 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
         "ResourceLimitExceeded",
     )
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    auto_ml_job_input_data_config: Sequence[AutoMLJobChannel] = field(
-        metadata=wire.member(
+        ),
+    ]
+    auto_ml_job_input_data_config: Annotated[
+        Sequence[AutoMLJobChannel],
+        wire.member(
             "AutoMLJobInputDataConfig",
             wire.List(wire.Structure(AutoMLJobChannel), min=1, max=2),
-        )
-    )
-    output_data_config: AutoMLOutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig))
-    )
-    auto_ml_problem_type_config: AutoMLProblemTypeConfig = field(
-        metadata=wire.member(
-            "AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_data_config: Annotated[
+        AutoMLOutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+    ]
+    auto_ml_problem_type_config: Annotated[
+        AutoMLProblemTypeConfig,
+        wire.member("AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    security_config: AutoMLSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
-    )
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    model_deploy_config: ModelDeployConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
-    )
-    data_split_config: AutoMLDataSplitConfig | None = field(
-        default=None,
-        metadata=wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
-    )
-    auto_ml_compute_config: AutoMLComputeConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)
         ),
-    )
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    security_config: Annotated[
+        AutoMLSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+    ] = None
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    model_deploy_config: Annotated[
+        ModelDeployConfig | None,
+        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+    ] = None
+    data_split_config: Annotated[
+        AutoMLDataSplitConfig | None,
+        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+    ] = None
+    auto_ml_compute_config: Annotated[
+        AutoMLComputeConfig | None,
+        wire.member("AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_scaling_config import (
@@ -47,8 +47,9 @@ class CreateClusterResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -58,8 +59,8 @@ class CreateClusterResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -83,26 +84,25 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
         "ResourceLimitExceeded",
     )
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_groups: Annotated[
+        Sequence[ClusterInstanceGroupSpecification] | None,
+        wire.member(
             "InstanceGroups",
             wire.List(
                 wire.Structure(ClusterInstanceGroupSpecification), min=1, max=100
             ),
         ),
-    )
-    restricted_instance_groups: (
-        Sequence[ClusterRestrictedInstanceGroupSpecification] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    restricted_instance_groups: Annotated[
+        Sequence[ClusterRestrictedInstanceGroupSpecification] | None,
+        wire.member(
             "RestrictedInstanceGroups",
             wire.List(
                 wire.Structure(ClusterRestrictedInstanceGroupSpecification),
@@ -110,46 +110,40 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
                 max=100,
             ),
         ),
-    )
-    restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "RestrictedInstanceGroupsConfig",
-                wire.Structure(ClusterRestrictedInstanceGroupsConfig),
-            ),
-        )
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    orchestrator: ClusterOrchestrator | None = field(
-        default=None,
-        metadata=wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    )
-    node_recovery: ClusterNodeRecovery | str | None = field(
-        default=None,
-        metadata=wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
-    )
-    tiered_storage_config: ClusterTieredStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)
+    ] = None
+    restricted_instance_groups_config: Annotated[
+        ClusterRestrictedInstanceGroupsConfig | None,
+        wire.member(
+            "RestrictedInstanceGroupsConfig",
+            wire.Structure(ClusterRestrictedInstanceGroupsConfig),
         ),
-    )
-    node_provisioning_mode: ClusterNodeProvisioningMode | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)
-        ),
-    )
-    cluster_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    orchestrator: Annotated[
+        ClusterOrchestrator | None,
+        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
+    ] = None
+    node_recovery: Annotated[
+        ClusterNodeRecovery | str | None,
+        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+    ] = None
+    tiered_storage_config: Annotated[
+        ClusterTieredStorageConfig | None,
+        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+    ] = None
+    node_provisioning_mode: Annotated[
+        ClusterNodeProvisioningMode | str | None,
+        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+    ] = None
+    cluster_role: Annotated[
+        str | None,
+        wire.member(
             "ClusterRole",
             wire.String(
                 min=20,
@@ -157,11 +151,11 @@ class CreateClusterRequest(Request[CreateClusterResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    auto_scaling: ClusterAutoScalingConfig | None = field(
-        default=None,
-        metadata=wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
-    )
+    ] = None
+    auto_scaling: Annotated[
+        ClusterAutoScalingConfig | None,
+        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 1, 63)}

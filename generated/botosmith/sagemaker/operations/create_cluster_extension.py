@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -28,8 +28,9 @@ class CreateClusterExtensionResponse(Response):
             (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
     """
 
-    extension_arn: str = field(
-        metadata=wire.member(
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -39,8 +40,8 @@ class CreateClusterExtensionResponse(Response):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
@@ -64,10 +65,11 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
         "ResourceNotFound",
         "ResourceInUse",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -77,37 +79,37 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    extension_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_name: Annotated[
+        str,
+        wire.member(
             "ExtensionName",
             wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
-        )
-    )
-    extension_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    extension_version: Annotated[
+        str | None,
+        wire.member(
             "ExtensionVersion",
             wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    configuration_values: str | None = field(
-        default=None,
-        metadata=wire.member("ConfigurationValues", wire.String(min=1, max=10240)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    configuration_values: Annotated[
+        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
             token=True,
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.scheduler_config import SchedulerConfig
@@ -31,8 +31,9 @@ class CreateClusterSchedulerConfigResponse(Response):
             At most 12 characters. Pattern: `[a-z0-9]{12}`
     """
 
-    cluster_scheduler_config_arn: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_arn: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigArn",
             wire.String(
                 min=0,
@@ -42,14 +43,15 @@ class CreateClusterSchedulerConfigResponse(Response):
                     "-scheduler-config/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -85,14 +87,16 @@ class CreateClusterSchedulerConfigRequest(
         "ResourceLimitExceeded",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    cluster_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -102,22 +106,22 @@ class CreateClusterSchedulerConfigRequest(
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    scheduler_config: SchedulerConfig = field(
-        metadata=wire.member("SchedulerConfig", wire.Structure(SchedulerConfig))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    scheduler_config: Annotated[
+        SchedulerConfig, wire.member("SchedulerConfig", wire.Structure(SchedulerConfig))
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.git_config import GitConfig
@@ -29,8 +29,9 @@ class CreateCodeRepositoryOutput(Response):
             [\S]{1,2048}`
     """
 
-    code_repository_arn: str = field(
-        metadata=wire.member(
+    code_repository_arn: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryArn",
             wire.String(
                 min=1,
@@ -40,8 +41,8 @@ class CreateCodeRepositoryOutput(Response):
                     r"pository/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048)}
@@ -61,19 +62,20 @@ class CreateCodeRepositoryInput(Request[CreateCodeRepositoryOutput]):
     _operation = "CreateCodeRepository"
     _response = CreateCodeRepositoryOutput
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    git_config: GitConfig = field(
-        metadata=wire.member("GitConfig", wire.Structure(GitConfig))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    git_config: Annotated[
+        GitConfig, wire.member("GitConfig", wire.Structure(GitConfig))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.input_config import InputConfig
@@ -34,8 +34,9 @@ class CreateCompilationJobResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:compilation-job/.*`
     """
 
-    compilation_job_arn: str = field(
-        metadata=wire.member(
+    compilation_job_arn: Annotated[
+        str,
+        wire.member(
             "CompilationJobArn",
             wire.String(
                 min=0,
@@ -45,8 +46,8 @@ class CreateCompilationJobResponse(Response):
                     "job/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CompilationJobArn": write.string(self.compilation_job_arn, 0, 256)}
@@ -70,25 +71,27 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    compilation_job_name: str = field(
-        metadata=wire.member(
+    compilation_job_name: Annotated[
+        str,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    model_package_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageVersionArn",
             wire.String(
                 min=1,
@@ -99,23 +102,24 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
                 ),
             ),
         ),
-    )
-    input_config: InputConfig | None = field(
-        default=None, metadata=wire.member("InputConfig", wire.Structure(InputConfig))
-    )
-    output_config: OutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(OutputConfig))
-    )
-    vpc_config: NeoVpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    input_config: Annotated[
+        InputConfig | None, wire.member("InputConfig", wire.Structure(InputConfig))
+    ] = None
+    output_config: Annotated[
+        OutputConfig, wire.member("OutputConfig", wire.Structure(OutputConfig))
+    ]
+    vpc_config: Annotated[
+        NeoVpcConfig | None, wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

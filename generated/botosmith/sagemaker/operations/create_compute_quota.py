@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.activation_state import ActivationState
@@ -32,8 +32,9 @@ class CreateComputeQuotaResponse(Response):
             Pattern: `[a-z0-9]{12}`
     """
 
-    compute_quota_arn: str = field(
-        metadata=wire.member(
+    compute_quota_arn: Annotated[
+        str,
+        wire.member(
             "ComputeQuotaArn",
             wire.String(
                 min=0,
@@ -43,11 +44,11 @@ class CreateComputeQuotaResponse(Response):
                     "a/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
+        ),
+    ]
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -75,21 +76,23 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
         "ResourceLimitExceeded",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    cluster_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -99,22 +102,24 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    compute_quota_config: ComputeQuotaConfig = field(
-        metadata=wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig))
-    )
-    compute_quota_target: ComputeQuotaTarget = field(
-        metadata=wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget))
-    )
-    activation_state: ActivationState | str | None = field(
-        default=None,
-        metadata=wire.member("ActivationState", wire.Enum(ActivationState)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    compute_quota_config: Annotated[
+        ComputeQuotaConfig,
+        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+    ]
+    compute_quota_target: Annotated[
+        ComputeQuotaTarget,
+        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+    ]
+    activation_state: Annotated[
+        ActivationState | str | None,
+        wire.member("ActivationState", wire.Enum(ActivationState)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 63)}

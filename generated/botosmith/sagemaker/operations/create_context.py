@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.context_source import ContextSource
@@ -27,9 +27,9 @@ class CreateContextResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*`
     """
 
-    context_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    context_arn: Annotated[
+        str | None,
+        wire.member(
             "ContextArn",
             wire.String(
                 min=0,
@@ -37,7 +37,7 @@ class CreateContextResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -61,25 +61,26 @@ class CreateContextRequest(Request[CreateContextResponse]):
     _response = CreateContextResponse
     _errors = ("ResourceLimitExceeded",)
 
-    context_name: str = field(
-        metadata=wire.member(
+    context_name: Annotated[
+        str,
+        wire.member(
             "ContextName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    source: ContextSource = field(
-        metadata=wire.member("Source", wire.Structure(ContextSource))
-    )
-    context_type: str = field(
-        metadata=wire.member("ContextType", wire.String(min=0, max=256))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    source: Annotated[
+        ContextSource, wire.member("Source", wire.Structure(ContextSource))
+    ]
+    context_type: Annotated[
+        str, wire.member("ContextType", wire.String(min=0, max=256))
+    ]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -88,11 +89,11 @@ class CreateContextRequest(Request[CreateContextResponse]):
                 max=30,
             ),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

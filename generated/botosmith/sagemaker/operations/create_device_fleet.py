@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
@@ -39,15 +39,16 @@ class CreateDeviceFleetRequest(Request[CreateDeviceFleetResponse]):
         "ResourceLimitExceeded",
     )
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -55,23 +56,23 @@ class CreateDeviceFleetRequest(Request[CreateDeviceFleetResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    output_config: EdgeOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    enable_iot_role_alias: bool | None = field(
-        default=None, metadata=wire.member("EnableIotRoleAlias", wire.Boolean())
-    )
+    ] = None
+    output_config: Annotated[
+        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    enable_iot_role_alias: Annotated[
+        bool | None, wire.member("EnableIotRoleAlias", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, warn_deprecated, wire, write
 from botosmith.sagemaker.shapes.app_network_access_type import AppNetworkAccessType
@@ -44,9 +44,9 @@ class CreateDomainResponse(Response):
             At most 1024 characters.
     """
 
-    domain_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_arn: Annotated[
+        str | None,
+        wire.member(
             "DomainArn",
             wire.String(
                 min=0,
@@ -54,16 +54,14 @@ class CreateDomainResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
             ),
         ),
-    )
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    url: str | None = field(
-        default=None, metadata=wire.member("Url", wire.String(min=0, max=1024))
-    )
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -96,80 +94,74 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_name: str = field(
-        metadata=wire.member(
+    domain_name: Annotated[
+        str,
+        wire.member(
             "DomainName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    auth_mode: AuthMode | str = field(
-        metadata=wire.member("AuthMode", wire.Enum(AuthMode))
-    )
-    default_user_settings: UserSettings = field(
-        metadata=wire.member("DefaultUserSettings", wire.Structure(UserSettings))
-    )
-    domain_settings: DomainSettings | None = field(
-        default=None,
-        metadata=wire.member("DomainSettings", wire.Structure(DomainSettings)),
-    )
-    subnet_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    auth_mode: Annotated[AuthMode | str, wire.member("AuthMode", wire.Enum(AuthMode))]
+    default_user_settings: Annotated[
+        UserSettings, wire.member("DefaultUserSettings", wire.Structure(UserSettings))
+    ]
+    domain_settings: Annotated[
+        DomainSettings | None,
+        wire.member("DomainSettings", wire.Structure(DomainSettings)),
+    ] = None
+    subnet_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "SubnetIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
-    )
-    vpc_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")
-        ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    app_network_access_type: AppNetworkAccessType | str | None = field(
-        default=None,
-        metadata=wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
-    )
-    home_efs_file_system_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_id: Annotated[
+        str | None,
+        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    app_network_access_type: Annotated[
+        AppNetworkAccessType | str | None,
+        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+    ] = None
+    home_efs_file_system_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "HomeEfsFileSystemKmsKeyId",
             wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
             deprecated="This property is deprecated, use KmsKeyId instead.",
         ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    app_security_group_management: AppSecurityGroupManagement | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_security_group_management: Annotated[
+        AppSecurityGroupManagement | str | None,
+        wire.member(
             "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
         ),
-    )
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)
-        ),
-    )
-    tag_propagation: TagPropagation | str | None = field(
-        default=None, metadata=wire.member("TagPropagation", wire.Enum(TagPropagation))
-    )
-    default_space_settings: DefaultSpaceSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)
-        ),
-    )
+    ] = None
+    home_efs_file_system_creation: Annotated[
+        HomeEfsFileSystemCreation | str | None,
+        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+    ] = None
+    tag_propagation: Annotated[
+        TagPropagation | str | None,
+        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+    ] = None
+    default_space_settings: Annotated[
+        DefaultSpaceSettings | None,
+        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

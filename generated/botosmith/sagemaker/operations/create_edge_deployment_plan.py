@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.deployment_stage import DeploymentStage
@@ -31,8 +31,9 @@ class CreateEdgeDeploymentPlanResponse(Response):
             ,.@\-_/]+`
     """
 
-    edge_deployment_plan_arn: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_arn: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanArn",
             wire.String(
                 min=20,
@@ -42,8 +43,8 @@ class CreateEdgeDeploymentPlanResponse(Response):
                     r"a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -68,31 +69,34 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
     _response = CreateEdgeDeploymentPlanResponse
     _errors = ("ResourceLimitExceeded",)
 
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_configs: Sequence[EdgeDeploymentModelConfig] = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_configs: Annotated[
+        Sequence[EdgeDeploymentModelConfig],
+        wire.member(
             "ModelConfigs", wire.List(wire.Structure(EdgeDeploymentModelConfig))
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    stages: Sequence[DeploymentStage] | None = field(
-        default=None,
-        metadata=wire.member("Stages", wire.List(wire.Structure(DeploymentStage))),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    stages: Annotated[
+        Sequence[DeploymentStage] | None,
+        wire.member("Stages", wire.List(wire.Structure(DeploymentStage))),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.deployment_stage import DeploymentStage
@@ -35,15 +35,17 @@ class CreateEdgeDeploymentStageRequest(Request[CreateEdgeDeploymentStageResponse
     _response = CreateEdgeDeploymentStageResponse
     _errors = ("ResourceLimitExceeded",)
 
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    stages: Sequence[DeploymentStage] = field(
-        metadata=wire.member("Stages", wire.List(wire.Structure(DeploymentStage)))
-    )
+        ),
+    ]
+    stages: Annotated[
+        Sequence[DeploymentStage],
+        wire.member("Stages", wire.List(wire.Structure(DeploymentStage))),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
@@ -36,52 +36,57 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
     _response = CreateEdgePackagingJobResponse
     _errors = ("ResourceLimitExceeded",)
 
-    edge_packaging_job_name: str = field(
-        metadata=wire.member(
+    edge_packaging_job_name: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    compilation_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    compilation_job_name: Annotated[
+        str,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_version: Annotated[
+        str,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    output_config: EdgeOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    )
-    resource_key: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
+    ]
+    resource_key: Annotated[
+        str | None,
+        wire.member(
             "ResourceKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.deployment_config import DeploymentConfig
@@ -27,16 +27,17 @@ class CreateEndpointOutput(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*`
     """
 
-    endpoint_arn: str = field(
-        metadata=wire.member(
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
@@ -57,26 +58,28 @@ class CreateEndpointInput(Request[CreateEndpointOutput]):
     _response = CreateEndpointOutput
     _errors = ("ResourceLimitExceeded",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    deployment_config: DeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member("DeploymentConfig", wire.Structure(DeploymentConfig)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    deployment_config: Annotated[
+        DeploymentConfig | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfig)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

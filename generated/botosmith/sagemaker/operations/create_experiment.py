@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -26,9 +26,9 @@ class CreateExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*`
     """
 
-    experiment_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_arn: Annotated[
+        str | None,
+        wire.member(
             "ExperimentArn",
             wire.String(
                 min=0,
@@ -38,7 +38,7 @@ class CreateExperimentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -62,27 +62,28 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
     _response = CreateExperimentResponse
     _errors = ("ResourceLimitExceeded",)
 
-    experiment_name: str = field(
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

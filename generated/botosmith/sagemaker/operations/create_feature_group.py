@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
@@ -55,21 +55,17 @@ class ThroughputConfig(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: ThroughputMode | str = field(
-        metadata=wire.member("ThroughputMode", wire.Enum(ThroughputMode))
-    )
-    provisioned_read_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
-    provisioned_write_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
+    throughput_mode: Annotated[
+        ThroughputMode | str, wire.member("ThroughputMode", wire.Enum(ThroughputMode))
+    ]
+    provisioned_read_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
+    provisioned_write_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ThroughputMode": write.string(self.throughput_mode)}
@@ -109,8 +105,9 @@ class CreateFeatureGroupResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*`
     """
 
-    feature_group_arn: str = field(
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -120,8 +117,8 @@ class CreateFeatureGroupResponse(Response):
                     "p/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FeatureGroupArn": write.string(self.feature_group_arn, 0, 256)}
@@ -145,45 +142,49 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
         "ResourceLimitExceeded",
     )
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    record_identifier_feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    record_identifier_feature_name: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    event_time_feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    event_time_feature_name: Annotated[
+        str,
+        wire.member(
             "EventTimeFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_definitions: Sequence[FeatureDefinition] = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_definitions: Annotated[
+        Sequence[FeatureDefinition],
+        wire.member(
             "FeatureDefinitions",
             wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
-        )
-    )
-    online_store_config: OnlineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
-    )
-    offline_store_config: OfflineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
-    )
-    throughput_config: ThroughputConfig | None = field(
-        default=None,
-        metadata=wire.member("ThroughputConfig", wire.Structure(ThroughputConfig)),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    online_store_config: Annotated[
+        OnlineStoreConfig | None,
+        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+    ] = None
+    offline_store_config: Annotated[
+        OfflineStoreConfig | None,
+        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+    ] = None
+    throughput_config: Annotated[
+        ThroughputConfig | None,
+        wire.member("ThroughputConfig", wire.Structure(ThroughputConfig)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -191,14 +192,14 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String(min=0, max=128))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    description: Annotated[
+        str | None, wire.member("Description", wire.String(min=0, max=128))
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

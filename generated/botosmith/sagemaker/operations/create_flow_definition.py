@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.flow_definition_output_config import (
@@ -35,8 +35,9 @@ class CreateFlowDefinitionResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:flow-definition/.*`
     """
 
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 min=0,
@@ -46,8 +47,8 @@ class CreateFlowDefinitionResponse(Response):
                     "ion/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FlowDefinitionArn": write.string(self.flow_definition_arn, 0, 1024)}
@@ -71,45 +72,46 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
         "ResourceLimitExceeded",
     )
 
-    flow_definition_name: str = field(
-        metadata=wire.member(
+    flow_definition_name: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
-        )
-    )
-    human_loop_request_source: HumanLoopRequestSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)
         ),
-    )
-    human_loop_activation_config: HumanLoopActivationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    human_loop_request_source: Annotated[
+        HumanLoopRequestSource | None,
+        wire.member("HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)),
+    ] = None
+    human_loop_activation_config: Annotated[
+        HumanLoopActivationConfig | None,
+        wire.member(
             "HumanLoopActivationConfig", wire.Structure(HumanLoopActivationConfig)
         ),
-    )
-    human_loop_config: HumanLoopConfig | None = field(
-        default=None,
-        metadata=wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
-    )
-    output_config: FlowDefinitionOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    human_loop_config: Annotated[
+        HumanLoopConfig | None,
+        wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
+    ] = None
+    output_config: Annotated[
+        FlowDefinitionOutputConfig,
+        wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_s3_storage_config import HubS3StorageConfig
@@ -26,9 +26,9 @@ class CreateHubResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HubArn": write.string(self.hub_arn, 0, 255)}
@@ -52,38 +52,35 @@ class CreateHubRequest(Request[CreateHubResponse]):
         "ResourceLimitExceeded",
     )
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_description: str = field(
-        metadata=wire.member(
-            "HubDescription", wire.String(min=0, max=1023, pattern=".*")
-        )
-    )
-    hub_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_search_keywords: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_description: Annotated[
+        str, wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*"))
+    ]
+    hub_display_name: Annotated[
+        str | None,
+        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_search_keywords: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "HubSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
         ),
-    )
-    s3_storage_config: HubS3StorageConfig | None = field(
-        default=None,
-        metadata=wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    s3_storage_config: Annotated[
+        HubS3StorageConfig | None,
+        wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

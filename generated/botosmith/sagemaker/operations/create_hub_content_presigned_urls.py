@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_type import HubContentType
@@ -30,18 +30,16 @@ class AuthorizedUrl(Structure):
             At most 1024 characters. Pattern: `\/.*`
     """
 
-    url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    url: Annotated[
+        str | None,
+        wire.member(
             "Url", wire.String(min=0, max=2048, pattern="(https|s3)://([^/]+)/?(.*)")
         ),
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "LocalPath", wire.String(min=0, max=1024, pattern=r"\/.*")
-        ),
-    )
+    ] = None
+    local_path: Annotated[
+        str | None,
+        wire.member("LocalPath", wire.String(min=0, max=1024, pattern=r"\/.*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -76,16 +74,16 @@ class PresignedUrlAccessConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    accept_eula: bool | None = field(
-        default=None, metadata=wire.member("AcceptEula", wire.Boolean())
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
+        None
     )
-    expected_s3_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    expected_s3_url: Annotated[
+        str | None,
+        wire.member(
             "ExpectedS3Url",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -119,15 +117,13 @@ class CreateHubContentPresignedUrlsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    authorized_url_configs: list[AuthorizedUrl] = field(
-        metadata=wire.member(
-            "AuthorizedUrlConfigs", wire.List(wire.Structure(AuthorizedUrl))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    authorized_url_configs: Annotated[
+        list[AuthorizedUrl],
+        wire.member("AuthorizedUrlConfigs", wire.List(wire.Structure(AuthorizedUrl))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -160,8 +156,9 @@ class CreateHubContentPresignedUrlsRequest(
     _operation = "CreateHubContentPresignedUrls"
     _response = CreateHubContentPresignedUrlsResponse
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -169,35 +166,35 @@ class CreateHubContentPresignedUrlsRequest(
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_version: Annotated[
+        str | None,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    access_config: PresignedUrlAccessConfig | None = field(
-        default=None,
-        metadata=wire.member("AccessConfig", wire.Structure(PresignedUrlAccessConfig)),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    access_config: Annotated[
+        PresignedUrlAccessConfig | None,
+        wire.member("AccessConfig", wire.Structure(PresignedUrlAccessConfig)),
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -29,12 +29,12 @@ class CreateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -63,8 +63,9 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
         "ResourceLimitExceeded",
     )
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -72,10 +73,11 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    sage_maker_public_hub_content_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    sage_maker_public_hub_content_arn: Annotated[
+        str,
+        wire.member(
             "SageMakerPublicHubContentArn",
             wire.String(
                 min=0,
@@ -86,25 +88,25 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
                     "zA-Z0-9]){0,63}"
                 ),
             ),
-        )
-    )
-    hub_content_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_name: Annotated[
+        str | None,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    min_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    min_version: Annotated[
+        str | None,
+        wire.member(
             "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

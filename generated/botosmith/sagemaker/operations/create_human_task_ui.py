@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -28,8 +28,9 @@ class CreateHumanTaskUiResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`
     """
 
-    human_task_ui_arn: str = field(
-        metadata=wire.member(
+    human_task_ui_arn: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -39,8 +40,8 @@ class CreateHumanTaskUiResponse(Response):
                     "i/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HumanTaskUiArn": write.string(self.human_task_ui_arn, 0, 1024)}
@@ -64,19 +65,20 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
         "ResourceLimitExceeded",
     )
 
-    human_task_ui_name: str = field(
-        metadata=wire.member(
+    human_task_ui_name: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        )
-    )
-    ui_template: UiTemplate = field(
-        metadata=wire.member("UiTemplate", wire.Structure(UiTemplate))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    ui_template: Annotated[
+        UiTemplate, wire.member("UiTemplate", wire.Structure(UiTemplate))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.autotune import Autotune
@@ -39,8 +39,9 @@ class CreateHyperParameterTuningJobResponse(Response):
             .*`
     """
 
-    hyper_parameter_tuning_job_arn: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_arn: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobArn",
             wire.String(
                 min=0,
@@ -50,8 +51,8 @@ class CreateHyperParameterTuningJobResponse(Response):
                     "ter-tuning-job/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -83,48 +84,48 @@ class CreateHyperParameterTuningJobRequest(
         "ResourceLimitExceeded",
     )
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameter_tuning_job_config: Annotated[
+        HyperParameterTuningJobConfig,
+        wire.member(
             "HyperParameterTuningJobConfig",
             wire.Structure(HyperParameterTuningJobConfig),
-        )
-    )
-    training_job_definition: HyperParameterTrainingJobDefinition | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    training_job_definition: Annotated[
+        HyperParameterTrainingJobDefinition | None,
+        wire.member(
             "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
         ),
-    )
-    training_job_definitions: Sequence[HyperParameterTrainingJobDefinition] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TrainingJobDefinitions",
-                wire.List(
-                    wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
-                ),
+    ] = None
+    training_job_definitions: Annotated[
+        Sequence[HyperParameterTrainingJobDefinition] | None,
+        wire.member(
+            "TrainingJobDefinitions",
+            wire.List(
+                wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
             ),
-        )
-    )
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ] = None
+    warm_start_config: Annotated[
+        HyperParameterTuningJobWarmStartConfig | None,
+        wire.member(
             "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    autotune: Autotune | None = field(
-        default=None, metadata=wire.member("Autotune", wire.Structure(Autotune))
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    autotune: Annotated[
+        Autotune | None, wire.member("Autotune", wire.Structure(Autotune))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -27,9 +27,9 @@ class CreateImageResponse(Response):
             [a-zA-Z0-9])*`
     """
 
-    image_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    image_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -40,7 +40,7 @@ class CreateImageResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -67,36 +67,36 @@ class CreateImageRequest(Request[CreateImageResponse]):
         "ResourceLimitExceeded",
     )
 
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")
-        ),
-    )
-    image_name: str = field(
-        metadata=wire.member(
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+    ] = None
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.job_type import JobType
@@ -29,9 +29,9 @@ class CreateImageVersionResponse(Response):
             [a-z0-9])*/[0-9]+|None)`
     """
 
-    image_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    image_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageVersionArn",
             wire.String(
                 min=0,
@@ -42,7 +42,7 @@ class CreateImageVersionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -69,64 +69,64 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
         "ResourceInUse",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    base_image: str = field(
-        metadata=wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*"))
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    base_image: Annotated[
+        str, wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*"))
+    ]
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
             token=True,
         ),
-    )
-    image_name: str = field(
-        metadata=wire.member(
+    ] = None
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    aliases: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    aliases: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "Aliases",
             wire.List(
                 wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
-    )
-    vendor_guidance: VendorGuidance | str | None = field(
-        default=None, metadata=wire.member("VendorGuidance", wire.Enum(VendorGuidance))
-    )
-    job_type: JobType | str | None = field(
-        default=None, metadata=wire.member("JobType", wire.Enum(JobType))
-    )
-    ml_framework: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vendor_guidance: Annotated[
+        VendorGuidance | str | None,
+        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+    ] = None
+    job_type: Annotated[
+        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
+    ] = None
+    ml_framework: Annotated[
+        str | None,
+        wire.member(
             "MLFramework",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    programming_lang: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    programming_lang: Annotated[
+        str | None,
+        wire.member(
             "ProgrammingLang",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    processor: Processor | str | None = field(
-        default=None, metadata=wire.member("Processor", wire.Enum(Processor))
-    )
-    horovod: bool | None = field(
-        default=None, metadata=wire.member("Horovod", wire.Boolean())
-    )
-    release_notes: str | None = field(
-        default=None,
-        metadata=wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
-    )
+    ] = None
+    processor: Annotated[
+        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
+    ] = None
+    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    release_notes: Annotated[
+        str | None,
+        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"BaseImage": write.string(self.base_image, 1, 255)}

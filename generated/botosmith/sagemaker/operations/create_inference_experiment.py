@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.inference_experiment_data_storage_config import (
@@ -35,8 +35,9 @@ class CreateInferenceExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*`
     """
 
-    inference_experiment_arn: str = field(
-        metadata=wire.member(
+    inference_experiment_arn: Annotated[
+        str,
+        wire.member(
             "InferenceExperimentArn",
             wire.String(
                 min=0,
@@ -46,8 +47,8 @@ class CreateInferenceExperimentResponse(Response):
                     "periment/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -75,63 +76,67 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
         "ResourceLimitExceeded",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    type: InferenceExperimentType | str = field(
-        metadata=wire.member("Type", wire.Enum(InferenceExperimentType))
-    )
-    schedule: InferenceExperimentSchedule | None = field(
-        default=None,
-        metadata=wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    type: Annotated[
+        InferenceExperimentType | str,
+        wire.member("Type", wire.Enum(InferenceExperimentType)),
+    ]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None,
+        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    endpoint_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_variants: Sequence[ModelVariantConfig] = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_variants: Annotated[
+        Sequence[ModelVariantConfig],
+        wire.member(
             "ModelVariants", wire.List(wire.Structure(ModelVariantConfig), min=1, max=2)
-        )
-    )
-    data_storage_config: InferenceExperimentDataStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    data_storage_config: Annotated[
+        InferenceExperimentDataStorageConfig | None,
+        wire.member(
             "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
         ),
-    )
-    shadow_mode_config: ShadowModeConfig = field(
-        metadata=wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig))
-    )
-    kms_key: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    shadow_mode_config: Annotated[
+        ShadowModeConfig,
+        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
+    ]
+    kms_key: Annotated[
+        str | None,
+        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.recommendation_job_input_config import (
@@ -33,13 +33,13 @@ class RecommendationJobCompiledOutputConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_output_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_output_uri: Annotated[
+        str | None,
+        wire.member(
             "S3OutputUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -94,19 +94,19 @@ class RecommendationJobOutputConfig(Structure):
             the compiled model.
     """
 
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    compiled_output_config: RecommendationJobCompiledOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    compiled_output_config: Annotated[
+        RecommendationJobCompiledOutputConfig | None,
+        wire.member(
             "CompiledOutputConfig",
             wire.Structure(RecommendationJobCompiledOutputConfig),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -141,8 +141,9 @@ class CreateInferenceRecommendationsJobResponse(Response):
             inference-recommendations-job/.*`
     """
 
-    job_arn: str = field(
-        metadata=wire.member(
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -152,8 +153,8 @@ class CreateInferenceRecommendationsJobResponse(Response):
                     "commendations-job/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobArn": write.string(self.job_arn, 0, 256)}
@@ -179,50 +180,49 @@ class CreateInferenceRecommendationsJobRequest(
         "ResourceLimitExceeded",
     )
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    job_type: RecommendationJobType | str = field(
-        metadata=wire.member("JobType", wire.Enum(RecommendationJobType))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_type: Annotated[
+        RecommendationJobType | str,
+        wire.member("JobType", wire.Enum(RecommendationJobType)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    input_config: RecommendationJobInputConfig = field(
-        metadata=wire.member(
-            "InputConfig", wire.Structure(RecommendationJobInputConfig)
-        )
-    )
-    job_description: str | None = field(
-        default=None,
-        metadata=wire.member("JobDescription", wire.String(min=0, max=128)),
-    )
-    stopping_conditions: RecommendationJobStoppingConditions | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    input_config: Annotated[
+        RecommendationJobInputConfig,
+        wire.member("InputConfig", wire.Structure(RecommendationJobInputConfig)),
+    ]
+    job_description: Annotated[
+        str | None, wire.member("JobDescription", wire.String(min=0, max=128))
+    ] = None
+    stopping_conditions: Annotated[
+        RecommendationJobStoppingConditions | None,
+        wire.member(
             "StoppingConditions", wire.Structure(RecommendationJobStoppingConditions)
         ),
-    )
-    output_config: RecommendationJobOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(RecommendationJobOutputConfig)
-        ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    output_config: Annotated[
+        RecommendationJobOutputConfig | None,
+        wire.member("OutputConfig", wire.Structure(RecommendationJobOutputConfig)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.routing_target import RoutingTarget
@@ -29,8 +29,9 @@ class CreateInferenceRouterOutput(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    inference_router_arn: str = field(
-        metadata=wire.member(
+    inference_router_arn: Annotated[
+        str,
+        wire.member(
             "InferenceRouterArn",
             wire.String(
                 min=20,
@@ -40,8 +41,8 @@ class CreateInferenceRouterOutput(Response):
                     "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048)}
@@ -65,31 +66,33 @@ class CreateInferenceRouterInput(Request[CreateInferenceRouterOutput]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    inference_router_name: str = field(
-        metadata=wire.member(
+    inference_router_name: Annotated[
+        str,
+        wire.member(
             "InferenceRouterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    routing_targets: Sequence[RoutingTarget] = field(
-        metadata=wire.member(
+        ),
+    ]
+    routing_targets: Annotated[
+        Sequence[RoutingTarget],
+        wire.member(
             "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        )
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=64, pattern=r"[\x21-\x7E]+"),
             token=True,
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

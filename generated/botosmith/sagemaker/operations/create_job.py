@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
@@ -28,8 +28,9 @@ class CreateJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    job_arn: str = field(
-        metadata=wire.member(
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -39,8 +40,8 @@ class CreateJobResponse(Response):
                     "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobArn": write.string(self.job_arn, 0, 256)}
@@ -65,38 +66,41 @@ class CreateJobRequest(Request[CreateJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_config_schema_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    job_config_schema_version: Annotated[
+        str,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        )
-    )
-    job_config_document: str = field(
-        metadata=wire.member("JobConfigDocument", wire.String(min=1, max=262144))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    job_config_document: Annotated[
+        str, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

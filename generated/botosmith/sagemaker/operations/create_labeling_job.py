@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.human_task_config import HumanTaskConfig
@@ -38,8 +38,9 @@ class CreateLabelingJobResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:labeling-job/.*`
     """
 
-    labeling_job_arn: str = field(
-        metadata=wire.member(
+    labeling_job_arn: Annotated[
+        str,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -49,8 +50,8 @@ class CreateLabelingJobResponse(Response):
                     "/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LabelingJobArn": write.string(self.labeling_job_arn, 0, 2048)}
@@ -74,60 +75,65 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    labeling_job_name: str = field(
-        metadata=wire.member(
+    labeling_job_name: Annotated[
+        str,
+        wire.member(
             "LabelingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    label_attribute_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    label_attribute_name: Annotated[
+        str,
+        wire.member(
             "LabelAttributeName",
             wire.String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}"),
-        )
-    )
-    input_config: LabelingJobInputConfig = field(
-        metadata=wire.member("InputConfig", wire.Structure(LabelingJobInputConfig))
-    )
-    output_config: LabelingJobOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    input_config: Annotated[
+        LabelingJobInputConfig,
+        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
+    ]
+    output_config: Annotated[
+        LabelingJobOutputConfig,
+        wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    label_category_config_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    label_category_config_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "LabelCategoryConfigS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    stopping_conditions: LabelingJobStoppingConditions | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    stopping_conditions: Annotated[
+        LabelingJobStoppingConditions | None,
+        wire.member(
             "StoppingConditions", wire.Structure(LabelingJobStoppingConditions)
         ),
-    )
-    labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    labeling_job_algorithms_config: Annotated[
+        LabelingJobAlgorithmsConfig | None,
+        wire.member(
             "LabelingJobAlgorithmsConfig", wire.Structure(LabelingJobAlgorithmsConfig)
         ),
-    )
-    human_task_config: HumanTaskConfig = field(
-        metadata=wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    human_task_config: Annotated[
+        HumanTaskConfig, wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
@@ -28,9 +28,9 @@ class CreateMlflowAppResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -40,7 +40,7 @@ class CreateMlflowAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,41 +64,44 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
     _response = CreateMlflowAppResponse
     _errors = ("ResourceLimitExceeded",)
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    artifact_store_uri: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    artifact_store_uri: Annotated[
+        str,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    model_registration_mode: ModelRegistrationMode | str | None = field(
-        default=None,
-        metadata=wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_registration_mode: Annotated[
+        ModelRegistrationMode | str | None,
+        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -106,22 +109,22 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    account_default_status: AccountDefaultStatus | str | None = field(
-        default=None,
-        metadata=wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
-    )
-    default_domain_id_list: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    account_default_status: Annotated[
+        AccountDefaultStatus | str | None,
+        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+    ] = None
+    default_domain_id_list: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "DefaultDomainIdList",
             wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

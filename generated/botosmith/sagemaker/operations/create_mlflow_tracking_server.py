@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -27,9 +27,9 @@ class CreateMlflowTrackingServerResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*`
     """
 
-    tracking_server_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_arn: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerArn",
             wire.String(
                 min=0,
@@ -40,7 +40,7 @@ class CreateMlflowTrackingServerResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,44 +64,47 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
     _response = CreateMlflowTrackingServerResponse
     _errors = ("ResourceLimitExceeded",)
 
-    tracking_server_name: str = field(
-        metadata=wire.member(
+    tracking_server_name: Annotated[
+        str,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    artifact_store_uri: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    artifact_store_uri: Annotated[
+        str,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    tracking_server_size: TrackingServerSize | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    tracking_server_size: Annotated[
+        TrackingServerSize | str | None,
+        wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    automatic_model_registration: bool | None = field(
-        default=None, metadata=wire.member("AutomaticModelRegistration", wire.Boolean())
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    automatic_model_registration: Annotated[
+        bool | None, wire.member("AutomaticModelRegistration", wire.Boolean())
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -109,20 +112,20 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    s3_bucket_owner_account_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    s3_bucket_owner_account_id: Annotated[
+        str | None,
+        wire.member(
             "S3BucketOwnerAccountId", wire.String(min=12, max=12, pattern=r"\d+")
         ),
-    )
-    s3_bucket_owner_verification: bool | None = field(
-        default=None, metadata=wire.member("S3BucketOwnerVerification", wire.Boolean())
-    )
+    ] = None
+    s3_bucket_owner_verification: Annotated[
+        bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.container_definition import ContainerDefinition
@@ -31,16 +31,17 @@ class CreateModelOutput(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*`
     """
 
-    model_arn: str = field(
-        metadata=wire.member(
+    model_arn: Annotated[
+        str,
+        wire.member(
             "ModelArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelArn": write.string(self.model_arn, 20, 2048)}
@@ -61,33 +62,34 @@ class CreateModelInput(Request[CreateModelOutput]):
     _response = CreateModelOutput
     _errors = ("ResourceLimitExceeded",)
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    primary_container: ContainerDefinition | None = field(
-        default=None,
-        metadata=wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
-    )
-    containers: Sequence[ContainerDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    primary_container: Annotated[
+        ContainerDefinition | None,
+        wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
+    ] = None
+    containers: Annotated[
+        Sequence[ContainerDefinition] | None,
+        wire.member(
             "Containers", wire.List(wire.Structure(ContainerDefinition), min=0, max=15)
         ),
-    )
-    inference_execution_config: InferenceExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_execution_config: Annotated[
+        InferenceExecutionConfig | None,
+        wire.member(
             "InferenceExecutionConfig", wire.Structure(InferenceExecutionConfig)
         ),
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -95,17 +97,17 @@ class CreateModelInput(Request[CreateModelOutput]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ModelName": write.string(self.model_name, 0, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_bias_app_specification import (
@@ -39,11 +39,9 @@ class CreateModelBiasJobDefinitionResponse(Response):
             At most 256 characters. Pattern: `.*`
     """
 
-    job_definition_arn: str = field(
-        metadata=wire.member(
-            "JobDefinitionArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
+    job_definition_arn: Annotated[
+        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobDefinitionArn": write.string(self.job_definition_arn, 0, 256)}
@@ -69,58 +67,58 @@ class CreateModelBiasJobDefinitionRequest(
         "ResourceLimitExceeded",
     )
 
-    job_definition_name: str = field(
-        metadata=wire.member(
+    job_definition_name: Annotated[
+        str,
+        wire.member(
             "JobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_bias_baseline_config: ModelBiasBaselineConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelBiasBaselineConfig", wire.Structure(ModelBiasBaselineConfig)
         ),
-    )
-    model_bias_app_specification: ModelBiasAppSpecification = field(
-        metadata=wire.member(
+    ]
+    model_bias_baseline_config: Annotated[
+        ModelBiasBaselineConfig | None,
+        wire.member("ModelBiasBaselineConfig", wire.Structure(ModelBiasBaselineConfig)),
+    ] = None
+    model_bias_app_specification: Annotated[
+        ModelBiasAppSpecification,
+        wire.member(
             "ModelBiasAppSpecification", wire.Structure(ModelBiasAppSpecification)
-        )
-    )
-    model_bias_job_input: ModelBiasJobInput = field(
-        metadata=wire.member("ModelBiasJobInput", wire.Structure(ModelBiasJobInput))
-    )
-    model_bias_job_output_config: MonitoringOutputConfig = field(
-        metadata=wire.member(
-            "ModelBiasJobOutputConfig", wire.Structure(MonitoringOutputConfig)
-        )
-    )
-    job_resources: MonitoringResources = field(
-        metadata=wire.member("JobResources", wire.Structure(MonitoringResources))
-    )
-    network_config: MonitoringNetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_bias_job_input: Annotated[
+        ModelBiasJobInput,
+        wire.member("ModelBiasJobInput", wire.Structure(ModelBiasJobInput)),
+    ]
+    model_bias_job_output_config: Annotated[
+        MonitoringOutputConfig,
+        wire.member("ModelBiasJobOutputConfig", wire.Structure(MonitoringOutputConfig)),
+    ]
+    job_resources: Annotated[
+        MonitoringResources,
+        wire.member("JobResources", wire.Structure(MonitoringResources)),
+    ]
+    network_config: Annotated[
+        MonitoringNetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    stopping_condition: MonitoringStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(MonitoringStoppingCondition)
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ]
+    stopping_condition: Annotated[
+        MonitoringStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

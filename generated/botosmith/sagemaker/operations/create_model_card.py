@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_card_security_config import (
@@ -32,8 +32,9 @@ class CreateModelCardResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    model_card_arn: str = field(
-        metadata=wire.member(
+    model_card_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -43,8 +44,8 @@ class CreateModelCardResponse(Response):
                     "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelCardArn": write.string(self.model_card_arn, 0, 256)}
@@ -68,28 +69,31 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
         "ResourceLimitExceeded",
     )
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    security_config: ModelCardSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
-    )
-    content: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    security_config: Annotated[
+        ModelCardSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+    ] = None
+    content: Annotated[
+        str,
+        wire.member(
             "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        )
-    )
-    model_card_status: ModelCardStatus | str = field(
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    model_card_status: Annotated[
+        ModelCardStatus | str,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

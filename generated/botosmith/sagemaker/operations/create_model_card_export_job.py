@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_card_export_output_config import (
@@ -30,8 +30,9 @@ class CreateModelCardExportJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    model_card_export_job_arn: str = field(
-        metadata=wire.member(
+    model_card_export_job_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobArn",
             wire.String(
                 min=0,
@@ -42,8 +43,8 @@ class CreateModelCardExportJobResponse(Response):
                     "-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -72,8 +73,9 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
         "ResourceLimitExceeded",
     )
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(
                 min=1,
@@ -83,22 +85,22 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
                     ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
                 ),
             ),
-        )
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    model_card_export_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_version: Annotated[
+        int | None, wire.member("ModelCardVersion", wire.Integer())
+    ] = None
+    model_card_export_job_name: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    output_config: ModelCardExportOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(ModelCardExportOutputConfig)
-        )
-    )
+        ),
+    ]
+    output_config: Annotated[
+        ModelCardExportOutputConfig,
+        wire.member("OutputConfig", wire.Structure(ModelCardExportOutputConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

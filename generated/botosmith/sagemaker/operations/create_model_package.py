@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
@@ -52,8 +52,9 @@ class CreateModelPackageOutput(Response):
             [\S]{1,2048}`
     """
 
-    model_package_arn: str = field(
-        metadata=wire.member(
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -63,8 +64,8 @@ class CreateModelPackageOutput(Response):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelPackageArn": write.string(self.model_package_arn, 1, 2048)}
@@ -87,18 +88,18 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    model_package_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(
                 min=1,
@@ -109,79 +110,75 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
                 ),
             ),
         ),
-    )
-    model_package_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    validation_specification: ModelPackageValidationSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    validation_specification: Annotated[
+        ModelPackageValidationSpecification | None,
+        wire.member(
             "ValidationSpecification",
             wire.Structure(ModelPackageValidationSpecification),
         ),
-    )
-    source_algorithm_specification: SourceAlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source_algorithm_specification: Annotated[
+        SourceAlgorithmSpecification | None,
+        wire.member(
             "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
         ),
-    )
-    certify_for_marketplace: bool | None = field(
-        default=None, metadata=wire.member("CertifyForMarketplace", wire.Boolean())
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    model_metrics: ModelMetrics | None = field(
-        default=None, metadata=wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    certify_for_marketplace: Annotated[
+        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    model_metrics: Annotated[
+        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
             token=True,
         ),
-    )
-    domain: str | None = field(
-        default=None, metadata=wire.member("Domain", wire.String())
-    )
-    task: str | None = field(default=None, metadata=wire.member("Task", wire.String()))
-    sample_payload_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
+    task: Annotated[str | None, wire.member("Task", wire.String())] = None
+    sample_payload_url: Annotated[
+        str | None,
+        wire.member(
             "SamplePayloadUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    customer_metadata_properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    customer_metadata_properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "CustomerMetadataProperties",
             wire.Map(
                 wire.String(
@@ -194,18 +191,14 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
                 max=50,
             ),
         ),
-    )
-    drift_check_baselines: DriftCheckBaselines | None = field(
-        default=None,
-        metadata=wire.member(
-            "DriftCheckBaselines", wire.Structure(DriftCheckBaselines)
-        ),
-    )
-    additional_inference_specifications: (
-        Sequence[AdditionalInferenceSpecificationDefinition] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    drift_check_baselines: Annotated[
+        DriftCheckBaselines | None,
+        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+    ] = None
+    additional_inference_specifications: Annotated[
+        Sequence[AdditionalInferenceSpecificationDefinition] | None,
+        wire.member(
             "AdditionalInferenceSpecifications",
             wire.List(
                 wire.Structure(AdditionalInferenceSpecificationDefinition),
@@ -213,38 +206,36 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
                 max=15,
             ),
         ),
-    )
-    skip_model_validation: SkipModelValidation | str | None = field(
-        default=None,
-        metadata=wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
-    )
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    skip_model_validation: Annotated[
+        SkipModelValidation | str | None,
+        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+    ] = None
+    source_uri: Annotated[
+        str | None,
+        wire.member(
             "SourceUri",
             wire.String(
                 min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
             ),
         ),
-    )
-    security_config: ModelPackageSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "SecurityConfig", wire.Structure(ModelPackageSecurityConfig)
-        ),
-    )
-    model_card: ModelPackageModelCard | None = field(
-        default=None,
-        metadata=wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    )
-    model_life_cycle: ModelLifeCycle | None = field(
-        default=None,
-        metadata=wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
-    )
-    managed_storage_type: ManagedStorageType | str | None = field(
-        default=None,
-        metadata=wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
-    )
+    ] = None
+    security_config: Annotated[
+        ModelPackageSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+    ] = None
+    model_card: Annotated[
+        ModelPackageModelCard | None,
+        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
+    ] = None
+    model_life_cycle: Annotated[
+        ModelLifeCycle | None,
+        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+    ] = None
+    managed_storage_type: Annotated[
+        ManagedStorageType | str | None,
+        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

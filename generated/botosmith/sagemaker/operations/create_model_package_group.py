@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.managed_configuration import ManagedConfiguration
@@ -29,8 +29,9 @@ class CreateModelPackageGroupOutput(Response):
             [\S]{1,2048}`
     """
 
-    model_package_group_arn: str = field(
-        metadata=wire.member(
+    model_package_group_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -40,8 +41,8 @@ class CreateModelPackageGroupOutput(Response):
                     r"ackage-group/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -64,29 +65,28 @@ class CreateModelPackageGroupInput(Request[CreateModelPackageGroupOutput]):
     _response = CreateModelPackageGroupOutput
     _errors = ("ResourceLimitExceeded",)
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_group_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    managed_configuration: ManagedConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "ManagedConfiguration", wire.Structure(ManagedConfiguration)
-        ),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    managed_configuration: Annotated[
+        ManagedConfiguration | None,
+        wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

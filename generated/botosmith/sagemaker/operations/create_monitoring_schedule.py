@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_schedule_config import (
@@ -29,11 +29,10 @@ class CreateMonitoringScheduleResponse(Response):
             At most 256 characters. Pattern: `.*`
     """
 
-    monitoring_schedule_arn: str = field(
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
+    monitoring_schedule_arn: Annotated[
+        str,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -59,21 +58,23 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
         "ResourceLimitExceeded",
     )
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_schedule_config: MonitoringScheduleConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_schedule_config: Annotated[
+        MonitoringScheduleConfig,
+        wire.member(
             "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

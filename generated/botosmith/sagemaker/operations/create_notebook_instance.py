@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.direct_internet_access import DirectInternetAccess
@@ -35,10 +35,9 @@ class CreateNotebookInstanceOutput(Response):
             At most 256 characters.
     """
 
-    notebook_instance_arn: str | None = field(
-        default=None,
-        metadata=wire.member("NotebookInstanceArn", wire.String(min=0, max=256)),
-    )
+    notebook_instance_arn: Annotated[
+        str | None, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,77 +63,77 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
     _response = CreateNotebookInstanceOutput
     _errors = ("ResourceLimitExceeded",)
 
-    notebook_instance_name: str = field(
-        metadata=wire.member(
+    notebook_instance_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_type: InstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(InstanceType))
-    )
-    subnet_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")
         ),
-    )
-    security_group_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    instance_type: Annotated[
+        InstanceType | str, wire.member("InstanceType", wire.Enum(InstanceType))
+    ]
+    subnet_id: Annotated[
+        str | None,
+        wire.member("SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+    ] = None
+    security_group_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "SecurityGroupIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
-    )
-    ip_address_type: IPAddressType | str | None = field(
-        default=None, metadata=wire.member("IpAddressType", wire.Enum(IPAddressType))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    ip_address_type: Annotated[
+        IPAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "LifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    direct_internet_access: DirectInternetAccess | str | None = field(
-        default=None,
-        metadata=wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
-    )
-    volume_size_in_gb: int | None = field(
-        default=None,
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384)),
-    )
-    accelerator_types: Sequence[NotebookInstanceAcceleratorType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    direct_internet_access: Annotated[
+        DirectInternetAccess | str | None,
+        wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+    ] = None
+    accelerator_types: Annotated[
+        Sequence[NotebookInstanceAcceleratorType | str] | None,
+        wire.member(
             "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
         ),
-    )
-    default_code_repository: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_code_repository: Annotated[
+        str | None,
+        wire.member(
             "DefaultCodeRepository",
             wire.String(
                 min=1,
@@ -142,10 +141,10 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
                 pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             ),
         ),
-    )
-    additional_code_repositories: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_code_repositories: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "AdditionalCodeRepositories",
             wire.List(
                 wire.String(
@@ -157,13 +156,13 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
                 max=3,
             ),
         ),
-    )
-    root_access: RootAccess | str | None = field(
-        default=None, metadata=wire.member("RootAccess", wire.Enum(RootAccess))
-    )
-    platform_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    root_access: Annotated[
+        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
+    ] = None
+    platform_identifier: Annotated[
+        str | None,
+        wire.member(
             "PlatformIdentifier",
             wire.String(
                 min=0,
@@ -174,16 +173,14 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
                 ),
             ),
         ),
-    )
-    instance_metadata_service_configuration: (
-        InstanceMetadataServiceConfiguration | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_metadata_service_configuration: Annotated[
+        InstanceMetadataServiceConfiguration | None,
+        wire.member(
             "InstanceMetadataServiceConfiguration",
             wire.Structure(InstanceMetadataServiceConfiguration),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.notebook_instance_lifecycle_hook import (
@@ -29,12 +29,10 @@ class CreateNotebookInstanceLifecycleConfigOutput(Response):
             At most 256 characters.
     """
 
-    notebook_instance_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)
-        ),
-    )
+    notebook_instance_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,30 +62,31 @@ class CreateNotebookInstanceLifecycleConfigInput(
     _response = CreateNotebookInstanceLifecycleConfigOutput
     _errors = ("ResourceLimitExceeded",)
 
-    notebook_instance_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    notebook_instance_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    on_create: Sequence[NotebookInstanceLifecycleHook] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    on_create: Annotated[
+        Sequence[NotebookInstanceLifecycleHook] | None,
+        wire.member(
             "OnCreate",
             wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
         ),
-    )
-    on_start: Sequence[NotebookInstanceLifecycleHook] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start: Annotated[
+        Sequence[NotebookInstanceLifecycleHook] | None,
+        wire.member(
             "OnStart",
             wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.optimization_config import OptimizationConfig
@@ -39,8 +39,9 @@ class CreateOptimizationJobResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:optimization-job/.*`
     """
 
-    optimization_job_arn: str = field(
-        metadata=wire.member(
+    optimization_job_arn: Annotated[
+        str,
+        wire.member(
             "OptimizationJobArn",
             wire.String(
                 min=0,
@@ -50,8 +51,8 @@ class CreateOptimizationJobResponse(Response):
                     "-job/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"OptimizationJobArn": write.string(self.optimization_job_arn, 0, 256)}
@@ -75,36 +76,40 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    optimization_job_name: str = field(
-        metadata=wire.member(
+    optimization_job_name: Annotated[
+        str,
+        wire.member(
             "OptimizationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    model_source: OptimizationJobModelSource = field(
-        metadata=wire.member("ModelSource", wire.Structure(OptimizationJobModelSource))
-    )
-    deployment_instance_type: OptimizationJobDeploymentInstanceType | str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_source: Annotated[
+        OptimizationJobModelSource,
+        wire.member("ModelSource", wire.Structure(OptimizationJobModelSource)),
+    ]
+    deployment_instance_type: Annotated[
+        OptimizationJobDeploymentInstanceType | str,
+        wire.member(
             "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        )
-    )
-    max_instance_count: int | None = field(
-        default=None, metadata=wire.member("MaxInstanceCount", wire.Integer(min=1))
-    )
-    optimization_environment: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    max_instance_count: Annotated[
+        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+    ] = None
+    optimization_environment: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "OptimizationEnvironment",
             wire.Map(
                 wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
@@ -113,32 +118,33 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
                 max=25,
             ),
         ),
-    )
-    optimization_configs: Sequence[OptimizationConfig] = field(
-        metadata=wire.member(
+    ] = None
+    optimization_configs: Annotated[
+        Sequence[OptimizationConfig],
+        wire.member(
             "OptimizationConfigs",
             wire.List(wire.Structure(OptimizationConfig), min=0, max=10),
-        )
-    )
-    output_config: OptimizationJobOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(OptimizationJobOutputConfig)
-        )
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    vpc_config: OptimizationVpcConfig | None = field(
-        default=None,
-        metadata=wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
-    )
-    training_plan_arns: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        OptimizationJobOutputConfig,
+        wire.member("OutputConfig", wire.Structure(OptimizationJobOutputConfig)),
+    ]
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    vpc_config: Annotated[
+        OptimizationVpcConfig | None,
+        wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
+    ] = None
+    training_plan_arns: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "TrainingPlanArns",
             wire.List(
                 wire.String(
@@ -153,7 +159,7 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
                 max=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.idc_config_input import IdcConfigInput
@@ -34,9 +34,9 @@ class CreatePartnerAppResponse(Response):
             app-[A-Z0-9]{12}`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -47,7 +47,7 @@ class CreatePartnerAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -73,71 +73,66 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
         "ConflictException",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    name: str = field(
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")
-        )
-    )
-    type: PartnerAppType | str = field(
-        metadata=wire.member("Type", wire.Enum(PartnerAppType))
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str, wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+"))
+    ]
+    type: Annotated[
+        PartnerAppType | str, wire.member("Type", wire.Enum(PartnerAppType))
+    ]
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    maintenance_config: PartnerAppMaintenanceConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)
-        ),
-    )
-    tier: str = field(
-        metadata=wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+"))
-    )
-    application_config: PartnerAppConfig | None = field(
-        default=None,
-        metadata=wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
-    )
-    idc_config: IdcConfigInput | None = field(
-        default=None, metadata=wire.member("IdcConfig", wire.Structure(IdcConfigInput))
-    )
-    auth_type: PartnerAppAuthType | str = field(
-        metadata=wire.member("AuthType", wire.Enum(PartnerAppAuthType))
-    )
-    enable_iam_session_based_identity: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableIamSessionBasedIdentity", wire.Boolean()),
-    )
-    enable_auto_minor_version_upgrade: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean()),
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    maintenance_config: Annotated[
+        PartnerAppMaintenanceConfig | None,
+        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+    ] = None
+    tier: Annotated[
+        str, wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+"))
+    ]
+    application_config: Annotated[
+        PartnerAppConfig | None,
+        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+    ] = None
+    idc_config: Annotated[
+        IdcConfigInput | None, wire.member("IdcConfig", wire.Structure(IdcConfigInput))
+    ] = None
+    auth_type: Annotated[
+        PartnerAppAuthType | str, wire.member("AuthType", wire.Enum(PartnerAppAuthType))
+    ]
+    enable_iam_session_based_identity: Annotated[
+        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+    ] = None
+    enable_auto_minor_version_upgrade: Annotated[
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
             token=True,
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -32,9 +32,9 @@ class CreatePipelineResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:([0-9]{12}|aws):pipeline/.*`
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -45,7 +45,7 @@ class CreatePipelineResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,69 +72,67 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    pipeline_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineDisplayName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_definition: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_definition: Annotated[
+        str | None,
+        wire.member(
             "PipelineDefinition",
             wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
         ),
-    )
-    pipeline_definition_s3_location: PipelineDefinitionS3Location | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_definition_s3_location: Annotated[
+        PipelineDefinitionS3Location | None,
+        wire.member(
             "PipelineDefinitionS3Location", wire.Structure(PipelineDefinitionS3Location)
         ),
-    )
-    pipeline_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
-        ),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    pipeline_description: Annotated[
+        str | None,
+        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    pipeline_version_aliases: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_aliases: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -142,7 +140,7 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -21,10 +21,9 @@ class CreatePresignedDomainUrlResponse(Response):
         authorized_url: The presigned URL.
     """
 
-    authorized_url: str | None = field(
-        default=None,
-        metadata=wire.member("AuthorizedUrl", wire.String(), sensitive=True),
-    )
+    authorized_url: Annotated[
+        str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -48,37 +47,38 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
     _response = CreatePresignedDomainUrlResponse
     _errors = ("ResourceNotFound",)
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    session_expiration_duration_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    session_expiration_duration_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
         ),
-    )
-    expires_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300)),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    expires_in_seconds: Annotated[
+        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    landing_uri: str | None = field(
-        default=None, metadata=wire.member("LandingUri", wire.String(min=0, max=1023))
-    )
+    ] = None
+    landing_uri: Annotated[
+        str | None, wire.member("LandingUri", wire.String(min=0, max=1023))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

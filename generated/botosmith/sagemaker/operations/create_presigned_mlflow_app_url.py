@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -23,12 +23,10 @@ class CreatePresignedMlflowAppUrlResponse(Response):
             At most 2048 characters.
     """
 
-    authorized_url: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True
-        ),
-    )
+    authorized_url: Annotated[
+        str | None,
+        wire.member("AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -52,8 +50,9 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
     _response = CreatePresignedMlflowAppUrlResponse
     _errors = ("ResourceNotFound",)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -62,18 +61,17 @@ class CreatePresignedMlflowAppUrlRequest(Request[CreatePresignedMlflowAppUrlResp
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
                 ),
             ),
-        )
-    )
-    expires_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300)),
-    )
-    session_expiration_duration_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    expires_in_seconds: Annotated[
+        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+    ] = None
+    session_expiration_duration_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -23,12 +23,10 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
             At most 2048 characters.
     """
 
-    authorized_url: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True
-        ),
-    )
+    authorized_url: Annotated[
+        str | None,
+        wire.member("AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -54,22 +52,22 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
     _response = CreatePresignedMlflowTrackingServerUrlResponse
     _errors = ("ResourceNotFound",)
 
-    tracking_server_name: str = field(
-        metadata=wire.member(
+    tracking_server_name: Annotated[
+        str,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    expires_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300)),
-    )
-    session_expiration_duration_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    expires_in_seconds: Annotated[
+        int | None, wire.member("ExpiresInSeconds", wire.Integer(min=5, max=300))
+    ] = None
+    session_expiration_duration_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -21,10 +21,9 @@ class CreatePresignedNotebookInstanceUrlOutput(Response):
         authorized_url: A JSON object that contains the URL string.
     """
 
-    authorized_url: str | None = field(
-        default=None,
-        metadata=wire.member("AuthorizedUrl", wire.String(), sensitive=True),
-    )
+    authorized_url: Annotated[
+        str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -49,18 +48,19 @@ class CreatePresignedNotebookInstanceUrlInput(
     _operation = "CreatePresignedNotebookInstanceUrl"
     _response = CreatePresignedNotebookInstanceUrlOutput
 
-    notebook_instance_name: str = field(
-        metadata=wire.member(
+    notebook_instance_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    session_expiration_duration_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    session_expiration_duration_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "SessionExpirationDurationInSeconds", wire.Integer(min=1800, max=43200)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

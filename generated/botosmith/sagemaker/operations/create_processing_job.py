@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_specification import AppSpecification
@@ -37,8 +37,9 @@ class CreateProcessingJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    processing_job_arn: str = field(
-        metadata=wire.member(
+    processing_job_arn: Annotated[
+        str,
+        wire.member(
             "ProcessingJobArn",
             wire.String(
                 min=0,
@@ -48,8 +49,8 @@ class CreateProcessingJobResponse(Response):
                     "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProcessingJobArn": write.string(self.processing_job_arn, 0, 256)}
@@ -74,40 +75,39 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    processing_inputs: Sequence[ProcessingInput] | None = field(
-        default=None,
-        metadata=wire.member(
+    processing_inputs: Annotated[
+        Sequence[ProcessingInput] | None,
+        wire.member(
             "ProcessingInputs",
             wire.List(wire.Structure(ProcessingInput), min=0, max=10),
         ),
-    )
-    processing_output_config: ProcessingOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)
-        ),
-    )
-    processing_job_name: str = field(
-        metadata=wire.member(
+    ] = None
+    processing_output_config: Annotated[
+        ProcessingOutputConfig | None,
+        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+    ] = None
+    processing_job_name: Annotated[
+        str,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    processing_resources: ProcessingResources = field(
-        metadata=wire.member("ProcessingResources", wire.Structure(ProcessingResources))
-    )
-    stopping_condition: ProcessingStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(ProcessingStoppingCondition)
         ),
-    )
-    app_specification: AppSpecification = field(
-        metadata=wire.member("AppSpecification", wire.Structure(AppSpecification))
-    )
-    environment: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    processing_resources: Annotated[
+        ProcessingResources,
+        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+    ]
+    stopping_condition: Annotated[
+        ProcessingStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+    ] = None
+    app_specification: Annotated[
+        AppSpecification,
+        wire.member("AppSpecification", wire.Structure(AppSpecification)),
+    ]
+    environment: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -116,29 +116,30 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
                 max=100,
             ),
         ),
-    )
-    network_config: NetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    network_config: Annotated[
+        NetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

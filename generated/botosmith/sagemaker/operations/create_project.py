@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.service_catalog_provisioning_details import (
@@ -40,25 +40,27 @@ class CfnCreateTemplateProvider(Structure):
             At most 180 items.
     """
 
-    template_name: str = field(
-        metadata=wire.member(
+    template_name: Annotated[
+        str,
+        wire.member(
             "TemplateName",
             wire.String(
                 min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
             ),
-        )
-    )
-    template_url: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    template_url: Annotated[
+        str,
+        wire.member(
             "TemplateURL",
             wire.String(
                 min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
             ),
-        )
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleARN",
             wire.String(
                 min=20,
@@ -66,14 +68,14 @@ class CfnCreateTemplateProvider(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    parameters: Sequence[CfnStackCreateParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parameters: Annotated[
+        Sequence[CfnStackCreateParameter] | None,
+        wire.member(
             "Parameters",
             wire.List(wire.Structure(lambda: CfnStackCreateParameter), min=0, max=180),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -113,15 +115,13 @@ class CfnStackCreateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: str = field(
-        metadata=wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Value", wire.String(min=0, max=4096, pattern=".{0,4096}")
-        ),
-    )
+    key: Annotated[
+        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
+    ]
+    value: Annotated[
+        str | None,
+        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
@@ -148,12 +148,10 @@ class CreateTemplateProvider(Structure):
             creating infrastructure resources.
     """
 
-    cfn_template_provider: CfnCreateTemplateProvider | None = field(
-        default=None,
-        metadata=wire.member(
-            "CfnTemplateProvider", wire.Structure(CfnCreateTemplateProvider)
-        ),
-    )
+    cfn_template_provider: Annotated[
+        CfnCreateTemplateProvider | None,
+        wire.member("CfnTemplateProvider", wire.Structure(CfnCreateTemplateProvider)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -187,8 +185,9 @@ class CreateProjectOutput(Response):
             From 1 to 20 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
     """
 
-    project_arn: str = field(
-        metadata=wire.member(
+    project_arn: Annotated[
+        str,
+        wire.member(
             "ProjectArn",
             wire.String(
                 min=1,
@@ -198,14 +197,15 @@ class CreateProjectOutput(Response):
                     r"/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    project_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    project_id: Annotated[
+        str,
+        wire.member(
             "ProjectId",
             wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -230,39 +230,38 @@ class CreateProjectInput(Request[CreateProjectOutput]):
     _response = CreateProjectOutput
     _errors = ("ResourceLimitExceeded",)
 
-    project_name: str = field(
-        metadata=wire.member(
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    project_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    project_description: Annotated[
+        str | None,
+        wire.member(
             "ProjectDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ServiceCatalogProvisioningDetails",
-                wire.Structure(ServiceCatalogProvisioningDetails),
-            ),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    template_providers: Sequence[CreateTemplateProvider] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    service_catalog_provisioning_details: Annotated[
+        ServiceCatalogProvisioningDetails | None,
+        wire.member(
+            "ServiceCatalogProvisioningDetails",
+            wire.Structure(ServiceCatalogProvisioningDetails),
+        ),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    template_providers: Annotated[
+        Sequence[CreateTemplateProvider] | None,
+        wire.member(
             "TemplateProviders",
             wire.List(wire.Structure(CreateTemplateProvider), min=1, max=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.ownership_settings import OwnershipSettings
@@ -29,9 +29,9 @@ class CreateSpaceResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*`
     """
 
-    space_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    space_arn: Annotated[
+        str | None,
+        wire.member(
             "SpaceArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class CreateSpaceResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,41 +66,41 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    space_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    space_name: Annotated[
+        str,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    space_settings: SpaceSettings | None = field(
-        default=None,
-        metadata=wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    )
-    ownership_settings: OwnershipSettings | None = field(
-        default=None,
-        metadata=wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
-    )
-    space_sharing_settings: SpaceSharingSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceSharingSettings", wire.Structure(SpaceSharingSettings)
         ),
-    )
-    space_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    space_settings: Annotated[
+        SpaceSettings | None,
+        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
+    ] = None
+    ownership_settings: Annotated[
+        OwnershipSettings | None,
+        wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
+    ] = None
+    space_sharing_settings: Annotated[
+        SpaceSharingSettings | None,
+        wire.member("SpaceSharingSettings", wire.Structure(SpaceSharingSettings)),
+    ] = None
+    space_display_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.studio_lifecycle_config_app_type import (
@@ -30,9 +30,9 @@ class CreateStudioLifecycleConfigResponse(Response):
             .*|None)`
     """
 
-    studio_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    studio_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -43,7 +43,7 @@ class CreateStudioLifecycleConfigResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -69,27 +69,30 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
     _response = CreateStudioLifecycleConfigResponse
     _errors = ("ResourceInUse",)
 
-    studio_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    studio_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "StudioLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    studio_lifecycle_config_content: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    studio_lifecycle_config_content: Annotated[
+        str,
+        wire.member(
             "StudioLifecycleConfigContent",
             wire.String(min=1, max=16384, pattern=r"[\S\s]+"),
-        )
-    )
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | str = field(
-        metadata=wire.member(
+        ),
+    ]
+    studio_lifecycle_config_app_type: Annotated[
+        StudioLifecycleConfigAppType | str,
+        wire.member(
             "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_specification import AlgorithmSpecification
@@ -54,9 +54,9 @@ class SessionChainingConfig(Structure):
             the training job execution role.
     """
 
-    enable_session_tag_chaining: bool | None = field(
-        default=None, metadata=wire.member("EnableSessionTagChaining", wire.Boolean())
-    )
+    enable_session_tag_chaining: Annotated[
+        bool | None, wire.member("EnableSessionTagChaining", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -86,8 +86,9 @@ class CreateTrainingJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    training_job_arn: str = field(
-        metadata=wire.member(
+    training_job_arn: Annotated[
+        str,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -97,8 +98,8 @@ class CreateTrainingJobResponse(Response):
                     "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingJobArn": write.string(self.training_job_arn, 0, 256)}
@@ -123,15 +124,16 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    training_job_name: str = field(
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hyper_parameters: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameters: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "HyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -140,96 +142,94 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
                 max=100,
             ),
         ),
-    )
-    algorithm_specification: AlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "AlgorithmSpecification", wire.Structure(AlgorithmSpecification)
-        ),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    algorithm_specification: Annotated[
+        AlgorithmSpecification | None,
+        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    input_data_config: Sequence[Channel] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    input_data_config: Annotated[
+        Sequence[Channel] | None,
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
         ),
-    )
-    output_data_config: OutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(OutputDataConfig))
-    )
-    resource_config: ResourceConfig | None = field(
-        default=None,
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    stopping_condition: StoppingCondition | None = field(
-        default=None,
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    enable_inter_container_traffic_encryption: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
-    )
-    enable_managed_spot_training: bool | None = field(
-        default=None, metadata=wire.member("EnableManagedSpotTraining", wire.Boolean())
-    )
-    checkpoint_config: CheckpointConfig | None = field(
-        default=None,
-        metadata=wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
-    )
-    debug_hook_config: DebugHookConfig | None = field(
-        default=None,
-        metadata=wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
-    )
-    debug_rule_configurations: Sequence[DebugRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_data_config: Annotated[
+        OutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+    ]
+    resource_config: Annotated[
+        ResourceConfig | None,
+        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    enable_inter_container_traffic_encryption: Annotated[
+        bool | None,
+        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+    ] = None
+    enable_managed_spot_training: Annotated[
+        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+    ] = None
+    checkpoint_config: Annotated[
+        CheckpointConfig | None,
+        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+    ] = None
+    debug_hook_config: Annotated[
+        DebugHookConfig | None,
+        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+    ] = None
+    debug_rule_configurations: Annotated[
+        Sequence[DebugRuleConfiguration] | None,
+        wire.member(
             "DebugRuleConfigurations",
             wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
         ),
-    )
-    tensor_board_output_config: TensorBoardOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)
-        ),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    profiler_config: ProfilerConfig | None = field(
-        default=None,
-        metadata=wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    )
-    profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tensor_board_output_config: Annotated[
+        TensorBoardOutputConfig | None,
+        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    profiler_config: Annotated[
+        ProfilerConfig | None,
+        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
+    ] = None
+    profiler_rule_configurations: Annotated[
+        Sequence[ProfilerRuleConfiguration] | None,
+        wire.member(
             "ProfilerRuleConfigurations",
             wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
         ),
-    )
-    environment: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -238,38 +238,34 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
                 max=100,
             ),
         ),
-    )
-    retry_strategy: RetryStrategy | None = field(
-        default=None,
-        metadata=wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    )
-    remote_debug_config: RemoteDebugConfig | None = field(
-        default=None,
-        metadata=wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
-    )
-    infra_check_config: InfraCheckConfig | None = field(
-        default=None,
-        metadata=wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
-    )
-    session_chaining_config: SessionChainingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "SessionChainingConfig", wire.Structure(SessionChainingConfig)
-        ),
-    )
-    serverless_job_config: ServerlessJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ServerlessJobConfig", wire.Structure(ServerlessJobConfig)
-        ),
-    )
-    mlflow_config: MlflowConfig | None = field(
-        default=None, metadata=wire.member("MlflowConfig", wire.Structure(MlflowConfig))
-    )
-    model_package_config: ModelPackageConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
-    )
+    ] = None
+    retry_strategy: Annotated[
+        RetryStrategy | None,
+        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
+    ] = None
+    remote_debug_config: Annotated[
+        RemoteDebugConfig | None,
+        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
+    ] = None
+    infra_check_config: Annotated[
+        InfraCheckConfig | None,
+        wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
+    ] = None
+    session_chaining_config: Annotated[
+        SessionChainingConfig | None,
+        wire.member("SessionChainingConfig", wire.Structure(SessionChainingConfig)),
+    ] = None
+    serverless_job_config: Annotated[
+        ServerlessJobConfig | None,
+        wire.member("ServerlessJobConfig", wire.Structure(ServerlessJobConfig)),
+    ] = None
+    mlflow_config: Annotated[
+        MlflowConfig | None, wire.member("MlflowConfig", wire.Structure(MlflowConfig))
+    ] = None
+    model_package_config: Annotated[
+        ModelPackageConfig | None,
+        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -27,8 +27,9 @@ class CreateTrainingPlanResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
     """
 
-    training_plan_arn: str = field(
-        metadata=wire.member(
+    training_plan_arn: Annotated[
+        str,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -38,8 +39,8 @@ class CreateTrainingPlanResponse(Response):
                     "n/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingPlanArn": write.string(self.training_plan_arn, 50, 2048)}
@@ -64,26 +65,27 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
         "ResourceLimitExceeded",
     )
 
-    training_plan_name: str = field(
-        metadata=wire.member(
+    training_plan_name: Annotated[
+        str,
+        wire.member(
             "TrainingPlanName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    training_plan_offering_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_plan_offering_id: Annotated[
+        str,
+        wire.member(
             "TrainingPlanOfferingId",
             wire.String(min=1, max=256, pattern=r"[a-z0-9\-]+"),
-        )
-    )
-    spare_instance_count_per_ultra_server: int | None = field(
-        default=None,
-        metadata=wire.member("SpareInstanceCountPerUltraServer", wire.Integer(min=0)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    spare_instance_count_per_ultra_server: Annotated[
+        int | None, wire.member("SpareInstanceCountPerUltraServer", wire.Integer(min=0))
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

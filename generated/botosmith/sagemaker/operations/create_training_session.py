@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.lora_config import LoraConfig
@@ -36,8 +36,9 @@ class CreateTrainingSessionResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    training_session_arn: str = field(
-        metadata=wire.member(
+    training_session_arn: Annotated[
+        str,
+        wire.member(
             "TrainingSessionArn",
             wire.String(
                 min=0,
@@ -47,8 +48,8 @@ class CreateTrainingSessionResponse(Response):
                     "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingSessionArn": write.string(self.training_session_arn, 0, 256)}
@@ -73,15 +74,16 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
         "ResourceLimitExceeded",
     )
 
-    training_session_name: str = field(
-        metadata=wire.member(
+    training_session_name: Annotated[
+        str,
+        wire.member(
             "TrainingSessionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -92,35 +94,36 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
                 ),
             ),
         ),
-    )
-    lora_config: LoraConfig = field(
-        metadata=wire.member("LoraConfig", wire.Structure(LoraConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    lora_config: Annotated[
+        LoraConfig, wire.member("LoraConfig", wire.Structure(LoraConfig))
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    model_config: TrainingSessionModelConfig = field(
-        metadata=wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig))
-    )
-    output_config: TrainingSessionOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(TrainingSessionOutputConfig)
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    model_config: Annotated[
+        TrainingSessionModelConfig,
+        wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig)),
+    ]
+    output_config: Annotated[
+        TrainingSessionOutputConfig,
+        wire.member("OutputConfig", wire.Structure(TrainingSessionOutputConfig)),
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

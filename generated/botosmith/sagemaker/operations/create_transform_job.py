@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.batch_data_capture_config import BatchDataCaptureConfig
@@ -35,8 +35,9 @@ class CreateTransformJobResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
     """
 
-    transform_job_arn: str = field(
-        metadata=wire.member(
+    transform_job_arn: Annotated[
+        str,
+        wire.member(
             "TransformJobArn",
             wire.String(
                 min=0,
@@ -46,8 +47,8 @@ class CreateTransformJobResponse(Response):
                     "b/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TransformJobArn": write.string(self.transform_job_arn, 0, 256)}
@@ -72,37 +73,39 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    transform_job_name: str = field(
-        metadata=wire.member(
+    transform_job_name: Annotated[
+        str,
+        wire.member(
             "TransformJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    max_concurrent_transforms: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
-    )
-    model_client_config: ModelClientConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
-    )
-    max_payload_in_mb: int | None = field(
-        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    )
-    batch_strategy: BatchStrategy | str | None = field(
-        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
-    )
-    environment: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    max_concurrent_transforms: Annotated[
+        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+    ] = None
+    model_client_config: Annotated[
+        ModelClientConfig | None,
+        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+    ] = None
+    max_payload_in_mb: Annotated[
+        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
+    ] = None
+    batch_strategy: Annotated[
+        BatchStrategy | str | None,
+        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+    ] = None
+    environment: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
@@ -111,34 +114,33 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
                 max=16,
             ),
         ),
-    )
-    transform_input: TransformInput = field(
-        metadata=wire.member("TransformInput", wire.Structure(TransformInput))
-    )
-    transform_output: TransformOutput = field(
-        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput))
-    )
-    data_capture_config: BatchDataCaptureConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)
-        ),
-    )
-    transform_resources: TransformResources = field(
-        metadata=wire.member("TransformResources", wire.Structure(TransformResources))
-    )
-    data_processing: DataProcessing | None = field(
-        default=None,
-        metadata=wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
+    ] = None
+    transform_input: Annotated[
+        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
+    ]
+    transform_output: Annotated[
+        TransformOutput, wire.member("TransformOutput", wire.Structure(TransformOutput))
+    ]
+    data_capture_config: Annotated[
+        BatchDataCaptureConfig | None,
+        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+    ] = None
+    transform_resources: Annotated[
+        TransformResources,
+        wire.member("TransformResources", wire.Structure(TransformResources)),
+    ]
+    data_processing: Annotated[
+        DataProcessing | None,
+        wire.member("DataProcessing", wire.Structure(DataProcessing)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

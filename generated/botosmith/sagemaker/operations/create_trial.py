@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
@@ -27,9 +27,9 @@ class CreateTrialResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*`
     """
 
-    trial_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialArn",
             wire.String(
                 min=0,
@@ -40,7 +40,7 @@ class CreateTrialResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -67,33 +67,35 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
         "ResourceLimitExceeded",
     )
 
-    trial_name: str = field(
-        metadata=wire.member(
+    trial_name: Annotated[
+        str,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_name: str = field(
-        metadata=wire.member(
+    ] = None
+    experiment_name: Annotated[
+        str,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"TrialName": write.string(self.trial_name, 1, 120)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
@@ -34,9 +34,9 @@ class CreateTrialComponentResponse(Response):
             .*`
     """
 
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -47,7 +47,7 @@ class CreateTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -71,32 +71,33 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
     _response = CreateTrialComponentResponse
     _errors = ("ResourceLimitExceeded",)
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
+    ] = None
+    status: Annotated[
+        TrialComponentStatus | None,
+        wire.member("Status", wire.Structure(TrialComponentStatus)),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    status: TrialComponentStatus | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Structure(TrialComponentStatus)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    parameters: Mapping[str, TrialComponentParameterValue] | None = field(
-        default=None,
-        metadata=wire.member(
+    parameters: Annotated[
+        Mapping[str, TrialComponentParameterValue] | None,
+        wire.member(
             "Parameters",
             wire.Map(
                 wire.String(min=0, max=320, pattern=".*"),
@@ -105,10 +106,10 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
                 max=300,
             ),
         ),
-    )
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_artifacts: Annotated[
+        Mapping[str, TrialComponentArtifact] | None,
+        wire.member(
             "InputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -117,10 +118,10 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
                 max=60,
             ),
         ),
-    )
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_artifacts: Annotated[
+        Mapping[str, TrialComponentArtifact] | None,
+        wire.member(
             "OutputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -129,15 +130,15 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
                 max=60,
             ),
         ),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tag import Tag
@@ -27,9 +27,9 @@ class CreateUserProfileResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*`
     """
 
-    user_profile_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    user_profile_arn: Annotated[
+        str | None,
+        wire.member(
             "UserProfileArn",
             wire.String(
                 min=0,
@@ -40,7 +40,7 @@ class CreateUserProfileResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -67,34 +67,33 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    single_sign_on_user_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SingleSignOnUserIdentifier", wire.String(pattern="UserName")
         ),
-    )
-    single_sign_on_user_value: str | None = field(
-        default=None,
-        metadata=wire.member("SingleSignOnUserValue", wire.String(min=0, max=256)),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    user_settings: UserSettings | None = field(
-        default=None, metadata=wire.member("UserSettings", wire.Structure(UserSettings))
-    )
+    ]
+    single_sign_on_user_identifier: Annotated[
+        str | None,
+        wire.member("SingleSignOnUserIdentifier", wire.String(pattern="UserName")),
+    ] = None
+    single_sign_on_user_value: Annotated[
+        str | None, wire.member("SingleSignOnUserValue", wire.String(min=0, max=256))
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    user_settings: Annotated[
+        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.cognito_config import CognitoConfig
@@ -33,16 +33,17 @@ class CreateWorkforceResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*`
     """
 
-    workforce_arn: str = field(
-        metadata=wire.member(
+    workforce_arn: Annotated[
+        str,
+        wire.member(
             "WorkforceArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkforceArn": write.string(self.workforce_arn, 0, 256)}
@@ -62,37 +63,36 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
     _operation = "CreateWorkforce"
     _response = CreateWorkforceResponse
 
-    cognito_config: CognitoConfig | None = field(
-        default=None,
-        metadata=wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
-    )
-    oidc_config: OidcConfig | None = field(
-        default=None, metadata=wire.member("OidcConfig", wire.Structure(OidcConfig))
-    )
-    source_ip_config: SourceIpConfig | None = field(
-        default=None,
-        metadata=wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
-    )
-    workforce_name: str = field(
-        metadata=wire.member(
+    cognito_config: Annotated[
+        CognitoConfig | None,
+        wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
+    ] = None
+    oidc_config: Annotated[
+        OidcConfig | None, wire.member("OidcConfig", wire.Structure(OidcConfig))
+    ] = None
+    source_ip_config: Annotated[
+        SourceIpConfig | None,
+        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+    ] = None
+    workforce_name: Annotated[
+        str,
+        wire.member(
             "WorkforceName",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
-        )
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    workforce_vpc_config: WorkforceVpcConfigRequest | None = field(
-        default=None,
-        metadata=wire.member(
-            "WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)
         ),
-    )
-    ip_address_type: WorkforceIpAddressType | str | None = field(
-        default=None,
-        metadata=wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
-    )
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    workforce_vpc_config: Annotated[
+        WorkforceVpcConfigRequest | None,
+        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)),
+    ] = None
+    ip_address_type: Annotated[
+        WorkforceIpAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

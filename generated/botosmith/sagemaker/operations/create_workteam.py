@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.member_definition import MemberDefinition
@@ -34,9 +34,9 @@ class CreateWorkteamResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*`
     """
 
-    workteam_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str | None,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
@@ -44,7 +44,7 @@ class CreateWorkteamResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -71,44 +71,46 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
         "ResourceLimitExceeded",
     )
 
-    workteam_name: str = field(
-        metadata=wire.member(
+    workteam_name: Annotated[
+        str,
+        wire.member(
             "WorkteamName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    workforce_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    workforce_name: Annotated[
+        str | None,
+        wire.member(
             "WorkforceName",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
         ),
-    )
-    member_definitions: Sequence[MemberDefinition] = field(
-        metadata=wire.member(
+    ] = None
+    member_definitions: Annotated[
+        Sequence[MemberDefinition],
+        wire.member(
             "MemberDefinitions",
             wire.List(wire.Structure(MemberDefinition), min=1, max=10),
-        )
-    )
-    description: str = field(
-        metadata=wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
-    )
-    notification_configuration: NotificationConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str, wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
+    ]
+    notification_configuration: Annotated[
+        NotificationConfiguration | None,
+        wire.member(
             "NotificationConfiguration", wire.Structure(NotificationConfiguration)
         ),
-    )
-    worker_access_configuration: WorkerAccessConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    worker_access_configuration: Annotated[
+        WorkerAccessConfiguration | None,
+        wire.member(
             "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamName": write.string(self.workteam_name, 1, 63)}

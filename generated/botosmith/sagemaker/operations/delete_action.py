@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,9 +24,9 @@ class DeleteActionResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*`
     """
 
-    action_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    action_arn: Annotated[
+        str | None,
+        wire.member(
             "ActionArn",
             wire.String(
                 min=0,
@@ -34,7 +34,7 @@ class DeleteActionResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -58,12 +58,13 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
     _response = DeleteActionResponse
     _errors = ("ResourceNotFound",)
 
-    action_name: str = field(
-        metadata=wire.member(
+    action_name: Annotated[
+        str,
+        wire.member(
             "ActionName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ActionName": write.string(self.action_name, 1, 120)}

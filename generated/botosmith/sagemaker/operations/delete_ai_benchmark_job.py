@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class DeleteAIBenchmarkJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_benchmark_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ai_benchmark_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AIBenchmarkJobArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class DeleteAIBenchmarkJobResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,12 +63,13 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
     _response = DeleteAIBenchmarkJobResponse
     _errors = ("ResourceNotFound",)
 
-    ai_benchmark_job_name: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_name: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}

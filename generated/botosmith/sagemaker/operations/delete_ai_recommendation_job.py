@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class DeleteAIRecommendationJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_recommendation_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ai_recommendation_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AIRecommendationJobArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class DeleteAIRecommendationJobResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -65,12 +65,13 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
     _response = DeleteAIRecommendationJobResponse
     _errors = ("ResourceNotFound",)
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

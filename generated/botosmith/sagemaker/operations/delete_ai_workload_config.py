@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class DeleteAIWorkloadConfigResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_workload_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ai_workload_config_arn: Annotated[
+        str | None,
+        wire.member(
             "AIWorkloadConfigArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class DeleteAIWorkloadConfigResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -68,12 +68,13 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
         "ResourceInUse",
     )
 
-    ai_workload_config_name: str = field(
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_type import AppType
@@ -37,32 +37,34 @@ class DeleteAppRequest(Request[DeleteAppResponse]):
         "ResourceInUse",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    app_type: AppType | str = field(metadata=wire.member("AppType", wire.Enum(AppType)))
-    app_name: str = field(
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_name: Annotated[
+        str,
+        wire.member(
             "AppName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

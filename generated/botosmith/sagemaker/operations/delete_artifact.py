@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source import ArtifactSource
@@ -25,9 +25,9 @@ class DeleteArtifactResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*`
     """
 
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -35,7 +35,7 @@ class DeleteArtifactResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -59,9 +59,9 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
     _response = DeleteArtifactResponse
     _errors = ("ResourceNotFound",)
 
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -69,10 +69,10 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
-    source: ArtifactSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ArtifactSource))
-    )
+    ] = None
+    source: Annotated[
+        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

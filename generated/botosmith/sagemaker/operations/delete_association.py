@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -30,9 +30,9 @@ class DeleteAssociationResponse(Response):
             (experiment|experiment-trial-component|artifact|action|context)/.*`
     """
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -43,10 +43,10 @@ class DeleteAssociationResponse(Response):
                 ),
             ),
         ),
-    )
-    destination_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_arn: Annotated[
+        str | None,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -57,7 +57,7 @@ class DeleteAssociationResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -84,8 +84,9 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
     _response = DeleteAssociationResponse
     _errors = ("ResourceNotFound",)
 
-    source_arn: str = field(
-        metadata=wire.member(
+    source_arn: Annotated[
+        str,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -95,10 +96,11 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
                     "experiment-trial-component|artifact|action|context)/.*"
                 ),
             ),
-        )
-    )
-    destination_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    destination_arn: Annotated[
+        str,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -108,8 +110,8 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
                     "experiment-trial-component|artifact|action|context)/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

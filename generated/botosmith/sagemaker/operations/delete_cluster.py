@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,8 +25,9 @@ class DeleteClusterResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -36,8 +37,8 @@ class DeleteClusterResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -61,8 +62,9 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
         "ResourceNotFound",
     )
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -72,8 +74,8 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,8 +26,9 @@ class DeleteClusterExtensionResponse(Response):
             (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
     """
 
-    extension_arn: str = field(
-        metadata=wire.member(
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -37,8 +38,8 @@ class DeleteClusterExtensionResponse(Response):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
@@ -63,8 +64,9 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
         "ResourceInUse",
     )
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -74,10 +76,11 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    extension_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -87,8 +90,8 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

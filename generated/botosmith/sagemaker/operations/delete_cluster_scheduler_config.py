@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -35,12 +35,13 @@ class DeleteClusterSchedulerConfigRequest(
     _response = DeleteClusterSchedulerConfigResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -32,12 +32,13 @@ class DeleteCodeRepositoryInput(Request[DeleteCodeRepositoryResponse]):
     _operation = "DeleteCodeRepository"
     _response = DeleteCodeRepositoryResponse
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}

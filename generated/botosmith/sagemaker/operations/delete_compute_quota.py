@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,9 +33,9 @@ class DeleteComputeQuotaRequest(Request[DeleteComputeQuotaResponse]):
     _response = DeleteComputeQuotaResponse
     _errors = ("ResourceNotFound",)
 
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ComputeQuotaId": write.string(self.compute_quota_id)}

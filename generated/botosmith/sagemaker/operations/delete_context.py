@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,9 +24,9 @@ class DeleteContextResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*`
     """
 
-    context_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    context_arn: Annotated[
+        str | None,
+        wire.member(
             "ContextArn",
             wire.String(
                 min=0,
@@ -34,7 +34,7 @@ class DeleteContextResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -58,12 +58,13 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
     _response = DeleteContextResponse
     _errors = ("ResourceNotFound",)
 
-    context_name: str = field(
-        metadata=wire.member(
+    context_name: Annotated[
+        str,
+        wire.member(
             "ContextName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ContextName": write.string(self.context_name, 1, 120)}

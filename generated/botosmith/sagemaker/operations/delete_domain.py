@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -35,10 +35,10 @@ class RetentionPolicy(Structure):
             Specify `Delete` to delete the data stored on the Amazon EFS volume.
     """
 
-    home_efs_file_system: RetentionType | str | None = field(
-        default=None,
-        metadata=wire.member("HomeEfsFileSystem", wire.Enum(RetentionType)),
-    )
+    home_efs_file_system: Annotated[
+        RetentionType | str | None,
+        wire.member("HomeEfsFileSystem", wire.Enum(RetentionType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -77,15 +77,16 @@ class DeleteDomainRequest(Request[DeleteDomainResponse]):
         "ResourceInUse",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    retention_policy: RetentionPolicy | None = field(
-        default=None,
-        metadata=wire.member("RetentionPolicy", wire.Structure(RetentionPolicy)),
-    )
+        ),
+    ]
+    retention_policy: Annotated[
+        RetentionPolicy | None,
+        wire.member("RetentionPolicy", wire.Structure(RetentionPolicy)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

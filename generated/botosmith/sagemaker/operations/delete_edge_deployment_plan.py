@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,12 +33,13 @@ class DeleteEdgeDeploymentPlanRequest(Request[DeleteEdgeDeploymentPlanResponse])
     _response = DeleteEdgeDeploymentPlanResponse
     _errors = ("ResourceInUse",)
 
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,9 +25,9 @@ class DeleteExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment/.*`
     """
 
-    experiment_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_arn: Annotated[
+        str | None,
+        wire.member(
             "ExperimentArn",
             wire.String(
                 min=0,
@@ -37,7 +37,7 @@ class DeleteExperimentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -61,12 +61,13 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
     _response = DeleteExperimentResponse
     _errors = ("ResourceNotFound",)
 
-    experiment_name: str = field(
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExperimentName": write.string(self.experiment_name, 1, 120)}

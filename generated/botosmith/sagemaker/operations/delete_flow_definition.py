@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -36,12 +36,13 @@ class DeleteFlowDefinitionRequest(Request[DeleteFlowDefinitionResponse]):
         "ResourceInUse",
     )
 
-    flow_definition_name: str = field(
-        metadata=wire.member(
+    flow_definition_name: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_type import HubContentType
@@ -34,8 +34,9 @@ class DeleteHubContentReferenceRequest(Request[DeleteHubContentReferenceResponse
     _response = DeleteHubContentReferenceResponse
     _errors = ("ResourceNotFound",)
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -43,17 +44,18 @@ class DeleteHubContentReferenceRequest(Request[DeleteHubContentReferenceResponse
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,12 +33,13 @@ class DeleteHumanTaskUiRequest(Request[DeleteHumanTaskUiResponse]):
     _response = DeleteHumanTaskUiResponse
     _errors = ("ResourceNotFound",)
 
-    human_task_ui_name: str = field(
-        metadata=wire.member(
+    human_task_ui_name: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63)}

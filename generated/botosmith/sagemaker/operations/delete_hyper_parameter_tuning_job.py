@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -34,12 +34,13 @@ class DeleteHyperParameterTuningJobRequest(
     _operation = "DeleteHyperParameterTuningJob"
     _response = DeleteHyperParameterTuningJobResponse
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

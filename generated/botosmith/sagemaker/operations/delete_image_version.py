@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -36,21 +36,20 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
         "ResourceInUse",
     )
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    version: int | None = field(
-        default=None, metadata=wire.member("Version", wire.Integer(min=0))
-    )
-    alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    alias: Annotated[
+        str | None,
+        wire.member(
             "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -32,14 +32,15 @@ class DeleteInferenceComponentInput(Request[DeleteInferenceComponentResponse]):
     _operation = "DeleteInferenceComponent"
     _response = DeleteInferenceComponentResponse
 
-    inference_component_name: str = field(
-        metadata=wire.member(
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -32,14 +32,15 @@ class DeleteModelInput(Request[DeleteModelResponse]):
     _operation = "DeleteModel"
     _response = DeleteModelResponse
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelName": write.string(self.model_name, 0, 63)}

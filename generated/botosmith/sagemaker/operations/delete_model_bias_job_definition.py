@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -35,12 +35,13 @@ class DeleteModelBiasJobDefinitionRequest(
     _response = DeleteModelBiasJobDefinitionResponse
     _errors = ("ResourceNotFound",)
 
-    job_definition_name: str = field(
-        metadata=wire.member(
+    job_definition_name: Annotated[
+        str,
+        wire.member(
             "JobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}

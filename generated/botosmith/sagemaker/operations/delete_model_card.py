@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -36,12 +36,13 @@ class DeleteModelCardRequest(Request[DeleteModelCardResponse]):
         "ResourceNotFound",
     )
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelCardName": write.string(self.model_card_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,8 +33,9 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
     _response = DeleteModelPackageResponse
     _errors = ("ConflictException",)
 
-    model_package_name: str = field(
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageName",
             wire.String(
                 min=1,
@@ -44,8 +45,8 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
                     r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelPackageName": write.string(self.model_package_name, 1, 176)}

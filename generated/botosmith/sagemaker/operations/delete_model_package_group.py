@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,8 +33,9 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
     _response = DeleteModelPackageGroupResponse
     _errors = ("ConflictException",)
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(
                 min=1,
@@ -44,8 +45,8 @@ class DeleteModelPackageGroupInput(Request[DeleteModelPackageGroupResponse]):
                     "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -34,12 +34,13 @@ class DeleteNotebookInstanceLifecycleConfigInput(
     _operation = "DeleteNotebookInstanceLifecycleConfig"
     _response = DeleteNotebookInstanceLifecycleConfigResponse
 
-    notebook_instance_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    notebook_instance_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,9 +25,9 @@ class DeletePartnerAppResponse(Response):
             app-[A-Z0-9]{12}`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -38,7 +38,7 @@ class DeletePartnerAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,10 +64,11 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -77,16 +78,16 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
                     "/app-[A-Z0-9]{12}"
                 ),
             ),
-        )
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
             token=True,
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

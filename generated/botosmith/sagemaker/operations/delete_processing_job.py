@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -36,12 +36,13 @@ class DeleteProcessingJobRequest(Request[DeleteProcessingJobResponse]):
         "ResourceInUse",
     )
 
-    processing_job_name: str = field(
-        metadata=wire.member(
+    processing_job_name: Annotated[
+        str,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,12 +33,13 @@ class DeleteProjectInput(Request[DeleteProjectResponse]):
     _response = DeleteProjectResponse
     _errors = ("ConflictException",)
 
-    project_name: str = field(
-        metadata=wire.member(
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProjectName": write.string(self.project_name, 1, 32)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -36,17 +36,19 @@ class DeleteSpaceRequest(Request[DeleteSpaceResponse]):
         "ResourceInUse",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    space_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    space_name: Annotated[
+        str,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

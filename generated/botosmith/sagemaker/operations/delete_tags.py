@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,26 +33,28 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
     _operation = "DeleteTags"
     _response = DeleteTagsOutput
 
-    resource_arn: str = field(
-        metadata=wire.member(
+    resource_arn: Annotated[
+        str,
+        wire.member(
             "ResourceArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern="arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:.+",
             ),
-        )
-    )
-    tag_keys: Sequence[str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    tag_keys: Annotated[
+        Sequence[str],
+        wire.member(
             "TagKeys",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
                 min=1,
                 max=50,
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class DeleteTrialComponentResponse(Response):
             .*`
     """
 
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class DeleteTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,12 +63,13 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
     _response = DeleteTrialComponentResponse
     _errors = ("ResourceNotFound",)
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialComponentName": write.string(self.trial_component_name, 1, 120)}

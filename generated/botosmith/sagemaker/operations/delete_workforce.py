@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -32,12 +32,13 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
     _operation = "DeleteWorkforce"
     _response = DeleteWorkforceResponse
 
-    workforce_name: str = field(
-        metadata=wire.member(
+    workforce_name: Annotated[
+        str,
+        wire.member(
             "WorkforceName",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkforceName": write.string(self.workforce_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -22,7 +22,7 @@ class DeleteWorkteamResponse(Response):
             otherwise, returns `false`.
     """
 
-    success: bool = field(metadata=wire.member("Success", wire.Boolean()))
+    success: Annotated[bool, wire.member("Success", wire.Boolean())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Success": write.boolean(self.success)}
@@ -43,12 +43,13 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
     _response = DeleteWorkteamResponse
     _errors = ("ResourceLimitExceeded",)
 
-    workteam_name: str = field(
-        metadata=wire.member(
+    workteam_name: Annotated[
+        str,
+        wire.member(
             "WorkteamName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamName": write.string(self.workteam_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,20 +33,22 @@ class DeregisterDevicesRequest(Request[DeregisterDevicesResponse]):
     _operation = "DeregisterDevices"
     _response = DeregisterDevicesResponse
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_names: Sequence[str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_names: Annotated[
+        Sequence[str],
+        wire.member(
             "DeviceNames",
             wire.List(
                 wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.action_source import ActionSource
@@ -58,9 +58,9 @@ class DescribeActionResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*`
     """
 
-    action_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    action_name: Annotated[
+        str | None,
+        wire.member(
             "ActionName",
             wire.String(
                 min=1,
@@ -72,10 +72,10 @@ class DescribeActionResponse(Response):
                 ),
             ),
         ),
-    )
-    action_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    action_arn: Annotated[
+        str | None,
+        wire.member(
             "ActionArn",
             wire.String(
                 min=0,
@@ -83,23 +83,23 @@ class DescribeActionResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
             ),
         ),
-    )
-    source: ActionSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ActionSource))
-    )
-    action_type: str | None = field(
-        default=None, metadata=wire.member("ActionType", wire.String(min=0, max=256))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    status: ActionStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ActionStatus))
-    )
-    properties: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source: Annotated[
+        ActionSource | None, wire.member("Source", wire.Structure(ActionSource))
+    ] = None
+    action_type: Annotated[
+        str | None, wire.member("ActionType", wire.String(min=0, max=256))
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    status: Annotated[
+        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
+    ] = None
+    properties: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -108,27 +108,26 @@ class DescribeActionResponse(Response):
                 max=30,
             ),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -139,7 +138,7 @@ class DescribeActionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -204,8 +203,9 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
     _response = DescribeActionResponse
     _errors = ("ResourceNotFound",)
 
-    action_name: str = field(
-        metadata=wire.member(
+    action_name: Annotated[
+        str,
+        wire.member(
             "ActionName",
             wire.String(
                 min=1,
@@ -216,8 +216,8 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
                     r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ActionName": write.string(self.action_name, 1, 256)}

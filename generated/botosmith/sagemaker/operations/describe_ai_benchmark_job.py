@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
@@ -35,22 +35,23 @@ class AIBenchmarkOutputResult(Structure):
         mlflow_config: The MLflow tracking configuration for the job.
     """
 
-    s3_output_location: str = field(
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    cloud_watch_logs: list[AICloudWatchLogs] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    cloud_watch_logs: Annotated[
+        list[AICloudWatchLogs] | None,
+        wire.member(
             "CloudWatchLogs", wire.List(wire.Structure(lambda: AICloudWatchLogs))
         ),
-    )
-    mlflow_config: AIMlflowConfig | None = field(
-        default=None,
-        metadata=wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    )
+    ] = None
+    mlflow_config: Annotated[
+        AIMlflowConfig | None,
+        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -86,12 +87,12 @@ class AICloudWatchLogs(Structure):
         log_stream_name: The name of the CloudWatch log stream.
     """
 
-    log_group_arn: str | None = field(
-        default=None, metadata=wire.member("LogGroupArn", wire.String())
+    log_group_arn: Annotated[str | None, wire.member("LogGroupArn", wire.String())] = (
+        None
     )
-    log_stream_name: str | None = field(
-        default=None, metadata=wire.member("LogStreamName", wire.String())
-    )
+    log_stream_name: Annotated[
+        str | None, wire.member("LogStreamName", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -152,14 +153,16 @@ class DescribeAIBenchmarkJobResponse(Response):
             At most 50 items.
     """
 
-    ai_benchmark_job_name: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_name: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_benchmark_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_benchmark_job_arn: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobArn",
             wire.String(
                 min=0,
@@ -169,23 +172,26 @@ class DescribeAIBenchmarkJobResponse(Response):
                     "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    ai_benchmark_job_status: AIBenchmarkJobStatus | str = field(
-        metadata=wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    benchmark_target: AIBenchmarkTarget = field(
-        metadata=wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget))
-    )
-    output_config: AIBenchmarkOutputResult = field(
-        metadata=wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputResult))
-    )
-    ai_workload_config_identifier: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_benchmark_job_status: Annotated[
+        AIBenchmarkJobStatus | str,
+        wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    benchmark_target: Annotated[
+        AIBenchmarkTarget,
+        wire.member("BenchmarkTarget", wire.Structure(AIBenchmarkTarget)),
+    ]
+    output_config: Annotated[
+        AIBenchmarkOutputResult,
+        wire.member("OutputConfig", wire.Structure(AIBenchmarkOutputResult)),
+    ]
+    ai_workload_config_identifier: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigIdentifier",
             wire.String(
                 min=1,
@@ -195,35 +201,34 @@ class DescribeAIBenchmarkJobResponse(Response):
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
+        ),
+    ]
+    network_config: Annotated[
+        AIBenchmarkNetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    network_config: AIBenchmarkNetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(AIBenchmarkNetworkConfig)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -290,12 +295,13 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
     _response = DescribeAIBenchmarkJobResponse
     _errors = ("ResourceNotFound",)
 
-    ai_benchmark_job_name: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_name: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_adapter_model_package_entry import (
@@ -72,32 +72,32 @@ class AIRecommendation(Structure):
             the job was created without LoRA adapters.
     """
 
-    recommendation_description: str | None = field(
-        default=None, metadata=wire.member("RecommendationDescription", wire.String())
-    )
-    optimization_details: list[AIRecommendationOptimizationDetail] | None = field(
-        default=None,
-        metadata=wire.member(
+    recommendation_description: Annotated[
+        str | None, wire.member("RecommendationDescription", wire.String())
+    ] = None
+    optimization_details: Annotated[
+        list[AIRecommendationOptimizationDetail] | None,
+        wire.member(
             "OptimizationDetails",
             wire.List(wire.Structure(lambda: AIRecommendationOptimizationDetail)),
         ),
-    )
-    model_details: AIRecommendationModelDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_details: Annotated[
+        AIRecommendationModelDetails | None,
+        wire.member(
             "ModelDetails", wire.Structure(lambda: AIRecommendationModelDetails)
         ),
-    )
-    deployment_configuration: AIRecommendationDeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    deployment_configuration: Annotated[
+        AIRecommendationDeploymentConfiguration | None,
+        wire.member(
             "DeploymentConfiguration",
             wire.Structure(lambda: AIRecommendationDeploymentConfiguration),
         ),
-    )
-    ai_benchmark_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ai_benchmark_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AIBenchmarkJobArn",
             wire.String(
                 min=0,
@@ -108,20 +108,20 @@ class AIRecommendation(Structure):
                 ),
             ),
         ),
-    )
-    expected_performance: list[AIRecommendationPerformanceMetric] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    expected_performance: Annotated[
+        list[AIRecommendationPerformanceMetric] | None,
+        wire.member(
             "ExpectedPerformance",
             wire.List(wire.Structure(lambda: AIRecommendationPerformanceMetric)),
         ),
-    )
-    adapter_details: AIRecommendationAdapterDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    adapter_details: Annotated[
+        AIRecommendationAdapterDetails | None,
+        wire.member(
             "AdapterDetails", wire.Structure(lambda: AIRecommendationAdapterDetails)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -194,17 +194,19 @@ class AIRecommendationAdapterDetails(Structure):
             From 1 to 10 items.
     """
 
-    model_package_arns: list[AIAdapterModelPackageEntry] = field(
-        metadata=wire.member(
+    model_package_arns: Annotated[
+        list[AIAdapterModelPackageEntry],
+        wire.member(
             "ModelPackageArns",
             wire.List(wire.Structure(AIAdapterModelPackageEntry), min=1, max=10),
-        )
-    )
-    s3_uris: list[AIAdapterS3Entry] = field(
-        metadata=wire.member(
+        ),
+    ]
+    s3_uris: Annotated[
+        list[AIAdapterS3Entry],
+        wire.member(
             "S3Uris", wire.List(wire.Structure(AIAdapterS3Entry), min=1, max=10)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -250,28 +252,26 @@ class AIRecommendationDeploymentConfiguration(Structure):
             At least 1.
     """
 
-    s3: list[AIRecommendationDeploymentS3Channel] | None = field(
-        default=None,
-        metadata=wire.member(
+    s3: Annotated[
+        list[AIRecommendationDeploymentS3Channel] | None,
+        wire.member(
             "S3", wire.List(wire.Structure(lambda: AIRecommendationDeploymentS3Channel))
         ),
-    )
-    image_uri: str | None = field(
-        default=None, metadata=wire.member("ImageUri", wire.String())
-    )
-    instance_type: AIRecommendationInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
-    )
-    instance_count: int | None = field(
-        default=None, metadata=wire.member("InstanceCount", wire.Integer())
-    )
-    copy_count_per_instance: int | None = field(
-        default=None, metadata=wire.member("CopyCountPerInstance", wire.Integer())
-    )
-    environment_variables: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_uri: Annotated[str | None, wire.member("ImageUri", wire.String())] = None
+    instance_type: Annotated[
+        AIRecommendationInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
+    ] = None
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer())
+    ] = None
+    copy_count_per_instance: Annotated[
+        int | None, wire.member("CopyCountPerInstance", wire.Integer())
+    ] = None
+    environment_variables: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "EnvironmentVariables",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -280,11 +280,10 @@ class AIRecommendationDeploymentConfiguration(Structure):
                 max=100,
             ),
         ),
-    )
-    min_cpu_memory_required_in_mb: int | None = field(
-        default=None,
-        metadata=wire.member("MinCpuMemoryRequiredInMb", wire.Integer(min=1)),
-    )
+    ] = None
+    min_cpu_memory_required_in_mb: Annotated[
+        int | None, wire.member("MinCpuMemoryRequiredInMb", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -344,18 +343,18 @@ class AIRecommendationDeploymentS3Channel(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    channel_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    channel_name: Annotated[
+        str | None,
+        wire.member(
             "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
         ),
-    )
-    uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    uri: Annotated[
+        str | None,
+        wire.member(
             "Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -384,16 +383,16 @@ class AIRecommendationInstanceDetail(Structure):
         copy_count_per_instance: The number of model copies per instance.
     """
 
-    instance_type: AIRecommendationInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
-    )
-    instance_count: int | None = field(
-        default=None, metadata=wire.member("InstanceCount", wire.Integer())
-    )
-    copy_count_per_instance: int | None = field(
-        default=None, metadata=wire.member("CopyCountPerInstance", wire.Integer())
-    )
+    instance_type: Annotated[
+        AIRecommendationInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(AIRecommendationInstanceType)),
+    ] = None
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer())
+    ] = None
+    copy_count_per_instance: Annotated[
+        int | None, wire.member("CopyCountPerInstance", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -433,9 +432,9 @@ class AIRecommendationModelDetails(Structure):
             instance type, count, and model copies per instance.
     """
 
-    model_package_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -446,20 +445,20 @@ class AIRecommendationModelDetails(Structure):
                 ),
             ),
         ),
-    )
-    inference_specification_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_specification_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceSpecificationName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    instance_details: list[AIRecommendationInstanceDetail] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_details: Annotated[
+        list[AIRecommendationInstanceDetail] | None,
+        wire.member(
             "InstanceDetails", wire.List(wire.Structure(AIRecommendationInstanceDetail))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -501,17 +500,14 @@ class AIRecommendationOptimizationDetail(Structure):
             technique.
     """
 
-    optimization_type: AIRecommendationOptimizationType | str = field(
-        metadata=wire.member(
-            "OptimizationType", wire.Enum(AIRecommendationOptimizationType)
-        )
-    )
-    optimization_config: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "OptimizationConfig", wire.Map(wire.String(), wire.String())
-        ),
-    )
+    optimization_type: Annotated[
+        AIRecommendationOptimizationType | str,
+        wire.member("OptimizationType", wire.Enum(AIRecommendationOptimizationType)),
+    ]
+    optimization_config: Annotated[
+        dict[str, str] | None,
+        wire.member("OptimizationConfig", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -554,15 +550,16 @@ class AIRecommendationOutputResult(Structure):
         mlflow_config: The MLflow tracking configuration for the job.
     """
 
-    s3_output_location: str = field(
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    model_package_group_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_identifier: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupIdentifier",
             wire.String(
                 min=1,
@@ -573,11 +570,11 @@ class AIRecommendationOutputResult(Structure):
                 ),
             ),
         ),
-    )
-    mlflow_config: AIMlflowConfig | None = field(
-        default=None,
-        metadata=wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
-    )
+    ] = None
+    mlflow_config: Annotated[
+        AIMlflowConfig | None,
+        wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -614,10 +611,10 @@ class AIRecommendationPerformanceMetric(Structure):
         unit: The unit of the metric value.
     """
 
-    metric: str = field(metadata=wire.member("Metric", wire.String()))
-    stat: str | None = field(default=None, metadata=wire.member("Stat", wire.String()))
-    value: str = field(metadata=wire.member("Value", wire.String()))
-    unit: str | None = field(default=None, metadata=wire.member("Unit", wire.String()))
+    metric: Annotated[str, wire.member("Metric", wire.String())]
+    stat: Annotated[str | None, wire.member("Stat", wire.String())] = None
+    value: Annotated[str, wire.member("Value", wire.String())]
+    unit: Annotated[str | None, wire.member("Unit", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Metric": write.string(self.metric)}
@@ -692,14 +689,16 @@ class DescribeAIRecommendationJobResponse(Response):
             At most 50 items.
     """
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_recommendation_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_recommendation_job_arn: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobArn",
             wire.String(
                 min=0,
@@ -709,34 +708,32 @@ class DescribeAIRecommendationJobResponse(Response):
                     "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    ai_recommendation_job_status: AIRecommendationJobStatus | str = field(
-        metadata=wire.member(
-            "AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)
-        )
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    model_source: AIModelSource = field(
-        metadata=wire.member("ModelSource", wire.Structure(AIModelSource))
-    )
-    output_config: AIRecommendationOutputResult = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(AIRecommendationOutputResult)
-        )
-    )
-    inference_specification: AIRecommendationInferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    ai_recommendation_job_status: Annotated[
+        AIRecommendationJobStatus | str,
+        wire.member("AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    model_source: Annotated[
+        AIModelSource, wire.member("ModelSource", wire.Structure(AIModelSource))
+    ]
+    output_config: Annotated[
+        AIRecommendationOutputResult,
+        wire.member("OutputConfig", wire.Structure(AIRecommendationOutputResult)),
+    ]
+    inference_specification: Annotated[
+        AIRecommendationInferenceSpecification | None,
+        wire.member(
             "InferenceSpecification",
             wire.Structure(AIRecommendationInferenceSpecification),
         ),
-    )
-    ai_workload_config_identifier: str = field(
-        metadata=wire.member(
+    ] = None
+    ai_workload_config_identifier: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigIdentifier",
             wire.String(
                 min=1,
@@ -746,56 +743,51 @@ class DescribeAIRecommendationJobResponse(Response):
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
-    optimize_model: bool | None = field(
-        default=None, metadata=wire.member("OptimizeModel", wire.Boolean())
-    )
-    performance_target: AIRecommendationPerformanceTarget | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    optimize_model: Annotated[
+        bool | None, wire.member("OptimizeModel", wire.Boolean())
+    ] = None
+    performance_target: Annotated[
+        AIRecommendationPerformanceTarget | None,
+        wire.member(
             "PerformanceTarget", wire.Structure(AIRecommendationPerformanceTarget)
         ),
-    )
-    recommendations: list[AIRecommendation] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Recommendations", wire.List(wire.Structure(AIRecommendation))
-        ),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    recommendations: Annotated[
+        list[AIRecommendation] | None,
+        wire.member("Recommendations", wire.List(wire.Structure(AIRecommendation))),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    compute_spec: AIRecommendationComputeSpec | None = field(
-        default=None,
-        metadata=wire.member(
-            "ComputeSpec", wire.Structure(AIRecommendationComputeSpec)
         ),
+    ]
+    compute_spec: Annotated[
+        AIRecommendationComputeSpec | None,
+        wire.member("ComputeSpec", wire.Structure(AIRecommendationComputeSpec)),
+    ] = None
+    adapter_source: Annotated[
+        AIAdapterSource | None,
+        wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    adapter_source: AIAdapterSource | None = field(
-        default=None,
-        metadata=wire.member("AdapterSource", wire.Structure(AIAdapterSource)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -896,12 +888,13 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
     _response = DescribeAIRecommendationJobResponse
     _errors = ("ResourceNotFound",)
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

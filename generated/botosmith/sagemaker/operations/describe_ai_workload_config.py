@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.ai_dataset_config import AIDatasetConfig
@@ -41,14 +41,16 @@ class DescribeAIWorkloadConfigResponse(Response):
             configuration was created.
     """
 
-    ai_workload_config_name: str = field(
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_workload_config_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_workload_config_arn: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigArn",
             wire.String(
                 min=0,
@@ -58,23 +60,21 @@ class DescribeAIWorkloadConfigResponse(Response):
                     "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    dataset_config: AIDatasetConfig | None = field(
-        default=None,
-        metadata=wire.member("DatasetConfig", wire.Structure(AIDatasetConfig)),
-    )
-    ai_workload_configs: AIWorkloadConfigs | None = field(
-        default=None,
-        metadata=wire.member("AIWorkloadConfigs", wire.Structure(AIWorkloadConfigs)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    dataset_config: Annotated[
+        AIDatasetConfig | None,
+        wire.member("DatasetConfig", wire.Structure(AIDatasetConfig)),
+    ] = None
+    ai_workload_configs: Annotated[
+        AIWorkloadConfigs | None,
+        wire.member("AIWorkloadConfigs", wire.Structure(AIWorkloadConfigs)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -117,12 +117,13 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
     _response = DescribeAIWorkloadConfigResponse
     _errors = ("ResourceNotFound",)
 
-    ai_workload_config_name: str = field(
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_status import AlgorithmStatus
@@ -39,18 +39,18 @@ class AlgorithmStatusDetails(Structure):
             container.
     """
 
-    validation_statuses: list[AlgorithmStatusItem] | None = field(
-        default=None,
-        metadata=wire.member(
+    validation_statuses: Annotated[
+        list[AlgorithmStatusItem] | None,
+        wire.member(
             "ValidationStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
         ),
-    )
-    image_scan_statuses: list[AlgorithmStatusItem] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_scan_statuses: Annotated[
+        list[AlgorithmStatusItem] | None,
+        wire.member(
             "ImageScanStatuses", wire.List(wire.Structure(lambda: AlgorithmStatusItem))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -92,18 +92,20 @@ class AlgorithmStatusItem(Structure):
         failure_reason: if the overall status is `Failed`, the reason for the failure.
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    status: DetailedAlgorithmStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(DetailedAlgorithmStatus))
-    )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String())
-    )
+        ),
+    ]
+    status: Annotated[
+        DetailedAlgorithmStatus | str,
+        wire.member("Status", wire.Enum(DetailedAlgorithmStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -156,14 +158,16 @@ class DescribeAlgorithmOutput(Response):
             Amazon Web Services Marketplace.
     """
 
-    algorithm_name: str = field(
-        metadata=wire.member(
+    algorithm_name: Annotated[
+        str,
+        wire.member(
             "AlgorithmName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    algorithm_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    algorithm_arn: Annotated[
+        str,
+        wire.member(
             "AlgorithmArn",
             wire.String(
                 min=1,
@@ -173,53 +177,48 @@ class DescribeAlgorithmOutput(Response):
                     r"hm/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    algorithm_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    algorithm_description: Annotated[
+        str | None,
+        wire.member(
             "AlgorithmDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    training_specification: TrainingSpecification = field(
-        metadata=wire.member(
-            "TrainingSpecification", wire.Structure(TrainingSpecification)
-        )
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    validation_specification: AlgorithmValidationSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    training_specification: Annotated[
+        TrainingSpecification,
+        wire.member("TrainingSpecification", wire.Structure(TrainingSpecification)),
+    ]
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    validation_specification: Annotated[
+        AlgorithmValidationSpecification | None,
+        wire.member(
             "ValidationSpecification", wire.Structure(AlgorithmValidationSpecification)
         ),
-    )
-    algorithm_status: AlgorithmStatus | str = field(
-        metadata=wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus))
-    )
-    algorithm_status_details: AlgorithmStatusDetails = field(
-        metadata=wire.member(
-            "AlgorithmStatusDetails", wire.Structure(AlgorithmStatusDetails)
-        )
-    )
-    product_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    algorithm_status: Annotated[
+        AlgorithmStatus | str,
+        wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus)),
+    ]
+    algorithm_status_details: Annotated[
+        AlgorithmStatusDetails,
+        wire.member("AlgorithmStatusDetails", wire.Structure(AlgorithmStatusDetails)),
+    ]
+    product_id: Annotated[
+        str | None,
+        wire.member(
             "ProductId",
             wire.String(min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    certify_for_marketplace: bool | None = field(
-        default=None, metadata=wire.member("CertifyForMarketplace", wire.Boolean())
-    )
+    ] = None
+    certify_for_marketplace: Annotated[
+        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -285,8 +284,9 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
     _operation = "DescribeAlgorithm"
     _response = DescribeAlgorithmOutput
 
-    algorithm_name: str = field(
-        metadata=wire.member(
+    algorithm_name: Annotated[
+        str,
+        wire.member(
             "AlgorithmName",
             wire.String(
                 min=1,
@@ -296,8 +296,8 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
                     "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AlgorithmName": write.string(self.algorithm_name, 1, 170)}

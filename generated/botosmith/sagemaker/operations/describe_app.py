@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_status import AppStatus
@@ -74,9 +74,9 @@ class DescribeAppResponse(Response):
             .*|None)`
     """
 
-    app_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    app_arn: Annotated[
+        str | None,
+        wire.member(
             "AppArn",
             wire.String(
                 min=0,
@@ -84,69 +84,67 @@ class DescribeAppResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:app/.*",
             ),
         ),
-    )
-    app_type: AppType | str | None = field(
-        default=None, metadata=wire.member("AppType", wire.Enum(AppType))
-    )
-    app_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[
+        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
+    ] = None
+    app_name: Annotated[
+        str | None,
+        wire.member(
             "AppName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: AppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(AppStatus))
-    )
-    effective_trusted_identity_propagation_status: FeatureStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        AppStatus | str | None, wire.member("Status", wire.Enum(AppStatus))
+    ] = None
+    effective_trusted_identity_propagation_status: Annotated[
+        FeatureStatus | str | None,
+        wire.member(
             "EffectiveTrustedIdentityPropagationStatus", wire.Enum(FeatureStatus)
         ),
-    )
-    recovery_mode: bool | None = field(
-        default=None, metadata=wire.member("RecoveryMode", wire.Boolean())
-    )
-    last_health_check_timestamp: datetime | None = field(
-        default=None, metadata=wire.member("LastHealthCheckTimestamp", wire.Timestamp())
-    )
-    last_user_activity_timestamp: datetime | None = field(
-        default=None,
-        metadata=wire.member("LastUserActivityTimestamp", wire.Timestamp()),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    resource_spec: ResourceSpec | None = field(
-        default=None, metadata=wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    )
-    built_in_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    recovery_mode: Annotated[
+        bool | None, wire.member("RecoveryMode", wire.Boolean())
+    ] = None
+    last_health_check_timestamp: Annotated[
+        datetime | None, wire.member("LastHealthCheckTimestamp", wire.Timestamp())
+    ] = None
+    last_user_activity_timestamp: Annotated[
+        datetime | None, wire.member("LastUserActivityTimestamp", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    resource_spec: Annotated[
+        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
+    ] = None
+    built_in_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "BuiltInLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -157,7 +155,7 @@ class DescribeAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -239,32 +237,34 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
     _response = DescribeAppResponse
     _errors = ("ResourceNotFound",)
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    app_type: AppType | str = field(metadata=wire.member("AppType", wire.Enum(AppType)))
-    app_name: str = field(
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[AppType | str, wire.member("AppType", wire.Enum(AppType))]
+    app_name: Annotated[
+        str,
+        wire.member(
             "AppName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

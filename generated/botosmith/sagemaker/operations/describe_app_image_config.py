@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.code_editor_app_image_config import (
@@ -42,9 +42,9 @@ class DescribeAppImageConfigResponse(Response):
         code_editor_app_image_config: The configuration of the Code Editor app.
     """
 
-    app_image_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    app_image_config_arn: Annotated[
+        str | None,
+        wire.member(
             "AppImageConfigArn",
             wire.String(
                 min=0,
@@ -55,38 +55,38 @@ class DescribeAppImageConfigResponse(Response):
                 ),
             ),
         ),
-    )
-    app_image_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_image_config_name: Annotated[
+        str | None,
+        wire.member(
             "AppImageConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    kernel_gateway_image_config: KernelGatewayImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    kernel_gateway_image_config: Annotated[
+        KernelGatewayImageConfig | None,
+        wire.member(
             "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
         ),
-    )
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_lab_app_image_config: Annotated[
+        JupyterLabAppImageConfig | None,
+        wire.member(
             "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
         ),
-    )
-    code_editor_app_image_config: CodeEditorAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_editor_app_image_config: Annotated[
+        CodeEditorAppImageConfig | None,
+        wire.member(
             "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -140,12 +140,13 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
     _response = DescribeAppImageConfigResponse
     _errors = ("ResourceNotFound",)
 
-    app_image_config_name: str = field(
-        metadata=wire.member(
+    app_image_config_name: Annotated[
+        str,
+        wire.member(
             "AppImageConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AppImageConfigName": write.string(self.app_image_config_name, 0, 63)}

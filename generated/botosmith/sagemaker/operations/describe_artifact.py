@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source import ArtifactSource
@@ -53,9 +53,9 @@ class DescribeArtifactResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*`
     """
 
-    artifact_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_name: Annotated[
+        str | None,
+        wire.member(
             "ArtifactName",
             wire.String(
                 min=1,
@@ -67,10 +67,10 @@ class DescribeArtifactResponse(Response):
                 ),
             ),
         ),
-    )
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -78,16 +78,16 @@ class DescribeArtifactResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
-    source: ArtifactSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ArtifactSource))
-    )
-    artifact_type: str | None = field(
-        default=None, metadata=wire.member("ArtifactType", wire.String(min=0, max=256))
-    )
-    properties: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source: Annotated[
+        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
+    ] = None
+    artifact_type: Annotated[
+        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+    ] = None
+    properties: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -96,27 +96,26 @@ class DescribeArtifactResponse(Response):
                 max=30,
             ),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -127,7 +126,7 @@ class DescribeArtifactResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -186,16 +185,17 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
     _response = DescribeArtifactResponse
     _errors = ("ResourceNotFound",)
 
-    artifact_arn: str = field(
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ArtifactArn": write.string(self.artifact_arn, 0, 256)}

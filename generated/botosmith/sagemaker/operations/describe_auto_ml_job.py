@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
@@ -45,19 +45,17 @@ class ResolvedAttributes(Structure):
             job is allowed to generate.
     """
 
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    problem_type: Annotated[
+        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
+    ] = None
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -140,14 +138,16 @@ class DescribeAutoMLJobResponse(Response):
             deployment.
     """
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    auto_ml_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    auto_ml_job_arn: Annotated[
+        str,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -156,89 +156,88 @@ class DescribeAutoMLJobResponse(Response):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
                 ),
             ),
-        )
-    )
-    input_data_config: list[AutoMLChannel] = field(
-        metadata=wire.member(
+        ),
+    ]
+    input_data_config: Annotated[
+        list[AutoMLChannel],
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(AutoMLChannel), min=1, max=2)
-        )
-    )
-    output_data_config: AutoMLOutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_data_config: Annotated[
+        AutoMLOutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
+        ),
+    ]
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    problem_type: Annotated[
+        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
+    ] = None
+    auto_ml_job_config: Annotated[
+        AutoMLJobConfig | None,
+        wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
-    auto_ml_job_config: AutoMLJobConfig | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobConfig", wire.Structure(AutoMLJobConfig)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    partial_failure_reasons: list[AutoMLPartialFailureReason] | None = field(
-        default=None,
-        metadata=wire.member(
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    partial_failure_reasons: Annotated[
+        list[AutoMLPartialFailureReason] | None,
+        wire.member(
             "PartialFailureReasons",
             wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
         ),
-    )
-    best_candidate: AutoMLCandidate | None = field(
-        default=None,
-        metadata=wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
-    )
-    auto_ml_job_status: AutoMLJobStatus | str = field(
-        metadata=wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus))
-    )
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | str = field(
-        metadata=wire.member(
-            "AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)
-        )
-    )
-    generate_candidate_definitions_only: bool | None = field(
-        default=None,
-        metadata=wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean()),
-    )
-    auto_ml_job_artifacts: AutoMLJobArtifacts | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
-    )
-    resolved_attributes: ResolvedAttributes | None = field(
-        default=None,
-        metadata=wire.member("ResolvedAttributes", wire.Structure(ResolvedAttributes)),
-    )
-    model_deploy_config: ModelDeployConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
-    )
-    model_deploy_result: ModelDeployResult | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
-    )
+    ] = None
+    best_candidate: Annotated[
+        AutoMLCandidate | None,
+        wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
+    ] = None
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str,
+        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
+    ]
+    auto_ml_job_secondary_status: Annotated[
+        AutoMLJobSecondaryStatus | str,
+        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+    ]
+    generate_candidate_definitions_only: Annotated[
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+    ] = None
+    auto_ml_job_artifacts: Annotated[
+        AutoMLJobArtifacts | None,
+        wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
+    ] = None
+    resolved_attributes: Annotated[
+        ResolvedAttributes | None,
+        wire.member("ResolvedAttributes", wire.Structure(ResolvedAttributes)),
+    ] = None
+    model_deploy_config: Annotated[
+        ModelDeployConfig | None,
+        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+    ] = None
+    model_deploy_result: Annotated[
+        ModelDeployResult | None,
+        wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -348,12 +347,13 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
     _response = DescribeAutoMLJobResponse
     _errors = ("ResourceNotFound",)
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}

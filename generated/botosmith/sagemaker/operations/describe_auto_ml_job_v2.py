@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     OpenEnum,
@@ -68,22 +68,20 @@ class AutoMLProblemTypeResolvedAttributes(Union):
             generation problem type.
     """
 
-    tabular_resolved_attributes: TabularResolvedAttributes | None = field(
-        default=None,
-        metadata=wire.member(
+    tabular_resolved_attributes: Annotated[
+        TabularResolvedAttributes | None,
+        wire.member(
             "TabularResolvedAttributes",
             wire.Structure(lambda: TabularResolvedAttributes),
         ),
-    )
-    text_generation_resolved_attributes: TextGenerationResolvedAttributes | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TextGenerationResolvedAttributes",
-                wire.Structure(lambda: TextGenerationResolvedAttributes),
-            ),
-        )
-    )
+    ] = None
+    text_generation_resolved_attributes: Annotated[
+        TextGenerationResolvedAttributes | None,
+        wire.member(
+            "TextGenerationResolvedAttributes",
+            wire.Structure(lambda: TextGenerationResolvedAttributes),
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -102,7 +100,6 @@ class AutoMLProblemTypeResolvedAttributes(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.tabular_resolved_attributes = TabularResolvedAttributes._read(
             get("TabularResolvedAttributes")
         )
@@ -111,6 +108,7 @@ class AutoMLProblemTypeResolvedAttributes(Union):
                 get("TextGenerationResolvedAttributes")
             )
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made
 
 
@@ -127,25 +125,21 @@ class AutoMLResolvedAttributes(Structure):
             specific to a problem type.
     """
 
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    auto_ml_problem_type_resolved_attributes: (
-        AutoMLProblemTypeResolvedAttributes | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    auto_ml_problem_type_resolved_attributes: Annotated[
+        AutoMLProblemTypeResolvedAttributes | None,
+        wire.member(
             "AutoMLProblemTypeResolvedAttributes",
             wire.Structure(AutoMLProblemTypeResolvedAttributes),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -193,9 +187,9 @@ class TabularResolvedAttributes(Structure):
             autopilot-datasets-problem-types.html#autopilot-problem-types>).
     """
 
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
+    problem_type: Annotated[
+        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -221,13 +215,13 @@ class TextGenerationResolvedAttributes(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9])*`
     """
 
-    base_model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    base_model_name: Annotated[
+        str | None,
+        wire.member(
             "BaseModelName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -301,14 +295,16 @@ class DescribeAutoMLJobV2Response(Response):
         auto_ml_compute_config: The compute configuration used for the AutoML job V2.
     """
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    auto_ml_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    auto_ml_job_arn: Annotated[
+        str,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -317,107 +313,101 @@ class DescribeAutoMLJobV2Response(Response):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
                 ),
             ),
-        )
-    )
-    auto_ml_job_input_data_config: list[AutoMLJobChannel] = field(
-        metadata=wire.member(
+        ),
+    ]
+    auto_ml_job_input_data_config: Annotated[
+        list[AutoMLJobChannel],
+        wire.member(
             "AutoMLJobInputDataConfig",
             wire.List(wire.Structure(AutoMLJobChannel), min=1, max=2),
-        )
-    )
-    output_data_config: AutoMLOutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_data_config: Annotated[
+        AutoMLOutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(AutoMLOutputDataConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    auto_ml_job_objective: AutoMLJobObjective | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
-    )
-    auto_ml_problem_type_config: AutoMLProblemTypeConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)
         ),
-    )
-    auto_ml_problem_type_config_name: AutoMLProblemTypeConfigName | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    auto_ml_job_objective: Annotated[
+        AutoMLJobObjective | None,
+        wire.member("AutoMLJobObjective", wire.Structure(AutoMLJobObjective)),
+    ] = None
+    auto_ml_problem_type_config: Annotated[
+        AutoMLProblemTypeConfig | None,
+        wire.member("AutoMLProblemTypeConfig", wire.Structure(AutoMLProblemTypeConfig)),
+    ] = None
+    auto_ml_problem_type_config_name: Annotated[
+        AutoMLProblemTypeConfigName | str | None,
+        wire.member(
             "AutoMLProblemTypeConfigName", wire.Enum(AutoMLProblemTypeConfigName)
         ),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    partial_failure_reasons: list[AutoMLPartialFailureReason] | None = field(
-        default=None,
-        metadata=wire.member(
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    partial_failure_reasons: Annotated[
+        list[AutoMLPartialFailureReason] | None,
+        wire.member(
             "PartialFailureReasons",
             wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
         ),
-    )
-    best_candidate: AutoMLCandidate | None = field(
-        default=None,
-        metadata=wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
-    )
-    auto_ml_job_status: AutoMLJobStatus | str = field(
-        metadata=wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus))
-    )
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | str = field(
-        metadata=wire.member(
-            "AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)
-        )
-    )
-    auto_ml_job_artifacts: AutoMLJobArtifacts | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
-    )
-    resolved_attributes: AutoMLResolvedAttributes | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResolvedAttributes", wire.Structure(AutoMLResolvedAttributes)
-        ),
-    )
-    model_deploy_config: ModelDeployConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
-    )
-    model_deploy_result: ModelDeployResult | None = field(
-        default=None,
-        metadata=wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
-    )
-    data_split_config: AutoMLDataSplitConfig | None = field(
-        default=None,
-        metadata=wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
-    )
-    security_config: AutoMLSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
-    )
-    auto_ml_compute_config: AutoMLComputeConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)
-        ),
-    )
+    ] = None
+    best_candidate: Annotated[
+        AutoMLCandidate | None,
+        wire.member("BestCandidate", wire.Structure(AutoMLCandidate)),
+    ] = None
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str,
+        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
+    ]
+    auto_ml_job_secondary_status: Annotated[
+        AutoMLJobSecondaryStatus | str,
+        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+    ]
+    auto_ml_job_artifacts: Annotated[
+        AutoMLJobArtifacts | None,
+        wire.member("AutoMLJobArtifacts", wire.Structure(AutoMLJobArtifacts)),
+    ] = None
+    resolved_attributes: Annotated[
+        AutoMLResolvedAttributes | None,
+        wire.member("ResolvedAttributes", wire.Structure(AutoMLResolvedAttributes)),
+    ] = None
+    model_deploy_config: Annotated[
+        ModelDeployConfig | None,
+        wire.member("ModelDeployConfig", wire.Structure(ModelDeployConfig)),
+    ] = None
+    model_deploy_result: Annotated[
+        ModelDeployResult | None,
+        wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
+    ] = None
+    data_split_config: Annotated[
+        AutoMLDataSplitConfig | None,
+        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+    ] = None
+    security_config: Annotated[
+        AutoMLSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+    ] = None
+    auto_ml_compute_config: Annotated[
+        AutoMLComputeConfig | None,
+        wire.member("AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -545,12 +535,13 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
     _response = DescribeAutoMLJobV2Response
     _errors = ("ResourceNotFound",)
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_scaler_type import ClusterAutoScalerType
@@ -149,38 +149,34 @@ class ClusterAutoPatchConfigDetails(Structure):
             before it is patched. Applies only when `PatchingStrategy` is `DrainFirst`.
     """
 
-    patching_strategy: ClusterPatchingStrategy | str | None = field(
-        default=None,
-        metadata=wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy)),
-    )
-    current_patch_schedule: ClusterPatchScheduleDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    patching_strategy: Annotated[
+        ClusterPatchingStrategy | str | None,
+        wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy)),
+    ] = None
+    current_patch_schedule: Annotated[
+        ClusterPatchScheduleDetails | None,
+        wire.member(
             "CurrentPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
         ),
-    )
-    desired_patch_schedule: ClusterPatchScheduleDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_patch_schedule: Annotated[
+        ClusterPatchScheduleDetails | None,
+        wire.member(
             "DesiredPatchSchedule", wire.Structure(lambda: ClusterPatchScheduleDetails)
         ),
-    )
-    deployment_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeploymentConfig", wire.Structure(DeploymentConfiguration)
-        ),
-    )
-    idle_wait_window_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)
-        ),
-    )
-    drain_policy: ClusterDrainPolicy | None = field(
-        default=None,
-        metadata=wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
-    )
+    ] = None
+    deployment_config: Annotated[
+        DeploymentConfiguration | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+    ] = None
+    idle_wait_window_in_seconds: Annotated[
+        int | None,
+        wire.member("IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)),
+    ] = None
+    drain_policy: Annotated[
+        ClusterDrainPolicy | None,
+        wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -237,19 +233,21 @@ class ClusterAutoScalingConfigOutput(Structure):
             message describing the failure.
     """
 
-    mode: ClusterAutoScalingMode | str = field(
-        metadata=wire.member("Mode", wire.Enum(ClusterAutoScalingMode))
-    )
-    auto_scaler_type: ClusterAutoScalerType | str | None = field(
-        default=None,
-        metadata=wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
-    )
-    status: ClusterAutoScalingStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ClusterAutoScalingStatus))
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
+    mode: Annotated[
+        ClusterAutoScalingMode | str,
+        wire.member("Mode", wire.Enum(ClusterAutoScalingMode)),
+    ]
+    auto_scaler_type: Annotated[
+        ClusterAutoScalerType | str | None,
+        wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
+    ] = None
+    status: Annotated[
+        ClusterAutoScalingStatus | str,
+        wire.member("Status", wire.Enum(ClusterAutoScalingStatus)),
+    ]
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Mode": write.string(self.mode)}
@@ -416,47 +414,47 @@ class ClusterInstanceGroupDetails(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    current_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
-    )
-    target_count: int | None = field(
-        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0, max=6758))
-    )
-    min_count: int | None = field(
-        default=None, metadata=wire.member("MinCount", wire.Integer(min=0, max=6758))
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    current_count: Annotated[
+        int | None, wire.member("CurrentCount", wire.Integer(min=0))
+    ] = None
+    target_count: Annotated[
+        int | None, wire.member("TargetCount", wire.Integer(min=0, max=6758))
+    ] = None
+    min_count: Annotated[
+        int | None, wire.member("MinCount", wire.Integer(min=0, max=6758))
+    ] = None
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    instance_requirements: ClusterInstanceRequirementDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_type: Annotated[
+        ClusterInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ] = None
+    instance_requirements: Annotated[
+        ClusterInstanceRequirementDetails | None,
+        wire.member(
             "InstanceRequirements",
             wire.Structure(lambda: ClusterInstanceRequirementDetails),
         ),
-    )
-    instance_type_details: list[ClusterInstanceTypeDetail] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_type_details: Annotated[
+        list[ClusterInstanceTypeDetail] | None,
+        wire.member(
             "InstanceTypeDetails",
             wire.List(wire.Structure(lambda: ClusterInstanceTypeDetail), min=0, max=20),
         ),
-    )
-    life_cycle_config: ClusterLifeCycleConfig | None = field(
-        default=None,
-        metadata=wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
-    )
-    execution_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    life_cycle_config: Annotated[
+        ClusterLifeCycleConfig | None,
+        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+    ] = None
+    execution_role: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
@@ -464,30 +462,31 @@ class ClusterInstanceGroupDetails(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: list[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
+    instance_storage_configs: Annotated[
+        list[ClusterInstanceStorageConfig] | None,
+        wire.member(
             "InstanceStorageConfigs",
             wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
         ),
-    )
-    on_start_deep_health_checks: list[DeepHealthCheckType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start_deep_health_checks: Annotated[
+        list[DeepHealthCheckType | str] | None,
+        wire.member(
             "OnStartDeepHealthChecks",
             wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
         ),
-    )
-    status: InstanceGroupStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(InstanceGroupStatus))
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        InstanceGroupStatus | str | None,
+        wire.member("Status", wire.Enum(InstanceGroupStatus)),
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -498,106 +497,93 @@ class ClusterInstanceGroupDetails(Structure):
                 ),
             ),
         ),
-    )
-    training_plan_status: str | None = field(
-        default=None,
-        metadata=wire.member("TrainingPlanStatus", wire.String(min=1, max=63)),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    scheduled_update_config: ScheduledUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
-        ),
-    )
-    auto_patch_config: ClusterAutoPatchConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoPatchConfig", wire.Structure(ClusterAutoPatchConfigDetails)
-        ),
-    )
-    current_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_status: Annotated[
+        str | None, wire.member("TrainingPlanStatus", wire.String(min=1, max=63))
+    ] = None
+    override_vpc_config: Annotated[
+        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    scheduled_update_config: Annotated[
+        ScheduledUpdateConfig | None,
+        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+    ] = None
+    auto_patch_config: Annotated[
+        ClusterAutoPatchConfigDetails | None,
+        wire.member("AutoPatchConfig", wire.Structure(ClusterAutoPatchConfigDetails)),
+    ] = None
+    current_image_id: Annotated[
+        str | None,
+        wire.member(
             "CurrentImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
-    desired_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_image_id: Annotated[
+        str | None,
+        wire.member(
             "DesiredImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
-    current_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_image_release_version: Annotated[
+        str | None,
+        wire.member(
             "CurrentImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    desired_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_image_release_version: Annotated[
+        str | None,
+        wire.member(
             "DesiredImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    image_version_status: ClusterImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
-        ),
-    )
-    active_operations: dict[ActiveClusterOperationName | str, int] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_version_status: Annotated[
+        ClusterImageVersionStatus | str | None,
+        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+    ] = None
+    active_operations: Annotated[
+        dict[ActiveClusterOperationName | str, int] | None,
+        wire.member(
             "ActiveOperations",
             wire.Map(wire.Enum(ActiveClusterOperationName), wire.Integer(min=1)),
         ),
-    )
-    kubernetes_config: ClusterKubernetesConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kubernetes_config: Annotated[
+        ClusterKubernetesConfigDetails | None,
+        wire.member(
             "KubernetesConfig", wire.Structure(lambda: ClusterKubernetesConfigDetails)
         ),
-    )
-    capacity_requirements: ClusterCapacityRequirements | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    capacity_requirements: Annotated[
+        ClusterCapacityRequirements | None,
+        wire.member(
             "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
         ),
-    )
-    target_state_count: int | None = field(
-        default=None,
-        metadata=wire.member("TargetStateCount", wire.Integer(min=0, max=6758)),
-    )
-    software_update_status: SoftwareUpdateStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SoftwareUpdateStatus", wire.Enum(SoftwareUpdateStatus)),
-    )
-    active_software_update_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_state_count: Annotated[
+        int | None, wire.member("TargetStateCount", wire.Integer(min=0, max=6758))
+    ] = None
+    software_update_status: Annotated[
+        SoftwareUpdateStatus | str | None,
+        wire.member("SoftwareUpdateStatus", wire.Enum(SoftwareUpdateStatus)),
+    ] = None
+    active_software_update_config: Annotated[
+        DeploymentConfiguration | None,
+        wire.member(
             "ActiveSoftwareUpdateConfig", wire.Structure(DeploymentConfiguration)
         ),
-    )
-    slurm_config: ClusterSlurmConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "SlurmConfig", wire.Structure(lambda: ClusterSlurmConfigDetails)
-        ),
-    )
-    network_interface: ClusterNetworkInterfaceDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)
-        ),
-    )
+    ] = None
+    slurm_config: Annotated[
+        ClusterSlurmConfigDetails | None,
+        wire.member("SlurmConfig", wire.Structure(lambda: ClusterSlurmConfigDetails)),
+    ] = None
+    network_interface: Annotated[
+        ClusterNetworkInterfaceDetails | None,
+        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -785,20 +771,20 @@ class ClusterInstanceRequirementDetails(Structure):
             From 1 to 20 items.
     """
 
-    current_instance_types: list[ClusterInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    current_instance_types: Annotated[
+        list[ClusterInstanceType | str] | None,
+        wire.member(
             "CurrentInstanceTypes",
             wire.List(wire.Enum(ClusterInstanceType), min=1, max=20),
         ),
-    )
-    desired_instance_types: list[ClusterInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_instance_types: Annotated[
+        list[ClusterInstanceType | str] | None,
+        wire.member(
             "DesiredInstanceTypes",
             wire.List(wire.Enum(ClusterInstanceType), min=1, max=20),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -843,16 +829,16 @@ class ClusterInstanceTypeDetail(Structure):
             From 1 to 2.
     """
 
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    current_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
+    instance_type: Annotated[
+        ClusterInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ] = None
+    current_count: Annotated[
+        int | None, wire.member("CurrentCount", wire.Integer(min=0))
+    ] = None
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -898,9 +884,9 @@ class ClusterKubernetesConfigDetails(Structure):
             At most 50 items.
     """
 
-    current_labels: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    current_labels: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "CurrentLabels",
             wire.Map(
                 wire.String(
@@ -918,10 +904,10 @@ class ClusterKubernetesConfigDetails(Structure):
                 max=50,
             ),
         ),
-    )
-    desired_labels: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_labels: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "DesiredLabels",
             wire.Map(
                 wire.String(
@@ -939,21 +925,21 @@ class ClusterKubernetesConfigDetails(Structure):
                 max=50,
             ),
         ),
-    )
-    current_taints: list[ClusterKubernetesTaint] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_taints: Annotated[
+        list[ClusterKubernetesTaint] | None,
+        wire.member(
             "CurrentTaints",
             wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
         ),
-    )
-    desired_taints: list[ClusterKubernetesTaint] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_taints: Annotated[
+        list[ClusterKubernetesTaint] | None,
+        wire.member(
             "DesiredTaints",
             wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1003,9 +989,9 @@ class ClusterPatchScheduleDetails(Structure):
         next_patch_date: The date and time of the next scheduled automatic patch.
     """
 
-    next_patch_date: datetime | None = field(
-        default=None, metadata=wire.member("NextPatchDate", wire.Timestamp())
-    )
+    next_patch_date: Annotated[
+        datetime | None, wire.member("NextPatchDate", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1098,26 +1084,26 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
             environment.
     """
 
-    current_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
-    )
-    target_count: int | None = field(
-        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0, max=6758))
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    current_count: Annotated[
+        int | None, wire.member("CurrentCount", wire.Integer(min=0))
+    ] = None
+    target_count: Annotated[
+        int | None, wire.member("TargetCount", wire.Integer(min=0, max=6758))
+    ] = None
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    execution_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_type: Annotated[
+        ClusterInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ] = None
+    execution_role: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
@@ -1125,30 +1111,31 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: list[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
+    instance_storage_configs: Annotated[
+        list[ClusterInstanceStorageConfig] | None,
+        wire.member(
             "InstanceStorageConfigs",
             wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
         ),
-    )
-    on_start_deep_health_checks: list[DeepHealthCheckType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start_deep_health_checks: Annotated[
+        list[DeepHealthCheckType | str] | None,
+        wire.member(
             "OnStartDeepHealthChecks",
             wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
         ),
-    )
-    status: InstanceGroupStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(InstanceGroupStatus))
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        InstanceGroupStatus | str | None,
+        wire.member("Status", wire.Enum(InstanceGroupStatus)),
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -1159,27 +1146,23 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
                 ),
             ),
         ),
-    )
-    training_plan_status: str | None = field(
-        default=None,
-        metadata=wire.member("TrainingPlanStatus", wire.String(min=1, max=63)),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    scheduled_update_config: ScheduledUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
-        ),
-    )
-    environment_config: EnvironmentConfigDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_status: Annotated[
+        str | None, wire.member("TrainingPlanStatus", wire.String(min=1, max=63))
+    ] = None
+    override_vpc_config: Annotated[
+        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    scheduled_update_config: Annotated[
+        ScheduledUpdateConfig | None,
+        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+    ] = None
+    environment_config: Annotated[
+        EnvironmentConfigDetails | None,
+        wire.member(
             "EnvironmentConfig", wire.Structure(lambda: EnvironmentConfigDetails)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1264,12 +1247,13 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
             details for the restricted instance groups (RIG).
     """
 
-    shared_environment_config: ClusterSharedEnvironmentConfigDetails = field(
-        metadata=wire.member(
+    shared_environment_config: Annotated[
+        ClusterSharedEnvironmentConfigDetails,
+        wire.member(
             "SharedEnvironmentConfig",
             wire.Structure(lambda: ClusterSharedEnvironmentConfigDetails),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -1304,32 +1288,26 @@ class ClusterSharedEnvironmentConfigDetails(Structure):
             FSx for Lustre file system in the shared environment.
     """
 
-    current_f_sx_lustre_config: FSxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("CurrentFSxLustreConfig", wire.Structure(FSxLustreConfig)),
-    )
-    desired_f_sx_lustre_config: FSxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("DesiredFSxLustreConfig", wire.Structure(FSxLustreConfig)),
-    )
-    current_f_sx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "CurrentFSxLustreDeletionPolicy",
-                wire.Enum(ClusterFSxLustreDeletionPolicy),
-            ),
-        )
-    )
-    desired_f_sx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "DesiredFSxLustreDeletionPolicy",
-                wire.Enum(ClusterFSxLustreDeletionPolicy),
-            ),
-        )
-    )
+    current_f_sx_lustre_config: Annotated[
+        FSxLustreConfig | None,
+        wire.member("CurrentFSxLustreConfig", wire.Structure(FSxLustreConfig)),
+    ] = None
+    desired_f_sx_lustre_config: Annotated[
+        FSxLustreConfig | None,
+        wire.member("DesiredFSxLustreConfig", wire.Structure(FSxLustreConfig)),
+    ] = None
+    current_f_sx_lustre_deletion_policy: Annotated[
+        ClusterFSxLustreDeletionPolicy | str | None,
+        wire.member(
+            "CurrentFSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
+        ),
+    ] = None
+    desired_f_sx_lustre_deletion_policy: Annotated[
+        ClusterFSxLustreDeletionPolicy | str | None,
+        wire.member(
+            "DesiredFSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1384,12 +1362,13 @@ class ClusterSlurmConfigDetails(Structure):
             At most 1 items.
     """
 
-    node_type: ClusterSlurmNodeType | str = field(
-        metadata=wire.member("NodeType", wire.Enum(ClusterSlurmNodeType))
-    )
-    partition_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    node_type: Annotated[
+        ClusterSlurmNodeType | str,
+        wire.member("NodeType", wire.Enum(ClusterSlurmNodeType)),
+    ]
+    partition_names: Annotated[
+        list[str] | None,
+        wire.member(
             "PartitionNames",
             wire.List(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
@@ -1397,7 +1376,7 @@ class ClusterSlurmConfigDetails(Structure):
                 max=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"NodeType": write.string(self.node_type)}
@@ -1430,17 +1409,17 @@ class EnvironmentConfigDetails(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    f_sx_lustre_config: FSxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
-    )
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    f_sx_lustre_config: Annotated[
+        FSxLustreConfig | None,
+        wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
+    ] = None
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1506,8 +1485,9 @@ class DescribeClusterResponse(Response):
             autoscaler.
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -1517,73 +1497,66 @@ class DescribeClusterResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    cluster_name: Annotated[
+        str | None,
+        wire.member(
             "ClusterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    cluster_status: ClusterStatus | str = field(
-        metadata=wire.member("ClusterStatus", wire.Enum(ClusterStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
-    instance_groups: list[ClusterInstanceGroupDetails] = field(
-        metadata=wire.member(
+    ] = None
+    cluster_status: Annotated[
+        ClusterStatus | str, wire.member("ClusterStatus", wire.Enum(ClusterStatus))
+    ]
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
+    instance_groups: Annotated[
+        list[ClusterInstanceGroupDetails],
+        wire.member(
             "InstanceGroups", wire.List(wire.Structure(ClusterInstanceGroupDetails))
-        )
-    )
-    restricted_instance_groups: list[ClusterRestrictedInstanceGroupDetails] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "RestrictedInstanceGroups",
-                wire.List(wire.Structure(ClusterRestrictedInstanceGroupDetails)),
-            ),
-        )
-    )
-    restricted_instance_groups_config: (
-        ClusterRestrictedInstanceGroupsConfigOutput | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    restricted_instance_groups: Annotated[
+        list[ClusterRestrictedInstanceGroupDetails] | None,
+        wire.member(
+            "RestrictedInstanceGroups",
+            wire.List(wire.Structure(ClusterRestrictedInstanceGroupDetails)),
+        ),
+    ] = None
+    restricted_instance_groups_config: Annotated[
+        ClusterRestrictedInstanceGroupsConfigOutput | None,
+        wire.member(
             "RestrictedInstanceGroupsConfig",
             wire.Structure(ClusterRestrictedInstanceGroupsConfigOutput),
         ),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    orchestrator: ClusterOrchestrator | None = field(
-        default=None,
-        metadata=wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    )
-    tiered_storage_config: ClusterTieredStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)
-        ),
-    )
-    node_recovery: ClusterNodeRecovery | str | None = field(
-        default=None,
-        metadata=wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
-    )
-    node_provisioning_mode: ClusterNodeProvisioningMode | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)
-        ),
-    )
-    cluster_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    orchestrator: Annotated[
+        ClusterOrchestrator | None,
+        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
+    ] = None
+    tiered_storage_config: Annotated[
+        ClusterTieredStorageConfig | None,
+        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+    ] = None
+    node_recovery: Annotated[
+        ClusterNodeRecovery | str | None,
+        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+    ] = None
+    node_provisioning_mode: Annotated[
+        ClusterNodeProvisioningMode | str | None,
+        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+    ] = None
+    cluster_role: Annotated[
+        str | None,
+        wire.member(
             "ClusterRole",
             wire.String(
                 min=20,
@@ -1591,13 +1564,11 @@ class DescribeClusterResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    auto_scaling: ClusterAutoScalingConfigOutput | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoScaling", wire.Structure(ClusterAutoScalingConfigOutput)
-        ),
-    )
+    ] = None
+    auto_scaling: Annotated[
+        ClusterAutoScalingConfigOutput | None,
+        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfigOutput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -1686,8 +1657,9 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
     _response = DescribeClusterResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -1697,8 +1669,8 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     OpenEnum,
@@ -101,9 +101,9 @@ class AdditionalEnis(Structure):
             instance.
     """
 
-    efa_enis: list[str] | None = field(
-        default=None, metadata=wire.member("EfaEnis", wire.List(wire.String()))
-    )
+    efa_enis: Annotated[
+        list[str] | None, wire.member("EfaEnis", wire.List(wire.String()))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -132,10 +132,11 @@ class CapacityReservation(Structure):
             Capacity Reservation) or `CRG` (Capacity Reservation Group).
     """
 
-    arn: str | None = field(default=None, metadata=wire.member("Arn", wire.String()))
-    type: CapacityReservationType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(CapacityReservationType))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String())] = None
+    type: Annotated[
+        CapacityReservationType | str | None,
+        wire.member("Type", wire.Enum(CapacityReservationType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -191,16 +192,18 @@ class ClusterEventDetail(Structure):
             Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
     """
 
-    event_id: str = field(
-        metadata=wire.member(
+    event_id: Annotated[
+        str,
+        wire.member(
             "EventId",
             wire.String(
                 pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
             ),
-        )
-    )
-    cluster_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -210,47 +213,46 @@ class ClusterEventDetail(Structure):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    instance_id: str | None = field(
-        default=None, metadata=wire.member("InstanceId", wire.String())
-    )
-    resource_type: ClusterEventResourceType | str = field(
-        metadata=wire.member("ResourceType", wire.Enum(ClusterEventResourceType))
-    )
-    event_time: datetime = field(metadata=wire.member("EventTime", wire.Timestamp()))
-    event_details: EventDetails | None = field(
-        default=None,
-        metadata=wire.member("EventDetails", wire.Structure(lambda: EventDetails)),
-    )
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String())
-    )
-    event_level: ClusterEventLevel | str | None = field(
-        default=None, metadata=wire.member("EventLevel", wire.Enum(ClusterEventLevel))
-    )
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    resource_type: Annotated[
+        ClusterEventResourceType | str,
+        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+    ]
+    event_time: Annotated[datetime, wire.member("EventTime", wire.Timestamp())]
+    event_details: Annotated[
+        EventDetails | None,
+        wire.member("EventDetails", wire.Structure(lambda: EventDetails)),
+    ] = None
+    description: Annotated[str | None, wire.member("Description", wire.String())] = None
+    event_level: Annotated[
+        ClusterEventLevel | str | None,
+        wire.member("EventLevel", wire.Enum(ClusterEventLevel)),
+    ] = None
+    operation_id: Annotated[
+        str | None,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -308,16 +310,15 @@ class ClusterMetadata(Structure):
             orchestrated clusters.
     """
 
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
-    eks_role_access_entries: list[str] | None = field(
-        default=None,
-        metadata=wire.member("EksRoleAccessEntries", wire.List(wire.String())),
-    )
-    slr_access_entry: str | None = field(
-        default=None, metadata=wire.member("SlrAccessEntry", wire.String())
-    )
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
+    eks_role_access_entries: Annotated[
+        list[str] | None, wire.member("EksRoleAccessEntries", wire.List(wire.String()))
+    ] = None
+    slr_access_entry: Annotated[
+        str | None, wire.member("SlrAccessEntry", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -369,18 +370,14 @@ class DatabaseConfigurationMetadata(Structure):
             failed, and how to resolve it.
     """
 
-    rollback_status: DatabaseConfigurationRollbackStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "RollbackStatus", wire.Enum(DatabaseConfigurationRollbackStatus)
-        ),
-    )
-    advisory: str | None = field(
-        default=None, metadata=wire.member("Advisory", wire.String())
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
+    rollback_status: Annotated[
+        DatabaseConfigurationRollbackStatus | str | None,
+        wire.member("RollbackStatus", wire.Enum(DatabaseConfigurationRollbackStatus)),
+    ] = None
+    advisory: Annotated[str | None, wire.member("Advisory", wire.String())] = None
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -413,10 +410,10 @@ class EventDetails(Structure):
             about the cluster, instance group, or instance involved.
     """
 
-    event_metadata: EventMetadata | None = field(
-        default=None,
-        metadata=wire.member("EventMetadata", wire.Structure(lambda: EventMetadata)),
-    )
+    event_metadata: Annotated[
+        EventMetadata | None,
+        wire.member("EventMetadata", wire.Structure(lambda: EventMetadata)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -448,37 +445,33 @@ class EventMetadata(Union):
             components on the controller node of the cluster.
     """
 
-    cluster: ClusterMetadata | None = field(
-        default=None, metadata=wire.member("Cluster", wire.Structure(ClusterMetadata))
-    )
-    instance_group: InstanceGroupMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceGroup", wire.Structure(lambda: InstanceGroupMetadata)
-        ),
-    )
-    instance_group_scaling: InstanceGroupScalingMetadata | None = field(
-        default=None,
-        metadata=wire.member(
+    cluster: Annotated[
+        ClusterMetadata | None, wire.member("Cluster", wire.Structure(ClusterMetadata))
+    ] = None
+    instance_group: Annotated[
+        InstanceGroupMetadata | None,
+        wire.member("InstanceGroup", wire.Structure(lambda: InstanceGroupMetadata)),
+    ] = None
+    instance_group_scaling: Annotated[
+        InstanceGroupScalingMetadata | None,
+        wire.member(
             "InstanceGroupScaling", wire.Structure(lambda: InstanceGroupScalingMetadata)
         ),
-    )
-    instance: InstanceMetadata | None = field(
-        default=None,
-        metadata=wire.member("Instance", wire.Structure(lambda: InstanceMetadata)),
-    )
-    database_configuration: DatabaseConfigurationMetadata | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance: Annotated[
+        InstanceMetadata | None,
+        wire.member("Instance", wire.Structure(lambda: InstanceMetadata)),
+    ] = None
+    database_configuration: Annotated[
+        DatabaseConfigurationMetadata | None,
+        wire.member(
             "DatabaseConfiguration", wire.Structure(DatabaseConfigurationMetadata)
         ),
-    )
-    slurm_health: SlurmHealthMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "SlurmHealth", wire.Structure(lambda: SlurmHealthMetadata)
-        ),
-    )
+    ] = None
+    slurm_health: Annotated[
+        SlurmHealthMetadata | None,
+        wire.member("SlurmHealth", wire.Structure(lambda: SlurmHealthMetadata)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -508,7 +501,6 @@ class EventMetadata(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.cluster = ClusterMetadata._read(get("Cluster"))
         made.instance_group = InstanceGroupMetadata._read(get("InstanceGroup"))
         made.instance_group_scaling = InstanceGroupScalingMetadata._read(
@@ -519,6 +511,7 @@ class EventMetadata(Union):
             get("DatabaseConfiguration")
         )
         made.slurm_health = SlurmHealthMetadata._read(get("SlurmHealth"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made
 
 
@@ -542,32 +535,28 @@ class InstanceGroupMetadata(Structure):
             group, this field shows the ID of the custom AMI.
     """
 
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
-    availability_zone_id: str | None = field(
-        default=None, metadata=wire.member("AvailabilityZoneId", wire.String())
-    )
-    capacity_reservation: CapacityReservation | None = field(
-        default=None,
-        metadata=wire.member(
-            "CapacityReservation", wire.Structure(CapacityReservation)
-        ),
-    )
-    subnet_id: str | None = field(
-        default=None, metadata=wire.member("SubnetId", wire.String())
-    )
-    security_group_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
+    availability_zone_id: Annotated[
+        str | None, wire.member("AvailabilityZoneId", wire.String())
+    ] = None
+    capacity_reservation: Annotated[
+        CapacityReservation | None,
+        wire.member("CapacityReservation", wire.Structure(CapacityReservation)),
+    ] = None
+    subnet_id: Annotated[str | None, wire.member("SubnetId", wire.String())] = None
+    security_group_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "SecurityGroupIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
-    )
-    ami_override: str | None = field(
-        default=None, metadata=wire.member("AmiOverride", wire.String())
+    ] = None
+    ami_override: Annotated[str | None, wire.member("AmiOverride", wire.String())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -624,20 +613,18 @@ class InstanceGroupScalingMetadata(Structure):
             if applicable.
     """
 
-    instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("InstanceCount", wire.Integer(min=0, max=10000000)),
-    )
-    target_count: int | None = field(
-        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0))
-    )
-    min_count: int | None = field(
-        default=None,
-        metadata=wire.member("MinCount", wire.Integer(min=0, max=10000000)),
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=0, max=10000000))
+    ] = None
+    target_count: Annotated[
+        int | None, wire.member("TargetCount", wire.Integer(min=0))
+    ] = None
+    min_count: Annotated[
+        int | None, wire.member("MinCount", wire.Integer(min=0, max=10000000))
+    ] = None
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -687,43 +674,39 @@ class InstanceMetadata(Structure):
             From 1 to 128 characters. Pattern: `[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]`
     """
 
-    customer_eni: str | None = field(
-        default=None, metadata=wire.member("CustomerEni", wire.String())
+    customer_eni: Annotated[str | None, wire.member("CustomerEni", wire.String())] = (
+        None
     )
-    additional_enis: AdditionalEnis | None = field(
-        default=None,
-        metadata=wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
-    )
-    instance_requirements_eni_configurations: (
-        list[InstanceRequirementsEniConfiguration] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    additional_enis: Annotated[
+        AdditionalEnis | None,
+        wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
+    ] = None
+    instance_requirements_eni_configurations: Annotated[
+        list[InstanceRequirementsEniConfiguration] | None,
+        wire.member(
             "InstanceRequirementsEniConfigurations",
             wire.List(wire.Structure(lambda: InstanceRequirementsEniConfiguration)),
         ),
-    )
-    capacity_reservation: CapacityReservation | None = field(
-        default=None,
-        metadata=wire.member(
-            "CapacityReservation", wire.Structure(CapacityReservation)
-        ),
-    )
-    failure_message: str | None = field(
-        default=None, metadata=wire.member("FailureMessage", wire.String())
-    )
-    lcs_execution_state: str | None = field(
-        default=None, metadata=wire.member("LcsExecutionState", wire.String())
-    )
-    node_logical_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    capacity_reservation: Annotated[
+        CapacityReservation | None,
+        wire.member("CapacityReservation", wire.Structure(CapacityReservation)),
+    ] = None
+    failure_message: Annotated[
+        str | None, wire.member("FailureMessage", wire.String())
+    ] = None
+    lcs_execution_state: Annotated[
+        str | None, wire.member("LcsExecutionState", wire.String())
+    ] = None
+    node_logical_id: Annotated[
+        str | None,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -781,13 +764,13 @@ class InstanceRequirementsEniConfiguration(Structure):
             associated with the instance type category.
     """
 
-    customer_eni: str | None = field(
-        default=None, metadata=wire.member("CustomerEni", wire.String())
+    customer_eni: Annotated[str | None, wire.member("CustomerEni", wire.String())] = (
+        None
     )
-    additional_enis: AdditionalEnis | None = field(
-        default=None,
-        metadata=wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
-    )
+    additional_enis: Annotated[
+        AdditionalEnis | None,
+        wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -831,15 +814,17 @@ class SlurmHealthMetadata(Structure):
             This field is omitted when the component is healthy.
     """
 
-    component: SlurmHealthComponent | str = field(
-        metadata=wire.member("Component", wire.Enum(SlurmHealthComponent))
-    )
-    status: SlurmHealthStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SlurmHealthStatus))
-    )
-    reason: SlurmHealthReason | str | None = field(
-        default=None, metadata=wire.member("Reason", wire.Enum(SlurmHealthReason))
-    )
+    component: Annotated[
+        SlurmHealthComponent | str,
+        wire.member("Component", wire.Enum(SlurmHealthComponent)),
+    ]
+    status: Annotated[
+        SlurmHealthStatus | str, wire.member("Status", wire.Enum(SlurmHealthStatus))
+    ]
+    reason: Annotated[
+        SlurmHealthReason | str | None,
+        wire.member("Reason", wire.Enum(SlurmHealthReason)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -870,10 +855,10 @@ class DescribeClusterEventResponse(Response):
             `InstanceGroup`, `Instance`, and their associated attributes.
     """
 
-    event_details: ClusterEventDetail | None = field(
-        default=None,
-        metadata=wire.member("EventDetails", wire.Structure(ClusterEventDetail)),
-    )
+    event_details: Annotated[
+        ClusterEventDetail | None,
+        wire.member("EventDetails", wire.Structure(ClusterEventDetail)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -899,16 +884,18 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
     _response = DescribeClusterEventResponse
     _errors = ("ResourceNotFound",)
 
-    event_id: str = field(
-        metadata=wire.member(
+    event_id: Annotated[
+        str,
+        wire.member(
             "EventId",
             wire.String(
                 pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
             ),
-        )
-    )
-    cluster_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -918,8 +905,8 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

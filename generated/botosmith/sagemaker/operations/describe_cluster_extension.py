@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.extension_status import ExtensionStatus
@@ -94,8 +94,9 @@ class ExtensionDetails(Structure):
         last_modified_time: The time when the extension was last updated.
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -105,10 +106,11 @@ class ExtensionDetails(Structure):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    extension_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -118,33 +120,34 @@ class ExtensionDetails(Structure):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
-    extension_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_name: Annotated[
+        str,
+        wire.member(
             "ExtensionName",
             wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
-        )
-    )
-    extension_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_version: Annotated[
+        str,
+        wire.member(
             "ExtensionVersion",
             wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
-        )
-    )
-    status: ExtensionStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ExtensionStatus))
-    )
-    configuration_values: str | None = field(
-        default=None,
-        metadata=wire.member("ConfigurationValues", wire.String(min=1, max=10240)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    status: Annotated[
+        ExtensionStatus | str, wire.member("Status", wire.Enum(ExtensionStatus))
+    ]
+    configuration_values: Annotated[
+        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -197,12 +200,13 @@ class ExtensionHealth(Structure):
             At most 20 items.
     """
 
-    issues: list[ExtensionHealthIssue] = field(
-        metadata=wire.member(
+    issues: Annotated[
+        list[ExtensionHealthIssue],
+        wire.member(
             "Issues",
             wire.List(wire.Structure(lambda: ExtensionHealthIssue), min=0, max=20),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -236,11 +240,12 @@ class ExtensionHealthIssue(Structure):
             At least 0.
     """
 
-    code: ExtensionHealthIssueCode | str = field(
-        metadata=wire.member("Code", wire.Enum(ExtensionHealthIssueCode))
-    )
-    message: str = field(metadata=wire.member("Message", wire.String(min=1, max=1024)))
-    node_count: int = field(metadata=wire.member("NodeCount", wire.Integer(min=0)))
+    code: Annotated[
+        ExtensionHealthIssueCode | str,
+        wire.member("Code", wire.Enum(ExtensionHealthIssueCode)),
+    ]
+    message: Annotated[str, wire.member("Message", wire.String(min=1, max=1024))]
+    node_count: Annotated[int, wire.member("NodeCount", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -279,8 +284,8 @@ class ExtensionNodeSummary(Structure):
             At least 0.
     """
 
-    total_count: int = field(metadata=wire.member("TotalCount", wire.Integer(min=0)))
-    active_count: int = field(metadata=wire.member("ActiveCount", wire.Integer(min=0)))
+    total_count: Annotated[int, wire.member("TotalCount", wire.Integer(min=0))]
+    active_count: Annotated[int, wire.member("ActiveCount", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -314,16 +319,17 @@ class DescribeClusterExtensionResponse(Response):
             unless an earlier attempt failed on them.
     """
 
-    extension_details: ExtensionDetails = field(
-        metadata=wire.member("ExtensionDetails", wire.Structure(ExtensionDetails))
-    )
-    node_summary: ExtensionNodeSummary | None = field(
-        default=None,
-        metadata=wire.member("NodeSummary", wire.Structure(ExtensionNodeSummary)),
-    )
-    health: ExtensionHealth | None = field(
-        default=None, metadata=wire.member("Health", wire.Structure(ExtensionHealth))
-    )
+    extension_details: Annotated[
+        ExtensionDetails,
+        wire.member("ExtensionDetails", wire.Structure(ExtensionDetails)),
+    ]
+    node_summary: Annotated[
+        ExtensionNodeSummary | None,
+        wire.member("NodeSummary", wire.Structure(ExtensionNodeSummary)),
+    ] = None
+    health: Annotated[
+        ExtensionHealth | None, wire.member("Health", wire.Structure(ExtensionHealth))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -357,8 +363,9 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
     _response = DescribeClusterExtensionResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -368,10 +375,11 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    extension_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -381,8 +389,8 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_image_version_status import (
@@ -58,18 +58,16 @@ class ClusterInstancePlacement(Structure):
             Pattern: `[a-z]{3,5}\d-az\d`
     """
 
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member(
+    availability_zone: Annotated[
+        str | None,
+        wire.member(
             "AvailabilityZone", wire.String(pattern=r"[a-z]{2}-[a-z]+-\d[a-z]")
         ),
-    )
-    availability_zone_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AvailabilityZoneId", wire.String(pattern=r"[a-z]{3,5}\d-az\d")
-        ),
-    )
+    ] = None
+    availability_zone_id: Annotated[
+        str | None,
+        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3,5}\d-az\d")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -108,9 +106,9 @@ class ClusterKubernetesConfigNodeDetails(Structure):
             At most 50 items.
     """
 
-    current_labels: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    current_labels: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "CurrentLabels",
             wire.Map(
                 wire.String(
@@ -128,10 +126,10 @@ class ClusterKubernetesConfigNodeDetails(Structure):
                 max=50,
             ),
         ),
-    )
-    desired_labels: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_labels: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "DesiredLabels",
             wire.Map(
                 wire.String(
@@ -149,21 +147,21 @@ class ClusterKubernetesConfigNodeDetails(Structure):
                 max=50,
             ),
         ),
-    )
-    current_taints: list[ClusterKubernetesTaint] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_taints: Annotated[
+        list[ClusterKubernetesTaint] | None,
+        wire.member(
             "CurrentTaints",
             wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
         ),
-    )
-    desired_taints: list[ClusterKubernetesTaint] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_taints: Annotated[
+        list[ClusterKubernetesTaint] | None,
+        wire.member(
             "DesiredTaints",
             wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -275,134 +273,125 @@ class ClusterNodeDetails(Structure):
         network_interface: The network interface configuration for the cluster node.
     """
 
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    instance_id: str | None = field(
-        default=None, metadata=wire.member("InstanceId", wire.String())
-    )
-    node_logical_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    node_logical_id: Annotated[
+        str | None,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
         ),
-    )
-    instance_status: ClusterInstanceStatusDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)
-        ),
-    )
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    launch_time: datetime | None = field(
-        default=None, metadata=wire.member("LaunchTime", wire.Timestamp())
-    )
-    last_software_update_time: datetime | None = field(
-        default=None, metadata=wire.member("LastSoftwareUpdateTime", wire.Timestamp())
-    )
-    life_cycle_config: ClusterLifeCycleConfig | None = field(
-        default=None,
-        metadata=wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: list[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_status: Annotated[
+        ClusterInstanceStatusDetails | None,
+        wire.member("InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)),
+    ] = None
+    instance_type: Annotated[
+        ClusterInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ] = None
+    launch_time: Annotated[
+        datetime | None, wire.member("LaunchTime", wire.Timestamp())
+    ] = None
+    last_software_update_time: Annotated[
+        datetime | None, wire.member("LastSoftwareUpdateTime", wire.Timestamp())
+    ] = None
+    life_cycle_config: Annotated[
+        ClusterLifeCycleConfig | None,
+        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+    ] = None
+    override_vpc_config: Annotated[
+        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
+    instance_storage_configs: Annotated[
+        list[ClusterInstanceStorageConfig] | None,
+        wire.member(
             "InstanceStorageConfigs",
             wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
         ),
-    )
-    private_primary_ip: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    private_primary_ip: Annotated[
+        str | None,
+        wire.member(
             "PrivatePrimaryIp",
             wire.String(pattern=r"((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)\.?\b){4}"),
         ),
-    )
-    private_primary_ipv6: str | None = field(
-        default=None, metadata=wire.member("PrivatePrimaryIpv6", wire.String())
-    )
-    private_dns_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    private_primary_ipv6: Annotated[
+        str | None, wire.member("PrivatePrimaryIpv6", wire.String())
+    ] = None
+    private_dns_hostname: Annotated[
+        str | None,
+        wire.member(
             "PrivateDnsHostname",
             wire.String(pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*"),
         ),
-    )
-    placement: ClusterInstancePlacement | None = field(
-        default=None,
-        metadata=wire.member("Placement", wire.Structure(ClusterInstancePlacement)),
-    )
-    current_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    placement: Annotated[
+        ClusterInstancePlacement | None,
+        wire.member("Placement", wire.Structure(ClusterInstancePlacement)),
+    ] = None
+    current_image_id: Annotated[
+        str | None,
+        wire.member(
             "CurrentImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
-    desired_image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_image_id: Annotated[
+        str | None,
+        wire.member(
             "DesiredImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
-    current_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_image_release_version: Annotated[
+        str | None,
+        wire.member(
             "CurrentImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    desired_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_image_release_version: Annotated[
+        str | None,
+        wire.member(
             "DesiredImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    image_version_status: ClusterImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
-        ),
-    )
-    ultra_server_info: UltraServerInfo | None = field(
-        default=None,
-        metadata=wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
-    )
-    kubernetes_config: ClusterKubernetesConfigNodeDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_version_status: Annotated[
+        ClusterImageVersionStatus | str | None,
+        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+    ] = None
+    ultra_server_info: Annotated[
+        UltraServerInfo | None,
+        wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
+    ] = None
+    kubernetes_config: Annotated[
+        ClusterKubernetesConfigNodeDetails | None,
+        wire.member(
             "KubernetesConfig", wire.Structure(ClusterKubernetesConfigNodeDetails)
         ),
-    )
-    capacity_type: ClusterCapacityType | str | None = field(
-        default=None,
-        metadata=wire.member("CapacityType", wire.Enum(ClusterCapacityType)),
-    )
-    network_interface: ClusterNetworkInterfaceDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)
-        ),
-    )
+    ] = None
+    capacity_type: Annotated[
+        ClusterCapacityType | str | None,
+        wire.member("CapacityType", wire.Enum(ClusterCapacityType)),
+    ] = None
+    network_interface: Annotated[
+        ClusterNetworkInterfaceDetails | None,
+        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -530,9 +519,10 @@ class DescribeClusterNodeResponse(Response):
         node_details: [required] The details of the SageMaker HyperPod cluster node.
     """
 
-    node_details: ClusterNodeDetails = field(
-        metadata=wire.member("NodeDetails", wire.Structure(ClusterNodeDetails))
-    )
+    node_details: Annotated[
+        ClusterNodeDetails,
+        wire.member("NodeDetails", wire.Structure(ClusterNodeDetails)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"NodeDetails": write.structure(self.node_details, ClusterNodeDetails)}
@@ -553,8 +543,9 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
     _response = DescribeClusterNodeResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -564,24 +555,24 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    node_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    node_id: Annotated[
+        str | None,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
         ),
-    )
-    node_logical_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    node_logical_id: Annotated[
+        str | None,
+        wire.member(
             "NodeLogicalId",
             wire.String(
                 min=1, max=128, pattern=r"[a-zA-Z0-9][a-zA-Z0-9\-]*[a-zA-Z0-9]"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

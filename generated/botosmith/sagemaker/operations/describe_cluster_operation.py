@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_operation_status import ClusterOperationStatus
@@ -40,14 +40,14 @@ class ClusterOperationScalingConfiguration(Structure):
             At least 0.
     """
 
-    current_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCount", wire.Integer(min=0))
-    )
-    target_count: int | None = field(
-        default=None, metadata=wire.member("TargetCount", wire.Integer(min=0))
-    )
-    min_count: int | None = field(
-        default=None, metadata=wire.member("MinCount", wire.Integer(min=0))
+    current_count: Annotated[
+        int | None, wire.member("CurrentCount", wire.Integer(min=0))
+    ] = None
+    target_count: Annotated[
+        int | None, wire.member("TargetCount", wire.Integer(min=0))
+    ] = None
+    min_count: Annotated[int | None, wire.member("MinCount", wire.Integer(min=0))] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -86,24 +86,21 @@ class ClusterOperationScalingDetails(Structure):
             operation, including its target and minimum instance counts.
     """
 
-    instance_group_name: str | None = field(
-        default=None, metadata=wire.member("InstanceGroupName", wire.String())
-    )
-    status: ClusterOperationStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ClusterOperationStatus))
-    )
-    original: ClusterOperationScalingConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "Original", wire.Structure(ClusterOperationScalingConfiguration)
-        ),
-    )
-    desired: ClusterOperationScalingConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "Desired", wire.Structure(ClusterOperationScalingConfiguration)
-        ),
-    )
+    instance_group_name: Annotated[
+        str | None, wire.member("InstanceGroupName", wire.String())
+    ] = None
+    status: Annotated[
+        ClusterOperationStatus | str | None,
+        wire.member("Status", wire.Enum(ClusterOperationStatus)),
+    ] = None
+    original: Annotated[
+        ClusterOperationScalingConfiguration | None,
+        wire.member("Original", wire.Structure(ClusterOperationScalingConfiguration)),
+    ] = None
+    desired: Annotated[
+        ClusterOperationScalingConfiguration | None,
+        wire.member("Desired", wire.Structure(ClusterOperationScalingConfiguration)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -158,18 +155,18 @@ class DescribeClusterOperationResponse(Response):
             From 1 to 99 items.
     """
 
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    operation_id: Annotated[
+        str | None,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
         ),
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -180,33 +177,33 @@ class DescribeClusterOperationResponse(Response):
                 ),
             ),
         ),
-    )
-    type: ClusterOperationType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(ClusterOperationType))
-    )
-    status: ClusterOperationStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ClusterOperationStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    scaling_details: list[ClusterOperationScalingDetails] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    type: Annotated[
+        ClusterOperationType | str | None,
+        wire.member("Type", wire.Enum(ClusterOperationType)),
+    ] = None
+    status: Annotated[
+        ClusterOperationStatus | str | None,
+        wire.member("Status", wire.Enum(ClusterOperationStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    scaling_details: Annotated[
+        list[ClusterOperationScalingDetails] | None,
+        wire.member(
             "ScalingDetails", wire.List(wire.Structure(ClusterOperationScalingDetails))
         ),
-    )
-    deep_health_check_details: list[InstanceGroupHealthCheckConfiguration] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "DeepHealthCheckDetails",
-                wire.List(
-                    wire.Structure(InstanceGroupHealthCheckConfiguration), min=1, max=99
-                ),
+    ] = None
+    deep_health_check_details: Annotated[
+        list[InstanceGroupHealthCheckConfiguration] | None,
+        wire.member(
+            "DeepHealthCheckDetails",
+            wire.List(
+                wire.Structure(InstanceGroupHealthCheckConfiguration), min=1, max=99
             ),
-        )
-    )
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -258,8 +255,9 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
     _response = DescribeClusterOperationResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -269,16 +267,17 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    operation_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    operation_id: Annotated[
+        str,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

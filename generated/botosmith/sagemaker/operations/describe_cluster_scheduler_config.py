@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.scheduler_config import SchedulerConfig
@@ -67,8 +67,9 @@ class DescribeClusterSchedulerConfigResponse(Response):
             resource.
     """
 
-    cluster_scheduler_config_arn: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_arn: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigArn",
             wire.String(
                 min=0,
@@ -78,44 +79,44 @@ class DescribeClusterSchedulerConfigResponse(Response):
                     "-scheduler-config/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
-    name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    cluster_scheduler_config_version: int = field(
-        metadata=wire.member("ClusterSchedulerConfigVersion", wire.Integer())
-    )
-    status: SchedulerResourceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    status_details: (
-        dict[SchedulerConfigComponent | str, SchedulerResourceStatus | str] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    cluster_scheduler_config_version: Annotated[
+        int, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+    ]
+    status: Annotated[
+        SchedulerResourceStatus | str,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    status_details: Annotated[
+        dict[SchedulerConfigComponent | str, SchedulerResourceStatus | str] | None,
+        wire.member(
             "StatusDetails",
             wire.Map(
                 wire.Enum(SchedulerConfigComponent), wire.Enum(SchedulerResourceStatus)
             ),
         ),
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -126,31 +127,28 @@ class DescribeClusterSchedulerConfigResponse(Response):
                 ),
             ),
         ),
-    )
-    scheduler_config: SchedulerConfig | None = field(
-        default=None,
-        metadata=wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    scheduler_config: Annotated[
+        SchedulerConfig | None,
+        wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -229,16 +227,16 @@ class DescribeClusterSchedulerConfigRequest(
     _response = DescribeClusterSchedulerConfigResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
-    cluster_scheduler_config_version: int | None = field(
-        default=None,
-        metadata=wire.member("ClusterSchedulerConfigVersion", wire.Integer()),
-    )
+        ),
+    ]
+    cluster_scheduler_config_version: Annotated[
+        int | None, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.git_config import GitConfig
@@ -38,14 +38,16 @@ class DescribeCodeRepositoryOutput(Response):
             credentials used to access the repository.
     """
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    code_repository_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    code_repository_arn: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryArn",
             wire.String(
                 min=1,
@@ -55,17 +57,15 @@ class DescribeCodeRepositoryOutput(Response):
                     r"pository/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    git_config: GitConfig | None = field(
-        default=None, metadata=wire.member("GitConfig", wire.Structure(GitConfig))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    git_config: Annotated[
+        GitConfig | None, wire.member("GitConfig", wire.Structure(GitConfig))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -97,12 +97,13 @@ class DescribeCodeRepositoryInput(Request[DescribeCodeRepositoryOutput]):
     _operation = "DescribeCodeRepository"
     _response = DescribeCodeRepositoryOutput
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.compilation_job_status import CompilationJobStatus
@@ -33,12 +33,12 @@ class DerivedInformation(Structure):
             From 1 to 16384 characters. Pattern: `[\S\s]+`
     """
 
-    derived_data_input_config: str | None = field(
-        default=None,
-        metadata=wire.member(
+    derived_data_input_config: Annotated[
+        str | None,
+        wire.member(
             "DerivedDataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -67,10 +67,9 @@ class ModelDigests(Structure):
             Pattern: `[\w:]+`
     """
 
-    artifact_digest: str | None = field(
-        default=None,
-        metadata=wire.member("ArtifactDigest", wire.String(pattern=r"[\w:]+")),
-    )
+    artifact_digest: Annotated[
+        str | None, wire.member("ArtifactDigest", wire.String(pattern=r"[\w:]+"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -157,14 +156,16 @@ class DescribeCompilationJobResponse(Response):
             the model.
     """
 
-    compilation_job_name: str = field(
-        metadata=wire.member(
+    compilation_job_name: Annotated[
+        str,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    compilation_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    compilation_job_arn: Annotated[
+        str,
+        wire.member(
             "CompilationJobArn",
             wire.String(
                 min=0,
@@ -174,27 +175,28 @@ class DescribeCompilationJobResponse(Response):
                     "job/.*"
                 ),
             ),
-        )
-    )
-    compilation_job_status: CompilationJobStatus | str = field(
-        metadata=wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus))
-    )
-    compilation_start_time: datetime | None = field(
-        default=None, metadata=wire.member("CompilationStartTime", wire.Timestamp())
-    )
-    compilation_end_time: datetime | None = field(
-        default=None, metadata=wire.member("CompilationEndTime", wire.Timestamp())
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    inference_image: str | None = field(
-        default=None,
-        metadata=wire.member("InferenceImage", wire.String(min=0, max=256)),
-    )
-    model_package_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    compilation_job_status: Annotated[
+        CompilationJobStatus | str,
+        wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus)),
+    ]
+    compilation_start_time: Annotated[
+        datetime | None, wire.member("CompilationStartTime", wire.Timestamp())
+    ] = None
+    compilation_end_time: Annotated[
+        datetime | None, wire.member("CompilationEndTime", wire.Timestamp())
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    inference_image: Annotated[
+        str | None, wire.member("InferenceImage", wire.String(min=0, max=256))
+    ] = None
+    model_package_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageVersionArn",
             wire.String(
                 min=1,
@@ -205,45 +207,44 @@ class DescribeCompilationJobResponse(Response):
                 ),
             ),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str = field(
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024))
-    )
-    model_artifacts: ModelArtifacts = field(
-        metadata=wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
-    )
-    model_digests: ModelDigests | None = field(
-        default=None, metadata=wire.member("ModelDigests", wire.Structure(ModelDigests))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ]
+    model_artifacts: Annotated[
+        ModelArtifacts, wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
+    ]
+    model_digests: Annotated[
+        ModelDigests | None, wire.member("ModelDigests", wire.Structure(ModelDigests))
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    input_config: InputConfig = field(
-        metadata=wire.member("InputConfig", wire.Structure(InputConfig))
-    )
-    output_config: OutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(OutputConfig))
-    )
-    vpc_config: NeoVpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
-    )
-    derived_information: DerivedInformation | None = field(
-        default=None,
-        metadata=wire.member("DerivedInformation", wire.Structure(DerivedInformation)),
-    )
+        ),
+    ]
+    input_config: Annotated[
+        InputConfig, wire.member("InputConfig", wire.Structure(InputConfig))
+    ]
+    output_config: Annotated[
+        OutputConfig, wire.member("OutputConfig", wire.Structure(OutputConfig))
+    ]
+    vpc_config: Annotated[
+        NeoVpcConfig | None, wire.member("VpcConfig", wire.Structure(NeoVpcConfig))
+    ] = None
+    derived_information: Annotated[
+        DerivedInformation | None,
+        wire.member("DerivedInformation", wire.Structure(DerivedInformation)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -316,12 +317,13 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
     _response = DescribeCompilationJobResponse
     _errors = ("ResourceNotFound",)
 
-    compilation_job_name: str = field(
-        metadata=wire.member(
+    compilation_job_name: Annotated[
+        str,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CompilationJobName": write.string(self.compilation_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.activation_state import ActivationState
@@ -63,8 +63,9 @@ class DescribeComputeQuotaResponse(Response):
             resource.
     """
 
-    compute_quota_arn: str = field(
-        metadata=wire.member(
+    compute_quota_arn: Annotated[
+        str,
+        wire.member(
             "ComputeQuotaArn",
             wire.String(
                 min=0,
@@ -74,37 +75,38 @@ class DescribeComputeQuotaResponse(Response):
                     "a/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
-    name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    compute_quota_version: int = field(
-        metadata=wire.member("ComputeQuotaVersion", wire.Integer())
-    )
-    status: SchedulerResourceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    compute_quota_version: Annotated[
+        int, wire.member("ComputeQuotaVersion", wire.Integer())
+    ]
+    status: Annotated[
+        SchedulerResourceStatus | str,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -115,31 +117,29 @@ class DescribeComputeQuotaResponse(Response):
                 ),
             ),
         ),
-    )
-    compute_quota_config: ComputeQuotaConfig | None = field(
-        default=None,
-        metadata=wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
-    )
-    compute_quota_target: ComputeQuotaTarget = field(
-        metadata=wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget))
-    )
-    activation_state: ActivationState | str | None = field(
-        default=None,
-        metadata=wire.member("ActivationState", wire.Enum(ActivationState)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    compute_quota_config: Annotated[
+        ComputeQuotaConfig | None,
+        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+    ] = None
+    compute_quota_target: Annotated[
+        ComputeQuotaTarget,
+        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+    ]
+    activation_state: Annotated[
+        ActivationState | str | None,
+        wire.member("ActivationState", wire.Enum(ActivationState)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -203,12 +203,12 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
     _response = DescribeComputeQuotaResponse
     _errors = ("ResourceNotFound",)
 
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
-    compute_quota_version: int | None = field(
-        default=None, metadata=wire.member("ComputeQuotaVersion", wire.Integer())
-    )
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
+    compute_quota_version: Annotated[
+        int | None, wire.member("ComputeQuotaVersion", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ComputeQuotaId": write.string(self.compute_quota_id)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.context_source import ContextSource
@@ -50,16 +50,16 @@ class DescribeContextResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:lineage-group/.*`
     """
 
-    context_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    context_name: Annotated[
+        str | None,
+        wire.member(
             "ContextName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    context_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    context_arn: Annotated[
+        str | None,
+        wire.member(
             "ContextArn",
             wire.String(
                 min=0,
@@ -67,20 +67,20 @@ class DescribeContextResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
             ),
         ),
-    )
-    source: ContextSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ContextSource))
-    )
-    context_type: str | None = field(
-        default=None, metadata=wire.member("ContextType", wire.String(min=0, max=256))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    properties: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source: Annotated[
+        ContextSource | None, wire.member("Source", wire.Structure(ContextSource))
+    ] = None
+    context_type: Annotated[
+        str | None, wire.member("ContextType", wire.String(min=0, max=256))
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    properties: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -89,23 +89,22 @@ class DescribeContextResponse(Response):
                 max=30,
             ),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -116,7 +115,7 @@ class DescribeContextResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -173,8 +172,9 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
     _response = DescribeContextResponse
     _errors = ("ResourceNotFound",)
 
-    context_name: str = field(
-        metadata=wire.member(
+    context_name: Annotated[
+        str,
+        wire.member(
             "ContextName",
             wire.String(
                 min=1,
@@ -184,8 +184,8 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
                     "([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119})"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ContextName": write.string(self.context_name, 1, 256)}

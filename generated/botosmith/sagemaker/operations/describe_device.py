@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -29,23 +29,25 @@ class EdgeModel(Structure):
         latest_inference: The timestamp of the last inference that was made.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_version: Annotated[
+        str,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-    latest_sample_time: datetime | None = field(
-        default=None, metadata=wire.member("LatestSampleTime", wire.Timestamp())
-    )
-    latest_inference: datetime | None = field(
-        default=None, metadata=wire.member("LatestInference", wire.Timestamp())
-    )
+        ),
+    ]
+    latest_sample_time: Annotated[
+        datetime | None, wire.member("LatestSampleTime", wire.Timestamp())
+    ] = None
+    latest_inference: Annotated[
+        datetime | None, wire.member("LatestInference", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -105,9 +107,9 @@ class DescribeDeviceResponse(Response):
             From 1 to 30 characters. Pattern: `[a-zA-Z0-9\ \_\.]+`
     """
 
-    device_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    device_arn: Annotated[
+        str | None,
+        wire.member(
             "DeviceArn",
             wire.String(
                 min=20,
@@ -118,54 +120,53 @@ class DescribeDeviceResponse(Response):
                 ),
             ),
         ),
-    )
-    device_name: str = field(
-        metadata=wire.member(
+    ] = None
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    ] = None
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    iot_thing_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    iot_thing_name: Annotated[
+        str | None,
+        wire.member(
             "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
         ),
-    )
-    registration_time: datetime = field(
-        metadata=wire.member("RegistrationTime", wire.Timestamp())
-    )
-    latest_heartbeat: datetime | None = field(
-        default=None, metadata=wire.member("LatestHeartbeat", wire.Timestamp())
-    )
-    models: list[EdgeModel] | None = field(
-        default=None,
-        metadata=wire.member("Models", wire.List(wire.Structure(EdgeModel))),
-    )
-    max_models: int | None = field(
-        default=None, metadata=wire.member("MaxModels", wire.Integer())
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    agent_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    registration_time: Annotated[
+        datetime, wire.member("RegistrationTime", wire.Timestamp())
+    ]
+    latest_heartbeat: Annotated[
+        datetime | None, wire.member("LatestHeartbeat", wire.Timestamp())
+    ] = None
+    models: Annotated[
+        list[EdgeModel] | None,
+        wire.member("Models", wire.List(wire.Structure(EdgeModel))),
+    ] = None
+    max_models: Annotated[int | None, wire.member("MaxModels", wire.Integer())] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    agent_version: Annotated[
+        str | None,
+        wire.member(
             "AgentVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -218,22 +219,23 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
     _response = DescribeDeviceResponse
     _errors = ("ResourceNotFound",)
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    device_name: str = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

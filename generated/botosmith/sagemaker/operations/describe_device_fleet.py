@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
@@ -44,14 +44,16 @@ class DescribeDeviceFleetResponse(Response):
             Pattern: `arn:aws[a-z\-]*:iam::\d{12}:rolealias/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_fleet_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_arn: Annotated[
+        str,
+        wire.member(
             "DeviceFleetArn",
             wire.String(
                 pattern=(
@@ -59,26 +61,24 @@ class DescribeDeviceFleetResponse(Response):
                     "_/]+"
                 )
             ),
-        )
-    )
-    output_config: EdgeOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        EdgeOutputConfig, wire.member("OutputConfig", wire.Structure(EdgeOutputConfig))
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -86,10 +86,10 @@ class DescribeDeviceFleetResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    iot_role_alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    iot_role_alias: Annotated[
+        str | None,
+        wire.member(
             "IotRoleAlias",
             wire.String(
                 pattern=(
@@ -97,7 +97,7 @@ class DescribeDeviceFleetResponse(Response):
                 )
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -138,12 +138,13 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
     _response = DescribeDeviceFleetResponse
     _errors = ("ResourceNotFound",)
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}

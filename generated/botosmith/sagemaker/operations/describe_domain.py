@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, warn_deprecated, wire, write
 from botosmith.sagemaker.shapes.app_network_access_type import AppNetworkAccessType
@@ -110,9 +110,9 @@ class DescribeDomainResponse(Response):
             in the domain.
     """
 
-    domain_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_arn: Annotated[
+        str | None,
+        wire.member(
             "DomainArn",
             wire.String(
                 min=0,
@@ -120,33 +120,32 @@ class DescribeDomainResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
             ),
         ),
-    )
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    domain_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_name: Annotated[
+        str | None,
+        wire.member(
             "DomainName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    home_efs_file_system_id: str | None = field(
-        default=None,
-        metadata=wire.member("HomeEfsFileSystemId", wire.String(min=0, max=32)),
-    )
-    single_sign_on_managed_application_instance_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    home_efs_file_system_id: Annotated[
+        str | None, wire.member("HomeEfsFileSystemId", wire.String(min=0, max=32))
+    ] = None
+    single_sign_on_managed_application_instance_id: Annotated[
+        str | None,
+        wire.member(
             "SingleSignOnManagedApplicationInstanceId", wire.String(min=0, max=256)
         ),
-    )
-    single_sign_on_application_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    single_sign_on_application_arn: Annotated[
+        str | None,
+        wire.member(
             "SingleSignOnApplicationArn",
             wire.String(
                 pattern=(
@@ -155,95 +154,87 @@ class DescribeDomainResponse(Response):
                 )
             ),
         ),
-    )
-    status: DomainStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(DomainStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    security_group_id_for_domain_boundary: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        DomainStatus | str | None, wire.member("Status", wire.Enum(DomainStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    security_group_id_for_domain_boundary: Annotated[
+        str | None,
+        wire.member(
             "SecurityGroupIdForDomainBoundary",
             wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"),
         ),
-    )
-    auth_mode: AuthMode | str | None = field(
-        default=None, metadata=wire.member("AuthMode", wire.Enum(AuthMode))
-    )
-    default_user_settings: UserSettings | None = field(
-        default=None,
-        metadata=wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
-    )
-    domain_settings: DomainSettings | None = field(
-        default=None,
-        metadata=wire.member("DomainSettings", wire.Structure(DomainSettings)),
-    )
-    app_network_access_type: AppNetworkAccessType | str | None = field(
-        default=None,
-        metadata=wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
-    )
-    home_efs_file_system_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auth_mode: Annotated[
+        AuthMode | str | None, wire.member("AuthMode", wire.Enum(AuthMode))
+    ] = None
+    default_user_settings: Annotated[
+        UserSettings | None,
+        wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
+    ] = None
+    domain_settings: Annotated[
+        DomainSettings | None,
+        wire.member("DomainSettings", wire.Structure(DomainSettings)),
+    ] = None
+    app_network_access_type: Annotated[
+        AppNetworkAccessType | str | None,
+        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+    ] = None
+    home_efs_file_system_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "HomeEfsFileSystemKmsKeyId",
             wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*"),
             deprecated="This property is deprecated, use KmsKeyId instead.",
         ),
-    )
-    subnet_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    subnet_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "SubnetIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
-    )
-    url: str | None = field(
-        default=None, metadata=wire.member("Url", wire.String(min=0, max=1024))
-    )
-    vpc_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")
-        ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
+    vpc_id: Annotated[
+        str | None,
+        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    app_security_group_management: AppSecurityGroupManagement | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_security_group_management: Annotated[
+        AppSecurityGroupManagement | str | None,
+        wire.member(
             "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
         ),
-    )
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)
-        ),
-    )
-    tag_propagation: TagPropagation | str | None = field(
-        default=None, metadata=wire.member("TagPropagation", wire.Enum(TagPropagation))
-    )
-    default_space_settings: DefaultSpaceSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)
-        ),
-    )
+    ] = None
+    home_efs_file_system_creation: Annotated[
+        HomeEfsFileSystemCreation | str | None,
+        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+    ] = None
+    tag_propagation: Annotated[
+        TagPropagation | str | None,
+        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+    ] = None
+    default_space_settings: Annotated[
+        DefaultSpaceSettings | None,
+        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -379,11 +370,12 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
     _response = DescribeDomainResponse
     _errors = ("ResourceNotFound",)
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DomainId": write.string(self.domain_id, 0, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.device_selection_config import DeviceSelectionConfig
@@ -45,25 +45,25 @@ class DeploymentStageStatusSummary(Structure):
         deployment_status: [required] General status of the current state.
     """
 
-    stage_name: str = field(
-        metadata=wire.member(
+    stage_name: Annotated[
+        str,
+        wire.member(
             "StageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_selection_config: DeviceSelectionConfig = field(
-        metadata=wire.member(
-            "DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)
-        )
-    )
-    deployment_config: EdgeDeploymentConfig = field(
-        metadata=wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig))
-    )
-    deployment_status: EdgeDeploymentStatus = field(
-        metadata=wire.member(
-            "DeploymentStatus", wire.Structure(lambda: EdgeDeploymentStatus)
-        )
-    )
+        ),
+    ]
+    device_selection_config: Annotated[
+        DeviceSelectionConfig,
+        wire.member("DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)),
+    ]
+    deployment_config: Annotated[
+        EdgeDeploymentConfig,
+        wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig)),
+    ]
+    deployment_status: Annotated[
+        EdgeDeploymentStatus,
+        wire.member("DeploymentStatus", wire.Structure(lambda: EdgeDeploymentStatus)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -109,25 +109,24 @@ class EdgeDeploymentStatus(Structure):
         edge_deployment_stage_start_time: The time when the deployment API started.
     """
 
-    stage_status: StageStatus | str = field(
-        metadata=wire.member("StageStatus", wire.Enum(StageStatus))
-    )
-    edge_deployment_success_in_stage: int = field(
-        metadata=wire.member("EdgeDeploymentSuccessInStage", wire.Integer())
-    )
-    edge_deployment_pending_in_stage: int = field(
-        metadata=wire.member("EdgeDeploymentPendingInStage", wire.Integer())
-    )
-    edge_deployment_failed_in_stage: int = field(
-        metadata=wire.member("EdgeDeploymentFailedInStage", wire.Integer())
-    )
-    edge_deployment_status_message: str | None = field(
-        default=None, metadata=wire.member("EdgeDeploymentStatusMessage", wire.String())
-    )
-    edge_deployment_stage_start_time: datetime | None = field(
-        default=None,
-        metadata=wire.member("EdgeDeploymentStageStartTime", wire.Timestamp()),
-    )
+    stage_status: Annotated[
+        StageStatus | str, wire.member("StageStatus", wire.Enum(StageStatus))
+    ]
+    edge_deployment_success_in_stage: Annotated[
+        int, wire.member("EdgeDeploymentSuccessInStage", wire.Integer())
+    ]
+    edge_deployment_pending_in_stage: Annotated[
+        int, wire.member("EdgeDeploymentPendingInStage", wire.Integer())
+    ]
+    edge_deployment_failed_in_stage: Annotated[
+        int, wire.member("EdgeDeploymentFailedInStage", wire.Integer())
+    ]
+    edge_deployment_status_message: Annotated[
+        str | None, wire.member("EdgeDeploymentStatusMessage", wire.String())
+    ] = None
+    edge_deployment_stage_start_time: Annotated[
+        datetime | None, wire.member("EdgeDeploymentStageStartTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -208,8 +207,9 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         last_modified_time: The time when the edge deployment plan was last updated.
     """
 
-    edge_deployment_plan_arn: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_arn: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanArn",
             wire.String(
                 min=20,
@@ -219,49 +219,50 @@ class DescribeEdgeDeploymentPlanResponse(Response):
                     r"a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_configs: list[EdgeDeploymentModelConfig] = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_configs: Annotated[
+        list[EdgeDeploymentModelConfig],
+        wire.member(
             "ModelConfigs", wire.List(wire.Structure(EdgeDeploymentModelConfig))
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    edge_deployment_success: int | None = field(
-        default=None, metadata=wire.member("EdgeDeploymentSuccess", wire.Integer())
-    )
-    edge_deployment_pending: int | None = field(
-        default=None, metadata=wire.member("EdgeDeploymentPending", wire.Integer())
-    )
-    edge_deployment_failed: int | None = field(
-        default=None, metadata=wire.member("EdgeDeploymentFailed", wire.Integer())
-    )
-    stages: list[DeploymentStageStatusSummary] = field(
-        metadata=wire.member(
-            "Stages", wire.List(wire.Structure(DeploymentStageStatusSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    edge_deployment_success: Annotated[
+        int | None, wire.member("EdgeDeploymentSuccess", wire.Integer())
+    ] = None
+    edge_deployment_pending: Annotated[
+        int | None, wire.member("EdgeDeploymentPending", wire.Integer())
+    ] = None
+    edge_deployment_failed: Annotated[
+        int | None, wire.member("EdgeDeploymentFailed", wire.Integer())
+    ] = None
+    stages: Annotated[
+        list[DeploymentStageStatusSummary],
+        wire.member("Stages", wire.List(wire.Structure(DeploymentStageStatusSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -323,19 +324,19 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
     _response = DescribeEdgeDeploymentPlanResponse
     _errors = ("ResourceNotFound",)
 
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=10))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=10))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

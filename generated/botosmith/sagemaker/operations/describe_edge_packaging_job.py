@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
@@ -42,19 +42,20 @@ class EdgePresetDeploymentOutput(Structure):
             resource.
     """
 
-    type: EdgePresetDeploymentType | str = field(
-        metadata=wire.member("Type", wire.Enum(EdgePresetDeploymentType))
-    )
-    artifact: str | None = field(
-        default=None, metadata=wire.member("Artifact", wire.String(min=20, max=2048))
-    )
-    status: EdgePresetDeploymentStatus | str | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Enum(EdgePresetDeploymentStatus)),
-    )
-    status_message: str | None = field(
-        default=None, metadata=wire.member("StatusMessage", wire.String())
-    )
+    type: Annotated[
+        EdgePresetDeploymentType | str,
+        wire.member("Type", wire.Enum(EdgePresetDeploymentType)),
+    ]
+    artifact: Annotated[
+        str | None, wire.member("Artifact", wire.String(min=20, max=2048))
+    ] = None
+    status: Annotated[
+        EdgePresetDeploymentStatus | str | None,
+        wire.member("Status", wire.Enum(EdgePresetDeploymentStatus)),
+    ] = None
+    status_message: Annotated[
+        str | None, wire.member("StatusMessage", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Type": write.string(self.type)}
@@ -125,8 +126,9 @@ class DescribeEdgePackagingJobResponse(Response):
             resource.
     """
 
-    edge_packaging_job_arn: str = field(
-        metadata=wire.member(
+    edge_packaging_job_arn: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobArn",
             wire.String(
                 min=20,
@@ -136,37 +138,38 @@ class DescribeEdgePackagingJobResponse(Response):
                     r"/?[a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    edge_packaging_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_packaging_job_name: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    compilation_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    compilation_job_name: Annotated[
+        str | None,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_version: Annotated[
+        str | None,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -174,48 +177,46 @@ class DescribeEdgePackagingJobResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    output_config: EdgeOutputConfig | None = field(
-        default=None,
-        metadata=wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
-    )
-    resource_key: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_config: Annotated[
+        EdgeOutputConfig | None,
+        wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
+    ] = None
+    resource_key: Annotated[
+        str | None,
+        wire.member(
             "ResourceKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    edge_packaging_job_status: EdgePackagingJobStatus | str = field(
-        metadata=wire.member(
-            "EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)
-        )
-    )
-    edge_packaging_job_status_message: str | None = field(
-        default=None,
-        metadata=wire.member("EdgePackagingJobStatusMessage", wire.String()),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    model_artifact: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    edge_packaging_job_status: Annotated[
+        EdgePackagingJobStatus | str,
+        wire.member("EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)),
+    ]
+    edge_packaging_job_status_message: Annotated[
+        str | None, wire.member("EdgePackagingJobStatusMessage", wire.String())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    model_artifact: Annotated[
+        str | None,
+        wire.member(
             "ModelArtifact",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_signature: str | None = field(
-        default=None, metadata=wire.member("ModelSignature", wire.String())
-    )
-    preset_deployment_output: EdgePresetDeploymentOutput | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_signature: Annotated[
+        str | None, wire.member("ModelSignature", wire.String())
+    ] = None
+    preset_deployment_output: Annotated[
+        EdgePresetDeploymentOutput | None,
+        wire.member(
             "PresetDeploymentOutput", wire.Structure(EdgePresetDeploymentOutput)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -289,12 +290,13 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
     _response = DescribeEdgePackagingJobResponse
     _errors = ("ResourceNotFound",)
 
-    edge_packaging_job_name: str = field(
-        metadata=wire.member(
+    edge_packaging_job_name: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

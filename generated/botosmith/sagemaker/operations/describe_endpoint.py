@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.accelerator_partition_layout import (
@@ -76,29 +76,30 @@ class PendingDeploymentSummary(Structure):
             At least 1 items.
     """
 
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    production_variants: list[PendingProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    production_variants: Annotated[
+        list[PendingProductionVariantSummary] | None,
+        wire.member(
             "ProductionVariants",
             wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
         ),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    shadow_production_variants: list[PendingProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    shadow_production_variants: Annotated[
+        list[PendingProductionVariantSummary] | None,
+        wire.member(
             "ShadowProductionVariants",
             wire.List(wire.Structure(lambda: PendingProductionVariantSummary), min=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -202,85 +203,80 @@ class PendingProductionVariantSummary(Structure):
             At most 32 items.
     """
 
-    variant_name: str = field(
-        metadata=wire.member(
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    deployed_images: list[DeployedImage] | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeployedImages", wire.List(wire.Structure(DeployedImage))
         ),
-    )
-    current_weight: float | None = field(
-        default=None, metadata=wire.member("CurrentWeight", wire.Float(min=0))
-    )
-    desired_weight: float | None = field(
-        default=None, metadata=wire.member("DesiredWeight", wire.Float(min=0))
-    )
-    current_instance_count: int | None = field(
-        default=None, metadata=wire.member("CurrentInstanceCount", wire.Integer(min=0))
-    )
-    desired_instance_count: int | None = field(
-        default=None, metadata=wire.member("DesiredInstanceCount", wire.Integer(min=0))
-    )
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    instance_pools: list[InstancePoolSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    deployed_images: Annotated[
+        list[DeployedImage] | None,
+        wire.member("DeployedImages", wire.List(wire.Structure(DeployedImage))),
+    ] = None
+    current_weight: Annotated[
+        float | None, wire.member("CurrentWeight", wire.Float(min=0))
+    ] = None
+    desired_weight: Annotated[
+        float | None, wire.member("DesiredWeight", wire.Float(min=0))
+    ] = None
+    current_instance_count: Annotated[
+        int | None, wire.member("CurrentInstanceCount", wire.Integer(min=0))
+    ] = None
+    desired_instance_count: Annotated[
+        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+    ] = None
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    instance_pools: Annotated[
+        list[InstancePoolSummary] | None,
+        wire.member(
             "InstancePools", wire.List(wire.Structure(InstancePoolSummary), min=1)
         ),
-    )
-    accelerator_type: ProductionVariantAcceleratorType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)
-        ),
-    )
-    variant_status: list[ProductionVariantStatus] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accelerator_type: Annotated[
+        ProductionVariantAcceleratorType | str | None,
+        wire.member("AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)),
+    ] = None
+    variant_status: Annotated[
+        list[ProductionVariantStatus] | None,
+        wire.member(
             "VariantStatus",
             wire.List(wire.Structure(ProductionVariantStatus), min=0, max=5),
         ),
-    )
-    current_serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "CurrentServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    desired_serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "DesiredServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    managed_instance_scaling: Annotated[
+        ProductionVariantManagedInstanceScaling | None,
+        wire.member(
             "ManagedInstanceScaling",
             wire.Structure(ProductionVariantManagedInstanceScaling),
         ),
-    )
-    routing_config: ProductionVariantRoutingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)
-        ),
-    )
-    accelerator_partition_layouts: list[AcceleratorPartitionLayout] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    routing_config: Annotated[
+        ProductionVariantRoutingConfig | None,
+        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+    ] = None
+    accelerator_partition_layouts: Annotated[
+        list[AcceleratorPartitionLayout] | None,
+        wire.member(
             "AcceleratorPartitionLayouts",
             wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
@@ -468,92 +464,87 @@ class DescribeEndpointOutput(Response):
             configuration sets one.
     """
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    endpoint_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    production_variants: list[ProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    production_variants: Annotated[
+        list[ProductionVariantSummary] | None,
+        wire.member(
             "ProductionVariants",
             wire.List(wire.Structure(ProductionVariantSummary), min=1),
         ),
-    )
-    data_capture_config: DataCaptureConfigSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)
-        ),
-    )
-    endpoint_status: EndpointStatus | str = field(
-        metadata=wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_deployment_config: DeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member("LastDeploymentConfig", wire.Structure(DeploymentConfig)),
-    )
-    async_inference_config: AsyncInferenceConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)
-        ),
-    )
-    pending_deployment_summary: PendingDeploymentSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_capture_config: Annotated[
+        DataCaptureConfigSummary | None,
+        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)),
+    ] = None
+    endpoint_status: Annotated[
+        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    last_deployment_config: Annotated[
+        DeploymentConfig | None,
+        wire.member("LastDeploymentConfig", wire.Structure(DeploymentConfig)),
+    ] = None
+    async_inference_config: Annotated[
+        AsyncInferenceConfig | None,
+        wire.member("AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)),
+    ] = None
+    pending_deployment_summary: Annotated[
+        PendingDeploymentSummary | None,
+        wire.member(
             "PendingDeploymentSummary", wire.Structure(PendingDeploymentSummary)
         ),
-    )
-    explainer_config: ExplainerConfig | None = field(
-        default=None,
-        metadata=wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
-    )
-    shadow_production_variants: list[ProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    explainer_config: Annotated[
+        ExplainerConfig | None,
+        wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
+    ] = None
+    shadow_production_variants: Annotated[
+        list[ProductionVariantSummary] | None,
+        wire.member(
             "ShadowProductionVariants",
             wire.List(wire.Structure(ProductionVariantSummary), min=1),
         ),
-    )
-    metrics_config: MetricsConfig | None = field(
-        default=None,
-        metadata=wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
-    )
-    cross_region_traffic_config: CrossRegionTrafficConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    metrics_config: Annotated[
+        MetricsConfig | None,
+        wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
+    ] = None
+    cross_region_traffic_config: Annotated[
+        CrossRegionTrafficConfig | None,
+        wire.member(
             "CrossRegionTrafficConfig", wire.Structure(CrossRegionTrafficConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -649,12 +640,13 @@ class DescribeEndpointInput(Request[DescribeEndpointOutput]):
     _operation = "DescribeEndpoint"
     _response = DescribeEndpointOutput
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointName": write.string(self.endpoint_name, 0, 63)}

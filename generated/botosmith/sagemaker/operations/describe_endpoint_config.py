@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.async_inference_config import AsyncInferenceConfig
@@ -78,14 +78,16 @@ class DescribeEndpointConfigOutput(Response):
             configuration sets one.
     """
 
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_config_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_arn: Annotated[
+        str,
+        wire.member(
             "EndpointConfigArn",
             wire.String(
                 min=20,
@@ -95,47 +97,44 @@ class DescribeEndpointConfigOutput(Response):
                     "fig/.*"
                 ),
             ),
-        )
-    )
-    production_variants: list[ProductionVariant] = field(
-        metadata=wire.member(
+        ),
+    ]
+    production_variants: Annotated[
+        list[ProductionVariant],
+        wire.member(
             "ProductionVariants",
             wire.List(wire.Structure(ProductionVariant), min=1, max=10),
-        )
-    )
-    data_capture_config: DataCaptureConfig | None = field(
-        default=None,
-        metadata=wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfig)),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    data_capture_config: Annotated[
+        DataCaptureConfig | None,
+        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfig)),
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    async_inference_config: AsyncInferenceConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)
-        ),
-    )
-    explainer_config: ExplainerConfig | None = field(
-        default=None,
-        metadata=wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
-    )
-    shadow_production_variants: list[ProductionVariant] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    async_inference_config: Annotated[
+        AsyncInferenceConfig | None,
+        wire.member("AsyncInferenceConfig", wire.Structure(AsyncInferenceConfig)),
+    ] = None
+    explainer_config: Annotated[
+        ExplainerConfig | None,
+        wire.member("ExplainerConfig", wire.Structure(ExplainerConfig)),
+    ] = None
+    shadow_production_variants: Annotated[
+        list[ProductionVariant] | None,
+        wire.member(
             "ShadowProductionVariants",
             wire.List(wire.Structure(ProductionVariant), min=1, max=10),
         ),
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -143,23 +142,23 @@ class DescribeEndpointConfigOutput(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    metrics_config: MetricsConfig | None = field(
-        default=None,
-        metadata=wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
-    )
-    cross_region_traffic_config: CrossRegionTrafficConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    metrics_config: Annotated[
+        MetricsConfig | None,
+        wire.member("MetricsConfig", wire.Structure(MetricsConfig)),
+    ] = None
+    cross_region_traffic_config: Annotated[
+        CrossRegionTrafficConfig | None,
+        wire.member(
             "CrossRegionTrafficConfig", wire.Structure(CrossRegionTrafficConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -242,12 +241,13 @@ class DescribeEndpointConfigInput(Request[DescribeEndpointConfigOutput]):
     _operation = "DescribeEndpointConfig"
     _response = DescribeEndpointConfigOutput
 
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)}

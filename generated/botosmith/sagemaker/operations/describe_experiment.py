@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.experiment_source import ExperimentSource
@@ -42,16 +42,16 @@ class DescribeExperimentResponse(Response):
         last_modified_by: Who last modified the experiment.
     """
 
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_arn: Annotated[
+        str | None,
+        wire.member(
             "ExperimentArn",
             wire.String(
                 min=0,
@@ -61,34 +61,33 @@ class DescribeExperimentResponse(Response):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ExperimentSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ExperimentSource))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    source: Annotated[
+        ExperimentSource | None, wire.member("Source", wire.Structure(ExperimentSource))
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -136,12 +135,13 @@ class DescribeExperimentRequest(Request[DescribeExperimentResponse]):
     _response = DescribeExperimentResponse
     _errors = ("ResourceNotFound",)
 
-    experiment_name: str = field(
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExperimentName": write.string(self.experiment_name, 1, 120)}

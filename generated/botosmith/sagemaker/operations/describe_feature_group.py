@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
@@ -57,21 +57,17 @@ class ThroughputConfigDescription(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: ThroughputMode | str = field(
-        metadata=wire.member("ThroughputMode", wire.Enum(ThroughputMode))
-    )
-    provisioned_read_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
-    provisioned_write_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
+    throughput_mode: Annotated[
+        ThroughputMode | str, wire.member("ThroughputMode", wire.Enum(ThroughputMode))
+    ]
+    provisioned_read_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
+    provisioned_write_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ThroughputMode": write.string(self.throughput_mode)}
@@ -187,8 +183,9 @@ class DescribeFeatureGroupResponse(Response):
         online_store_total_size_bytes: The size of the `OnlineStore` in bytes.
     """
 
-    feature_group_arn: str = field(
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -198,55 +195,55 @@ class DescribeFeatureGroupResponse(Response):
                     "p/.*"
                 ),
             ),
-        )
-    )
-    feature_group_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    record_identifier_feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    record_identifier_feature_name: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    event_time_feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    event_time_feature_name: Annotated[
+        str,
+        wire.member(
             "EventTimeFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_definitions: list[FeatureDefinition] = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_definitions: Annotated[
+        list[FeatureDefinition],
+        wire.member(
             "FeatureDefinitions",
             wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    online_store_config: OnlineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
-    )
-    offline_store_config: OfflineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
-    )
-    throughput_config: ThroughputConfigDescription | None = field(
-        default=None,
-        metadata=wire.member(
-            "ThroughputConfig", wire.Structure(ThroughputConfigDescription)
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    online_store_config: Annotated[
+        OnlineStoreConfig | None,
+        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+    ] = None
+    offline_store_config: Annotated[
+        OfflineStoreConfig | None,
+        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+    ] = None
+    throughput_config: Annotated[
+        ThroughputConfigDescription | None,
+        wire.member("ThroughputConfig", wire.Structure(ThroughputConfigDescription)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -254,32 +251,31 @@ class DescribeFeatureGroupResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    feature_group_status: FeatureGroupStatus | str | None = field(
-        default=None,
-        metadata=wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
-    )
-    offline_store_status: OfflineStoreStatus | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
-    )
-    last_update_status: LastUpdateStatus | None = field(
-        default=None,
-        metadata=wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String(min=0, max=128))
-    )
-    next_token: str = field(
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
-    )
-    online_store_total_size_bytes: int | None = field(
-        default=None, metadata=wire.member("OnlineStoreTotalSizeBytes", wire.Integer())
-    )
+    ] = None
+    feature_group_status: Annotated[
+        FeatureGroupStatus | str | None,
+        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+    ] = None
+    offline_store_status: Annotated[
+        OfflineStoreStatus | None,
+        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+    ] = None
+    last_update_status: Annotated[
+        LastUpdateStatus | None,
+        wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    description: Annotated[
+        str | None, wire.member("Description", wire.String(min=0, max=128))
+    ] = None
+    next_token: Annotated[
+        str, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ]
+    online_store_total_size_bytes: Annotated[
+        int | None, wire.member("OnlineStoreTotalSizeBytes", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -373,8 +369,9 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
     _response = DescribeFeatureGroupResponse
     _errors = ("ResourceNotFound",)
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -384,12 +381,11 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
                     r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

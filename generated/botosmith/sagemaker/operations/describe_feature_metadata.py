@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.feature_parameter import FeatureParameter
@@ -46,8 +46,9 @@ class DescribeFeatureMetadataResponse(Response):
             At most 25 items.
     """
 
-    feature_group_arn: str = field(
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -57,39 +58,39 @@ class DescribeFeatureMetadataResponse(Response):
                     "p/.*"
                 ),
             ),
-        )
-    )
-    feature_group_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_name: Annotated[
+        str,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_type: FeatureType | str = field(
-        metadata=wire.member("FeatureType", wire.Enum(FeatureType))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
-    )
-    parameters: list[FeatureParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    feature_type: Annotated[
+        FeatureType | str, wire.member("FeatureType", wire.Enum(FeatureType))
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    parameters: Annotated[
+        list[FeatureParameter] | None,
+        wire.member(
             "Parameters", wire.List(wire.Structure(FeatureParameter), min=0, max=25)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -132,8 +133,9 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
     _response = DescribeFeatureMetadataResponse
     _errors = ("ResourceNotFound",)
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -143,14 +145,15 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
                     r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_name: Annotated[
+        str,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

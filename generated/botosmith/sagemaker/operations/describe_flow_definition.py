@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.flow_definition_output_config import (
@@ -59,8 +59,9 @@ class DescribeFlowDefinitionResponse(Response):
             At most 1024 characters.
     """
 
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 min=0,
@@ -70,53 +71,52 @@ class DescribeFlowDefinitionResponse(Response):
                     "ion/.*"
                 ),
             ),
-        )
-    )
-    flow_definition_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    flow_definition_name: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
-        )
-    )
-    flow_definition_status: FlowDefinitionStatus | str = field(
-        metadata=wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    human_loop_request_source: HumanLoopRequestSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)
         ),
-    )
-    human_loop_activation_config: HumanLoopActivationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    flow_definition_status: Annotated[
+        FlowDefinitionStatus | str,
+        wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    human_loop_request_source: Annotated[
+        HumanLoopRequestSource | None,
+        wire.member("HumanLoopRequestSource", wire.Structure(HumanLoopRequestSource)),
+    ] = None
+    human_loop_activation_config: Annotated[
+        HumanLoopActivationConfig | None,
+        wire.member(
             "HumanLoopActivationConfig", wire.Structure(HumanLoopActivationConfig)
         ),
-    )
-    human_loop_config: HumanLoopConfig | None = field(
-        default=None,
-        metadata=wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
-    )
-    output_config: FlowDefinitionOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    human_loop_config: Annotated[
+        HumanLoopConfig | None,
+        wire.member("HumanLoopConfig", wire.Structure(HumanLoopConfig)),
+    ] = None
+    output_config: Annotated[
+        FlowDefinitionOutputConfig,
+        wire.member("OutputConfig", wire.Structure(FlowDefinitionOutputConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
+        ),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -176,12 +176,13 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
     _response = DescribeFlowDefinitionResponse
     _errors = ("ResourceNotFound",)
 
-    flow_definition_name: str = field(
-        metadata=wire.member(
+    flow_definition_name: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_s3_storage_config import HubS3StorageConfig
@@ -48,58 +48,51 @@ class DescribeHubResponse(Response):
         last_modified_by: Information about the user who last modified the hub.
     """
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
-    )
-    hub_search_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_display_name: Annotated[
+        str | None,
+        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_description: Annotated[
+        str | None,
+        wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*")),
+    ] = None
+    hub_search_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "HubSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
         ),
-    )
-    s3_storage_config: HubS3StorageConfig | None = field(
-        default=None,
-        metadata=wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
-    )
-    hub_status: HubStatus | str = field(
-        metadata=wire.member("HubStatus", wire.Enum(HubStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    s3_storage_config: Annotated[
+        HubS3StorageConfig | None,
+        wire.member("S3StorageConfig", wire.Structure(HubS3StorageConfig)),
+    ] = None
+    hub_status: Annotated[
+        HubStatus | str, wire.member("HubStatus", wire.Enum(HubStatus))
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -157,8 +150,9 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
     _response = DescribeHubResponse
     _errors = ("ResourceNotFound",)
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -166,8 +160,8 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HubName": write.string(self.hub_name)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_dependency import HubContentDependency
@@ -88,63 +88,63 @@ class DescribeHubContentResponse(Response):
         last_modified_by: Information about the user who last modified the hub content.
     """
 
-    hub_content_name: str = field(
-        metadata=wire.member(
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_version: Annotated[
+        str,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    document_schema_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    document_schema_version: Annotated[
+        str,
+        wire.member(
             "DocumentSchemaVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_content_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_display_name: Annotated[
+        str | None,
+        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_content_description: Annotated[
+        str | None,
+        wire.member(
             "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
         ),
-    )
-    hub_content_markdown: str | None = field(
-        default=None,
-        metadata=wire.member("HubContentMarkdown", wire.String(min=0, max=170391)),
-    )
-    hub_content_document: str = field(
-        metadata=wire.member(
-            "HubContentDocument", wire.String(min=0, max=327680, pattern=".*")
-        )
-    )
-    sage_maker_public_hub_content_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_markdown: Annotated[
+        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+    ] = None
+    hub_content_document: Annotated[
+        str,
+        wire.member("HubContentDocument", wire.String(min=0, max=327680, pattern=".*")),
+    ]
+    sage_maker_public_hub_content_arn: Annotated[
+        str | None,
+        wire.member(
             "SageMakerPublicHubContentArn",
             wire.String(
                 min=0,
@@ -156,52 +156,49 @@ class DescribeHubContentResponse(Response):
                 ),
             ),
         ),
-    )
-    reference_min_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    reference_min_version: Annotated[
+        str | None,
+        wire.member(
             "ReferenceMinVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    support_status: HubContentSupportStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
-    )
-    hub_content_search_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    support_status: Annotated[
+        HubContentSupportStatus | str | None,
+        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+    ] = None
+    hub_content_search_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "HubContentSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
-    )
-    hub_content_dependencies: list[HubContentDependency] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_dependencies: Annotated[
+        list[HubContentDependency] | None,
+        wire.member(
             "HubContentDependencies",
             wire.List(wire.Structure(HubContentDependency), min=0, max=50),
         ),
-    )
-    hub_content_status: HubContentStatus | str = field(
-        metadata=wire.member("HubContentStatus", wire.Enum(HubContentStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    hub_content_status: Annotated[
+        HubContentStatus | str,
+        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -301,8 +298,9 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
     _response = DescribeHubContentResponse
     _errors = ("ResourceNotFound",)
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -310,24 +308,25 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_version: Annotated[
+        str | None,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -36,13 +36,10 @@ class UiTemplateInfo(Structure):
             From 1 to 128000 characters.
     """
 
-    url: str | None = field(
-        default=None, metadata=wire.member("Url", wire.String(min=1, max=2048))
-    )
-    content_sha256: str | None = field(
-        default=None,
-        metadata=wire.member("ContentSha256", wire.String(min=1, max=128000)),
-    )
+    url: Annotated[str | None, wire.member("Url", wire.String(min=1, max=2048))] = None
+    content_sha256: Annotated[
+        str | None, wire.member("ContentSha256", wire.String(min=1, max=128000))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -82,8 +79,9 @@ class DescribeHumanTaskUiResponse(Response):
         ui_template: [required] Container for user interface template information.
     """
 
-    human_task_ui_arn: str = field(
-        metadata=wire.member(
+    human_task_ui_arn: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -93,24 +91,23 @@ class DescribeHumanTaskUiResponse(Response):
                     "i/.*"
                 ),
             ),
-        )
-    )
-    human_task_ui_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    human_task_ui_name: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        )
-    )
-    human_task_ui_status: HumanTaskUiStatus | str | None = field(
-        default=None,
-        metadata=wire.member("HumanTaskUiStatus", wire.Enum(HumanTaskUiStatus)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    ui_template: UiTemplateInfo = field(
-        metadata=wire.member("UiTemplate", wire.Structure(UiTemplateInfo))
-    )
+        ),
+    ]
+    human_task_ui_status: Annotated[
+        HumanTaskUiStatus | str | None,
+        wire.member("HumanTaskUiStatus", wire.Enum(HumanTaskUiStatus)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    ui_template: Annotated[
+        UiTemplateInfo, wire.member("UiTemplate", wire.Structure(UiTemplateInfo))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -143,12 +140,13 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
     _response = DescribeHumanTaskUiResponse
     _errors = ("ResourceNotFound",)
 
-    human_task_ui_name: str = field(
-        metadata=wire.member(
+    human_task_ui_name: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.autotune import Autotune
@@ -114,14 +114,16 @@ class DescribeHyperParameterTuningJobResponse(Response):
             job.
     """
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    hyper_parameter_tuning_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameter_tuning_job_arn: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobArn",
             wire.String(
                 min=0,
@@ -131,95 +133,91 @@ class DescribeHyperParameterTuningJobResponse(Response):
                     "ter-tuning-job/.*"
                 ),
             ),
-        )
-    )
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameter_tuning_job_config: Annotated[
+        HyperParameterTuningJobConfig,
+        wire.member(
             "HyperParameterTuningJobConfig",
             wire.Structure(HyperParameterTuningJobConfig),
-        )
-    )
-    training_job_definition: HyperParameterTrainingJobDefinition | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    training_job_definition: Annotated[
+        HyperParameterTrainingJobDefinition | None,
+        wire.member(
             "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
         ),
-    )
-    training_job_definitions: list[HyperParameterTrainingJobDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_definitions: Annotated[
+        list[HyperParameterTrainingJobDefinition] | None,
+        wire.member(
             "TrainingJobDefinitions",
             wire.List(
                 wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
             ),
         ),
-    )
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus | str = field(
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_tuning_job_status: Annotated[
+        HyperParameterTuningJobStatus | str,
+        wire.member(
             "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    hyper_parameter_tuning_end_time: datetime | None = field(
-        default=None,
-        metadata=wire.member("HyperParameterTuningEndTime", wire.Timestamp()),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    training_job_status_counters: TrainingJobStatusCounters = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    hyper_parameter_tuning_end_time: Annotated[
+        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    training_job_status_counters: Annotated[
+        TrainingJobStatusCounters,
+        wire.member(
             "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
-        )
-    )
-    objective_status_counters: ObjectiveStatusCounters = field(
-        metadata=wire.member(
-            "ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)
-        )
-    )
-    best_training_job: HyperParameterTrainingJobSummary | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    objective_status_counters: Annotated[
+        ObjectiveStatusCounters,
+        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+    ]
+    best_training_job: Annotated[
+        HyperParameterTrainingJobSummary | None,
+        wire.member(
             "BestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
         ),
-    )
-    overall_best_training_job: HyperParameterTrainingJobSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    overall_best_training_job: Annotated[
+        HyperParameterTrainingJobSummary | None,
+        wire.member(
             "OverallBestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
         ),
-    )
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    warm_start_config: Annotated[
+        HyperParameterTuningJobWarmStartConfig | None,
+        wire.member(
             "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
         ),
-    )
-    autotune: Autotune | None = field(
-        default=None, metadata=wire.member("Autotune", wire.Structure(Autotune))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TuningJobCompletionDetails",
-                wire.Structure(HyperParameterTuningJobCompletionDetails),
-            ),
-        )
-    )
-    consumed_resources: HyperParameterTuningJobConsumedResources | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    autotune: Annotated[
+        Autotune | None, wire.member("Autotune", wire.Structure(Autotune))
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    tuning_job_completion_details: Annotated[
+        HyperParameterTuningJobCompletionDetails | None,
+        wire.member(
+            "TuningJobCompletionDetails",
+            wire.Structure(HyperParameterTuningJobCompletionDetails),
+        ),
+    ] = None
+    consumed_resources: Annotated[
+        HyperParameterTuningJobConsumedResources | None,
+        wire.member(
             "ConsumedResources",
             wire.Structure(HyperParameterTuningJobConsumedResources),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -350,12 +348,13 @@ class DescribeHyperParameterTuningJobRequest(
     _response = DescribeHyperParameterTuningJobResponse
     _errors = ("ResourceNotFound",)
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

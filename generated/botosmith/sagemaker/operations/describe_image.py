@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.image_status import ImageStatus
@@ -48,26 +48,23 @@ class DescribeImageResponse(Response):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")
-        ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    image_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    image_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -78,23 +75,23 @@ class DescribeImageResponse(Response):
                 ),
             ),
         ),
-    )
-    image_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_name: Annotated[
+        str | None,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    image_status: ImageStatus | str | None = field(
-        default=None, metadata=wire.member("ImageStatus", wire.Enum(ImageStatus))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_status: Annotated[
+        ImageStatus | str | None, wire.member("ImageStatus", wire.Enum(ImageStatus))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -102,7 +99,7 @@ class DescribeImageResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -150,12 +147,13 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
     _response = DescribeImageResponse
     _errors = ("ResourceNotFound",)
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ImageName": write.string(self.image_name, 1, 63)}

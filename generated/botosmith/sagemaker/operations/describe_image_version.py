@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.image_version_status import ImageVersionStatus
@@ -85,24 +85,21 @@ class DescribeImageVersionResponse(Response):
             From 1 to 255 characters. Pattern: `.*`
     """
 
-    base_image: str | None = field(
-        default=None,
-        metadata=wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*")),
-    )
-    container_image: str | None = field(
-        default=None,
-        metadata=wire.member("ContainerImage", wire.String(min=1, max=255)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    image_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    base_image: Annotated[
+        str | None, wire.member("BaseImage", wire.String(min=1, max=255, pattern=".*"))
+    ] = None
+    container_image: Annotated[
+        str | None, wire.member("ContainerImage", wire.String(min=1, max=255))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    image_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -113,10 +110,10 @@ class DescribeImageVersionResponse(Response):
                 ),
             ),
         ),
-    )
-    image_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageVersionArn",
             wire.String(
                 min=0,
@@ -127,47 +124,44 @@ class DescribeImageVersionResponse(Response):
                 ),
             ),
         ),
-    )
-    image_version_status: ImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus)),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    version: int | None = field(
-        default=None, metadata=wire.member("Version", wire.Integer(min=0))
-    )
-    vendor_guidance: VendorGuidance | str | None = field(
-        default=None, metadata=wire.member("VendorGuidance", wire.Enum(VendorGuidance))
-    )
-    job_type: JobType | str | None = field(
-        default=None, metadata=wire.member("JobType", wire.Enum(JobType))
-    )
-    ml_framework: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image_version_status: Annotated[
+        ImageVersionStatus | str | None,
+        wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus)),
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    vendor_guidance: Annotated[
+        VendorGuidance | str | None,
+        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+    ] = None
+    job_type: Annotated[
+        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
+    ] = None
+    ml_framework: Annotated[
+        str | None,
+        wire.member(
             "MLFramework",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    programming_lang: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    programming_lang: Annotated[
+        str | None,
+        wire.member(
             "ProgrammingLang",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    processor: Processor | str | None = field(
-        default=None, metadata=wire.member("Processor", wire.Enum(Processor))
-    )
-    horovod: bool | None = field(
-        default=None, metadata=wire.member("Horovod", wire.Boolean())
-    )
-    release_notes: str | None = field(
-        default=None,
-        metadata=wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
-    )
+    ] = None
+    processor: Annotated[
+        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
+    ] = None
+    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    release_notes: Annotated[
+        str | None,
+        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -236,21 +230,20 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
     _response = DescribeImageVersionResponse
     _errors = ("ResourceNotFound",)
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    version: int | None = field(
-        default=None, metadata=wire.member("Version", wire.Integer(min=0))
-    )
-    alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    alias: Annotated[
+        str | None,
+        wire.member(
             "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
@@ -63,20 +63,20 @@ class InferenceComponentContainerSpecificationSummary(Structure):
             frequency.
     """
 
-    deployed_image: DeployedImage | None = field(
-        default=None,
-        metadata=wire.member("DeployedImage", wire.Structure(DeployedImage)),
-    )
-    artifact_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    deployed_image: Annotated[
+        DeployedImage | None,
+        wire.member("DeployedImage", wire.Structure(DeployedImage)),
+    ] = None
+    artifact_url: Annotated[
+        str | None,
+        wire.member(
             "ArtifactUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -85,13 +85,11 @@ class InferenceComponentContainerSpecificationSummary(Structure):
                 max=100,
             ),
         ),
-    )
-    container_metrics_config: ContainerMetricsConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)
-        ),
-    )
+    ] = None
+    container_metrics_config: Annotated[
+        ContainerMetricsConfig | None,
+        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -132,7 +130,7 @@ class InferenceComponentDataCacheConfigSummary(Structure):
             model artifacts as part of the auto scaling process.
     """
 
-    enable_caching: bool = field(metadata=wire.member("EnableCaching", wire.Boolean()))
+    enable_caching: Annotated[bool, wire.member("EnableCaching", wire.Boolean())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EnableCaching": write.boolean(self.enable_caching)}
@@ -160,12 +158,13 @@ class InferenceComponentPlacementStatus(Structure):
             At least 0.
     """
 
-    instance_type: ProductionVariantInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType))
-    )
-    current_copy_count: int = field(
-        metadata=wire.member("CurrentCopyCount", wire.Integer(min=0))
-    )
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ]
+    current_copy_count: Annotated[
+        int, wire.member("CurrentCopyCount", wire.Integer(min=0))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -203,19 +202,19 @@ class InferenceComponentRuntimeConfigSummary(Structure):
             At least 1 items.
     """
 
-    desired_copy_count: int | None = field(
-        default=None, metadata=wire.member("DesiredCopyCount", wire.Integer(min=0))
-    )
-    current_copy_count: int | None = field(
-        default=None, metadata=wire.member("CurrentCopyCount", wire.Integer(min=0))
-    )
-    placement_status: list[InferenceComponentPlacementStatus] | None = field(
-        default=None,
-        metadata=wire.member(
+    desired_copy_count: Annotated[
+        int | None, wire.member("DesiredCopyCount", wire.Integer(min=0))
+    ] = None
+    current_copy_count: Annotated[
+        int | None, wire.member("CurrentCopyCount", wire.Integer(min=0))
+    ] = None
+    placement_status: Annotated[
+        list[InferenceComponentPlacementStatus] | None,
+        wire.member(
             "PlacementStatus",
             wire.List(wire.Structure(InferenceComponentPlacementStatus), min=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -269,61 +268,59 @@ class InferenceComponentSpecificationSummary(Structure):
             or removed.
     """
 
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    container: InferenceComponentContainerSpecificationSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container: Annotated[
+        InferenceComponentContainerSpecificationSummary | None,
+        wire.member(
             "Container", wire.Structure(InferenceComponentContainerSpecificationSummary)
         ),
-    )
-    startup_parameters: InferenceComponentStartupParameters | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    startup_parameters: Annotated[
+        InferenceComponentStartupParameters | None,
+        wire.member(
             "StartupParameters", wire.Structure(InferenceComponentStartupParameters)
         ),
-    )
-    compute_resource_requirements: (
-        InferenceComponentComputeResourceRequirements | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    compute_resource_requirements: Annotated[
+        InferenceComponentComputeResourceRequirements | None,
+        wire.member(
             "ComputeResourceRequirements",
             wire.Structure(InferenceComponentComputeResourceRequirements),
         ),
-    )
-    base_inference_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    base_inference_component_name: Annotated[
+        str | None,
+        wire.member(
             "BaseInferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    data_cache_config: InferenceComponentDataCacheConfigSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_cache_config: Annotated[
+        InferenceComponentDataCacheConfigSummary | None,
+        wire.member(
             "DataCacheConfig", wire.Structure(InferenceComponentDataCacheConfigSummary)
         ),
-    )
-    scheduling_config: InferenceComponentSchedulingConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    scheduling_config: Annotated[
+        InferenceComponentSchedulingConfig | None,
+        wire.member(
             "SchedulingConfig", wire.Structure(InferenceComponentSchedulingConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -434,81 +431,79 @@ class DescribeInferenceComponentOutput(Response):
             to the inference component.
     """
 
-    inference_component_name: str = field(
-        metadata=wire.member(
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    inference_component_arn: str = field(
-        metadata=wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
-    )
-    endpoint_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    inference_component_arn: Annotated[
+        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+    ]
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    variant_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    variant_name: Annotated[
+        str | None,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    specification: InferenceComponentSpecificationSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    specification: Annotated[
+        InferenceComponentSpecificationSummary | None,
+        wire.member(
             "Specification", wire.Structure(InferenceComponentSpecificationSummary)
         ),
-    )
-    specifications: list[InferenceComponentSpecificationSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    specifications: Annotated[
+        list[InferenceComponentSpecificationSummary] | None,
+        wire.member(
             "Specifications",
             wire.List(wire.Structure(InferenceComponentSpecificationSummary), min=1),
         ),
-    )
-    runtime_config: InferenceComponentRuntimeConfigSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    runtime_config: Annotated[
+        InferenceComponentRuntimeConfigSummary | None,
+        wire.member(
             "RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfigSummary)
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    inference_component_status: InferenceComponentStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceComponentStatus", wire.Enum(InferenceComponentStatus)
-        ),
-    )
-    last_deployment_config: InferenceComponentDeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    inference_component_status: Annotated[
+        InferenceComponentStatus | str | None,
+        wire.member("InferenceComponentStatus", wire.Enum(InferenceComponentStatus)),
+    ] = None
+    last_deployment_config: Annotated[
+        InferenceComponentDeploymentConfig | None,
+        wire.member(
             "LastDeploymentConfig", wire.Structure(InferenceComponentDeploymentConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -587,14 +582,15 @@ class DescribeInferenceComponentInput(Request[DescribeInferenceComponentOutput])
     _operation = "DescribeInferenceComponent"
     _response = DescribeInferenceComponentOutput
 
-    inference_component_name: str = field(
-        metadata=wire.member(
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

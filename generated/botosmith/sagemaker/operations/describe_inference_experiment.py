@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
@@ -72,26 +72,27 @@ class EndpointMetadata(Structure):
             At most 1024 characters.
     """
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    endpoint_status: EndpointStatus | str | None = field(
-        default=None, metadata=wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
+    ] = None
+    endpoint_status: Annotated[
+        EndpointStatus | str | None,
+        wire.member("EndpointStatus", wire.Enum(EndpointStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"EndpointName": write.string(self.endpoint_name, 0, 63)}
@@ -142,30 +143,31 @@ class ModelVariantConfigSummary(Structure):
               endpoint. This can only happen after stopping the experiment.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    variant_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    infrastructure_config: ModelInfrastructureConfig = field(
-        metadata=wire.member(
-            "InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)
-        )
-    )
-    status: ModelVariantStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ModelVariantStatus))
-    )
+        ),
+    ]
+    infrastructure_config: Annotated[
+        ModelInfrastructureConfig,
+        wire.member("InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)),
+    ]
+    status: Annotated[
+        ModelVariantStatus | str, wire.member("Status", wire.Enum(ModelVariantStatus))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -264,8 +266,9 @@ class DescribeInferenceExperimentResponse(Response):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -275,46 +278,47 @@ class DescribeInferenceExperimentResponse(Response):
                     "periment/.*"
                 ),
             ),
-        )
-    )
-    name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    type: InferenceExperimentType | str = field(
-        metadata=wire.member("Type", wire.Enum(InferenceExperimentType))
-    )
-    schedule: InferenceExperimentSchedule | None = field(
-        default=None,
-        metadata=wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    )
-    status: InferenceExperimentStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(InferenceExperimentStatus))
-    )
-    status_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StatusReason", wire.String(min=0, max=1024, pattern=".*")
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    completion_time: datetime | None = field(
-        default=None, metadata=wire.member("CompletionTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    type: Annotated[
+        InferenceExperimentType | str,
+        wire.member("Type", wire.Enum(InferenceExperimentType)),
+    ]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None,
+        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
+    ] = None
+    status: Annotated[
+        InferenceExperimentStatus | str,
+        wire.member("Status", wire.Enum(InferenceExperimentStatus)),
+    ]
+    status_reason: Annotated[
+        str | None,
+        wire.member("StatusReason", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    completion_time: Annotated[
+        datetime | None, wire.member("CompletionTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -322,31 +326,31 @@ class DescribeInferenceExperimentResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    endpoint_metadata: EndpointMetadata = field(
-        metadata=wire.member("EndpointMetadata", wire.Structure(EndpointMetadata))
-    )
-    model_variants: list[ModelVariantConfigSummary] = field(
-        metadata=wire.member(
+    ] = None
+    endpoint_metadata: Annotated[
+        EndpointMetadata,
+        wire.member("EndpointMetadata", wire.Structure(EndpointMetadata)),
+    ]
+    model_variants: Annotated[
+        list[ModelVariantConfigSummary],
+        wire.member(
             "ModelVariants", wire.List(wire.Structure(ModelVariantConfigSummary))
-        )
-    )
-    data_storage_config: InferenceExperimentDataStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    data_storage_config: Annotated[
+        InferenceExperimentDataStorageConfig | None,
+        wire.member(
             "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
         ),
-    )
-    shadow_mode_config: ShadowModeConfig | None = field(
-        default=None,
-        metadata=wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
-    )
-    kms_key: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        ),
-    )
+    ] = None
+    shadow_mode_config: Annotated[
+        ShadowModeConfig | None,
+        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
+    ] = None
+    kms_key: Annotated[
+        str | None,
+        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -425,12 +429,13 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
     _response = DescribeInferenceExperimentResponse
     _errors = ("ResourceNotFound",)
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Name": write.string(self.name, 1, 120)}

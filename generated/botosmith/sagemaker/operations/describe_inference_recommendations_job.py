@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.endpoint_info import EndpointInfo
@@ -40,12 +40,12 @@ class EndpointPerformance(Structure):
             an Inference Recommender job.
     """
 
-    metrics: InferenceMetrics = field(
-        metadata=wire.member("Metrics", wire.Structure(InferenceMetrics))
-    )
-    endpoint_info: EndpointInfo = field(
-        metadata=wire.member("EndpointInfo", wire.Structure(EndpointInfo))
-    )
+    metrics: Annotated[
+        InferenceMetrics, wire.member("Metrics", wire.Structure(InferenceMetrics))
+    ]
+    endpoint_info: Annotated[
+        EndpointInfo, wire.member("EndpointInfo", wire.Structure(EndpointInfo))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -77,27 +77,29 @@ class InferenceRecommendation(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    recommendation_id: str | None = field(
-        default=None, metadata=wire.member("RecommendationId", wire.String())
-    )
-    metrics: RecommendationMetrics | None = field(
-        default=None,
-        metadata=wire.member("Metrics", wire.Structure(RecommendationMetrics)),
-    )
-    endpoint_configuration: EndpointOutputConfiguration = field(
-        metadata=wire.member(
+    recommendation_id: Annotated[
+        str | None, wire.member("RecommendationId", wire.String())
+    ] = None
+    metrics: Annotated[
+        RecommendationMetrics | None,
+        wire.member("Metrics", wire.Structure(RecommendationMetrics)),
+    ] = None
+    endpoint_configuration: Annotated[
+        EndpointOutputConfiguration,
+        wire.member(
             "EndpointConfiguration", wire.Structure(EndpointOutputConfiguration)
-        )
-    )
-    model_configuration: ModelConfiguration = field(
-        metadata=wire.member("ModelConfiguration", wire.Structure(ModelConfiguration))
-    )
-    invocation_end_time: datetime | None = field(
-        default=None, metadata=wire.member("InvocationEndTime", wire.Timestamp())
-    )
-    invocation_start_time: datetime | None = field(
-        default=None, metadata=wire.member("InvocationStartTime", wire.Timestamp())
-    )
+        ),
+    ]
+    model_configuration: Annotated[
+        ModelConfiguration,
+        wire.member("ModelConfiguration", wire.Structure(ModelConfiguration)),
+    ]
+    invocation_end_time: Annotated[
+        datetime | None, wire.member("InvocationEndTime", wire.Timestamp())
+    ] = None
+    invocation_start_time: Annotated[
+        datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -179,21 +181,23 @@ class DescribeInferenceRecommendationsJobResponse(Response):
             At most 1 items.
     """
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    job_description: str | None = field(
-        default=None,
-        metadata=wire.member("JobDescription", wire.String(min=0, max=128)),
-    )
-    job_type: RecommendationJobType | str = field(
-        metadata=wire.member("JobType", wire.Enum(RecommendationJobType))
-    )
-    job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_description: Annotated[
+        str | None, wire.member("JobDescription", wire.String(min=0, max=128))
+    ] = None
+    job_type: Annotated[
+        RecommendationJobType | str,
+        wire.member("JobType", wire.Enum(RecommendationJobType)),
+    ]
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -203,59 +207,57 @@ class DescribeInferenceRecommendationsJobResponse(Response):
                     "commendations-job/.*"
                 ),
             ),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    status: RecommendationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    completion_time: datetime | None = field(
-        default=None, metadata=wire.member("CompletionTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    input_config: RecommendationJobInputConfig = field(
-        metadata=wire.member(
-            "InputConfig", wire.Structure(RecommendationJobInputConfig)
-        )
-    )
-    stopping_conditions: RecommendationJobStoppingConditions | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        RecommendationJobStatus | str,
+        wire.member("Status", wire.Enum(RecommendationJobStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    completion_time: Annotated[
+        datetime | None, wire.member("CompletionTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    input_config: Annotated[
+        RecommendationJobInputConfig,
+        wire.member("InputConfig", wire.Structure(RecommendationJobInputConfig)),
+    ]
+    stopping_conditions: Annotated[
+        RecommendationJobStoppingConditions | None,
+        wire.member(
             "StoppingConditions", wire.Structure(RecommendationJobStoppingConditions)
         ),
-    )
-    inference_recommendations: list[InferenceRecommendation] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_recommendations: Annotated[
+        list[InferenceRecommendation] | None,
+        wire.member(
             "InferenceRecommendations",
             wire.List(wire.Structure(InferenceRecommendation), min=1, max=10),
         ),
-    )
-    endpoint_performances: list[EndpointPerformance] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_performances: Annotated[
+        list[EndpointPerformance] | None,
+        wire.member(
             "EndpointPerformances",
             wire.List(wire.Structure(EndpointPerformance), min=0, max=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobName": write.string(self.job_name, 1, 64)}
@@ -327,12 +329,13 @@ class DescribeInferenceRecommendationsJobRequest(
     _response = DescribeInferenceRecommendationsJobResponse
     _errors = ("ResourceNotFound",)
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobName": write.string(self.job_name, 1, 64)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.routing_target import RoutingTarget
@@ -55,14 +55,16 @@ class DescribeInferenceRouterOutput(Response):
             last updated.
     """
 
-    inference_router_name: str = field(
-        metadata=wire.member(
+    inference_router_name: Annotated[
+        str,
+        wire.member(
             "InferenceRouterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    inference_router_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    inference_router_arn: Annotated[
+        str,
+        wire.member(
             "InferenceRouterArn",
             wire.String(
                 min=20,
@@ -72,25 +74,25 @@ class DescribeInferenceRouterOutput(Response):
                     "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    routing_targets: list[RoutingTarget] = field(
-        metadata=wire.member(
+        ),
+    ]
+    routing_targets: Annotated[
+        list[RoutingTarget],
+        wire.member(
             "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        )
-    )
-    status: InferenceRouterStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(InferenceRouterStatus))
-    )
-    status_reason: str | None = field(
-        default=None, metadata=wire.member("StatusReason", wire.String(min=0, max=1024))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    status: Annotated[
+        InferenceRouterStatus | str,
+        wire.member("Status", wire.Enum(InferenceRouterStatus)),
+    ]
+    status_reason: Annotated[
+        str | None, wire.member("StatusReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -130,12 +132,13 @@ class DescribeInferenceRouterInput(Request[DescribeInferenceRouterOutput]):
     _response = DescribeInferenceRouterOutput
     _errors = ("ResourceNotFound",)
 
-    inference_router_name: str = field(
-        metadata=wire.member(
+    inference_router_name: Annotated[
+        str,
+        wire.member(
             "InferenceRouterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InferenceRouterName": write.string(self.inference_router_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
@@ -65,14 +65,16 @@ class DescribeJobResponse(Response):
             At most 50 items.
     """
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -82,60 +84,60 @@ class DescribeJobResponse(Response):
                     "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_config_schema_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    job_config_schema_version: Annotated[
+        str,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        )
+        ),
+    ]
+    job_config_document: Annotated[
+        str | None, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    job_config_document: str | None = field(
-        default=None,
-        metadata=wire.member("JobConfigDocument", wire.String(min=1, max=262144)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    job_status: JobStatus | str = field(
-        metadata=wire.member("JobStatus", wire.Enum(JobStatus))
-    )
-    secondary_status: JobSecondaryStatus | str = field(
-        metadata=wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus))
-    )
-    secondary_status_transitions: list[JobSecondaryStatusTransition] = field(
-        metadata=wire.member(
+    job_status: Annotated[
+        JobStatus | str, wire.member("JobStatus", wire.Enum(JobStatus))
+    ]
+    secondary_status: Annotated[
+        JobSecondaryStatus | str,
+        wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus)),
+    ]
+    secondary_status_transitions: Annotated[
+        list[JobSecondaryStatusTransition],
+        wire.member(
             "SecondaryStatusTransitions",
             wire.List(wire.Structure(JobSecondaryStatusTransition), min=0, max=100),
-        )
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -200,15 +202,16 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
     _response = DescribeJobResponse
     _errors = ("ResourceNotFound",)
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
+        ),
+    ]
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
@@ -29,18 +29,19 @@ class DescribeJobSchemaVersionResponse(Response):
             From 1 to 262144 characters.
     """
 
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_config_schema_version: str = field(
-        metadata=wire.member(
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    job_config_schema_version: Annotated[
+        str,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        )
-    )
-    job_config_schema: str = field(
-        metadata=wire.member("JobConfigSchema", wire.String(min=1, max=262144))
-    )
+        ),
+    ]
+    job_config_schema: Annotated[
+        str, wire.member("JobConfigSchema", wire.String(min=1, max=262144))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -69,16 +70,16 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
     _response = DescribeJobSchemaVersionResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_config_schema_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    job_config_schema_version: Annotated[
+        str | None,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.human_task_config import HumanTaskConfig
@@ -126,33 +126,33 @@ class DescribeLabelingJobResponse(Response):
         labeling_job_output: The location of the output produced by the labeling job.
     """
 
-    labeling_job_status: LabelingJobStatus | str = field(
-        metadata=wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus))
-    )
-    label_counters: LabelCounters = field(
-        metadata=wire.member("LabelCounters", wire.Structure(LabelCounters))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    job_reference_code: str = field(
-        metadata=wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
-    )
-    labeling_job_name: str = field(
-        metadata=wire.member(
+    labeling_job_status: Annotated[
+        LabelingJobStatus | str,
+        wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus)),
+    ]
+    label_counters: Annotated[
+        LabelCounters, wire.member("LabelCounters", wire.Structure(LabelCounters))
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    job_reference_code: Annotated[
+        str, wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
+    ]
+    labeling_job_name: Annotated[
+        str,
+        wire.member(
             "LabelingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    labeling_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    labeling_job_arn: Annotated[
+        str,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -162,61 +162,64 @@ class DescribeLabelingJobResponse(Response):
                     "/.*"
                 ),
             ),
-        )
-    )
-    label_attribute_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    label_attribute_name: Annotated[
+        str | None,
+        wire.member(
             "LabelAttributeName",
             wire.String(min=1, max=127, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,126}"),
         ),
-    )
-    input_config: LabelingJobInputConfig = field(
-        metadata=wire.member("InputConfig", wire.Structure(LabelingJobInputConfig))
-    )
-    output_config: LabelingJobOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    input_config: Annotated[
+        LabelingJobInputConfig,
+        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
+    ]
+    output_config: Annotated[
+        LabelingJobOutputConfig,
+        wire.member("OutputConfig", wire.Structure(LabelingJobOutputConfig)),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    label_category_config_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    label_category_config_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "LabelCategoryConfigS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    stopping_conditions: LabelingJobStoppingConditions | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    stopping_conditions: Annotated[
+        LabelingJobStoppingConditions | None,
+        wire.member(
             "StoppingConditions", wire.Structure(LabelingJobStoppingConditions)
         ),
-    )
-    labeling_job_algorithms_config: LabelingJobAlgorithmsConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    labeling_job_algorithms_config: Annotated[
+        LabelingJobAlgorithmsConfig | None,
+        wire.member(
             "LabelingJobAlgorithmsConfig", wire.Structure(LabelingJobAlgorithmsConfig)
         ),
-    )
-    human_task_config: HumanTaskConfig = field(
-        metadata=wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    labeling_job_output: LabelingJobOutput | None = field(
-        default=None,
-        metadata=wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
-    )
+    ] = None
+    human_task_config: Annotated[
+        HumanTaskConfig, wire.member("HumanTaskConfig", wire.Structure(HumanTaskConfig))
+    ]
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    labeling_job_output: Annotated[
+        LabelingJobOutput | None,
+        wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -299,12 +302,13 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
     _response = DescribeLabelingJobResponse
     _errors = ("ResourceNotFound",)
 
-    labeling_job_name: str = field(
-        metadata=wire.member(
+    labeling_job_name: Annotated[
+        str,
+        wire.member(
             "LabelingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LabelingJobName": write.string(self.labeling_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
@@ -76,9 +76,9 @@ class DescribeMlflowAppResponse(Response):
         maintenance_status: Current maintenance status of the MLflow App.
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -88,30 +88,30 @@ class DescribeMlflowAppResponse(Response):
                 ),
             ),
         ),
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    name: Annotated[
+        str | None,
+        wire.member(
             "Name",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    artifact_store_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_store_uri: Annotated[
+        str | None,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -119,47 +119,46 @@ class DescribeMlflowAppResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    status: MlflowAppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(MlflowAppStatus))
-    )
-    model_registration_mode: ModelRegistrationMode | str | None = field(
-        default=None,
-        metadata=wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
-    )
-    account_default_status: AccountDefaultStatus | str | None = field(
-        default=None,
-        metadata=wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
-    )
-    default_domain_id_list: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
+    ] = None
+    model_registration_mode: Annotated[
+        ModelRegistrationMode | str | None,
+        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+    ] = None
+    account_default_status: Annotated[
+        AccountDefaultStatus | str | None,
+        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+    ] = None
+    default_domain_id_list: Annotated[
+        list[str] | None,
+        wire.member(
             "DefaultDomainIdList",
             wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -167,11 +166,11 @@ class DescribeMlflowAppResponse(Response):
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    maintenance_status: MaintenanceStatus | str | None = field(
-        default=None,
-        metadata=wire.member("MaintenanceStatus", wire.Enum(MaintenanceStatus)),
-    )
+    ] = None
+    maintenance_status: Annotated[
+        MaintenanceStatus | str | None,
+        wire.member("MaintenanceStatus", wire.Enum(MaintenanceStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -253,8 +252,9 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
     _response = DescribeMlflowAppResponse
     _errors = ("ResourceNotFound",)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -263,8 +263,8 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn, 1, 128)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.is_tracking_server_active import IsTrackingServerActive
@@ -84,9 +84,9 @@ class DescribeMlflowTrackingServerResponse(Response):
             enabled whenever the tracking server interacts with Amazon Amazon S3.
     """
 
-    tracking_server_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_arn: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerArn",
             wire.String(
                 min=0,
@@ -97,34 +97,34 @@ class DescribeMlflowTrackingServerResponse(Response):
                 ),
             ),
         ),
-    )
-    tracking_server_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tracking_server_name: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    artifact_store_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_store_uri: Annotated[
+        str | None,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    tracking_server_size: TrackingServerSize | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tracking_server_size: Annotated[
+        TrackingServerSize | str | None,
+        wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -132,31 +132,28 @@ class DescribeMlflowTrackingServerResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    tracking_server_status: TrackingServerStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
-    )
-    tracking_server_maintenance_status: TrackingServerMaintenanceStatus | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TrackingServerMaintenanceStatus",
-                wire.Enum(TrackingServerMaintenanceStatus),
-            ),
-        )
-    )
-    is_active: IsTrackingServerActive | str | None = field(
-        default=None,
-        metadata=wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
-    )
-    tracking_server_url: str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerUrl", wire.String(min=0, max=2048)),
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tracking_server_status: Annotated[
+        TrackingServerStatus | str | None,
+        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+    ] = None
+    tracking_server_maintenance_status: Annotated[
+        TrackingServerMaintenanceStatus | str | None,
+        wire.member(
+            "TrackingServerMaintenanceStatus",
+            wire.Enum(TrackingServerMaintenanceStatus),
+        ),
+    ] = None
+    is_active: Annotated[
+        IsTrackingServerActive | str | None,
+        wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
+    ] = None
+    tracking_server_url: Annotated[
+        str | None, wire.member("TrackingServerUrl", wire.String(min=0, max=2048))
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -164,32 +161,31 @@ class DescribeMlflowTrackingServerResponse(Response):
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    automatic_model_registration: bool | None = field(
-        default=None, metadata=wire.member("AutomaticModelRegistration", wire.Boolean())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    s3_bucket_owner_account_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    automatic_model_registration: Annotated[
+        bool | None, wire.member("AutomaticModelRegistration", wire.Boolean())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    s3_bucket_owner_account_id: Annotated[
+        str | None,
+        wire.member(
             "S3BucketOwnerAccountId", wire.String(min=12, max=12, pattern=r"\d+")
         ),
-    )
-    s3_bucket_owner_verification: bool | None = field(
-        default=None, metadata=wire.member("S3BucketOwnerVerification", wire.Boolean())
-    )
+    ] = None
+    s3_bucket_owner_verification: Annotated[
+        bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -286,12 +282,13 @@ class DescribeMlflowTrackingServerRequest(
     _response = DescribeMlflowTrackingServerResponse
     _errors = ("ResourceNotFound",)
 
-    tracking_server_name: str = field(
-        metadata=wire.member(
+    tracking_server_name: Annotated[
+        str,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}

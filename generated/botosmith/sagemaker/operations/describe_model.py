@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.container_definition import ContainerDefinition
@@ -60,33 +60,34 @@ class DescribeModelOutput(Response):
             the model.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    primary_container: ContainerDefinition | None = field(
-        default=None,
-        metadata=wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
-    )
-    containers: list[ContainerDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    primary_container: Annotated[
+        ContainerDefinition | None,
+        wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
+    ] = None
+    containers: Annotated[
+        list[ContainerDefinition] | None,
+        wire.member(
             "Containers", wire.List(wire.Structure(ContainerDefinition), min=0, max=15)
         ),
-    )
-    inference_execution_config: InferenceExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_execution_config: Annotated[
+        InferenceExecutionConfig | None,
+        wire.member(
             "InferenceExecutionConfig", wire.Structure(InferenceExecutionConfig)
         ),
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -94,32 +95,31 @@ class DescribeModelOutput(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    model_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    model_arn: Annotated[
+        str,
+        wire.member(
             "ModelArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
-        )
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    deployment_recommendation: DeploymentRecommendation | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    deployment_recommendation: Annotated[
+        DeploymentRecommendation | None,
+        wire.member(
             "DeploymentRecommendation", wire.Structure(DeploymentRecommendation)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ModelName": write.string(self.model_name, 0, 63)}
@@ -180,14 +180,15 @@ class DescribeModelInput(Request[DescribeModelOutput]):
     _operation = "DescribeModel"
     _response = DescribeModelOutput
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelName": write.string(self.model_name, 0, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.included_data import IncludedData
@@ -103,8 +103,9 @@ class DescribeModelCardResponse(Response):
             - `DeleteFailed`: The model card failed to delete.
     """
 
-    model_card_arn: str = field(
-        metadata=wire.member(
+    model_card_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -114,48 +115,44 @@ class DescribeModelCardResponse(Response):
                     "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    model_card_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_version: int = field(
-        metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    content: str = field(
-        metadata=wire.member(
-            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
-        )
-    )
-    model_card_status: ModelCardStatus | str = field(
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus))
-    )
-    security_config: ModelCardSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext = field(
-        metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    model_card_processing_status: ModelCardProcessingStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelCardProcessingStatus", wire.Enum(ModelCardProcessingStatus)
         ),
-    )
+    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
+    content: Annotated[
+        str,
+        wire.member(
+            "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
+        ),
+    ]
+    model_card_status: Annotated[
+        ModelCardStatus | str,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ]
+    security_config: Annotated[
+        ModelCardSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    created_by: Annotated[
+        UserContext, wire.member("CreatedBy", wire.Structure(UserContext))
+    ]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    model_card_processing_status: Annotated[
+        ModelCardProcessingStatus | str | None,
+        wire.member("ModelCardProcessingStatus", wire.Enum(ModelCardProcessingStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -209,8 +206,9 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
     _response = DescribeModelCardResponse
     _errors = ("ResourceNotFound",)
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(
                 min=1,
@@ -220,14 +218,14 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
                     ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
                 ),
             ),
-        )
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    included_data: IncludedData | str | None = field(
-        default=None, metadata=wire.member("IncludedData", wire.Enum(IncludedData))
-    )
+        ),
+    ]
+    model_card_version: Annotated[
+        int | None, wire.member("ModelCardVersion", wire.Integer())
+    ] = None
+    included_data: Annotated[
+        IncludedData | str | None, wire.member("IncludedData", wire.Enum(IncludedData))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

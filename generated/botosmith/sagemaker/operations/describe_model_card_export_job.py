@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_card_export_job_status import (
@@ -31,12 +31,13 @@ class ModelCardExportArtifacts(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_export_artifacts: str = field(
-        metadata=wire.member(
+    s3_export_artifacts: Annotated[
+        str,
+        wire.member(
             "S3ExportArtifacts",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3ExportArtifacts": write.string(self.s3_export_artifacts, 0, 1024)}
@@ -88,14 +89,16 @@ class DescribeModelCardExportJobResponse(Response):
         export_artifacts: The exported model card artifacts.
     """
 
-    model_card_export_job_name: str = field(
-        metadata=wire.member(
+    model_card_export_job_name: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_export_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_export_job_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobArn",
             wire.String(
                 min=0,
@@ -106,39 +109,35 @@ class DescribeModelCardExportJobResponse(Response):
                     "-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    status: ModelCardExportJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ModelCardExportJobStatus))
-    )
-    model_card_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        ModelCardExportJobStatus | str,
+        wire.member("Status", wire.Enum(ModelCardExportJobStatus)),
+    ]
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_version: int = field(
-        metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    output_config: ModelCardExportOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(ModelCardExportOutputConfig)
-        )
-    )
-    created_at: datetime = field(metadata=wire.member("CreatedAt", wire.Timestamp()))
-    last_modified_at: datetime = field(
-        metadata=wire.member("LastModifiedAt", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    export_artifacts: ModelCardExportArtifacts | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExportArtifacts", wire.Structure(ModelCardExportArtifacts)
         ),
-    )
+    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
+    output_config: Annotated[
+        ModelCardExportOutputConfig,
+        wire.member("OutputConfig", wire.Structure(ModelCardExportOutputConfig)),
+    ]
+    created_at: Annotated[datetime, wire.member("CreatedAt", wire.Timestamp())]
+    last_modified_at: Annotated[
+        datetime, wire.member("LastModifiedAt", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    export_artifacts: Annotated[
+        ModelCardExportArtifacts | None,
+        wire.member("ExportArtifacts", wire.Structure(ModelCardExportArtifacts)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -190,8 +189,9 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
     _response = DescribeModelCardExportJobResponse
     _errors = ("ResourceNotFound",)
 
-    model_card_export_job_arn: str = field(
-        metadata=wire.member(
+    model_card_export_job_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobArn",
             wire.String(
                 min=0,
@@ -202,8 +202,8 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
                     "-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

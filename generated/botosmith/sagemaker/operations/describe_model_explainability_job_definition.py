@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_explainability_app_specification import (
@@ -66,68 +66,66 @@ class DescribeModelExplainabilityJobDefinitionResponse(Response):
             run before stopping.
     """
 
-    job_definition_arn: str = field(
-        metadata=wire.member(
-            "JobDefinitionArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
-    job_definition_name: str = field(
-        metadata=wire.member(
+    job_definition_arn: Annotated[
+        str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    job_definition_name: Annotated[
+        str,
+        wire.member(
             "JobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    model_explainability_baseline_config: ModelExplainabilityBaselineConfig | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ModelExplainabilityBaselineConfig",
-                wire.Structure(ModelExplainabilityBaselineConfig),
-            ),
-        )
-    )
-    model_explainability_app_specification: ModelExplainabilityAppSpecification = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    model_explainability_baseline_config: Annotated[
+        ModelExplainabilityBaselineConfig | None,
+        wire.member(
+            "ModelExplainabilityBaselineConfig",
+            wire.Structure(ModelExplainabilityBaselineConfig),
+        ),
+    ] = None
+    model_explainability_app_specification: Annotated[
+        ModelExplainabilityAppSpecification,
+        wire.member(
             "ModelExplainabilityAppSpecification",
             wire.Structure(ModelExplainabilityAppSpecification),
-        )
-    )
-    model_explainability_job_input: ModelExplainabilityJobInput = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_explainability_job_input: Annotated[
+        ModelExplainabilityJobInput,
+        wire.member(
             "ModelExplainabilityJobInput", wire.Structure(ModelExplainabilityJobInput)
-        )
-    )
-    model_explainability_job_output_config: MonitoringOutputConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_explainability_job_output_config: Annotated[
+        MonitoringOutputConfig,
+        wire.member(
             "ModelExplainabilityJobOutputConfig", wire.Structure(MonitoringOutputConfig)
-        )
-    )
-    job_resources: MonitoringResources = field(
-        metadata=wire.member("JobResources", wire.Structure(MonitoringResources))
-    )
-    network_config: MonitoringNetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_resources: Annotated[
+        MonitoringResources,
+        wire.member("JobResources", wire.Structure(MonitoringResources)),
+    ]
+    network_config: Annotated[
+        MonitoringNetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(MonitoringNetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    stopping_condition: MonitoringStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(MonitoringStoppingCondition)
         ),
-    )
+    ]
+    stopping_condition: Annotated[
+        MonitoringStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -204,12 +202,13 @@ class DescribeModelExplainabilityJobDefinitionRequest(
     _response = DescribeModelExplainabilityJobDefinitionResponse
     _errors = ("ResourceNotFound",)
 
-    job_definition_name: str = field(
-        metadata=wire.member(
+    job_definition_name: Annotated[
+        str,
+        wire.member(
             "JobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
@@ -164,30 +164,32 @@ class DescribeModelPackageOutput(Response):
         managed_storage_type: The storage type of the model package.
     """
 
-    model_package_name: str = field(
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_version: int | None = field(
-        default=None, metadata=wire.member("ModelPackageVersion", wire.Integer(min=1))
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_version: Annotated[
+        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
-    model_package_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -197,85 +199,78 @@ class DescribeModelPackageOutput(Response):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_package_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    source_algorithm_specification: SourceAlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    source_algorithm_specification: Annotated[
+        SourceAlgorithmSpecification | None,
+        wire.member(
             "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
         ),
-    )
-    validation_specification: ModelPackageValidationSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    validation_specification: Annotated[
+        ModelPackageValidationSpecification | None,
+        wire.member(
             "ValidationSpecification",
             wire.Structure(ModelPackageValidationSpecification),
         ),
-    )
-    model_package_status: ModelPackageStatus | str = field(
-        metadata=wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus))
-    )
-    model_package_status_details: ModelPackageStatusDetails = field(
-        metadata=wire.member(
+    ] = None
+    model_package_status: Annotated[
+        ModelPackageStatus | str,
+        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+    ]
+    model_package_status_details: Annotated[
+        ModelPackageStatusDetails,
+        wire.member(
             "ModelPackageStatusDetails", wire.Structure(ModelPackageStatusDetails)
-        )
-    )
-    certify_for_marketplace: bool | None = field(
-        default=None, metadata=wire.member("CertifyForMarketplace", wire.Boolean())
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    model_metrics: ModelMetrics | None = field(
-        default=None, metadata=wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    approval_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")
         ),
-    )
-    domain: str | None = field(
-        default=None, metadata=wire.member("Domain", wire.String())
-    )
-    task: str | None = field(default=None, metadata=wire.member("Task", wire.String()))
-    sample_payload_url: str | None = field(
-        default=None, metadata=wire.member("SamplePayloadUrl", wire.String())
-    )
-    customer_metadata_properties: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    certify_for_marketplace: Annotated[
+        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+    ] = None
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    model_metrics: Annotated[
+        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    approval_description: Annotated[
+        str | None,
+        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
+    task: Annotated[str | None, wire.member("Task", wire.String())] = None
+    sample_payload_url: Annotated[
+        str | None, wire.member("SamplePayloadUrl", wire.String())
+    ] = None
+    customer_metadata_properties: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "CustomerMetadataProperties",
             wire.Map(
                 wire.String(
@@ -288,18 +283,14 @@ class DescribeModelPackageOutput(Response):
                 max=50,
             ),
         ),
-    )
-    drift_check_baselines: DriftCheckBaselines | None = field(
-        default=None,
-        metadata=wire.member(
-            "DriftCheckBaselines", wire.Structure(DriftCheckBaselines)
-        ),
-    )
-    additional_inference_specifications: (
-        list[AdditionalInferenceSpecificationDefinition] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    drift_check_baselines: Annotated[
+        DriftCheckBaselines | None,
+        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+    ] = None
+    additional_inference_specifications: Annotated[
+        list[AdditionalInferenceSpecificationDefinition] | None,
+        wire.member(
             "AdditionalInferenceSpecifications",
             wire.List(
                 wire.Structure(AdditionalInferenceSpecificationDefinition),
@@ -307,38 +298,36 @@ class DescribeModelPackageOutput(Response):
                 max=15,
             ),
         ),
-    )
-    skip_model_validation: SkipModelValidation | str | None = field(
-        default=None,
-        metadata=wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
-    )
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    skip_model_validation: Annotated[
+        SkipModelValidation | str | None,
+        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+    ] = None
+    source_uri: Annotated[
+        str | None,
+        wire.member(
             "SourceUri",
             wire.String(
                 min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
             ),
         ),
-    )
-    security_config: ModelPackageSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "SecurityConfig", wire.Structure(ModelPackageSecurityConfig)
-        ),
-    )
-    model_card: ModelPackageModelCard | None = field(
-        default=None,
-        metadata=wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    )
-    model_life_cycle: ModelLifeCycle | None = field(
-        default=None,
-        metadata=wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
-    )
-    managed_storage_type: ManagedStorageType | str | None = field(
-        default=None,
-        metadata=wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
-    )
+    ] = None
+    security_config: Annotated[
+        ModelPackageSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+    ] = None
+    model_card: Annotated[
+        ModelPackageModelCard | None,
+        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
+    ] = None
+    model_life_cycle: Annotated[
+        ModelLifeCycle | None,
+        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+    ] = None
+    managed_storage_type: Annotated[
+        ManagedStorageType | str | None,
+        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -501,8 +490,9 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
     _operation = "DescribeModelPackage"
     _response = DescribeModelPackageOutput
 
-    model_package_name: str = field(
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageName",
             wire.String(
                 min=1,
@@ -512,11 +502,11 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
                     r"?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)(\/[0-9]{1,9})?"
                 ),
             ),
-        )
-    )
-    included_data: IncludedData | str | None = field(
-        default=None, metadata=wire.member("IncludedData", wire.Enum(IncludedData))
-    )
+        ),
+    ]
+    included_data: Annotated[
+        IncludedData | str | None, wire.member("IncludedData", wire.Enum(IncludedData))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.managed_configuration import ManagedConfiguration
@@ -43,14 +43,16 @@ class DescribeModelPackageGroupOutput(Response):
         managed_configuration: The managed configuration of the model package group.
     """
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_group_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -60,32 +62,27 @@ class DescribeModelPackageGroupOutput(Response):
                     r"ackage-group/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_package_group_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext = field(
-        metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    model_package_group_status: ModelPackageGroupStatus | str = field(
-        metadata=wire.member(
-            "ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)
-        )
-    )
-    managed_configuration: ManagedConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "ManagedConfiguration", wire.Structure(ManagedConfiguration)
-        ),
-    )
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    created_by: Annotated[
+        UserContext, wire.member("CreatedBy", wire.Structure(UserContext))
+    ]
+    model_package_group_status: Annotated[
+        ModelPackageGroupStatus | str,
+        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+    ]
+    managed_configuration: Annotated[
+        ManagedConfiguration | None,
+        wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -132,8 +129,9 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
     _operation = "DescribeModelPackageGroup"
     _response = DescribeModelPackageGroupOutput
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(
                 min=1,
@@ -143,8 +141,8 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
                     "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_execution_summary import (
@@ -59,51 +59,51 @@ class DescribeMonitoringScheduleResponse(Response):
             run, if there was one.
     """
 
-    monitoring_schedule_arn: str = field(
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_arn: Annotated[
+        str,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ]
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_schedule_status: ScheduleStatus | str = field(
-        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus))
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedule_config: MonitoringScheduleConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_schedule_status: Annotated[
+        ScheduleStatus | str,
+        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+    ]
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    monitoring_schedule_config: Annotated[
+        MonitoringScheduleConfig,
+        wire.member(
             "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
-        )
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_monitoring_execution_summary: Annotated[
+        MonitoringExecutionSummary | None,
+        wire.member(
             "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -161,12 +161,13 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
     _response = DescribeMonitoringScheduleResponse
     _errors = ("ResourceNotFound",)
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.direct_internet_access import DirectInternetAccess
@@ -134,52 +134,47 @@ class DescribeNotebookInstanceOutput(Response):
             of the notebook instance
     """
 
-    notebook_instance_arn: str | None = field(
-        default=None,
-        metadata=wire.member("NotebookInstanceArn", wire.String(min=0, max=256)),
-    )
-    notebook_instance_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    notebook_instance_arn: Annotated[
+        str | None, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+    ] = None
+    notebook_instance_name: Annotated[
+        str | None,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    notebook_instance_status: NotebookInstanceStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)
-        ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    url: str | None = field(default=None, metadata=wire.member("Url", wire.String()))
-    instance_type: InstanceType | str | None = field(
-        default=None, metadata=wire.member("InstanceType", wire.Enum(InstanceType))
-    )
-    ip_address_type: IPAddressType | str | None = field(
-        default=None, metadata=wire.member("IpAddressType", wire.Enum(IPAddressType))
-    )
-    subnet_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")
-        ),
-    )
-    security_groups: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    notebook_instance_status: Annotated[
+        NotebookInstanceStatus | str | None,
+        wire.member("NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String())] = None
+    instance_type: Annotated[
+        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
+    ] = None
+    ip_address_type: Annotated[
+        IPAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+    ] = None
+    subnet_id: Annotated[
+        str | None,
+        wire.member("SubnetId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+    ] = None
+    security_groups: Annotated[
+        list[str] | None,
+        wire.member(
             "SecurityGroups",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -187,46 +182,45 @@ class DescribeNotebookInstanceOutput(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    network_interface_id: str | None = field(
-        default=None, metadata=wire.member("NetworkInterfaceId", wire.String())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    notebook_instance_lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    network_interface_id: Annotated[
+        str | None, wire.member("NetworkInterfaceId", wire.String())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    notebook_instance_lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    direct_internet_access: DirectInternetAccess | str | None = field(
-        default=None,
-        metadata=wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
-    )
-    volume_size_in_gb: int | None = field(
-        default=None,
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384)),
-    )
-    accelerator_types: list[NotebookInstanceAcceleratorType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    direct_internet_access: Annotated[
+        DirectInternetAccess | str | None,
+        wire.member("DirectInternetAccess", wire.Enum(DirectInternetAccess)),
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+    ] = None
+    accelerator_types: Annotated[
+        list[NotebookInstanceAcceleratorType | str] | None,
+        wire.member(
             "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
         ),
-    )
-    default_code_repository: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_code_repository: Annotated[
+        str | None,
+        wire.member(
             "DefaultCodeRepository",
             wire.String(
                 min=1,
@@ -234,10 +228,10 @@ class DescribeNotebookInstanceOutput(Response):
                 pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             ),
         ),
-    )
-    additional_code_repositories: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_code_repositories: Annotated[
+        list[str] | None,
+        wire.member(
             "AdditionalCodeRepositories",
             wire.List(
                 wire.String(
@@ -249,13 +243,13 @@ class DescribeNotebookInstanceOutput(Response):
                 max=3,
             ),
         ),
-    )
-    root_access: RootAccess | str | None = field(
-        default=None, metadata=wire.member("RootAccess", wire.Enum(RootAccess))
-    )
-    platform_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    root_access: Annotated[
+        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
+    ] = None
+    platform_identifier: Annotated[
+        str | None,
+        wire.member(
             "PlatformIdentifier",
             wire.String(
                 min=0,
@@ -266,16 +260,14 @@ class DescribeNotebookInstanceOutput(Response):
                 ),
             ),
         ),
-    )
-    instance_metadata_service_configuration: (
-        InstanceMetadataServiceConfiguration | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_metadata_service_configuration: Annotated[
+        InstanceMetadataServiceConfiguration | None,
+        wire.member(
             "InstanceMetadataServiceConfiguration",
             wire.Structure(InstanceMetadataServiceConfiguration),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -397,12 +389,13 @@ class DescribeNotebookInstanceInput(Request[DescribeNotebookInstanceOutput]):
     _operation = "DescribeNotebookInstance"
     _response = DescribeNotebookInstanceOutput
 
-    notebook_instance_name: str = field(
-        metadata=wire.member(
+    notebook_instance_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

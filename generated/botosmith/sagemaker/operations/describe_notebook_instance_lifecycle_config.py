@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.notebook_instance_lifecycle_hook import (
@@ -44,39 +44,37 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
             created.
     """
 
-    notebook_instance_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)
-        ),
-    )
-    notebook_instance_lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    notebook_instance_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+    ] = None
+    notebook_instance_lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    on_create: list[NotebookInstanceLifecycleHook] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_create: Annotated[
+        list[NotebookInstanceLifecycleHook] | None,
+        wire.member(
             "OnCreate",
             wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
         ),
-    )
-    on_start: list[NotebookInstanceLifecycleHook] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start: Annotated[
+        list[NotebookInstanceLifecycleHook] | None,
+        wire.member(
             "OnStart",
             wire.List(wire.Structure(NotebookInstanceLifecycleHook), min=0, max=1),
         ),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -134,12 +132,13 @@ class DescribeNotebookInstanceLifecycleConfigInput(
     _operation = "DescribeNotebookInstanceLifecycleConfig"
     _response = DescribeNotebookInstanceLifecycleConfigOutput
 
-    notebook_instance_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    notebook_instance_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

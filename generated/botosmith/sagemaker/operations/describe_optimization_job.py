@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.optimization_config import OptimizationConfig
@@ -38,12 +38,12 @@ class OptimizationOutput(Structure):
             At most 255 characters. Pattern: `[\S]+`
     """
 
-    recommended_inference_image: str | None = field(
-        default=None,
-        metadata=wire.member(
+    recommended_inference_image: Annotated[
+        str | None,
+        wire.member(
             "RecommendedInferenceImage", wire.String(min=0, max=255, pattern=r"[\S]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -137,8 +137,9 @@ class DescribeOptimizationJobResponse(Response):
             At most 1 items.
     """
 
-    optimization_job_arn: str = field(
-        metadata=wire.member(
+    optimization_job_arn: Annotated[
+        str,
+        wire.member(
             "OptimizationJobArn",
             wire.String(
                 min=0,
@@ -148,39 +149,39 @@ class DescribeOptimizationJobResponse(Response):
                     "-job/.*"
                 ),
             ),
-        )
-    )
-    optimization_job_status: OptimizationJobStatus | str = field(
-        metadata=wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus))
-    )
-    optimization_start_time: datetime | None = field(
-        default=None, metadata=wire.member("OptimizationStartTime", wire.Timestamp())
-    )
-    optimization_end_time: datetime | None = field(
-        default=None, metadata=wire.member("OptimizationEndTime", wire.Timestamp())
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    optimization_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    optimization_job_status: Annotated[
+        OptimizationJobStatus | str,
+        wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus)),
+    ]
+    optimization_start_time: Annotated[
+        datetime | None, wire.member("OptimizationStartTime", wire.Timestamp())
+    ] = None
+    optimization_end_time: Annotated[
+        datetime | None, wire.member("OptimizationEndTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    optimization_job_name: Annotated[
+        str,
+        wire.member(
             "OptimizationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_source: OptimizationJobModelSource = field(
-        metadata=wire.member("ModelSource", wire.Structure(OptimizationJobModelSource))
-    )
-    optimization_environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_source: Annotated[
+        OptimizationJobModelSource,
+        wire.member("ModelSource", wire.Structure(OptimizationJobModelSource)),
+    ]
+    optimization_environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "OptimizationEnvironment",
             wire.Map(
                 wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
@@ -189,50 +190,53 @@ class DescribeOptimizationJobResponse(Response):
                 max=25,
             ),
         ),
-    )
-    deployment_instance_type: OptimizationJobDeploymentInstanceType | str = field(
-        metadata=wire.member(
+    ] = None
+    deployment_instance_type: Annotated[
+        OptimizationJobDeploymentInstanceType | str,
+        wire.member(
             "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        )
-    )
-    max_instance_count: int | None = field(
-        default=None, metadata=wire.member("MaxInstanceCount", wire.Integer(min=1))
-    )
-    optimization_configs: list[OptimizationConfig] = field(
-        metadata=wire.member(
+        ),
+    ]
+    max_instance_count: Annotated[
+        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+    ] = None
+    optimization_configs: Annotated[
+        list[OptimizationConfig],
+        wire.member(
             "OptimizationConfigs",
             wire.List(wire.Structure(OptimizationConfig), min=0, max=10),
-        )
-    )
-    output_config: OptimizationJobOutputConfig = field(
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(OptimizationJobOutputConfig)
-        )
-    )
-    optimization_output: OptimizationOutput | None = field(
-        default=None,
-        metadata=wire.member("OptimizationOutput", wire.Structure(OptimizationOutput)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        OptimizationJobOutputConfig,
+        wire.member("OutputConfig", wire.Structure(OptimizationJobOutputConfig)),
+    ]
+    optimization_output: Annotated[
+        OptimizationOutput | None,
+        wire.member("OptimizationOutput", wire.Structure(OptimizationOutput)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    vpc_config: OptimizationVpcConfig | None = field(
-        default=None,
-        metadata=wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
-    )
-    training_plan_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    vpc_config: Annotated[
+        OptimizationVpcConfig | None,
+        wire.member("VpcConfig", wire.Structure(OptimizationVpcConfig)),
+    ] = None
+    training_plan_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "TrainingPlanArns",
             wire.List(
                 wire.String(
@@ -247,7 +251,7 @@ class DescribeOptimizationJobResponse(Response):
                 max=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -342,12 +346,13 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
     _response = DescribeOptimizationJobResponse
     _errors = ("ResourceNotFound",)
 
-    optimization_job_name: str = field(
-        metadata=wire.member(
+    optimization_job_name: Annotated[
+        str,
+        wire.member(
             "OptimizationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"OptimizationJobName": write.string(self.optimization_job_name, 1, 63)}

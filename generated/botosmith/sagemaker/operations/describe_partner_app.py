@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.partner_app_auth_type import PartnerAppAuthType
@@ -37,18 +37,16 @@ class AvailableUpgrade(Structure):
             At most 10 items.
     """
 
-    version: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Version", wire.String(min=0, max=64, pattern=r"\d+\.\d+")
-        ),
-    )
-    release_notes: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    version: Annotated[
+        str | None,
+        wire.member("Version", wire.String(min=0, max=64, pattern=r"\d+\.\d+")),
+    ] = None
+    release_notes: Annotated[
+        list[str] | None,
+        wire.member(
             "ReleaseNotes", wire.List(wire.String(min=0, max=1024), min=0, max=10)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -84,16 +82,14 @@ class ErrorInfo(Structure):
             At most 256 characters. Pattern: `(?!\s*$).+`
     """
 
-    code: str | None = field(
-        default=None,
-        metadata=wire.member("Code", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
-    )
-    reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Reason", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")
-        ),
-    )
+    code: Annotated[
+        str | None,
+        wire.member("Code", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+    ] = None
+    reason: Annotated[
+        str | None,
+        wire.member("Reason", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -131,19 +127,20 @@ class IdcConfigOutput(Structure):
             apl-[a-zA-Z0-9.-]{16}`
     """
 
-    instance_arn: str = field(
-        metadata=wire.member(
+    instance_arn: Annotated[
+        str,
+        wire.member(
             "InstanceArn",
             wire.String(
                 min=1,
                 max=128,
                 pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
             ),
-        )
-    )
-    application_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    application_arn: Annotated[
+        str | None,
+        wire.member(
             "ApplicationArn",
             wire.String(
                 min=1,
@@ -154,7 +151,7 @@ class IdcConfigOutput(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceArn": write.string(self.instance_arn, 1, 128)}
@@ -253,9 +250,9 @@ class DescribePartnerAppResponse(Response):
             service returns this field for apps that use `IDC` authorization.
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -266,28 +263,27 @@ class DescribePartnerAppResponse(Response):
                 ),
             ),
         ),
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")
-        ),
-    )
-    type: PartnerAppType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(PartnerAppType))
-    )
-    status: PartnerAppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(PartnerAppStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    name: Annotated[
+        str | None,
+        wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")),
+    ] = None
+    type: Annotated[
+        PartnerAppType | str | None, wire.member("Type", wire.Enum(PartnerAppType))
+    ] = None
+    status: Annotated[
+        PartnerAppStatus | str | None,
+        wire.member("Status", wire.Enum(PartnerAppStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -295,60 +291,56 @@ class DescribePartnerAppResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    base_url: str | None = field(
-        default=None, metadata=wire.member("BaseUrl", wire.String(min=0, max=2048))
-    )
-    maintenance_config: PartnerAppMaintenanceConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)
-        ),
-    )
-    tier: str | None = field(
-        default=None,
-        metadata=wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
-    )
-    version: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Version", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
-        ),
-    )
-    application_config: PartnerAppConfig | None = field(
-        default=None,
-        metadata=wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
-    )
-    auth_type: PartnerAppAuthType | str | None = field(
-        default=None, metadata=wire.member("AuthType", wire.Enum(PartnerAppAuthType))
-    )
-    enable_iam_session_based_identity: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableIamSessionBasedIdentity", wire.Boolean()),
-    )
-    error: ErrorInfo | None = field(
-        default=None, metadata=wire.member("Error", wire.Structure(ErrorInfo))
-    )
-    enable_auto_minor_version_upgrade: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean()),
-    )
-    current_version_eol_date: datetime | None = field(
-        default=None, metadata=wire.member("CurrentVersionEolDate", wire.Timestamp())
-    )
-    available_upgrade: AvailableUpgrade | None = field(
-        default=None,
-        metadata=wire.member("AvailableUpgrade", wire.Structure(AvailableUpgrade)),
-    )
-    idc_config: IdcConfigOutput | None = field(
-        default=None, metadata=wire.member("IdcConfig", wire.Structure(IdcConfigOutput))
-    )
+    ] = None
+    base_url: Annotated[
+        str | None, wire.member("BaseUrl", wire.String(min=0, max=2048))
+    ] = None
+    maintenance_config: Annotated[
+        PartnerAppMaintenanceConfig | None,
+        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+    ] = None
+    tier: Annotated[
+        str | None,
+        wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+    ] = None
+    version: Annotated[
+        str | None,
+        wire.member("Version", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+    ] = None
+    application_config: Annotated[
+        PartnerAppConfig | None,
+        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+    ] = None
+    auth_type: Annotated[
+        PartnerAppAuthType | str | None,
+        wire.member("AuthType", wire.Enum(PartnerAppAuthType)),
+    ] = None
+    enable_iam_session_based_identity: Annotated[
+        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+    ] = None
+    error: Annotated[
+        ErrorInfo | None, wire.member("Error", wire.Structure(ErrorInfo))
+    ] = None
+    enable_auto_minor_version_upgrade: Annotated[
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+    ] = None
+    current_version_eol_date: Annotated[
+        datetime | None, wire.member("CurrentVersionEolDate", wire.Timestamp())
+    ] = None
+    available_upgrade: Annotated[
+        AvailableUpgrade | None,
+        wire.member("AvailableUpgrade", wire.Structure(AvailableUpgrade)),
+    ] = None
+    idc_config: Annotated[
+        IdcConfigOutput | None,
+        wire.member("IdcConfig", wire.Structure(IdcConfigOutput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -447,8 +439,9 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
     _response = DescribePartnerAppResponse
     _errors = ("ResourceNotFound",)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -458,11 +451,11 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
                     "/app-[A-Z0-9]{12}"
                 ),
             ),
-        )
-    )
-    include_available_upgrade: bool | None = field(
-        default=None, metadata=wire.member("IncludeAvailableUpgrade", wire.Boolean())
-    )
+        ),
+    ]
+    include_available_upgrade: Annotated[
+        bool | None, wire.member("IncludeAvailableUpgrade", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

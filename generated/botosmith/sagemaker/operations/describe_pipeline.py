@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -65,9 +65,9 @@ class DescribePipelineResponse(Response):
             At most 10 items.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -78,37 +78,35 @@ class DescribePipelineResponse(Response):
                 ),
             ),
         ),
-    )
-    pipeline_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineDisplayName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_definition: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_definition: Annotated[
+        str | None,
+        wire.member(
             "PipelineDefinition",
             wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
         ),
-    )
-    pipeline_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_description: Annotated[
+        str | None,
+        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -116,48 +114,48 @@ class DescribePipelineResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    pipeline_status: PipelineStatus | str | None = field(
-        default=None, metadata=wire.member("PipelineStatus", wire.Enum(PipelineStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_run_time: datetime | None = field(
-        default=None, metadata=wire.member("LastRunTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_status: Annotated[
+        PipelineStatus | str | None,
+        wire.member("PipelineStatus", wire.Enum(PipelineStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_run_time: Annotated[
+        datetime | None, wire.member("LastRunTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    pipeline_version_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_version_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -165,7 +163,7 @@ class DescribePipelineResponse(Response):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -257,8 +255,9 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
     _response = DescribePipelineResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(
                 min=1,
@@ -268,18 +267,18 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
                     "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
                 ),
             ),
-        )
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    pipeline_version_alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    pipeline_version_alias: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionAlias",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

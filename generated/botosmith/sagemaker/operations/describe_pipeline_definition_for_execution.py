@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,16 +25,16 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
         creation_time: The time when the pipeline was created.
     """
 
-    pipeline_definition: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_definition: Annotated[
+        str | None,
+        wire.member(
             "PipelineDefinition",
             wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -65,8 +65,9 @@ class DescribePipelineDefinitionForExecutionRequest(
     _response = DescribePipelineDefinitionForExecutionResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -76,8 +77,8 @@ class DescribePipelineDefinitionForExecutionRequest(
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -40,9 +40,9 @@ class MLflowConfiguration(Structure):
             From 1 to 256 characters. Pattern: `.*`
     """
 
-    mlflow_resource_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    mlflow_resource_arn: Annotated[
+        str | None,
+        wire.member(
             "MlflowResourceArn",
             wire.String(
                 min=0,
@@ -53,13 +53,11 @@ class MLflowConfiguration(Structure):
                 ),
             ),
         ),
-    )
-    mlflow_experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
+    ] = None
+    mlflow_experiment_name: Annotated[
+        str | None,
+        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -133,9 +131,9 @@ class DescribePipelineExecutionResponse(Response):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -146,10 +144,10 @@ class DescribePipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -160,73 +158,68 @@ class DescribePipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
-    pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_execution_status: PipelineExecutionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)
-        ),
-    )
-    pipeline_execution_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_status: Annotated[
+        PipelineExecutionStatus | str | None,
+        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+    ] = None
+    pipeline_execution_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_experiment_config: PipelineExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_experiment_config: Annotated[
+        PipelineExperimentConfig | None,
+        wire.member(
             "PipelineExperimentConfig", wire.Structure(PipelineExperimentConfig)
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "FailureReason", wire.String(min=0, max=1300, pattern=".*")
-        ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_reason: Annotated[
+        str | None,
+        wire.member("FailureReason", wire.String(min=0, max=1300, pattern=".*")),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    selective_execution_config: SelectiveExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    selective_execution_config: Annotated[
+        SelectiveExecutionConfig | None,
+        wire.member(
             "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    m_lflow_config: MLflowConfiguration | None = field(
-        default=None,
-        metadata=wire.member("MLflowConfig", wire.Structure(MLflowConfiguration)),
-    )
-    pipeline_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    m_lflow_config: Annotated[
+        MLflowConfiguration | None,
+        wire.member("MLflowConfig", wire.Structure(MLflowConfiguration)),
+    ] = None
+    pipeline_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -234,10 +227,10 @@ class DescribePipelineExecutionResponse(Response):
                 max=10,
             ),
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -245,7 +238,7 @@ class DescribePipelineExecutionResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -350,8 +343,9 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
     _response = DescribePipelineExecutionResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -361,8 +355,8 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

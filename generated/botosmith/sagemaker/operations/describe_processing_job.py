@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_specification import AppSpecification
@@ -89,40 +89,39 @@ class DescribeProcessingJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    processing_inputs: list[ProcessingInput] | None = field(
-        default=None,
-        metadata=wire.member(
+    processing_inputs: Annotated[
+        list[ProcessingInput] | None,
+        wire.member(
             "ProcessingInputs",
             wire.List(wire.Structure(ProcessingInput), min=0, max=10),
         ),
-    )
-    processing_output_config: ProcessingOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)
-        ),
-    )
-    processing_job_name: str = field(
-        metadata=wire.member(
+    ] = None
+    processing_output_config: Annotated[
+        ProcessingOutputConfig | None,
+        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+    ] = None
+    processing_job_name: Annotated[
+        str,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    processing_resources: ProcessingResources = field(
-        metadata=wire.member("ProcessingResources", wire.Structure(ProcessingResources))
-    )
-    stopping_condition: ProcessingStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(ProcessingStoppingCondition)
         ),
-    )
-    app_specification: AppSpecification = field(
-        metadata=wire.member("AppSpecification", wire.Structure(AppSpecification))
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    processing_resources: Annotated[
+        ProcessingResources,
+        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+    ]
+    stopping_condition: Annotated[
+        ProcessingStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+    ] = None
+    app_specification: Annotated[
+        AppSpecification,
+        wire.member("AppSpecification", wire.Structure(AppSpecification)),
+    ]
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -131,14 +130,14 @@ class DescribeProcessingJobResponse(Response):
                 max=100,
             ),
         ),
-    )
-    network_config: NetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    network_config: Annotated[
+        NetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -146,13 +145,14 @@ class DescribeProcessingJobResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    processing_job_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    processing_job_arn: Annotated[
+        str,
+        wire.member(
             "ProcessingJobArn",
             wire.String(
                 min=0,
@@ -162,42 +162,36 @@ class DescribeProcessingJobResponse(Response):
                     "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    processing_job_status: ProcessingJobStatus | str = field(
-        metadata=wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus))
-    )
-    exit_message: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    processing_end_time: datetime | None = field(
-        default=None, metadata=wire.member("ProcessingEndTime", wire.Timestamp())
-    )
-    processing_start_time: datetime | None = field(
-        default=None, metadata=wire.member("ProcessingStartTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    monitoring_schedule_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    processing_job_status: Annotated[
+        ProcessingJobStatus | str,
+        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+    ]
+    exit_message: Annotated[
+        str | None,
+        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    processing_end_time: Annotated[
+        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+    ] = None
+    processing_start_time: Annotated[
+        datetime | None, wire.member("ProcessingStartTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    monitoring_schedule_arn: Annotated[
+        str | None,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -207,10 +201,10 @@ class DescribeProcessingJobResponse(Response):
                 ),
             ),
         ),
-    )
-    training_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -221,7 +215,7 @@ class DescribeProcessingJobResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -327,12 +321,13 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
     _response = DescribeProcessingJobResponse
     _errors = ("ResourceNotFound",)
 
-    processing_job_name: str = field(
-        metadata=wire.member(
+    processing_job_name: Annotated[
+        str,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.project_status import ProjectStatus
@@ -61,8 +61,9 @@ class DescribeProjectOutput(Response):
             resource.
     """
 
-    project_arn: str = field(
-        metadata=wire.member(
+    project_arn: Annotated[
+        str,
+        wire.member(
             "ProjectArn",
             wire.String(
                 min=1,
@@ -72,68 +73,63 @@ class DescribeProjectOutput(Response):
                     r"/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    project_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    project_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    project_id: Annotated[
+        str,
+        wire.member(
             "ProjectId",
             wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    project_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    project_description: Annotated[
+        str | None,
+        wire.member(
             "ProjectDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ServiceCatalogProvisioningDetails",
-                wire.Structure(ServiceCatalogProvisioningDetails),
-            ),
-        )
-    )
-    service_catalog_provisioned_product_details: (
-        ServiceCatalogProvisionedProductDetails | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    service_catalog_provisioning_details: Annotated[
+        ServiceCatalogProvisioningDetails | None,
+        wire.member(
+            "ServiceCatalogProvisioningDetails",
+            wire.Structure(ServiceCatalogProvisioningDetails),
+        ),
+    ] = None
+    service_catalog_provisioned_product_details: Annotated[
+        ServiceCatalogProvisionedProductDetails | None,
+        wire.member(
             "ServiceCatalogProvisionedProductDetails",
             wire.Structure(ServiceCatalogProvisionedProductDetails),
         ),
-    )
-    project_status: ProjectStatus | str = field(
-        metadata=wire.member("ProjectStatus", wire.Enum(ProjectStatus))
-    )
-    template_provider_details: list[TemplateProviderDetail] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    project_status: Annotated[
+        ProjectStatus | str, wire.member("ProjectStatus", wire.Enum(ProjectStatus))
+    ]
+    template_provider_details: Annotated[
+        list[TemplateProviderDetail] | None,
+        wire.member(
             "TemplateProviderDetails",
             wire.List(wire.Structure(TemplateProviderDetail), min=1, max=1),
         ),
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -204,12 +200,13 @@ class DescribeProjectInput(Request[DescribeProjectOutput]):
     _operation = "DescribeProject"
     _response = DescribeProjectOutput
 
-    project_name: str = field(
-        metadata=wire.member(
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProjectName": write.string(self.project_name, 1, 32)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
@@ -42,25 +42,25 @@ class UltraServerSummary(Structure):
             At least 0.
     """
 
-    ultra_server_type: str = field(
-        metadata=wire.member(
+    ultra_server_type: Annotated[
+        str,
+        wire.member(
             "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        )
-    )
-    instance_type: ReservedCapacityInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType))
-    )
-    ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("UltraServerCount", wire.Integer(min=1))
-    )
-    available_spare_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableSpareInstanceCount", wire.Integer(min=0)),
-    )
-    unhealthy_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("UnhealthyInstanceCount", wire.Integer(min=0)),
-    )
+        ),
+    ]
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ]
+    ultra_server_count: Annotated[
+        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+    ] = None
+    available_spare_instance_count: Annotated[
+        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+    ] = None
+    unhealthy_instance_count: Annotated[
+        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -136,8 +136,9 @@ class DescribeReservedCapacityResponse(Response):
             capacity.
     """
 
-    reserved_capacity_arn: str = field(
-        metadata=wire.member(
+    reserved_capacity_arn: Annotated[
+        str,
+        wire.member(
             "ReservedCapacityArn",
             wire.String(
                 min=50,
@@ -147,53 +148,52 @@ class DescribeReservedCapacityResponse(Response):
                     "acity/.*"
                 ),
             ),
-        )
-    )
-    reserved_capacity_type: ReservedCapacityType | str | None = field(
-        default=None,
-        metadata=wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
-    )
-    status: ReservedCapacityStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ReservedCapacityStatus))
-    )
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    reserved_capacity_type: Annotated[
+        ReservedCapacityType | str | None,
+        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+    ] = None
+    status: Annotated[
+        ReservedCapacityStatus | str | None,
+        wire.member("Status", wire.Enum(ReservedCapacityStatus)),
+    ] = None
+    availability_zone: Annotated[
+        str | None,
+        wire.member(
             "AvailabilityZone",
             wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
         ),
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    instance_type: ReservedCapacityInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType))
-    )
-    total_instance_count: int = field(
-        metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    in_use_instance_count: int | None = field(
-        default=None, metadata=wire.member("InUseInstanceCount", wire.Integer(min=0))
-    )
-    ultra_server_summary: UltraServerSummary | None = field(
-        default=None,
-        metadata=wire.member("UltraServerSummary", wire.Structure(UltraServerSummary)),
-    )
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ]
+    total_instance_count: Annotated[
+        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ]
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    in_use_instance_count: Annotated[
+        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+    ] = None
+    ultra_server_summary: Annotated[
+        UltraServerSummary | None,
+        wire.member("UltraServerSummary", wire.Structure(UltraServerSummary)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -257,8 +257,9 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
     _response = DescribeReservedCapacityResponse
     _errors = ("ResourceNotFound",)
 
-    reserved_capacity_arn: str = field(
-        metadata=wire.member(
+    reserved_capacity_arn: Annotated[
+        str,
+        wire.member(
             "ReservedCapacityArn",
             wire.String(
                 min=50,
@@ -268,8 +269,8 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
                     "acity/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

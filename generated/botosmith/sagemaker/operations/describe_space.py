@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.ownership_settings import OwnershipSettings
@@ -66,15 +66,15 @@ class DescribeSpaceResponse(Response):
             At most 1024 characters.
     """
 
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    space_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_arn: Annotated[
+        str | None,
+        wire.member(
             "SpaceArn",
             wire.String(
                 min=0,
@@ -82,56 +82,49 @@ class DescribeSpaceResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
             ),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    home_efs_file_system_uid: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")
-        ),
-    )
-    status: SpaceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(SpaceStatus))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    space_settings: SpaceSettings | None = field(
-        default=None,
-        metadata=wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    )
-    ownership_settings: OwnershipSettings | None = field(
-        default=None,
-        metadata=wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
-    )
-    space_sharing_settings: SpaceSharingSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceSharingSettings", wire.Structure(SpaceSharingSettings)
-        ),
-    )
-    space_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    home_efs_file_system_uid: Annotated[
+        str | None,
+        wire.member("HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")),
+    ] = None
+    status: Annotated[
+        SpaceStatus | str | None, wire.member("Status", wire.Enum(SpaceStatus))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    space_settings: Annotated[
+        SpaceSettings | None,
+        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
+    ] = None
+    ownership_settings: Annotated[
+        OwnershipSettings | None,
+        wire.member("OwnershipSettings", wire.Structure(OwnershipSettings)),
+    ] = None
+    space_sharing_settings: Annotated[
+        SpaceSharingSettings | None,
+        wire.member("SpaceSharingSettings", wire.Structure(SpaceSharingSettings)),
+    ] = None
+    space_display_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
         ),
-    )
-    url: str | None = field(
-        default=None, metadata=wire.member("Url", wire.String(min=0, max=1024))
-    )
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -199,17 +192,19 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
     _response = DescribeSpaceResponse
     _errors = ("ResourceNotFound",)
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    space_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    space_name: Annotated[
+        str,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.studio_lifecycle_config_app_type import (
@@ -43,9 +43,9 @@ class DescribeStudioLifecycleConfigResponse(Response):
             is attached to.
     """
 
-    studio_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    studio_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -56,33 +56,33 @@ class DescribeStudioLifecycleConfigResponse(Response):
                 ),
             ),
         ),
-    )
-    studio_lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    studio_lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    studio_lifecycle_config_content: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    studio_lifecycle_config_content: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigContent",
             wire.String(min=1, max=16384, pattern=r"[\S\s]+"),
         ),
-    )
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    studio_lifecycle_config_app_type: Annotated[
+        StudioLifecycleConfigAppType | str | None,
+        wire.member(
             "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -137,12 +137,13 @@ class DescribeStudioLifecycleConfigRequest(
     _response = DescribeStudioLifecycleConfigResponse
     _errors = ("ResourceNotFound",)
 
-    studio_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    studio_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "StudioLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.subscribed_workteam import SubscribedWorkteam
@@ -23,9 +23,10 @@ class DescribeSubscribedWorkteamResponse(Response):
             about the work team.
     """
 
-    subscribed_workteam: SubscribedWorkteam = field(
-        metadata=wire.member("SubscribedWorkteam", wire.Structure(SubscribedWorkteam))
-    )
+    subscribed_workteam: Annotated[
+        SubscribedWorkteam,
+        wire.member("SubscribedWorkteam", wire.Structure(SubscribedWorkteam)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -49,16 +50,17 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
     _operation = "DescribeSubscribedWorkteam"
     _response = DescribeSubscribedWorkteamResponse
 
-    workteam_arn: str = field(
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_specification import AlgorithmSpecification
@@ -69,16 +69,14 @@ class MlflowDetails(Structure):
             From 1 to 256 characters. Pattern: `.*`
     """
 
-    mlflow_experiment_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MlflowExperimentId", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
-    mlflow_run_id: str | None = field(
-        default=None,
-        metadata=wire.member("MlflowRunId", wire.String(min=1, max=256, pattern=".*")),
-    )
+    mlflow_experiment_id: Annotated[
+        str | None,
+        wire.member("MlflowExperimentId", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    mlflow_run_id: Annotated[
+        str | None,
+        wire.member("MlflowRunId", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -118,15 +116,13 @@ class ProfilerRuleEvaluationStatus(Structure):
         last_modified_time: Timestamp when the rule evaluation status was last modified.
     """
 
-    rule_configuration_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
-    rule_evaluation_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    rule_configuration_name: Annotated[
+        str | None,
+        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    rule_evaluation_job_arn: Annotated[
+        str | None,
+        wire.member(
             "RuleEvaluationJobArn",
             wire.String(
                 min=0,
@@ -137,20 +133,18 @@ class ProfilerRuleEvaluationStatus(Structure):
                 ),
             ),
         ),
-    )
-    rule_evaluation_status: RuleEvaluationStatus | str | None = field(
-        default=None,
-        metadata=wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
-    )
-    status_details: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StatusDetails", wire.String(min=0, max=1024, pattern=".*")
-        ),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    rule_evaluation_status: Annotated[
+        RuleEvaluationStatus | str | None,
+        wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
+    ] = None
+    status_details: Annotated[
+        str | None,
+        wire.member("StatusDetails", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -203,18 +197,17 @@ class TrainingProgressInfo(Structure):
             At least 0.
     """
 
-    total_step_count_per_epoch: int | None = field(
-        default=None,
-        metadata=wire.member("TotalStepCountPerEpoch", wire.Integer(min=0)),
-    )
-    current_step: int | None = field(
-        default=None, metadata=wire.member("CurrentStep", wire.Integer(min=0))
-    )
-    current_epoch: int | None = field(
-        default=None, metadata=wire.member("CurrentEpoch", wire.Integer(min=0))
-    )
-    max_epoch: int | None = field(
-        default=None, metadata=wire.member("MaxEpoch", wire.Integer(min=0))
+    total_step_count_per_epoch: Annotated[
+        int | None, wire.member("TotalStepCountPerEpoch", wire.Integer(min=0))
+    ] = None
+    current_step: Annotated[
+        int | None, wire.member("CurrentStep", wire.Integer(min=0))
+    ] = None
+    current_epoch: Annotated[
+        int | None, wire.member("CurrentEpoch", wire.Integer(min=0))
+    ] = None
+    max_epoch: Annotated[int | None, wire.member("MaxEpoch", wire.Integer(min=0))] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -499,14 +492,16 @@ class DescribeTrainingJobResponse(Response):
             [\S]{1,2048}`
     """
 
-    training_job_name: str = field(
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    training_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_job_arn: Annotated[
+        str,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -516,11 +511,11 @@ class DescribeTrainingJobResponse(Response):
                     "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    tuning_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    tuning_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TuningJobArn",
             wire.String(
                 min=0,
@@ -531,10 +526,10 @@ class DescribeTrainingJobResponse(Response):
                 ),
             ),
         ),
-    )
-    labeling_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    labeling_job_arn: Annotated[
+        str | None,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -545,10 +540,10 @@ class DescribeTrainingJobResponse(Response):
                 ),
             ),
         ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -558,23 +553,24 @@ class DescribeTrainingJobResponse(Response):
                 ),
             ),
         ),
-    )
-    model_artifacts: ModelArtifacts = field(
-        metadata=wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
-    )
-    training_job_status: TrainingJobStatus | str = field(
-        metadata=wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus))
-    )
-    secondary_status: SecondaryStatus | str = field(
-        metadata=wire.member("SecondaryStatus", wire.Enum(SecondaryStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    hyper_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_artifacts: Annotated[
+        ModelArtifacts, wire.member("ModelArtifacts", wire.Structure(ModelArtifacts))
+    ]
+    training_job_status: Annotated[
+        TrainingJobStatus | str,
+        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+    ]
+    secondary_status: Annotated[
+        SecondaryStatus | str,
+        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    hyper_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "HyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -583,16 +579,14 @@ class DescribeTrainingJobResponse(Response):
                 max=100,
             ),
         ),
-    )
-    algorithm_specification: AlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "AlgorithmSpecification", wire.Structure(AlgorithmSpecification)
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    algorithm_specification: Annotated[
+        AlgorithmSpecification | None,
+        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -600,134 +594,129 @@ class DescribeTrainingJobResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    input_data_config: list[Channel] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_data_config: Annotated[
+        list[Channel] | None,
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
         ),
-    )
-    output_data_config: OutputDataConfig | None = field(
-        default=None,
-        metadata=wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
-    )
-    resource_config: ResourceConfig | None = field(
-        default=None,
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    )
-    warm_pool_status: WarmPoolStatus | None = field(
-        default=None,
-        metadata=wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    training_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingStartTime", wire.Timestamp())
-    )
-    training_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    secondary_status_transitions: list[SecondaryStatusTransition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_data_config: Annotated[
+        OutputDataConfig | None,
+        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+    ] = None
+    resource_config: Annotated[
+        ResourceConfig | None,
+        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
+    ] = None
+    warm_pool_status: Annotated[
+        WarmPoolStatus | None,
+        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    training_start_time: Annotated[
+        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+    ] = None
+    training_end_time: Annotated[
+        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    secondary_status_transitions: Annotated[
+        list[SecondaryStatusTransition] | None,
+        wire.member(
             "SecondaryStatusTransitions",
             wire.List(wire.Structure(SecondaryStatusTransition)),
         ),
-    )
-    final_metric_data_list: list[MetricData] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    final_metric_data_list: Annotated[
+        list[MetricData] | None,
+        wire.member(
             "FinalMetricDataList", wire.List(wire.Structure(MetricData), min=0, max=40)
         ),
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    enable_inter_container_traffic_encryption: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
-    )
-    enable_managed_spot_training: bool | None = field(
-        default=None, metadata=wire.member("EnableManagedSpotTraining", wire.Boolean())
-    )
-    checkpoint_config: CheckpointConfig | None = field(
-        default=None,
-        metadata=wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
-    )
-    training_time_in_seconds: int | None = field(
-        default=None, metadata=wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
-    )
-    billable_time_in_seconds: int | None = field(
-        default=None, metadata=wire.member("BillableTimeInSeconds", wire.Integer(min=1))
-    )
-    billable_token_count: int | None = field(
-        default=None, metadata=wire.member("BillableTokenCount", wire.Integer(min=0))
-    )
-    debug_hook_config: DebugHookConfig | None = field(
-        default=None,
-        metadata=wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    debug_rule_configurations: list[DebugRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    enable_inter_container_traffic_encryption: Annotated[
+        bool | None,
+        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+    ] = None
+    enable_managed_spot_training: Annotated[
+        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+    ] = None
+    checkpoint_config: Annotated[
+        CheckpointConfig | None,
+        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+    ] = None
+    training_time_in_seconds: Annotated[
+        int | None, wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
+    ] = None
+    billable_time_in_seconds: Annotated[
+        int | None, wire.member("BillableTimeInSeconds", wire.Integer(min=1))
+    ] = None
+    billable_token_count: Annotated[
+        int | None, wire.member("BillableTokenCount", wire.Integer(min=0))
+    ] = None
+    debug_hook_config: Annotated[
+        DebugHookConfig | None,
+        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    debug_rule_configurations: Annotated[
+        list[DebugRuleConfiguration] | None,
+        wire.member(
             "DebugRuleConfigurations",
             wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
         ),
-    )
-    tensor_board_output_config: TensorBoardOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)
-        ),
-    )
-    debug_rule_evaluation_statuses: list[DebugRuleEvaluationStatus] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tensor_board_output_config: Annotated[
+        TensorBoardOutputConfig | None,
+        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+    ] = None
+    debug_rule_evaluation_statuses: Annotated[
+        list[DebugRuleEvaluationStatus] | None,
+        wire.member(
             "DebugRuleEvaluationStatuses",
             wire.List(wire.Structure(DebugRuleEvaluationStatus), min=0, max=20),
         ),
-    )
-    profiler_config: ProfilerConfig | None = field(
-        default=None,
-        metadata=wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    )
-    profiler_rule_configurations: list[ProfilerRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    profiler_config: Annotated[
+        ProfilerConfig | None,
+        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
+    ] = None
+    profiler_rule_configurations: Annotated[
+        list[ProfilerRuleConfiguration] | None,
+        wire.member(
             "ProfilerRuleConfigurations",
             wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
         ),
-    )
-    profiler_rule_evaluation_statuses: list[ProfilerRuleEvaluationStatus] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ProfilerRuleEvaluationStatuses",
-                wire.List(wire.Structure(ProfilerRuleEvaluationStatus), min=0, max=20),
-            ),
-        )
-    )
-    profiling_status: ProfilingStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ProfilingStatus", wire.Enum(ProfilingStatus)),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    profiler_rule_evaluation_statuses: Annotated[
+        list[ProfilerRuleEvaluationStatus] | None,
+        wire.member(
+            "ProfilerRuleEvaluationStatuses",
+            wire.List(wire.Structure(ProfilerRuleEvaluationStatus), min=0, max=20),
+        ),
+    ] = None
+    profiling_status: Annotated[
+        ProfilingStatus | str | None,
+        wire.member("ProfilingStatus", wire.Enum(ProfilingStatus)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -736,43 +725,41 @@ class DescribeTrainingJobResponse(Response):
                 max=100,
             ),
         ),
-    )
-    retry_strategy: RetryStrategy | None = field(
-        default=None,
-        metadata=wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    )
-    remote_debug_config: RemoteDebugConfig | None = field(
-        default=None,
-        metadata=wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
-    )
-    infra_check_config: InfraCheckConfig | None = field(
-        default=None,
-        metadata=wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
-    )
-    serverless_job_config: ServerlessJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ServerlessJobConfig", wire.Structure(ServerlessJobConfig)
-        ),
-    )
-    mlflow_config: MlflowConfig | None = field(
-        default=None, metadata=wire.member("MlflowConfig", wire.Structure(MlflowConfig))
-    )
-    model_package_config: ModelPackageConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
-    )
-    mlflow_details: MlflowDetails | None = field(
-        default=None,
-        metadata=wire.member("MlflowDetails", wire.Structure(MlflowDetails)),
-    )
-    progress_info: TrainingProgressInfo | None = field(
-        default=None,
-        metadata=wire.member("ProgressInfo", wire.Structure(TrainingProgressInfo)),
-    )
-    output_model_package_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    retry_strategy: Annotated[
+        RetryStrategy | None,
+        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
+    ] = None
+    remote_debug_config: Annotated[
+        RemoteDebugConfig | None,
+        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfig)),
+    ] = None
+    infra_check_config: Annotated[
+        InfraCheckConfig | None,
+        wire.member("InfraCheckConfig", wire.Structure(InfraCheckConfig)),
+    ] = None
+    serverless_job_config: Annotated[
+        ServerlessJobConfig | None,
+        wire.member("ServerlessJobConfig", wire.Structure(ServerlessJobConfig)),
+    ] = None
+    mlflow_config: Annotated[
+        MlflowConfig | None, wire.member("MlflowConfig", wire.Structure(MlflowConfig))
+    ] = None
+    model_package_config: Annotated[
+        ModelPackageConfig | None,
+        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+    ] = None
+    mlflow_details: Annotated[
+        MlflowDetails | None,
+        wire.member("MlflowDetails", wire.Structure(MlflowDetails)),
+    ] = None
+    progress_info: Annotated[
+        TrainingProgressInfo | None,
+        wire.member("ProgressInfo", wire.Structure(TrainingProgressInfo)),
+    ] = None
+    output_model_package_arn: Annotated[
+        str | None,
+        wire.member(
             "OutputModelPackageArn",
             wire.String(
                 min=1,
@@ -783,7 +770,7 @@ class DescribeTrainingJobResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -1039,12 +1026,13 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
     _response = DescribeTrainingJobResponse
     _errors = ("ResourceNotFound",)
 
-    training_job_name: str = field(
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingJobName": write.string(self.training_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_summary import ReservedCapacitySummary
@@ -99,8 +99,9 @@ class DescribeTrainingPlanResponse(Response):
             At most 5 items.
     """
 
-    training_plan_arn: str = field(
-        metadata=wire.member(
+    training_plan_arn: Annotated[
+        str,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -110,75 +111,70 @@ class DescribeTrainingPlanResponse(Response):
                     "n/.*"
                 ),
             ),
-        )
-    )
-    training_plan_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_plan_name: Annotated[
+        str,
+        wire.member(
             "TrainingPlanName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
+        ),
+    ]
+    status: Annotated[
+        TrainingPlanStatus | str, wire.member("Status", wire.Enum(TrainingPlanStatus))
+    ]
+    status_message: Annotated[
+        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    status: TrainingPlanStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(TrainingPlanStatus))
+    upfront_fee: Annotated[
+        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
+    ] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
+        None
     )
-    status_message: str | None = field(
-        default=None,
-        metadata=wire.member("StatusMessage", wire.String(min=0, max=1024)),
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    upfront_fee: str | None = field(
-        default=None, metadata=wire.member("UpfrontFee", wire.String(min=0, max=256))
-    )
-    currency_code: str | None = field(
-        default=None, metadata=wire.member("CurrencyCode", wire.String())
-    )
-    total_instance_count: int | None = field(
-        default=None, metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    in_use_instance_count: int | None = field(
-        default=None, metadata=wire.member("InUseInstanceCount", wire.Integer(min=0))
-    )
-    unhealthy_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("UnhealthyInstanceCount", wire.Integer(min=0)),
-    )
-    available_spare_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableSpareInstanceCount", wire.Integer(min=0)),
-    )
-    total_ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("TotalUltraServerCount", wire.Integer(min=1))
-    )
-    target_resources: list[SageMakerResourceName | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    total_instance_count: Annotated[
+        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    in_use_instance_count: Annotated[
+        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+    ] = None
+    unhealthy_instance_count: Annotated[
+        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_spare_instance_count: Annotated[
+        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+    ] = None
+    total_ultra_server_count: Annotated[
+        int | None, wire.member("TotalUltraServerCount", wire.Integer(min=1))
+    ] = None
+    target_resources: Annotated[
+        list[SageMakerResourceName | str] | None,
+        wire.member(
             "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
         ),
-    )
-    reserved_capacity_summaries: list[ReservedCapacitySummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    reserved_capacity_summaries: Annotated[
+        list[ReservedCapacitySummary] | None,
+        wire.member(
             "ReservedCapacitySummaries",
             wire.List(wire.Structure(ReservedCapacitySummary), min=0, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -270,8 +266,9 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
     _response = DescribeTrainingPlanResponse
     _errors = ("ResourceNotFound",)
 
-    training_plan_name: str = field(
-        metadata=wire.member(
+    training_plan_name: Annotated[
+        str,
+        wire.member(
             "TrainingPlanName",
             wire.String(
                 min=1,
@@ -281,8 +278,8 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
                     "an/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingPlanName": write.string(self.training_plan_name, 1, 2048)}

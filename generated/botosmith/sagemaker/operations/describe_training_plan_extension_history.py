@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.training_plan_extension import TrainingPlanExtension
@@ -28,16 +28,16 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    training_plan_extensions: list[TrainingPlanExtension] = field(
-        metadata=wire.member(
+    training_plan_extensions: Annotated[
+        list[TrainingPlanExtension],
+        wire.member(
             "TrainingPlanExtensions",
             wire.List(wire.Structure(TrainingPlanExtension), min=0),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -71,8 +71,9 @@ class DescribeTrainingPlanExtensionHistoryRequest(
     _response = DescribeTrainingPlanExtensionHistoryResponse
     _errors = ("ResourceNotFound",)
 
-    training_plan_arn: str = field(
-        metadata=wire.member(
+    training_plan_arn: Annotated[
+        str,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -82,15 +83,14 @@ class DescribeTrainingPlanExtensionHistoryRequest(
                     "n/.*"
                 ),
             ),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

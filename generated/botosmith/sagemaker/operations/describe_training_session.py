@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.lora_config import LoraConfig
@@ -34,15 +34,15 @@ class BillableTokenUsage(Structure):
         training_token_count: The number of training tokens consumed.
     """
 
-    prefill_token_count: int | None = field(
-        default=None, metadata=wire.member("PrefillTokenCount", wire.Integer())
-    )
-    sample_token_count: int | None = field(
-        default=None, metadata=wire.member("SampleTokenCount", wire.Integer())
-    )
-    training_token_count: int | None = field(
-        default=None, metadata=wire.member("TrainingTokenCount", wire.Integer())
-    )
+    prefill_token_count: Annotated[
+        int | None, wire.member("PrefillTokenCount", wire.Integer())
+    ] = None
+    sample_token_count: Annotated[
+        int | None, wire.member("SampleTokenCount", wire.Integer())
+    ] = None
+    training_token_count: Annotated[
+        int | None, wire.member("TrainingTokenCount", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -113,8 +113,9 @@ class TrainingSessionDetail(Structure):
             At most 50 items.
     """
 
-    training_session_arn: str = field(
-        metadata=wire.member(
+    training_session_arn: Annotated[
+        str,
+        wire.member(
             "TrainingSessionArn",
             wire.String(
                 min=0,
@@ -124,20 +125,22 @@ class TrainingSessionDetail(Structure):
                     "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    training_session_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_session_name: Annotated[
+        str,
+        wire.member(
             "TrainingSessionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    training_session_status: TrainingSessionStatus | str = field(
-        metadata=wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus))
-    )
-    model_package_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    training_session_status: Annotated[
+        TrainingSessionStatus | str,
+        wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus)),
+    ]
+    model_package_group_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -148,32 +151,30 @@ class TrainingSessionDetail(Structure):
                 ),
             ),
         ),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    error_details: str | None = field(
-        default=None, metadata=wire.member("ErrorDetails", wire.String(min=0, max=1024))
-    )
-    last_received_sequence_number: int | None = field(
-        default=None, metadata=wire.member("LastReceivedSequenceNumber", wire.Integer())
-    )
-    billable_token_usage: BillableTokenUsage | None = field(
-        default=None,
-        metadata=wire.member("BillableTokenUsage", wire.Structure(BillableTokenUsage)),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    error_details: Annotated[
+        str | None, wire.member("ErrorDetails", wire.String(min=0, max=1024))
+    ] = None
+    last_received_sequence_number: Annotated[
+        int | None, wire.member("LastReceivedSequenceNumber", wire.Integer())
+    ] = None
+    billable_token_usage: Annotated[
+        BillableTokenUsage | None,
+        wire.member("BillableTokenUsage", wire.Structure(BillableTokenUsage)),
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -181,24 +182,22 @@ class TrainingSessionDetail(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    lora_config: LoraConfig | None = field(
-        default=None, metadata=wire.member("LoraConfig", wire.Structure(LoraConfig))
-    )
-    model_config: TrainingSessionModelConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig)),
-    )
-    output_config: TrainingSessionOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputConfig", wire.Structure(TrainingSessionOutputConfig)
-        ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    lora_config: Annotated[
+        LoraConfig | None, wire.member("LoraConfig", wire.Structure(LoraConfig))
+    ] = None
+    model_config: Annotated[
+        TrainingSessionModelConfig | None,
+        wire.member("ModelConfig", wire.Structure(TrainingSessionModelConfig)),
+    ] = None
+    output_config: Annotated[
+        TrainingSessionOutputConfig | None,
+        wire.member("OutputConfig", wire.Structure(TrainingSessionOutputConfig)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -281,11 +280,10 @@ class DescribeTrainingSessionResponse(Response):
             session.
     """
 
-    training_session_detail: TrainingSessionDetail = field(
-        metadata=wire.member(
-            "TrainingSessionDetail", wire.Structure(TrainingSessionDetail)
-        )
-    )
+    training_session_detail: Annotated[
+        TrainingSessionDetail,
+        wire.member("TrainingSessionDetail", wire.Structure(TrainingSessionDetail)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -312,12 +310,13 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
     _response = DescribeTrainingSessionResponse
     _errors = ("ResourceNotFound",)
 
-    training_session_name: str = field(
-        metadata=wire.member(
+    training_session_name: Annotated[
+        str,
+        wire.member(
             "TrainingSessionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingSessionName": write.string(self.training_session_name, 1, 63)}

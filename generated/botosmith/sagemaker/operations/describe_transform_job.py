@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.batch_data_capture_config import BatchDataCaptureConfig
@@ -118,14 +118,16 @@ class DescribeTransformJobResponse(Response):
               API_CreateTransformJob.html>)
     """
 
-    transform_job_name: str = field(
-        metadata=wire.member(
+    transform_job_name: Annotated[
+        str,
+        wire.member(
             "TransformJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    transform_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    transform_job_arn: Annotated[
+        str,
+        wire.member(
             "TransformJobArn",
             wire.String(
                 min=0,
@@ -135,40 +137,41 @@ class DescribeTransformJobResponse(Response):
                     "b/.*"
                 ),
             ),
-        )
-    )
-    transform_job_status: TransformJobStatus | str = field(
-        metadata=wire.member("TransformJobStatus", wire.Enum(TransformJobStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    model_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    transform_job_status: Annotated[
+        TransformJobStatus | str,
+        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    max_concurrent_transforms: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
-    )
-    model_client_config: ModelClientConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
-    )
-    max_payload_in_mb: int | None = field(
-        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    )
-    batch_strategy: BatchStrategy | str | None = field(
-        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    max_concurrent_transforms: Annotated[
+        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+    ] = None
+    model_client_config: Annotated[
+        ModelClientConfig | None,
+        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+    ] = None
+    max_payload_in_mb: Annotated[
+        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
+    ] = None
+    batch_strategy: Annotated[
+        BatchStrategy | str | None,
+        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
@@ -177,35 +180,32 @@ class DescribeTransformJobResponse(Response):
                 max=16,
             ),
         ),
-    )
-    transform_input: TransformInput = field(
-        metadata=wire.member("TransformInput", wire.Structure(TransformInput))
-    )
-    transform_output: TransformOutput | None = field(
-        default=None,
-        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput)),
-    )
-    data_capture_config: BatchDataCaptureConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)
-        ),
-    )
-    transform_resources: TransformResources = field(
-        metadata=wire.member("TransformResources", wire.Structure(TransformResources))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    transform_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformStartTime", wire.Timestamp())
-    )
-    transform_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformEndTime", wire.Timestamp())
-    )
-    labeling_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transform_input: Annotated[
+        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
+    ]
+    transform_output: Annotated[
+        TransformOutput | None,
+        wire.member("TransformOutput", wire.Structure(TransformOutput)),
+    ] = None
+    data_capture_config: Annotated[
+        BatchDataCaptureConfig | None,
+        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+    ] = None
+    transform_resources: Annotated[
+        TransformResources,
+        wire.member("TransformResources", wire.Structure(TransformResources)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    transform_start_time: Annotated[
+        datetime | None, wire.member("TransformStartTime", wire.Timestamp())
+    ] = None
+    transform_end_time: Annotated[
+        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
+    ] = None
+    labeling_job_arn: Annotated[
+        str | None,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -216,10 +216,10 @@ class DescribeTransformJobResponse(Response):
                 ),
             ),
         ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -229,15 +229,15 @@ class DescribeTransformJobResponse(Response):
                 ),
             ),
         ),
-    )
-    data_processing: DataProcessing | None = field(
-        default=None,
-        metadata=wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
+    ] = None
+    data_processing: Annotated[
+        DataProcessing | None,
+        wire.member("DataProcessing", wire.Structure(DataProcessing)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -334,12 +334,13 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
     _response = DescribeTransformJobResponse
     _errors = ("ResourceNotFound",)
 
-    transform_job_name: str = field(
-        metadata=wire.member(
+    transform_job_name: Annotated[
+        str,
+        wire.member(
             "TransformJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TransformJobName": write.string(self.transform_job_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
@@ -46,16 +46,16 @@ class DescribeTrialResponse(Response):
             component.
     """
 
-    trial_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_name: Annotated[
+        str | None,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialArn",
             wire.String(
                 min=0,
@@ -66,41 +66,40 @@ class DescribeTrialResponse(Response):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: TrialSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(TrialSource))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
+    ] = None
+    source: Annotated[
+        TrialSource | None, wire.member("Source", wire.Structure(TrialSource))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -153,12 +152,13 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
     _response = DescribeTrialResponse
     _errors = ("ResourceNotFound",)
 
-    trial_name: str = field(
-        metadata=wire.member(
+    trial_name: Annotated[
+        str,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialName": write.string(self.trial_name, 1, 120)}

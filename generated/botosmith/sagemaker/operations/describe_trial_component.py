@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
@@ -75,16 +75,16 @@ class DescribeTrialComponentResponse(Response):
             experiment run.
     """
 
-    trial_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -95,44 +95,43 @@ class DescribeTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
+    ] = None
+    source: Annotated[
+        TrialComponentSource | None,
+        wire.member("Source", wire.Structure(TrialComponentSource)),
+    ] = None
+    status: Annotated[
+        TrialComponentStatus | None,
+        wire.member("Status", wire.Structure(TrialComponentStatus)),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    source: TrialComponentSource | None = field(
-        default=None,
-        metadata=wire.member("Source", wire.Structure(TrialComponentSource)),
-    )
-    status: TrialComponentStatus | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Structure(TrialComponentStatus)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parameters: dict[str, TrialComponentParameterValue] | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parameters: Annotated[
+        dict[str, TrialComponentParameterValue] | None,
+        wire.member(
             "Parameters",
             wire.Map(
                 wire.String(min=0, max=320, pattern=".*"),
@@ -141,10 +140,10 @@ class DescribeTrialComponentResponse(Response):
                 max=300,
             ),
         ),
-    )
-    input_artifacts: dict[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_artifacts: Annotated[
+        dict[str, TrialComponentArtifact] | None,
+        wire.member(
             "InputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -153,10 +152,10 @@ class DescribeTrialComponentResponse(Response):
                 max=60,
             ),
         ),
-    )
-    output_artifacts: dict[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_artifacts: Annotated[
+        dict[str, TrialComponentArtifact] | None,
+        wire.member(
             "OutputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -165,20 +164,18 @@ class DescribeTrialComponentResponse(Response):
                 max=60,
             ),
         ),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    metrics: list[TrialComponentMetricSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))
-        ),
-    )
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    metrics: Annotated[
+        list[TrialComponentMetricSummary] | None,
+        wire.member("Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))),
+    ] = None
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -189,13 +186,11 @@ class DescribeTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
-    sources: list[TrialComponentSource] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Sources", wire.List(wire.Structure(TrialComponentSource))
-        ),
-    )
+    ] = None
+    sources: Annotated[
+        list[TrialComponentSource] | None,
+        wire.member("Sources", wire.List(wire.Structure(TrialComponentSource))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -295,8 +290,9 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
     _response = DescribeTrialComponentResponse
     _errors = ("ResourceNotFound",)
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(
                 min=1,
@@ -307,8 +303,8 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
                     r"|context)\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialComponentName": write.string(self.trial_component_name, 1, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.user_profile_status import UserProfileStatus
@@ -50,15 +50,15 @@ class DescribeUserProfileResponse(Response):
         user_settings: A collection of settings.
     """
 
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_arn: Annotated[
+        str | None,
+        wire.member(
             "UserProfileArn",
             wire.String(
                 min=0,
@@ -69,46 +69,41 @@ class DescribeUserProfileResponse(Response):
                 ),
             ),
         ),
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    home_efs_file_system_uid: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")
-        ),
-    )
-    status: UserProfileStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(UserProfileStatus))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    single_sign_on_user_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SingleSignOnUserIdentifier", wire.String(pattern="UserName")
-        ),
-    )
-    single_sign_on_user_value: str | None = field(
-        default=None,
-        metadata=wire.member("SingleSignOnUserValue", wire.String(min=0, max=256)),
-    )
-    user_settings: UserSettings | None = field(
-        default=None, metadata=wire.member("UserSettings", wire.Structure(UserSettings))
-    )
+    ] = None
+    home_efs_file_system_uid: Annotated[
+        str | None,
+        wire.member("HomeEfsFileSystemUid", wire.String(min=0, max=10, pattern=r"\d+")),
+    ] = None
+    status: Annotated[
+        UserProfileStatus | str | None,
+        wire.member("Status", wire.Enum(UserProfileStatus)),
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    single_sign_on_user_identifier: Annotated[
+        str | None,
+        wire.member("SingleSignOnUserIdentifier", wire.String(pattern="UserName")),
+    ] = None
+    single_sign_on_user_value: Annotated[
+        str | None, wire.member("SingleSignOnUserValue", wire.String(min=0, max=256))
+    ] = None
+    user_settings: Annotated[
+        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -173,17 +168,19 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.workteam import Workteam
@@ -23,9 +23,7 @@ class DescribeWorkteamResponse(Response):
             work team.
     """
 
-    workteam: Workteam = field(
-        metadata=wire.member("Workteam", wire.Structure(Workteam))
-    )
+    workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Workteam": write.structure(self.workteam, Workteam)}
@@ -45,12 +43,13 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
     _operation = "DescribeWorkteam"
     _response = DescribeWorkteamResponse
 
-    workteam_name: str = field(
-        metadata=wire.member(
+    workteam_name: Annotated[
+        str,
+        wire.member(
             "WorkteamName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamName": write.string(self.workteam_name, 1, 63)}

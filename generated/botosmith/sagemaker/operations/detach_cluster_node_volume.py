@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.volume_attachment_status import VolumeAttachmentStatus
@@ -42,8 +42,9 @@ class DetachClusterNodeVolumeResponse(Response):
             From 1 to 32 characters. Pattern: `/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -53,30 +54,34 @@ class DetachClusterNodeVolumeResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    node_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    volume_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    volume_id: Annotated[
+        str,
+        wire.member(
             "VolumeId",
             wire.String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    attach_time: datetime = field(metadata=wire.member("AttachTime", wire.Timestamp()))
-    status: VolumeAttachmentStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(VolumeAttachmentStatus))
-    )
-    device_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    attach_time: Annotated[datetime, wire.member("AttachTime", wire.Timestamp())]
+    status: Annotated[
+        VolumeAttachmentStatus | str,
+        wire.member("Status", wire.Enum(VolumeAttachmentStatus)),
+    ]
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=32, pattern="/dev/(xvd[a-z]|sd[b-z]|sd[f-p][1-6])"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -109,8 +114,9 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
     _response = DetachClusterNodeVolumeResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -120,20 +126,22 @@ class DetachClusterNodeVolumeRequest(Request[DetachClusterNodeVolumeResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    node_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    node_id: Annotated[
+        str,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
-    volume_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    volume_id: Annotated[
+        str,
+        wire.member(
             "VolumeId",
             wire.String(min=1, max=256, pattern="vol-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.training_plan_extension import TrainingPlanExtension
@@ -25,12 +25,13 @@ class ExtendTrainingPlanResponse(Response):
             At least 0 items.
     """
 
-    training_plan_extensions: list[TrainingPlanExtension] = field(
-        metadata=wire.member(
+    training_plan_extensions: Annotated[
+        list[TrainingPlanExtension],
+        wire.member(
             "TrainingPlanExtensions",
             wire.List(wire.Structure(TrainingPlanExtension), min=0),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -58,9 +59,9 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
     _response = ExtendTrainingPlanResponse
     _errors = ("ResourceNotFound",)
 
-    training_plan_extension_offering_id: str = field(
-        metadata=wire.member("TrainingPlanExtensionOfferingId", wire.String())
-    )
+    training_plan_extension_offering_id: Annotated[
+        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

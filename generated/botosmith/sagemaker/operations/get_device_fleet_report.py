@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
@@ -26,12 +26,13 @@ class AgentVersion(Structure):
         agent_count: [required] The number of Edge Manager agents.
     """
 
-    version: str = field(
-        metadata=wire.member(
+    version: Annotated[
+        str,
+        wire.member(
             "Version", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-    agent_count: int = field(metadata=wire.member("AgentCount", wire.Integer()))
+        ),
+    ]
+    agent_count: Annotated[int, wire.member("AgentCount", wire.Integer())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -58,12 +59,12 @@ class DeviceStats(Structure):
         registered_device_count: [required] The number of registered devices.
     """
 
-    connected_device_count: int = field(
-        metadata=wire.member("ConnectedDeviceCount", wire.Integer())
-    )
-    registered_device_count: int = field(
-        metadata=wire.member("RegisteredDeviceCount", wire.Integer())
-    )
+    connected_device_count: Annotated[
+        int, wire.member("ConnectedDeviceCount", wire.Integer())
+    ]
+    registered_device_count: Annotated[
+        int, wire.member("RegisteredDeviceCount", wire.Integer())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -101,29 +102,31 @@ class EdgeModelStat(Structure):
             and are producing sample data.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_version: Annotated[
+        str,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-    offline_device_count: int = field(
-        metadata=wire.member("OfflineDeviceCount", wire.Integer())
-    )
-    connected_device_count: int = field(
-        metadata=wire.member("ConnectedDeviceCount", wire.Integer())
-    )
-    active_device_count: int = field(
-        metadata=wire.member("ActiveDeviceCount", wire.Integer())
-    )
-    sampling_device_count: int = field(
-        metadata=wire.member("SamplingDeviceCount", wire.Integer())
-    )
+        ),
+    ]
+    offline_device_count: Annotated[
+        int, wire.member("OfflineDeviceCount", wire.Integer())
+    ]
+    connected_device_count: Annotated[
+        int, wire.member("ConnectedDeviceCount", wire.Integer())
+    ]
+    active_device_count: Annotated[
+        int, wire.member("ActiveDeviceCount", wire.Integer())
+    ]
+    sampling_device_count: Annotated[
+        int, wire.member("SamplingDeviceCount", wire.Integer())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -170,8 +173,9 @@ class GetDeviceFleetReportResponse(Response):
         model_stats: Status of model on device.
     """
 
-    device_fleet_arn: str = field(
-        metadata=wire.member(
+    device_fleet_arn: Annotated[
+        str,
+        wire.member(
             "DeviceFleetArn",
             wire.String(
                 pattern=(
@@ -179,38 +183,39 @@ class GetDeviceFleetReportResponse(Response):
                     "_/]+"
                 )
             ),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    output_config: EdgeOutputConfig | None = field(
-        default=None,
-        metadata=wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        EdgeOutputConfig | None,
+        wire.member("OutputConfig", wire.Structure(EdgeOutputConfig)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=800, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    report_generated: datetime | None = field(
-        default=None, metadata=wire.member("ReportGenerated", wire.Timestamp())
-    )
-    device_stats: DeviceStats | None = field(
-        default=None, metadata=wire.member("DeviceStats", wire.Structure(DeviceStats))
-    )
-    agent_versions: list[AgentVersion] | None = field(
-        default=None,
-        metadata=wire.member("AgentVersions", wire.List(wire.Structure(AgentVersion))),
-    )
-    model_stats: list[EdgeModelStat] | None = field(
-        default=None,
-        metadata=wire.member("ModelStats", wire.List(wire.Structure(EdgeModelStat))),
-    )
+    ] = None
+    report_generated: Annotated[
+        datetime | None, wire.member("ReportGenerated", wire.Timestamp())
+    ] = None
+    device_stats: Annotated[
+        DeviceStats | None, wire.member("DeviceStats", wire.Structure(DeviceStats))
+    ] = None
+    agent_versions: Annotated[
+        list[AgentVersion] | None,
+        wire.member("AgentVersions", wire.List(wire.Structure(AgentVersion))),
+    ] = None
+    model_stats: Annotated[
+        list[EdgeModelStat] | None,
+        wire.member("ModelStats", wire.List(wire.Structure(EdgeModelStat))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -259,12 +264,13 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
     _operation = "GetDeviceFleetReport"
     _response = GetDeviceFleetReportResponse
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -30,16 +30,16 @@ class GetEndpointPolicyResponse(Response):
             From 1 to 20480 characters. Pattern: `.*(?:[ \r\n\t].*)*.*`
     """
 
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    endpoint_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_arn: Annotated[
+        str | None,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
@@ -47,14 +47,14 @@ class GetEndpointPolicyResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
         ),
-    )
-    resource_policy: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    resource_policy: Annotated[
+        str | None,
+        wire.member(
             "ResourcePolicy",
             wire.String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -84,12 +84,13 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
     _response = GetEndpointPolicyResponse
     _errors = ("ResourceNotFound",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointName": write.string(self.endpoint_name, 0, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -28,9 +28,9 @@ class GetLineageGroupPolicyResponse(Response):
             At most 20480 characters. Pattern: `.*(?:[ \r\n\t].*)*`
     """
 
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -41,14 +41,14 @@ class GetLineageGroupPolicyResponse(Response):
                 ),
             ),
         ),
-    )
-    resource_policy: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    resource_policy: Annotated[
+        str | None,
+        wire.member(
             "ResourcePolicy",
             wire.String(min=0, max=20480, pattern=r".*(?:[ \r\n\t].*)*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -75,8 +75,9 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
     _response = GetLineageGroupPolicyResponse
     _errors = ("ResourceNotFound",)
 
-    lineage_group_name: str = field(
-        metadata=wire.member(
+    lineage_group_name: Annotated[
+        str,
+        wire.member(
             "LineageGroupName",
             wire.String(
                 min=1,
@@ -86,8 +87,8 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
                     r"up\/)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,119})"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LineageGroupName": write.string(self.lineage_group_name, 1, 256)}

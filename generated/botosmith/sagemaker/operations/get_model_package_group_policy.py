@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -23,11 +23,9 @@ class GetModelPackageGroupPolicyOutput(Response):
             From 1 to 20480 characters. Pattern: `.*`
     """
 
-    resource_policy: str = field(
-        metadata=wire.member(
-            "ResourcePolicy", wire.String(min=1, max=20480, pattern=".*")
-        )
-    )
+    resource_policy: Annotated[
+        str, wire.member("ResourcePolicy", wire.String(min=1, max=20480, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ResourcePolicy": write.string(self.resource_policy, 1, 20480)}
@@ -47,12 +45,13 @@ class GetModelPackageGroupPolicyInput(Request[GetModelPackageGroupPolicyOutput])
     _operation = "GetModelPackageGroupPolicy"
     _response = GetModelPackageGroupPolicyOutput
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

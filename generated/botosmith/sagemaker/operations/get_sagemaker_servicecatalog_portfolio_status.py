@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, wire, write
 
@@ -28,10 +28,10 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
         status: Whether Service Catalog is enabled or disabled in SageMaker.
     """
 
-    status: SagemakerServicecatalogStatus | str | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Enum(SagemakerServicecatalogStatus)),
-    )
+    status: Annotated[
+        SagemakerServicecatalogStatus | str | None,
+        wire.member("Status", wire.Enum(SagemakerServicecatalogStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     OpenEnum,
@@ -42,15 +42,11 @@ class CustomizedMetricSpecification(Structure):
         statistic: The statistic of the customized metric.
     """
 
-    metric_name: str | None = field(
-        default=None, metadata=wire.member("MetricName", wire.String())
-    )
-    namespace: str | None = field(
-        default=None, metadata=wire.member("Namespace", wire.String())
-    )
-    statistic: Statistic | str | None = field(
-        default=None, metadata=wire.member("Statistic", wire.Enum(Statistic))
-    )
+    metric_name: Annotated[str | None, wire.member("MetricName", wire.String())] = None
+    namespace: Annotated[str | None, wire.member("Namespace", wire.String())] = None
+    statistic: Annotated[
+        Statistic | str | None, wire.member("Statistic", wire.Enum(Statistic))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -89,24 +85,24 @@ class DynamicScalingConfiguration(Structure):
         scaling_policies: An object of the scaling policies for each metric.
     """
 
-    min_capacity: int | None = field(
-        default=None, metadata=wire.member("MinCapacity", wire.Integer())
+    min_capacity: Annotated[int | None, wire.member("MinCapacity", wire.Integer())] = (
+        None
     )
-    max_capacity: int | None = field(
-        default=None, metadata=wire.member("MaxCapacity", wire.Integer())
+    max_capacity: Annotated[int | None, wire.member("MaxCapacity", wire.Integer())] = (
+        None
     )
-    scale_in_cooldown: int | None = field(
-        default=None, metadata=wire.member("ScaleInCooldown", wire.Integer())
-    )
-    scale_out_cooldown: int | None = field(
-        default=None, metadata=wire.member("ScaleOutCooldown", wire.Integer())
-    )
-    scaling_policies: list[ScalingPolicy] | None = field(
-        default=None,
-        metadata=wire.member(
+    scale_in_cooldown: Annotated[
+        int | None, wire.member("ScaleInCooldown", wire.Integer())
+    ] = None
+    scale_out_cooldown: Annotated[
+        int | None, wire.member("ScaleOutCooldown", wire.Integer())
+    ] = None
+    scaling_policies: Annotated[
+        list[ScalingPolicy] | None,
+        wire.member(
             "ScalingPolicies", wire.List(wire.Structure(lambda: ScalingPolicy))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -148,18 +144,16 @@ class MetricSpecification(Union):
         customized: Information about a customized metric.
     """
 
-    predefined: PredefinedMetricSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    predefined: Annotated[
+        PredefinedMetricSpecification | None,
+        wire.member(
             "Predefined", wire.Structure(lambda: PredefinedMetricSpecification)
         ),
-    )
-    customized: CustomizedMetricSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "Customized", wire.Structure(CustomizedMetricSpecification)
-        ),
-    )
+    ] = None
+    customized: Annotated[
+        CustomizedMetricSpecification | None,
+        wire.member("Customized", wire.Structure(CustomizedMetricSpecification)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -177,9 +171,9 @@ class MetricSpecification(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.predefined = PredefinedMetricSpecification._read(get("Predefined"))
         made.customized = CustomizedMetricSpecification._read(get("Customized"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made
 
 
@@ -192,9 +186,9 @@ class PredefinedMetricSpecification(Structure):
             types to SageMaker endpoints.
     """
 
-    predefined_metric_type: str | None = field(
-        default=None, metadata=wire.member("PredefinedMetricType", wire.String())
-    )
+    predefined_metric_type: Annotated[
+        str | None, wire.member("PredefinedMetricType", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -219,13 +213,13 @@ class ScalingPolicy(Union):
             predefined or customized metrics.
     """
 
-    target_tracking: TargetTrackingScalingPolicyConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    target_tracking: Annotated[
+        TargetTrackingScalingPolicyConfiguration | None,
+        wire.member(
             "TargetTracking",
             wire.Structure(lambda: TargetTrackingScalingPolicyConfiguration),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -239,10 +233,10 @@ class ScalingPolicy(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.target_tracking = TargetTrackingScalingPolicyConfiguration._read(
             get("TargetTracking")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made
 
 
@@ -262,12 +256,12 @@ class ScalingPolicyMetric(Structure):
             the time taken to complete the inference in the container.
     """
 
-    invocations_per_instance: int | None = field(
-        default=None, metadata=wire.member("InvocationsPerInstance", wire.Integer())
-    )
-    model_latency: int | None = field(
-        default=None, metadata=wire.member("ModelLatency", wire.Integer())
-    )
+    invocations_per_instance: Annotated[
+        int | None, wire.member("InvocationsPerInstance", wire.Integer())
+    ] = None
+    model_latency: Annotated[
+        int | None, wire.member("ModelLatency", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -299,12 +293,12 @@ class ScalingPolicyObjective(Structure):
             endpoint per minute.
     """
 
-    min_invocations_per_minute: int | None = field(
-        default=None, metadata=wire.member("MinInvocationsPerMinute", wire.Integer())
-    )
-    max_invocations_per_minute: int | None = field(
-        default=None, metadata=wire.member("MaxInvocationsPerMinute", wire.Integer())
-    )
+    min_invocations_per_minute: Annotated[
+        int | None, wire.member("MinInvocationsPerMinute", wire.Integer())
+    ] = None
+    max_invocations_per_minute: Annotated[
+        int | None, wire.member("MaxInvocationsPerMinute", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -343,14 +337,12 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
             creating a scaling policy.
     """
 
-    metric_specification: MetricSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "MetricSpecification", wire.Structure(MetricSpecification)
-        ),
-    )
-    target_value: float | None = field(
-        default=None, metadata=wire.member("TargetValue", wire.Float())
+    metric_specification: Annotated[
+        MetricSpecification | None,
+        wire.member("MetricSpecification", wire.Structure(MetricSpecification)),
+    ] = None
+    target_value: Annotated[float | None, wire.member("TargetValue", wire.Float())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -402,45 +394,41 @@ class GetScalingConfigurationRecommendationResponse(Response):
             specify when creating an autoscaling policy.
     """
 
-    inference_recommendations_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    inference_recommendations_job_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceRecommendationsJobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    recommendation_id: str | None = field(
-        default=None, metadata=wire.member("RecommendationId", wire.String())
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    recommendation_id: Annotated[
+        str | None, wire.member("RecommendationId", wire.String())
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    target_cpu_utilization_per_core: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)
-        ),
-    )
-    scaling_policy_objective: ScalingPolicyObjective | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)
-        ),
-    )
-    metric: ScalingPolicyMetric | None = field(
-        default=None,
-        metadata=wire.member("Metric", wire.Structure(ScalingPolicyMetric)),
-    )
-    dynamic_scaling_configuration: DynamicScalingConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_cpu_utilization_per_core: Annotated[
+        int | None,
+        wire.member("TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)),
+    ] = None
+    scaling_policy_objective: Annotated[
+        ScalingPolicyObjective | None,
+        wire.member("ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)),
+    ] = None
+    metric: Annotated[
+        ScalingPolicyMetric | None,
+        wire.member("Metric", wire.Structure(ScalingPolicyMetric)),
+    ] = None
+    dynamic_scaling_configuration: Annotated[
+        DynamicScalingConfiguration | None,
+        wire.member(
             "DynamicScalingConfiguration", wire.Structure(DynamicScalingConfiguration)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -500,34 +488,31 @@ class GetScalingConfigurationRecommendationRequest(
     _response = GetScalingConfigurationRecommendationResponse
     _errors = ("ResourceNotFound",)
 
-    inference_recommendations_job_name: str = field(
-        metadata=wire.member(
+    inference_recommendations_job_name: Annotated[
+        str,
+        wire.member(
             "InferenceRecommendationsJobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    recommendation_id: str | None = field(
-        default=None, metadata=wire.member("RecommendationId", wire.String())
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    recommendation_id: Annotated[
+        str | None, wire.member("RecommendationId", wire.String())
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    target_cpu_utilization_per_core: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)
-        ),
-    )
-    scaling_policy_objective: ScalingPolicyObjective | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)
-        ),
-    )
+    ] = None
+    target_cpu_utilization_per_core: Annotated[
+        int | None,
+        wire.member("TargetCpuUtilizationPerCore", wire.Integer(min=1, max=100)),
+    ] = None
+    scaling_policy_objective: Annotated[
+        ScalingPolicyObjective | None,
+        wire.member("ScalingPolicyObjective", wire.Structure(ScalingPolicyObjective)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.resource_type import ResourceType
@@ -25,11 +25,9 @@ class PropertyNameQuery(Structure):
             At most 100 characters. Pattern: `.*`
     """
 
-    property_name_hint: str = field(
-        metadata=wire.member(
-            "PropertyNameHint", wire.String(min=0, max=100, pattern=".*")
-        )
-    )
+    property_name_hint: Annotated[
+        str, wire.member("PropertyNameHint", wire.String(min=0, max=100, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"PropertyNameHint": write.string(self.property_name_hint, 0, 100)}
@@ -54,10 +52,10 @@ class PropertyNameSuggestion(Structure):
             From 1 to 255 characters. Pattern: `.+`
     """
 
-    property_name: str | None = field(
-        default=None,
-        metadata=wire.member("PropertyName", wire.String(min=1, max=255, pattern=".+")),
-    )
+    property_name: Annotated[
+        str | None,
+        wire.member("PropertyName", wire.String(min=1, max=255, pattern=".+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -85,10 +83,10 @@ class SuggestionQuery(Structure):
             begin with the specified hint are included in the response.
     """
 
-    property_name_query: PropertyNameQuery | None = field(
-        default=None,
-        metadata=wire.member("PropertyNameQuery", wire.Structure(PropertyNameQuery)),
-    )
+    property_name_query: Annotated[
+        PropertyNameQuery | None,
+        wire.member("PropertyNameQuery", wire.Structure(PropertyNameQuery)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -115,12 +113,12 @@ class GetSearchSuggestionsResponse(Response):
             a `SuggestionQuery`.
     """
 
-    property_name_suggestions: list[PropertyNameSuggestion] | None = field(
-        default=None,
-        metadata=wire.member(
+    property_name_suggestions: Annotated[
+        list[PropertyNameSuggestion] | None,
+        wire.member(
             "PropertyNameSuggestions", wire.List(wire.Structure(PropertyNameSuggestion))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -148,13 +146,13 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
     _operation = "GetSearchSuggestions"
     _response = GetSearchSuggestionsResponse
 
-    resource: ResourceType | str = field(
-        metadata=wire.member("Resource", wire.Enum(ResourceType))
-    )
-    suggestion_query: SuggestionQuery | None = field(
-        default=None,
-        metadata=wire.member("SuggestionQuery", wire.Structure(SuggestionQuery)),
-    )
+    resource: Annotated[
+        ResourceType | str, wire.member("Resource", wire.Enum(ResourceType))
+    ]
+    suggestion_query: Annotated[
+        SuggestionQuery | None,
+        wire.member("SuggestionQuery", wire.Structure(SuggestionQuery)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Resource": write.string(self.resource)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_support_status import (
@@ -32,12 +32,12 @@ class ImportHubContentResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -66,30 +66,33 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
         "ResourceLimitExceeded",
     )
 
-    hub_content_name: str = field(
-        metadata=wire.member(
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_version: Annotated[
+        str | None,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    document_schema_version: str = field(
-        metadata=wire.member(
+    ] = None
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    document_schema_version: Annotated[
+        str,
+        wire.member(
             "DocumentSchemaVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -97,44 +100,40 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_content_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_content_display_name: Annotated[
+        str | None,
+        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_content_description: Annotated[
+        str | None,
+        wire.member(
             "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
         ),
-    )
-    hub_content_markdown: str | None = field(
-        default=None,
-        metadata=wire.member("HubContentMarkdown", wire.String(min=0, max=170391)),
-    )
-    hub_content_document: str = field(
-        metadata=wire.member(
-            "HubContentDocument", wire.String(min=0, max=327680, pattern=".*")
-        )
-    )
-    support_status: HubContentSupportStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
-    )
-    hub_content_search_keywords: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_markdown: Annotated[
+        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+    ] = None
+    hub_content_document: Annotated[
+        str,
+        wire.member("HubContentDocument", wire.String(min=0, max=327680, pattern=".*")),
+    ]
+    support_status: Annotated[
+        HubContentSupportStatus | str | None,
+        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+    ] = None
+    hub_content_search_keywords: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "HubContentSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.action_source import ActionSource
@@ -47,9 +47,9 @@ class ActionSummary(Structure):
         last_modified_time: When the action was last modified.
     """
 
-    action_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    action_arn: Annotated[
+        str | None,
+        wire.member(
             "ActionArn",
             wire.String(
                 min=0,
@@ -57,29 +57,29 @@ class ActionSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
             ),
         ),
-    )
-    action_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    action_name: Annotated[
+        str | None,
+        wire.member(
             "ActionName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ActionSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ActionSource))
-    )
-    action_type: str | None = field(
-        default=None, metadata=wire.member("ActionType", wire.String(min=0, max=64))
-    )
-    status: ActionStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ActionStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    source: Annotated[
+        ActionSource | None, wire.member("Source", wire.Structure(ActionSource))
+    ] = None
+    action_type: Annotated[
+        str | None, wire.member("ActionType", wire.String(min=0, max=64))
+    ] = None
+    status: Annotated[
+        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -124,16 +124,13 @@ class ListActionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    action_summaries: list[ActionSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ActionSummaries", wire.List(wire.Structure(ActionSummary))
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    action_summaries: Annotated[
+        list[ActionSummary] | None,
+        wire.member("ActionSummaries", wire.List(wire.Structure(ActionSummary))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -165,32 +162,30 @@ class ListActionsRequest(Request[ListActionsResponse]):
     _response = ListActionsResponse
     _errors = ("ResourceNotFound",)
 
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*")),
-    )
-    action_type: str | None = field(
-        default=None, metadata=wire.member("ActionType", wire.String(min=0, max=256))
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortActionsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortActionsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    source_uri: Annotated[
+        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+    ] = None
+    action_type: Annotated[
+        str | None, wire.member("ActionType", wire.String(min=0, max=256))
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortActionsBy | str | None, wire.member("SortBy", wire.Enum(SortActionsBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
@@ -48,14 +48,16 @@ class AIBenchmarkJobSummary(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_benchmark_job_name: str = field(
-        metadata=wire.member(
+    ai_benchmark_job_name: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_benchmark_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_benchmark_job_arn: Annotated[
+        str,
+        wire.member(
             "AIBenchmarkJobArn",
             wire.String(
                 min=0,
@@ -65,24 +67,23 @@ class AIBenchmarkJobSummary(Structure):
                     "-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
+        ),
+    ]
+    ai_benchmark_job_status: Annotated[
+        AIBenchmarkJobStatus | str,
+        wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    ai_benchmark_job_status: AIBenchmarkJobStatus | str = field(
-        metadata=wire.member("AIBenchmarkJobStatus", wire.Enum(AIBenchmarkJobStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    ai_workload_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str | None,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -127,15 +128,15 @@ class ListAIBenchmarkJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    ai_benchmark_jobs: list[AIBenchmarkJobSummary] = field(
-        metadata=wire.member(
+    ai_benchmark_jobs: Annotated[
+        list[AIBenchmarkJobSummary],
+        wire.member(
             "AIBenchmarkJobs", wire.List(wire.Structure(AIBenchmarkJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -166,36 +167,35 @@ class ListAIBenchmarkJobsRequest(Request[ListAIBenchmarkJobsResponse]):
     _operation = "ListAIBenchmarkJobs"
     _response = ListAIBenchmarkJobsResponse
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: AIBenchmarkJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(AIBenchmarkJobStatus)),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_by: ListAIBenchmarkJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListAIBenchmarkJobsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    status_equals: Annotated[
+        AIBenchmarkJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(AIBenchmarkJobStatus)),
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        ListAIBenchmarkJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListAIBenchmarkJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

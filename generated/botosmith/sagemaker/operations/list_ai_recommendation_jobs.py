@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_recommendation_job_status import (
@@ -46,14 +46,16 @@ class AIRecommendationJobSummary(Structure):
         end_time: A timestamp that indicates when the recommendation job completed.
     """
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_recommendation_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_recommendation_job_arn: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobArn",
             wire.String(
                 min=0,
@@ -63,18 +65,15 @@ class AIRecommendationJobSummary(Structure):
                     "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    ai_recommendation_job_status: AIRecommendationJobStatus | str = field(
-        metadata=wire.member(
-            "AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
+        ),
+    ]
+    ai_recommendation_job_status: Annotated[
+        AIRecommendationJobStatus | str,
+        wire.member("AIRecommendationJobStatus", wire.Enum(AIRecommendationJobStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -121,16 +120,16 @@ class ListAIRecommendationJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    ai_recommendation_jobs: list[AIRecommendationJobSummary] = field(
-        metadata=wire.member(
+    ai_recommendation_jobs: Annotated[
+        list[AIRecommendationJobSummary],
+        wire.member(
             "AIRecommendationJobs",
             wire.List(wire.Structure(AIRecommendationJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -161,36 +160,35 @@ class ListAIRecommendationJobsRequest(Request[ListAIRecommendationJobsResponse])
     _operation = "ListAIRecommendationJobs"
     _response = ListAIRecommendationJobsResponse
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: AIRecommendationJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(AIRecommendationJobStatus)),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_by: ListAIRecommendationJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListAIRecommendationJobsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    status_equals: Annotated[
+        AIRecommendationJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(AIRecommendationJobStatus)),
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        ListAIRecommendationJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListAIRecommendationJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -40,14 +40,16 @@ class AIWorkloadConfigSummary(Structure):
             created.
     """
 
-    ai_workload_config_name: str = field(
-        metadata=wire.member(
+    ai_workload_config_name: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    ai_workload_config_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ai_workload_config_arn: Annotated[
+        str,
+        wire.member(
             "AIWorkloadConfigArn",
             wire.String(
                 min=0,
@@ -57,11 +59,9 @@ class AIWorkloadConfigSummary(Structure):
                     "config/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -94,15 +94,15 @@ class ListAIWorkloadConfigsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    ai_workload_configs: list[AIWorkloadConfigSummary] = field(
-        metadata=wire.member(
+    ai_workload_configs: Annotated[
+        list[AIWorkloadConfigSummary],
+        wire.member(
             "AIWorkloadConfigs", wire.List(wire.Structure(AIWorkloadConfigSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -133,32 +133,31 @@ class ListAIWorkloadConfigsRequest(Request[ListAIWorkloadConfigsResponse]):
     _operation = "ListAIWorkloadConfigs"
     _response = ListAIWorkloadConfigsResponse
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_by: ListAIWorkloadConfigsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListAIWorkloadConfigsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        ListAIWorkloadConfigsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListAIWorkloadConfigsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_status import AlgorithmStatus
@@ -44,14 +44,16 @@ class AlgorithmSummary(Structure):
         algorithm_status: [required] The overall status of the algorithm.
     """
 
-    algorithm_name: str = field(
-        metadata=wire.member(
+    algorithm_name: Annotated[
+        str,
+        wire.member(
             "AlgorithmName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    algorithm_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    algorithm_arn: Annotated[
+        str,
+        wire.member(
             "AlgorithmArn",
             wire.String(
                 min=1,
@@ -61,21 +63,20 @@ class AlgorithmSummary(Structure):
                     r"hm/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    algorithm_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    algorithm_description: Annotated[
+        str | None,
+        wire.member(
             "AlgorithmDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    algorithm_status: AlgorithmStatus | str = field(
-        metadata=wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus))
-    )
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    algorithm_status: Annotated[
+        AlgorithmStatus | str,
+        wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -115,15 +116,15 @@ class ListAlgorithmsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    algorithm_summary_list: list[AlgorithmSummary] = field(
-        metadata=wire.member(
+    algorithm_summary_list: Annotated[
+        list[AlgorithmSummary],
+        wire.member(
             "AlgorithmSummaryList", wire.List(wire.Structure(AlgorithmSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -154,31 +155,30 @@ class ListAlgorithmsInput(Request[ListAlgorithmsOutput]):
     _operation = "ListAlgorithms"
     _response = ListAlgorithmsOutput
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: AlgorithmSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(AlgorithmSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        AlgorithmSortBy | str | None, wire.member("SortBy", wire.Enum(AlgorithmSortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

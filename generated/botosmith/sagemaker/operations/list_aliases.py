@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,19 +24,18 @@ class ListAliasesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    sage_maker_image_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    sage_maker_image_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "SageMakerImageVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -68,28 +67,26 @@ class ListAliasesRequest(Request[ListAliasesResponse]):
     _response = ListAliasesResponse
     _errors = ("ResourceNotFound",)
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    alias: Annotated[
+        str | None,
+        wire.member(
             "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
         ),
-    )
-    version: int | None = field(
-        default=None, metadata=wire.member("Version", wire.Integer(min=0))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.code_editor_app_image_config import (
@@ -55,9 +55,9 @@ class AppImageConfigDetails(Structure):
             runtime, such as the environment variables and entry point.
     """
 
-    app_image_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    app_image_config_arn: Annotated[
+        str | None,
+        wire.member(
             "AppImageConfigArn",
             wire.String(
                 min=0,
@@ -68,38 +68,38 @@ class AppImageConfigDetails(Structure):
                 ),
             ),
         ),
-    )
-    app_image_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_image_config_name: Annotated[
+        str | None,
+        wire.member(
             "AppImageConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    kernel_gateway_image_config: KernelGatewayImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    kernel_gateway_image_config: Annotated[
+        KernelGatewayImageConfig | None,
+        wire.member(
             "KernelGatewayImageConfig", wire.Structure(KernelGatewayImageConfig)
         ),
-    )
-    jupyter_lab_app_image_config: JupyterLabAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_lab_app_image_config: Annotated[
+        JupyterLabAppImageConfig | None,
+        wire.member(
             "JupyterLabAppImageConfig", wire.Structure(JupyterLabAppImageConfig)
         ),
-    )
-    code_editor_app_image_config: CodeEditorAppImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_editor_app_image_config: Annotated[
+        CodeEditorAppImageConfig | None,
+        wire.member(
             "CodeEditorAppImageConfig", wire.Structure(CodeEditorAppImageConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -157,16 +157,15 @@ class ListAppImageConfigsResponse(Response):
         app_image_configs: A list of AppImageConfigs and their properties.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    app_image_configs: list[AppImageConfigDetails] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    app_image_configs: Annotated[
+        list[AppImageConfigDetails] | None,
+        wire.member(
             "AppImageConfigs", wire.List(wire.Structure(AppImageConfigDetails))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -197,38 +196,38 @@ class ListAppImageConfigsRequest(Request[ListAppImageConfigsResponse]):
     _operation = "ListAppImageConfigs"
     _response = ListAppImageConfigsResponse
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedTimeBefore", wire.Timestamp())
-    )
-    modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedTimeAfter", wire.Timestamp())
-    )
-    sort_by: AppImageConfigSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(AppImageConfigSortKey))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    modified_time_before: Annotated[
+        datetime | None, wire.member("ModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    modified_time_after: Annotated[
+        datetime | None, wire.member("ModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        AppImageConfigSortKey | str | None,
+        wire.member("SortBy", wire.Enum(AppImageConfigSortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_status import AppStatus
@@ -55,45 +55,45 @@ class AppDetails(Structure):
             `SageMakerImageVersionArn`, pass `None` as the value.
     """
 
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    app_type: AppType | str | None = field(
-        default=None, metadata=wire.member("AppType", wire.Enum(AppType))
-    )
-    app_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[
+        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
+    ] = None
+    app_name: Annotated[
+        str | None,
+        wire.member(
             "AppName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: AppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(AppStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    resource_spec: ResourceSpec | None = field(
-        default=None, metadata=wire.member("ResourceSpec", wire.Structure(ResourceSpec))
-    )
+    ] = None
+    status: Annotated[
+        AppStatus | str | None, wire.member("Status", wire.Enum(AppStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    resource_spec: Annotated[
+        ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -142,14 +142,13 @@ class ListAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    apps: list[AppDetails] | None = field(
-        default=None,
-        metadata=wire.member("Apps", wire.List(wire.Structure(AppDetails))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    apps: Annotated[
+        list[AppDetails] | None,
+        wire.member("Apps", wire.List(wire.Structure(AppDetails))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -177,39 +176,38 @@ class ListAppsRequest(Request[ListAppsResponse]):
     _operation = "ListApps"
     _response = ListAppsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    sort_by: AppSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(AppSortKey))
-    )
-    domain_id_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    sort_by: Annotated[
+        AppSortKey | str | None, wire.member("SortBy", wire.Enum(AppSortKey))
+    ] = None
+    domain_id_equals: Annotated[
+        str | None,
+        wire.member(
             "DomainIdEquals", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name_equals: Annotated[
+        str | None,
+        wire.member(
             "UserProfileNameEquals",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    space_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name_equals: Annotated[
+        str | None,
+        wire.member(
             "SpaceNameEquals",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source import ArtifactSource
@@ -43,9 +43,9 @@ class ArtifactSummary(Structure):
         last_modified_time: When the artifact was last modified.
     """
 
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -53,26 +53,26 @@ class ArtifactSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
-    artifact_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_name: Annotated[
+        str | None,
+        wire.member(
             "ArtifactName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ArtifactSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ArtifactSource))
-    )
-    artifact_type: str | None = field(
-        default=None, metadata=wire.member("ArtifactType", wire.String(min=0, max=256))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    source: Annotated[
+        ArtifactSource | None, wire.member("Source", wire.Structure(ArtifactSource))
+    ] = None
+    artifact_type: Annotated[
+        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -114,16 +114,13 @@ class ListArtifactsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    artifact_summaries: list[ArtifactSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ArtifactSummaries", wire.List(wire.Structure(ArtifactSummary))
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    artifact_summaries: Annotated[
+        list[ArtifactSummary] | None,
+        wire.member("ArtifactSummaries", wire.List(wire.Structure(ArtifactSummary))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -155,32 +152,30 @@ class ListArtifactsRequest(Request[ListArtifactsResponse]):
     _response = ListArtifactsResponse
     _errors = ("ResourceNotFound",)
 
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*")),
-    )
-    artifact_type: str | None = field(
-        default=None, metadata=wire.member("ArtifactType", wire.String(min=0, max=256))
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortArtifactsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortArtifactsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    source_uri: Annotated[
+        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+    ] = None
+    artifact_type: Annotated[
+        str | None, wire.member("ArtifactType", wire.String(min=0, max=256))
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortArtifactsBy | str | None, wire.member("SortBy", wire.Enum(SortArtifactsBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.association_edge_type import AssociationEdgeType
@@ -62,9 +62,9 @@ class AssociationSummary(Structure):
             resource.
     """
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -75,10 +75,10 @@ class AssociationSummary(Structure):
                 ),
             ),
         ),
-    )
-    destination_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_arn: Annotated[
+        str | None,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -89,38 +89,37 @@ class AssociationSummary(Structure):
                 ),
             ),
         ),
-    )
-    source_type: str | None = field(
-        default=None, metadata=wire.member("SourceType", wire.String(min=0, max=256))
-    )
-    destination_type: str | None = field(
-        default=None,
-        metadata=wire.member("DestinationType", wire.String(min=0, max=256)),
-    )
-    association_type: AssociationEdgeType | str | None = field(
-        default=None,
-        metadata=wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
-    )
-    source_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source_type: Annotated[
+        str | None, wire.member("SourceType", wire.String(min=0, max=256))
+    ] = None
+    destination_type: Annotated[
+        str | None, wire.member("DestinationType", wire.String(min=0, max=256))
+    ] = None
+    association_type: Annotated[
+        AssociationEdgeType | str | None,
+        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+    ] = None
+    source_name: Annotated[
+        str | None,
+        wire.member(
             "SourceName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    destination_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_name: Annotated[
+        str | None,
+        wire.member(
             "DestinationName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -171,16 +170,15 @@ class ListAssociationsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    association_summaries: list[AssociationSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    association_summaries: Annotated[
+        list[AssociationSummary] | None,
+        wire.member(
             "AssociationSummaries", wire.List(wire.Structure(AssociationSummary))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -212,9 +210,9 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
     _response = ListAssociationsResponse
     _errors = ("ResourceNotFound",)
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -225,10 +223,10 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
                 ),
             ),
         ),
-    )
-    destination_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_arn: Annotated[
+        str | None,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -239,37 +237,36 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
                 ),
             ),
         ),
-    )
-    source_type: str | None = field(
-        default=None, metadata=wire.member("SourceType", wire.String(min=0, max=256))
-    )
-    destination_type: str | None = field(
-        default=None,
-        metadata=wire.member("DestinationType", wire.String(min=0, max=256)),
-    )
-    association_type: AssociationEdgeType | str | None = field(
-        default=None,
-        metadata=wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortAssociationsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortAssociationsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    source_type: Annotated[
+        str | None, wire.member("SourceType", wire.String(min=0, max=256))
+    ] = None
+    destination_type: Annotated[
+        str | None, wire.member("DestinationType", wire.String(min=0, max=256))
+    ] = None
+    association_type: Annotated[
+        AssociationEdgeType | str | None,
+        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortAssociationsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortAssociationsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

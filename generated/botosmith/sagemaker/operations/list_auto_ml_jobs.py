@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_secondary_status import (
@@ -56,14 +56,16 @@ class AutoMLJobSummary(Structure):
             From 1 to 5 items.
     """
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    auto_ml_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    auto_ml_job_arn: Annotated[
+        str,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -72,36 +74,33 @@ class AutoMLJobSummary(Structure):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/." "*"
                 ),
             ),
-        )
+        ),
+    ]
+    auto_ml_job_status: Annotated[
+        AutoMLJobStatus | str,
+        wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus)),
+    ]
+    auto_ml_job_secondary_status: Annotated[
+        AutoMLJobSecondaryStatus | str,
+        wire.member("AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    auto_ml_job_status: AutoMLJobStatus | str = field(
-        metadata=wire.member("AutoMLJobStatus", wire.Enum(AutoMLJobStatus))
-    )
-    auto_ml_job_secondary_status: AutoMLJobSecondaryStatus | str = field(
-        metadata=wire.member(
-            "AutoMLJobSecondaryStatus", wire.Enum(AutoMLJobSecondaryStatus)
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    partial_failure_reasons: list[AutoMLPartialFailureReason] | None = field(
-        default=None,
-        metadata=wire.member(
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    partial_failure_reasons: Annotated[
+        list[AutoMLPartialFailureReason] | None,
+        wire.member(
             "PartialFailureReasons",
             wire.List(wire.Structure(AutoMLPartialFailureReason), min=1, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -155,15 +154,13 @@ class ListAutoMLJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    auto_ml_job_summaries: list[AutoMLJobSummary] = field(
-        metadata=wire.member(
-            "AutoMLJobSummaries", wire.List(wire.Structure(AutoMLJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    auto_ml_job_summaries: Annotated[
+        list[AutoMLJobSummary],
+        wire.member("AutoMLJobSummaries", wire.List(wire.Structure(AutoMLJobSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -194,40 +191,41 @@ class ListAutoMLJobsRequest(Request[ListAutoMLJobsResponse]):
     _operation = "ListAutoMLJobs"
     _response = ListAutoMLJobsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: AutoMLJobStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(AutoMLJobStatus))
-    )
-    sort_order: AutoMLSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(AutoMLSortOrder))
-    )
-    sort_by: AutoMLSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(AutoMLSortBy))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    status_equals: Annotated[
+        AutoMLJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(AutoMLJobStatus)),
+    ] = None
+    sort_order: Annotated[
+        AutoMLSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(AutoMLSortOrder)),
+    ] = None
+    sort_by: Annotated[
+        AutoMLSortBy | str | None, wire.member("SortBy", wire.Enum(AutoMLSortBy))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
@@ -36,13 +36,13 @@ class ListCandidatesForAutoMLJobResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    candidates: list[AutoMLCandidate] = field(
-        metadata=wire.member("Candidates", wire.List(wire.Structure(AutoMLCandidate)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    candidates: Annotated[
+        list[AutoMLCandidate],
+        wire.member("Candidates", wire.List(wire.Structure(AutoMLCandidate))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -72,32 +72,33 @@ class ListCandidatesForAutoMLJobRequest(Request[ListCandidatesForAutoMLJobRespon
     _response = ListCandidatesForAutoMLJobResponse
     _errors = ("ResourceNotFound",)
 
-    auto_ml_job_name: str = field(
-        metadata=wire.member(
+    auto_ml_job_name: Annotated[
+        str,
+        wire.member(
             "AutoMLJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    status_equals: CandidateStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(CandidateStatus))
-    )
-    candidate_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member("CandidateNameEquals", wire.String(min=1, max=64)),
-    )
-    sort_order: AutoMLSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(AutoMLSortOrder))
-    )
-    sort_by: CandidateSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(CandidateSortBy))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=300))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    status_equals: Annotated[
+        CandidateStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(CandidateStatus)),
+    ] = None
+    candidate_name_equals: Annotated[
+        str | None, wire.member("CandidateNameEquals", wire.String(min=1, max=64))
+    ] = None
+    sort_order: Annotated[
+        AutoMLSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(AutoMLSortOrder)),
+    ] = None
+    sort_by: Annotated[
+        CandidateSortBy | str | None, wire.member("SortBy", wire.Enum(CandidateSortBy))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=300))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

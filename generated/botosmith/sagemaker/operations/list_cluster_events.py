@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_event_level import ClusterEventLevel
@@ -63,16 +63,18 @@ class ClusterEventSummary(Structure):
             Pattern: `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`
     """
 
-    event_id: str = field(
-        metadata=wire.member(
+    event_id: Annotated[
+        str,
+        wire.member(
             "EventId",
             wire.String(
                 pattern="[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}"
             ),
-        )
-    )
-    cluster_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -82,43 +84,42 @@ class ClusterEventSummary(Structure):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    instance_id: str | None = field(
-        default=None, metadata=wire.member("InstanceId", wire.String())
-    )
-    resource_type: ClusterEventResourceType | str = field(
-        metadata=wire.member("ResourceType", wire.Enum(ClusterEventResourceType))
-    )
-    event_time: datetime = field(metadata=wire.member("EventTime", wire.Timestamp()))
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String())
-    )
-    event_level: ClusterEventLevel | str | None = field(
-        default=None, metadata=wire.member("EventLevel", wire.Enum(ClusterEventLevel))
-    )
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_id: Annotated[str | None, wire.member("InstanceId", wire.String())] = None
+    resource_type: Annotated[
+        ClusterEventResourceType | str,
+        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+    ]
+    event_time: Annotated[datetime, wire.member("EventTime", wire.Timestamp())]
+    description: Annotated[str | None, wire.member("Description", wire.String())] = None
+    event_level: Annotated[
+        ClusterEventLevel | str | None,
+        wire.member("EventLevel", wire.Enum(ClusterEventLevel)),
+    ] = None
+    operation_id: Annotated[
+        str | None,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -171,16 +172,15 @@ class ListClusterEventsResponse(Response):
             At most 100 items.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    events: list[ClusterEventSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    events: Annotated[
+        list[ClusterEventSummary] | None,
+        wire.member(
             "Events", wire.List(wire.Structure(ClusterEventSummary), min=0, max=100)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -210,8 +210,9 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
     _response = ListClusterEventsResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -221,54 +222,53 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    instance_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_group_name: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    node_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    node_id: Annotated[
+        str | None,
+        wire.member(
             "NodeId",
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
         ),
-    )
-    event_time_after: datetime | None = field(
-        default=None, metadata=wire.member("EventTimeAfter", wire.Timestamp())
-    )
-    event_time_before: datetime | None = field(
-        default=None, metadata=wire.member("EventTimeBefore", wire.Timestamp())
-    )
-    sort_by: EventSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(EventSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    resource_type: ClusterEventResourceType | str | None = field(
-        default=None,
-        metadata=wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
-    )
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    event_time_after: Annotated[
+        datetime | None, wire.member("EventTimeAfter", wire.Timestamp())
+    ] = None
+    event_time_before: Annotated[
+        datetime | None, wire.member("EventTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        EventSortBy | str | None, wire.member("SortBy", wire.Enum(EventSortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    resource_type: Annotated[
+        ClusterEventResourceType | str | None,
+        wire.member("ResourceType", wire.Enum(ClusterEventResourceType)),
+    ] = None
+    operation_id: Annotated[
+        str | None,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
         ),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -24,12 +24,13 @@ class ExtensionVersionSummary(Structure):
             From 1 to 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
     """
 
-    extension_version: str = field(
-        metadata=wire.member(
+    extension_version: Annotated[
+        str,
+        wire.member(
             "ExtensionVersion",
             wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExtensionVersion": write.string(self.extension_version, 1, 64)}
@@ -57,16 +58,16 @@ class ListClusterExtensionVersionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    extension_versions: list[ExtensionVersionSummary] = field(
-        metadata=wire.member(
+    extension_versions: Annotated[
+        list[ExtensionVersionSummary],
+        wire.member(
             "ExtensionVersions",
             wire.List(wire.Structure(ExtensionVersionSummary), min=0, max=100),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -99,19 +100,19 @@ class ListClusterExtensionVersionsRequest(
     _operation = "ListClusterExtensionVersions"
     _response = ListClusterExtensionVersionsResponse
 
-    extension_name: str = field(
-        metadata=wire.member(
+    extension_name: Annotated[
+        str,
+        wire.member(
             "ExtensionName",
             wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
-        )
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.extension_status import ExtensionStatus
@@ -36,8 +36,9 @@ class ExtensionSummary(Structure):
         creation_time: The time when the extension was created.
     """
 
-    extension_arn: str = field(
-        metadata=wire.member(
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -47,26 +48,28 @@ class ExtensionSummary(Structure):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
-    extension_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_name: Annotated[
+        str,
+        wire.member(
             "ExtensionName",
             wire.String(min=1, max=128, pattern="[a-z]([a-z0-9]|-[a-z0-9])*"),
-        )
-    )
-    extension_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_version: Annotated[
+        str,
+        wire.member(
             "ExtensionVersion",
             wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
-        )
-    )
-    status: ExtensionStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ExtensionStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    status: Annotated[
+        ExtensionStatus | str, wire.member("Status", wire.Enum(ExtensionStatus))
+    ]
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -105,15 +108,15 @@ class ListClusterExtensionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    extensions: list[ExtensionSummary] = field(
-        metadata=wire.member(
+    extensions: Annotated[
+        list[ExtensionSummary],
+        wire.member(
             "Extensions", wire.List(wire.Structure(ExtensionSummary), min=0, max=100)
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -143,8 +146,9 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
     _response = ListClusterExtensionsResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -154,21 +158,20 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
+        ),
+    ]
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterArn": write.string(self.cluster_arn, 0, 256)}

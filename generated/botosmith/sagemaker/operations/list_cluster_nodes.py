@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_image_version_status import (
@@ -57,52 +57,51 @@ class ClusterNodeSummary(Structure):
         image_version_status: The status of the image version for the cluster node.
     """
 
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_id: str = field(metadata=wire.member("InstanceId", wire.String()))
-    node_logical_id: str | None = field(
-        default=None, metadata=wire.member("NodeLogicalId", wire.String())
-    )
-    instance_type: ClusterInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType))
-    )
-    launch_time: datetime = field(metadata=wire.member("LaunchTime", wire.Timestamp()))
-    last_software_update_time: datetime | None = field(
-        default=None, metadata=wire.member("LastSoftwareUpdateTime", wire.Timestamp())
-    )
-    instance_status: ClusterInstanceStatusDetails = field(
-        metadata=wire.member(
-            "InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)
-        )
-    )
-    ultra_server_info: UltraServerInfo | None = field(
-        default=None,
-        metadata=wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
-    )
-    private_dns_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_id: Annotated[str, wire.member("InstanceId", wire.String())]
+    node_logical_id: Annotated[
+        str | None, wire.member("NodeLogicalId", wire.String())
+    ] = None
+    instance_type: Annotated[
+        ClusterInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ]
+    launch_time: Annotated[datetime, wire.member("LaunchTime", wire.Timestamp())]
+    last_software_update_time: Annotated[
+        datetime | None, wire.member("LastSoftwareUpdateTime", wire.Timestamp())
+    ] = None
+    instance_status: Annotated[
+        ClusterInstanceStatusDetails,
+        wire.member("InstanceStatus", wire.Structure(ClusterInstanceStatusDetails)),
+    ]
+    ultra_server_info: Annotated[
+        UltraServerInfo | None,
+        wire.member("UltraServerInfo", wire.Structure(UltraServerInfo)),
+    ] = None
+    private_dns_hostname: Annotated[
+        str | None,
+        wire.member(
             "PrivateDnsHostname",
             wire.String(pattern=r"ip-((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)-?\b){4}\..*"),
         ),
-    )
-    current_image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_image_release_version: Annotated[
+        str | None,
+        wire.member(
             "CurrentImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    image_version_status: ClusterImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
-        ),
-    )
+    ] = None
+    image_version_status: Annotated[
+        ClusterImageVersionStatus | str | None,
+        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -169,15 +168,15 @@ class ListClusterNodesResponse(Response):
             SageMaker HyperPod cluster
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    cluster_node_summaries: list[ClusterNodeSummary] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    cluster_node_summaries: Annotated[
+        list[ClusterNodeSummary],
+        wire.member(
             "ClusterNodeSummaries", wire.List(wire.Structure(ClusterNodeSummary))
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -208,8 +207,9 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
     _response = ListClusterNodesResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -219,37 +219,36 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    instance_group_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    instance_group_name_contains: Annotated[
+        str | None,
+        wire.member(
             "InstanceGroupNameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ClusterSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ClusterSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    include_node_logical_ids: bool | None = field(
-        default=None, metadata=wire.member("IncludeNodeLogicalIds", wire.Boolean())
-    )
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ClusterSortBy | str | None, wire.member("SortBy", wire.Enum(ClusterSortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    include_node_logical_ids: Annotated[
+        bool | None, wire.member("IncludeNodeLogicalIds", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

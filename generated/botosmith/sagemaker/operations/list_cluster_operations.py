@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_operation_status import ClusterOperationStatus
@@ -45,18 +45,18 @@ class ClusterOperationSummary(Structure):
         creation_time: The timestamp when the operation was created.
     """
 
-    operation_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    operation_id: Annotated[
+        str | None,
+        wire.member(
             "OperationId",
             wire.String(
                 pattern="[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
             ),
         ),
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -67,16 +67,18 @@ class ClusterOperationSummary(Structure):
                 ),
             ),
         ),
-    )
-    type: ClusterOperationType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(ClusterOperationType))
-    )
-    status: ClusterOperationStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ClusterOperationStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+    ] = None
+    type: Annotated[
+        ClusterOperationType | str | None,
+        wire.member("Type", wire.Enum(ClusterOperationType)),
+    ] = None
+    status: Annotated[
+        ClusterOperationStatus | str | None,
+        wire.member("Status", wire.Enum(ClusterOperationStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -117,17 +119,16 @@ class ListClusterOperationsResponse(Response):
             specified criteria.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    cluster_operation_summaries: list[ClusterOperationSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    cluster_operation_summaries: Annotated[
+        list[ClusterOperationSummary] | None,
+        wire.member(
             "ClusterOperationSummaries",
             wire.List(wire.Structure(ClusterOperationSummary)),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -159,8 +160,9 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
     _response = ListClusterOperationsResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -170,33 +172,35 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    status: ClusterOperationStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ClusterOperationStatus))
-    )
-    type: ClusterOperationType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(ClusterOperationType))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_by: ClusterOperationSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ClusterOperationSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    status: Annotated[
+        ClusterOperationStatus | str | None,
+        wire.member("Status", wire.Enum(ClusterOperationStatus)),
+    ] = None
+    type: Annotated[
+        ClusterOperationType | str | None,
+        wire.member("Type", wire.Enum(ClusterOperationType)),
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        ClusterOperationSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ClusterOperationSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

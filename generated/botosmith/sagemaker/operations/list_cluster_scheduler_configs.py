@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.scheduler_resource_status import SchedulerResourceStatus
@@ -52,8 +52,9 @@ class ClusterSchedulerConfigSummary(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_scheduler_config_arn: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_arn: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigArn",
             wire.String(
                 min=0,
@@ -63,36 +64,36 @@ class ClusterSchedulerConfigSummary(Structure):
                     "-scheduler-config/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
-    cluster_scheduler_config_version: int | None = field(
-        default=None,
-        metadata=wire.member("ClusterSchedulerConfigVersion", wire.Integer()),
-    )
-    name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_scheduler_config_version: Annotated[
+        int | None, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+    ] = None
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    status: SchedulerResourceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    status: Annotated[
+        SchedulerResourceStatus | str,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ]
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -103,7 +104,7 @@ class ClusterSchedulerConfigSummary(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -160,21 +161,16 @@ class ListClusterSchedulerConfigsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    cluster_scheduler_config_summaries: list[ClusterSchedulerConfigSummary] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ClusterSchedulerConfigSummaries",
-                wire.List(
-                    wire.Structure(ClusterSchedulerConfigSummary), min=0, max=100
-                ),
-            ),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    cluster_scheduler_config_summaries: Annotated[
+        list[ClusterSchedulerConfigSummary] | None,
+        wire.member(
+            "ClusterSchedulerConfigSummaries",
+            wire.List(wire.Structure(ClusterSchedulerConfigSummary), min=0, max=100),
+        ),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -205,22 +201,22 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
     _operation = "ListClusterSchedulerConfigs"
     _response = ListClusterSchedulerConfigsResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -231,24 +227,24 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
                 ),
             ),
         ),
-    )
-    status: SchedulerResourceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    sort_by: SortClusterSchedulerConfigBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(SortClusterSchedulerConfigBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    status: Annotated[
+        SchedulerResourceStatus | str | None,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ] = None
+    sort_by: Annotated[
+        SortClusterSchedulerConfigBy | str | None,
+        wire.member("SortBy", wire.Enum(SortClusterSchedulerConfigBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

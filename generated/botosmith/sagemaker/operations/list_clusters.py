@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_image_version_status import (
@@ -48,8 +48,9 @@ class ClusterSummary(Structure):
             cluster's instance groups.
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -59,23 +60,22 @@ class ClusterSummary(Structure):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    cluster_status: ClusterStatus | str = field(
-        metadata=wire.member("ClusterStatus", wire.Enum(ClusterStatus))
-    )
-    training_plan_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    cluster_status: Annotated[
+        ClusterStatus | str, wire.member("ClusterStatus", wire.Enum(ClusterStatus))
+    ]
+    training_plan_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "TrainingPlanArns",
             wire.List(
                 wire.String(
@@ -88,13 +88,11 @@ class ClusterSummary(Structure):
                 )
             ),
         ),
-    )
-    image_version_status: ClusterImageVersionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)
-        ),
-    )
+    ] = None
+    image_version_status: Annotated[
+        ClusterImageVersionStatus | str | None,
+        wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -141,15 +139,13 @@ class ListClustersResponse(Response):
             clusters.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    cluster_summaries: list[ClusterSummary] = field(
-        metadata=wire.member(
-            "ClusterSummaries", wire.List(wire.Structure(ClusterSummary))
-        )
-    )
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    cluster_summaries: Annotated[
+        list[ClusterSummary],
+        wire.member("ClusterSummaries", wire.List(wire.Structure(ClusterSummary))),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -179,34 +175,33 @@ class ListClustersRequest(Request[ListClustersResponse]):
     _operation = "ListClusters"
     _response = ListClustersResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ClusterSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ClusterSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ClusterSortBy | str | None, wire.member("SortBy", wire.Enum(ClusterSortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -217,7 +212,7 @@ class ListClustersRequest(Request[ListClustersResponse]):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

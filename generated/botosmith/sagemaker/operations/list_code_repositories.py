@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.git_config import GitConfig
@@ -52,14 +52,16 @@ class CodeRepositorySummary(Structure):
             secret that contains the credentials used to access the repository.
     """
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    code_repository_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    code_repository_arn: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryArn",
             wire.String(
                 min=1,
@@ -69,17 +71,15 @@ class CodeRepositorySummary(Structure):
                     r"pository/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    git_config: GitConfig | None = field(
-        default=None, metadata=wire.member("GitConfig", wire.Structure(GitConfig))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    git_config: Annotated[
+        GitConfig | None, wire.member("GitConfig", wire.Structure(GitConfig))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -127,16 +127,16 @@ class ListCodeRepositoriesOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    code_repository_summary_list: list[CodeRepositorySummary] = field(
-        metadata=wire.member(
+    code_repository_summary_list: Annotated[
+        list[CodeRepositorySummary],
+        wire.member(
             "CodeRepositorySummaryList",
             wire.List(wire.Structure(CodeRepositorySummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -167,38 +167,38 @@ class ListCodeRepositoriesInput(Request[ListCodeRepositoriesOutput]):
     _operation = "ListCodeRepositories"
     _response = ListCodeRepositoriesOutput
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: CodeRepositorySortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(CodeRepositorySortBy))
-    )
-    sort_order: CodeRepositorySortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(CodeRepositorySortOrder)),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        CodeRepositorySortBy | str | None,
+        wire.member("SortBy", wire.Enum(CodeRepositorySortBy)),
+    ] = None
+    sort_order: Annotated[
+        CodeRepositorySortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(CodeRepositorySortOrder)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.compilation_job_status import CompilationJobStatus
@@ -59,14 +59,16 @@ class CompilationJobSummary(Structure):
         compilation_job_status: [required] The status of the model compilation job.
     """
 
-    compilation_job_name: str = field(
-        metadata=wire.member(
+    compilation_job_name: Annotated[
+        str,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    compilation_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    compilation_job_arn: Annotated[
+        str,
+        wire.member(
             "CompilationJobArn",
             wire.String(
                 min=0,
@@ -76,48 +78,40 @@ class CompilationJobSummary(Structure):
                     "job/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    compilation_start_time: datetime | None = field(
-        default=None, metadata=wire.member("CompilationStartTime", wire.Timestamp())
-    )
-    compilation_end_time: datetime | None = field(
-        default=None, metadata=wire.member("CompilationEndTime", wire.Timestamp())
-    )
-    compilation_target_device: TargetDevice | str | None = field(
-        default=None,
-        metadata=wire.member("CompilationTargetDevice", wire.Enum(TargetDevice)),
-    )
-    compilation_target_platform_os: TargetPlatformOs | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompilationTargetPlatformOs", wire.Enum(TargetPlatformOs)
         ),
-    )
-    compilation_target_platform_arch: TargetPlatformArch | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompilationTargetPlatformArch", wire.Enum(TargetPlatformArch)
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    compilation_start_time: Annotated[
+        datetime | None, wire.member("CompilationStartTime", wire.Timestamp())
+    ] = None
+    compilation_end_time: Annotated[
+        datetime | None, wire.member("CompilationEndTime", wire.Timestamp())
+    ] = None
+    compilation_target_device: Annotated[
+        TargetDevice | str | None,
+        wire.member("CompilationTargetDevice", wire.Enum(TargetDevice)),
+    ] = None
+    compilation_target_platform_os: Annotated[
+        TargetPlatformOs | str | None,
+        wire.member("CompilationTargetPlatformOs", wire.Enum(TargetPlatformOs)),
+    ] = None
+    compilation_target_platform_arch: Annotated[
+        TargetPlatformArch | str | None,
+        wire.member("CompilationTargetPlatformArch", wire.Enum(TargetPlatformArch)),
+    ] = None
+    compilation_target_platform_accelerator: Annotated[
+        TargetPlatformAccelerator | str | None,
+        wire.member(
+            "CompilationTargetPlatformAccelerator", wire.Enum(TargetPlatformAccelerator)
         ),
-    )
-    compilation_target_platform_accelerator: TargetPlatformAccelerator | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "CompilationTargetPlatformAccelerator",
-                wire.Enum(TargetPlatformAccelerator),
-            ),
-        )
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    compilation_job_status: CompilationJobStatus | str = field(
-        metadata=wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus))
-    )
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    compilation_job_status: Annotated[
+        CompilationJobStatus | str,
+        wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -194,15 +188,15 @@ class ListCompilationJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    compilation_job_summaries: list[CompilationJobSummary] = field(
-        metadata=wire.member(
+    compilation_job_summaries: Annotated[
+        list[CompilationJobSummary],
+        wire.member(
             "CompilationJobSummaries", wire.List(wire.Structure(CompilationJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -233,42 +227,41 @@ class ListCompilationJobsRequest(Request[ListCompilationJobsResponse]):
     _operation = "ListCompilationJobs"
     _response = ListCompilationJobsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: CompilationJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(CompilationJobStatus)),
-    )
-    sort_by: ListCompilationJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListCompilationJobsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    status_equals: Annotated[
+        CompilationJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(CompilationJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        ListCompilationJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListCompilationJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

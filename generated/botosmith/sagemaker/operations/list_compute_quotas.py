@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.activation_state import ActivationState
@@ -64,8 +64,9 @@ class ComputeQuotaSummary(Structure):
         last_modified_time: Last modified time of the compute allocation definition.
     """
 
-    compute_quota_arn: str = field(
-        metadata=wire.member(
+    compute_quota_arn: Annotated[
+        str,
+        wire.member(
             "ComputeQuotaArn",
             wire.String(
                 min=0,
@@ -75,26 +76,28 @@ class ComputeQuotaSummary(Structure):
                     "a/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
-    name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    compute_quota_version: int | None = field(
-        default=None, metadata=wire.member("ComputeQuotaVersion", wire.Integer())
-    )
-    status: SchedulerResourceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    compute_quota_version: Annotated[
+        int | None, wire.member("ComputeQuotaVersion", wire.Integer())
+    ] = None
+    status: Annotated[
+        SchedulerResourceStatus | str,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ]
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -105,24 +108,23 @@ class ComputeQuotaSummary(Structure):
                 ),
             ),
         ),
-    )
-    compute_quota_config: ComputeQuotaConfig | None = field(
-        default=None,
-        metadata=wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
-    )
-    compute_quota_target: ComputeQuotaTarget = field(
-        metadata=wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget))
-    )
-    activation_state: ActivationState | str | None = field(
-        default=None,
-        metadata=wire.member("ActivationState", wire.Enum(ActivationState)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    compute_quota_config: Annotated[
+        ComputeQuotaConfig | None,
+        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+    ] = None
+    compute_quota_target: Annotated[
+        ComputeQuotaTarget,
+        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+    ]
+    activation_state: Annotated[
+        ActivationState | str | None,
+        wire.member("ActivationState", wire.Enum(ActivationState)),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -181,17 +183,16 @@ class ListComputeQuotasResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    compute_quota_summaries: list[ComputeQuotaSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    compute_quota_summaries: Annotated[
+        list[ComputeQuotaSummary] | None,
+        wire.member(
             "ComputeQuotaSummaries",
             wire.List(wire.Structure(ComputeQuotaSummary), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -222,25 +223,26 @@ class ListComputeQuotasRequest(Request[ListComputeQuotasResponse]):
     _operation = "ListComputeQuotas"
     _response = ListComputeQuotasResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: SchedulerResourceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(SchedulerResourceStatus))
-    )
-    cluster_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        SchedulerResourceStatus | str | None,
+        wire.member("Status", wire.Enum(SchedulerResourceStatus)),
+    ] = None
+    cluster_arn: Annotated[
+        str | None,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -251,20 +253,19 @@ class ListComputeQuotasRequest(Request[ListComputeQuotasResponse]):
                 ),
             ),
         ),
-    )
-    sort_by: SortQuotaBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortQuotaBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    sort_by: Annotated[
+        SortQuotaBy | str | None, wire.member("SortBy", wire.Enum(SortQuotaBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

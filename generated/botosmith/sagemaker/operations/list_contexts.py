@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.context_source import ContextSource
@@ -44,9 +44,9 @@ class ContextSummary(Structure):
         last_modified_time: When the context was last modified.
     """
 
-    context_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    context_arn: Annotated[
+        str | None,
+        wire.member(
             "ContextArn",
             wire.String(
                 min=0,
@@ -54,26 +54,26 @@ class ContextSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
             ),
         ),
-    )
-    context_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    context_name: Annotated[
+        str | None,
+        wire.member(
             "ContextName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ContextSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ContextSource))
-    )
-    context_type: str | None = field(
-        default=None, metadata=wire.member("ContextType", wire.String(min=0, max=256))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    source: Annotated[
+        ContextSource | None, wire.member("Source", wire.Structure(ContextSource))
+    ] = None
+    context_type: Annotated[
+        str | None, wire.member("ContextType", wire.String(min=0, max=256))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -115,16 +115,13 @@ class ListContextsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    context_summaries: list[ContextSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ContextSummaries", wire.List(wire.Structure(ContextSummary))
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    context_summaries: Annotated[
+        list[ContextSummary] | None,
+        wire.member("ContextSummaries", wire.List(wire.Structure(ContextSummary))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -156,32 +153,30 @@ class ListContextsRequest(Request[ListContextsResponse]):
     _response = ListContextsResponse
     _errors = ("ResourceNotFound",)
 
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*")),
-    )
-    context_type: str | None = field(
-        default=None, metadata=wire.member("ContextType", wire.String(min=0, max=256))
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortContextsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortContextsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    source_uri: Annotated[
+        str | None, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+    ] = None
+    context_type: Annotated[
+        str | None, wire.member("ContextType", wire.String(min=0, max=256))
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortContextsBy | str | None, wire.member("SortBy", wire.Enum(SortContextsBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

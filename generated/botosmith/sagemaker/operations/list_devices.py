@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -44,14 +44,16 @@ class DeviceSummary(Structure):
             From 1 to 30 characters. Pattern: `[a-zA-Z0-9\ \_\.]+`
     """
 
-    device_name: str = field(
-        metadata=wire.member(
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_arn: Annotated[
+        str,
+        wire.member(
             "DeviceArn",
             wire.String(
                 min=20,
@@ -61,45 +63,43 @@ class DeviceSummary(Structure):
                     r"-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    device_fleet_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    device_fleet_name: Annotated[
+        str | None,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    iot_thing_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    iot_thing_name: Annotated[
+        str | None,
+        wire.member(
             "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
         ),
-    )
-    registration_time: datetime | None = field(
-        default=None, metadata=wire.member("RegistrationTime", wire.Timestamp())
-    )
-    latest_heartbeat: datetime | None = field(
-        default=None, metadata=wire.member("LatestHeartbeat", wire.Timestamp())
-    )
-    models: list[EdgeModelSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Models", wire.List(wire.Structure(lambda: EdgeModelSummary))
-        ),
-    )
-    agent_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    registration_time: Annotated[
+        datetime | None, wire.member("RegistrationTime", wire.Timestamp())
+    ] = None
+    latest_heartbeat: Annotated[
+        datetime | None, wire.member("LatestHeartbeat", wire.Timestamp())
+    ] = None
+    models: Annotated[
+        list[EdgeModelSummary] | None,
+        wire.member("Models", wire.List(wire.Structure(lambda: EdgeModelSummary))),
+    ] = None
+    agent_version: Annotated[
+        str | None,
+        wire.member(
             "AgentVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -154,17 +154,19 @@ class EdgeModelSummary(Structure):
             From 1 to 30 characters. Pattern: `[a-zA-Z0-9\ \_\.]+`
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_version: Annotated[
+        str,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -193,15 +195,13 @@ class ListDevicesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    device_summaries: list[DeviceSummary] = field(
-        metadata=wire.member(
-            "DeviceSummaries", wire.List(wire.Structure(DeviceSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    device_summaries: Annotated[
+        list[DeviceSummary],
+        wire.member("DeviceSummaries", wire.List(wire.Structure(DeviceSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -232,30 +232,29 @@ class ListDevicesRequest(Request[ListDevicesResponse]):
     _operation = "ListDevices"
     _response = ListDevicesResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=100))
-    )
-    latest_heartbeat_after: datetime | None = field(
-        default=None, metadata=wire.member("LatestHeartbeatAfter", wire.Timestamp())
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=100))
+    ] = None
+    latest_heartbeat_after: Annotated[
+        datetime | None, wire.member("LatestHeartbeatAfter", wire.Timestamp())
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    device_fleet_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    device_fleet_name: Annotated[
+        str | None,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

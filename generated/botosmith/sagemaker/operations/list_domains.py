@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.domain_status import DomainStatus
@@ -38,9 +38,9 @@ class DomainDetails(Structure):
             At most 1024 characters.
     """
 
-    domain_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_arn: Annotated[
+        str | None,
+        wire.member(
             "DomainArn",
             wire.String(
                 min=0,
@@ -48,32 +48,30 @@ class DomainDetails(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
             ),
         ),
-    )
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    domain_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    domain_name: Annotated[
+        str | None,
+        wire.member(
             "DomainName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: DomainStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(DomainStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    url: str | None = field(
-        default=None, metadata=wire.member("Url", wire.String(min=0, max=1024))
-    )
+    ] = None
+    status: Annotated[
+        DomainStatus | str | None, wire.member("Status", wire.Enum(DomainStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -119,14 +117,13 @@ class ListDomainsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    domains: list[DomainDetails] | None = field(
-        default=None,
-        metadata=wire.member("Domains", wire.List(wire.Structure(DomainDetails))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    domains: Annotated[
+        list[DomainDetails] | None,
+        wire.member("Domains", wire.List(wire.Structure(DomainDetails))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -155,13 +152,12 @@ class ListDomainsRequest(Request[ListDomainsResponse]):
     _operation = "ListDomains"
     _response = ListDomainsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -53,8 +53,9 @@ class EdgeDeploymentPlanSummary(Structure):
         last_modified_time: The time when the edge deployment plan was last updated.
     """
 
-    edge_deployment_plan_arn: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_arn: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanArn",
             wire.String(
                 min=20,
@@ -64,35 +65,37 @@ class EdgeDeploymentPlanSummary(Structure):
                     r"a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    edge_deployment_success: int = field(
-        metadata=wire.member("EdgeDeploymentSuccess", wire.Integer())
-    )
-    edge_deployment_pending: int = field(
-        metadata=wire.member("EdgeDeploymentPending", wire.Integer())
-    )
-    edge_deployment_failed: int = field(
-        metadata=wire.member("EdgeDeploymentFailed", wire.Integer())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    edge_deployment_success: Annotated[
+        int, wire.member("EdgeDeploymentSuccess", wire.Integer())
+    ]
+    edge_deployment_pending: Annotated[
+        int, wire.member("EdgeDeploymentPending", wire.Integer())
+    ]
+    edge_deployment_failed: Annotated[
+        int, wire.member("EdgeDeploymentFailed", wire.Integer())
+    ]
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -140,16 +143,16 @@ class ListEdgeDeploymentPlansResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    edge_deployment_plan_summaries: list[EdgeDeploymentPlanSummary] = field(
-        metadata=wire.member(
+    edge_deployment_plan_summaries: Annotated[
+        list[EdgeDeploymentPlanSummary],
+        wire.member(
             "EdgeDeploymentPlanSummaries",
             wire.List(wire.Structure(EdgeDeploymentPlanSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -180,45 +183,44 @@ class ListEdgeDeploymentPlansRequest(Request[ListEdgeDeploymentPlansResponse]):
     _operation = "ListEdgeDeploymentPlans"
     _response = ListEdgeDeploymentPlansResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    device_fleet_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    device_fleet_name_contains: Annotated[
+        str | None,
+        wire.member(
             "DeviceFleetNameContains",
             wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
         ),
-    )
-    sort_by: ListEdgeDeploymentPlansSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListEdgeDeploymentPlansSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    sort_by: Annotated[
+        ListEdgeDeploymentPlansSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListEdgeDeploymentPlansSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

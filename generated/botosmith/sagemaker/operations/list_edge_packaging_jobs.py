@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.edge_packaging_job_status import EdgePackagingJobStatus
@@ -55,8 +55,9 @@ class EdgePackagingJobSummary(Structure):
             updated.
     """
 
-    edge_packaging_job_arn: str = field(
-        metadata=wire.member(
+    edge_packaging_job_arn: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobArn",
             wire.String(
                 min=20,
@@ -66,45 +67,45 @@ class EdgePackagingJobSummary(Structure):
                     r"/?[a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    edge_packaging_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_packaging_job_name: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    edge_packaging_job_status: EdgePackagingJobStatus | str = field(
-        metadata=wire.member(
-            "EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)
-        )
-    )
-    compilation_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    edge_packaging_job_status: Annotated[
+        EdgePackagingJobStatus | str,
+        wire.member("EdgePackagingJobStatus", wire.Enum(EdgePackagingJobStatus)),
+    ]
+    compilation_job_name: Annotated[
+        str | None,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_version: Annotated[
+        str | None,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=30, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -152,16 +153,16 @@ class ListEdgePackagingJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    edge_packaging_job_summaries: list[EdgePackagingJobSummary] = field(
-        metadata=wire.member(
+    edge_packaging_job_summaries: Annotated[
+        list[EdgePackagingJobSummary],
+        wire.member(
             "EdgePackagingJobSummaries",
             wire.List(wire.Structure(EdgePackagingJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -192,48 +193,47 @@ class ListEdgePackagingJobsRequest(Request[ListEdgePackagingJobsResponse]):
     _operation = "ListEdgePackagingJobs"
     _response = ListEdgePackagingJobsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    model_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_name_contains: Annotated[
+        str | None,
+        wire.member(
             "ModelNameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: EdgePackagingJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(EdgePackagingJobStatus)),
-    )
-    sort_by: ListEdgePackagingJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListEdgePackagingJobsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    status_equals: Annotated[
+        EdgePackagingJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(EdgePackagingJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        ListEdgePackagingJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListEdgePackagingJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

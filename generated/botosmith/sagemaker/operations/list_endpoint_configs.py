@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.order_key import OrderKey
@@ -39,14 +39,16 @@ class EndpointConfigSummary(Structure):
             was created.
     """
 
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_config_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_arn: Annotated[
+        str,
+        wire.member(
             "EndpointConfigArn",
             wire.String(
                 min=20,
@@ -56,11 +58,9 @@ class EndpointConfigSummary(Structure):
                     "fig/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -92,15 +92,15 @@ class ListEndpointConfigsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    endpoint_configs: list[EndpointConfigSummary] = field(
-        metadata=wire.member(
+    endpoint_configs: Annotated[
+        list[EndpointConfigSummary],
+        wire.member(
             "EndpointConfigs", wire.List(wire.Structure(EndpointConfigSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -131,31 +131,31 @@ class ListEndpointConfigsInput(Request[ListEndpointConfigsOutput]):
     _operation = "ListEndpointConfigs"
     _response = ListEndpointConfigsOutput
 
-    sort_by: EndpointConfigSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(EndpointConfigSortKey))
-    )
-    sort_order: OrderKey | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(OrderKey))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sort_by: Annotated[
+        EndpointConfigSortKey | str | None,
+        wire.member("SortBy", wire.Enum(EndpointConfigSortKey)),
+    ] = None
+    sort_order: Annotated[
+        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
@@ -83,31 +83,31 @@ class EndpointSummary(Structure):
             API_ListEndpoints.html>).
     """
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    endpoint_status: EndpointStatus | str = field(
-        metadata=wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    endpoint_status: Annotated[
+        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -142,13 +142,13 @@ class ListEndpointsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    endpoints: list[EndpointSummary] = field(
-        metadata=wire.member("Endpoints", wire.List(wire.Structure(EndpointSummary)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    endpoints: Annotated[
+        list[EndpointSummary],
+        wire.member("Endpoints", wire.List(wire.Structure(EndpointSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -177,40 +177,40 @@ class ListEndpointsInput(Request[ListEndpointsOutput]):
     _operation = "ListEndpoints"
     _response = ListEndpointsOutput
 
-    sort_by: EndpointSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(EndpointSortKey))
-    )
-    sort_order: OrderKey | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(OrderKey))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sort_by: Annotated[
+        EndpointSortKey | str | None, wire.member("SortBy", wire.Enum(EndpointSortKey))
+    ] = None
+    sort_order: Annotated[
+        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    status_equals: EndpointStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(EndpointStatus))
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        EndpointStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(EndpointStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.experiment_source import ExperimentSource
@@ -47,9 +47,9 @@ class ExperimentSummary(Structure):
         last_modified_time: When the experiment was last modified.
     """
 
-    experiment_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_arn: Annotated[
+        str | None,
+        wire.member(
             "ExperimentArn",
             wire.String(
                 min=0,
@@ -59,31 +59,31 @@ class ExperimentSummary(Structure):
                 ),
             ),
         ),
-    )
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_source: ExperimentSource | None = field(
-        default=None,
-        metadata=wire.member("ExperimentSource", wire.Structure(ExperimentSource)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    experiment_source: Annotated[
+        ExperimentSource | None,
+        wire.member("ExperimentSource", wire.Structure(ExperimentSource)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -127,16 +127,15 @@ class ListExperimentsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    experiment_summaries: list[ExperimentSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_summaries: Annotated[
+        list[ExperimentSummary] | None,
+        wire.member(
             "ExperimentSummaries", wire.List(wire.Structure(ExperimentSummary))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -167,25 +166,25 @@ class ListExperimentsRequest(Request[ListExperimentsResponse]):
     _operation = "ListExperiments"
     _response = ListExperimentsResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortExperimentsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortExperimentsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortExperimentsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortExperimentsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

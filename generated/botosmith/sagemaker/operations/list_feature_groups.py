@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_group_status import FeatureGroupStatus
@@ -56,14 +56,16 @@ class FeatureGroupSummary(Structure):
             has failed. Returns either: `Active` or `Blocked`.
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_group_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_group_arn: Annotated[
+        str,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -73,19 +75,17 @@ class FeatureGroupSummary(Structure):
                     "p/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    feature_group_status: FeatureGroupStatus | str | None = field(
-        default=None,
-        metadata=wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
-    )
-    offline_store_status: OfflineStoreStatus | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    feature_group_status: Annotated[
+        FeatureGroupStatus | str | None,
+        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+    ] = None
+    offline_store_status: Annotated[
+        OfflineStoreStatus | None,
+        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -124,15 +124,15 @@ class ListFeatureGroupsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    feature_group_summaries: list[FeatureGroupSummary] = field(
-        metadata=wire.member(
+    feature_group_summaries: Annotated[
+        list[FeatureGroupSummary],
+        wire.member(
             "FeatureGroupSummaries", wire.List(wire.Structure(FeatureGroupSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -163,39 +163,37 @@ class ListFeatureGroupsRequest(Request[ListFeatureGroupsResponse]):
     _operation = "ListFeatureGroups"
     _response = ListFeatureGroupsResponse
 
-    name_contains: str | None = field(
-        default=None, metadata=wire.member("NameContains", wire.String(min=1, max=64))
-    )
-    feature_group_status_equals: FeatureGroupStatus | str | None = field(
-        default=None,
-        metadata=wire.member("FeatureGroupStatusEquals", wire.Enum(FeatureGroupStatus)),
-    )
-    offline_store_status_equals: OfflineStoreStatusValue | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OfflineStoreStatusEquals", wire.Enum(OfflineStoreStatusValue)
-        ),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_order: FeatureGroupSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(FeatureGroupSortOrder)),
-    )
-    sort_by: FeatureGroupSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(FeatureGroupSortBy))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    name_contains: Annotated[
+        str | None, wire.member("NameContains", wire.String(min=1, max=64))
+    ] = None
+    feature_group_status_equals: Annotated[
+        FeatureGroupStatus | str | None,
+        wire.member("FeatureGroupStatusEquals", wire.Enum(FeatureGroupStatus)),
+    ] = None
+    offline_store_status_equals: Annotated[
+        OfflineStoreStatusValue | str | None,
+        wire.member("OfflineStoreStatusEquals", wire.Enum(OfflineStoreStatusValue)),
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_order: Annotated[
+        FeatureGroupSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(FeatureGroupSortOrder)),
+    ] = None
+    sort_by: Annotated[
+        FeatureGroupSortBy | str | None,
+        wire.member("SortBy", wire.Enum(FeatureGroupSortBy)),
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

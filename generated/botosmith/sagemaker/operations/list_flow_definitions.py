@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.flow_definition_status import FlowDefinitionStatus
@@ -39,14 +39,16 @@ class FlowDefinitionSummary(Structure):
             At most 1024 characters.
     """
 
-    flow_definition_name: str = field(
-        metadata=wire.member(
+    flow_definition_name: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9]){0,62}"),
-        )
-    )
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 min=0,
@@ -56,18 +58,16 @@ class FlowDefinitionSummary(Structure):
                     "ion/.*"
                 ),
             ),
-        )
-    )
-    flow_definition_status: FlowDefinitionStatus | str = field(
-        metadata=wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
+        ),
+    ]
+    flow_definition_status: Annotated[
+        FlowDefinitionStatus | str,
+        wire.member("FlowDefinitionStatus", wire.Enum(FlowDefinitionStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -106,15 +106,15 @@ class ListFlowDefinitionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    flow_definition_summaries: list[FlowDefinitionSummary] = field(
-        metadata=wire.member(
+    flow_definition_summaries: Annotated[
+        list[FlowDefinitionSummary],
+        wire.member(
             "FlowDefinitionSummaries", wire.List(wire.Structure(FlowDefinitionSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -145,22 +145,21 @@ class ListFlowDefinitionsRequest(Request[ListFlowDefinitionsResponse]):
     _operation = "ListFlowDefinitions"
     _response = ListFlowDefinitionsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

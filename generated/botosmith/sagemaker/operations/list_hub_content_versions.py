@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_info import HubContentInfo
@@ -32,15 +32,13 @@ class ListHubContentVersionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    hub_content_summaries: list[HubContentInfo] = field(
-        metadata=wire.member(
-            "HubContentSummaries", wire.List(wire.Structure(HubContentInfo))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    hub_content_summaries: Annotated[
+        list[HubContentInfo],
+        wire.member("HubContentSummaries", wire.List(wire.Structure(HubContentInfo))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -72,8 +70,9 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
     _response = ListHubContentVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -81,49 +80,50 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    min_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    min_version: Annotated[
+        str | None,
+        wire.member(
             "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
         ),
-    )
-    max_schema_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    max_schema_version: Annotated[
+        str | None,
+        wire.member(
             "MaxSchemaVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    sort_by: HubContentSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(HubContentSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        HubContentSortBy | str | None,
+        wire.member("SortBy", wire.Enum(HubContentSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

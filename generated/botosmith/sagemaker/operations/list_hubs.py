@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.hub_status import HubStatus
@@ -50,43 +50,38 @@ class HubInfo(Structure):
         last_modified_time: [required] The date and time that the hub was last modified.
     """
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubDescription", wire.String(min=0, max=1023, pattern=".*")
-        ),
-    )
-    hub_search_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_display_name: Annotated[
+        str | None,
+        wire.member("HubDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_description: Annotated[
+        str | None,
+        wire.member("HubDescription", wire.String(min=0, max=1023, pattern=".*")),
+    ] = None
+    hub_search_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "HubSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern="[^A-Z]*"), min=0, max=50),
         ),
-    )
-    hub_status: HubStatus | str = field(
-        metadata=wire.member("HubStatus", wire.Enum(HubStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    hub_status: Annotated[
+        HubStatus | str, wire.member("HubStatus", wire.Enum(HubStatus))
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -134,13 +129,12 @@ class ListHubsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    hub_summaries: list[HubInfo] = field(
-        metadata=wire.member("HubSummaries", wire.List(wire.Structure(HubInfo)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    hub_summaries: Annotated[
+        list[HubInfo], wire.member("HubSummaries", wire.List(wire.Structure(HubInfo)))
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -169,37 +163,36 @@ class ListHubsRequest(Request[ListHubsResponse]):
     _operation = "ListHubs"
     _response = ListHubsResponse
 
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    sort_by: HubSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(HubSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        HubSortBy | str | None, wire.member("SortBy", wire.Enum(HubSortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -32,14 +32,16 @@ class HumanTaskUiSummary(Structure):
             interface.
     """
 
-    human_task_ui_name: str = field(
-        metadata=wire.member(
+    human_task_ui_name: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiName",
             wire.String(min=1, max=63, pattern="[a-z0-9](-*[a-z0-9])*"),
-        )
-    )
-    human_task_ui_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    human_task_ui_arn: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -49,11 +51,9 @@ class HumanTaskUiSummary(Structure):
                     "i/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -84,15 +84,15 @@ class ListHumanTaskUisResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    human_task_ui_summaries: list[HumanTaskUiSummary] = field(
-        metadata=wire.member(
+    human_task_ui_summaries: Annotated[
+        list[HumanTaskUiSummary],
+        wire.member(
             "HumanTaskUiSummaries", wire.List(wire.Structure(HumanTaskUiSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -123,22 +123,21 @@ class ListHumanTaskUisRequest(Request[ListHumanTaskUisResponse]):
     _operation = "ListHumanTaskUis"
     _response = ListHumanTaskUisResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_status import (
@@ -69,14 +69,16 @@ class HyperParameterTuningJobSummary(Structure):
             training jobs and parallel training jobs allowed for this tuning job.
     """
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    hyper_parameter_tuning_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameter_tuning_job_arn: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobArn",
             wire.String(
                 min=0,
@@ -86,40 +88,39 @@ class HyperParameterTuningJobSummary(Structure):
                     "ter-tuning-job/.*"
                 ),
             ),
-        )
-    )
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus | str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hyper_parameter_tuning_job_status: Annotated[
+        HyperParameterTuningJobStatus | str,
+        wire.member(
             "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
-        )
-    )
-    strategy: HyperParameterTuningJobStrategyType | str = field(
-        metadata=wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    hyper_parameter_tuning_end_time: datetime | None = field(
-        default=None,
-        metadata=wire.member("HyperParameterTuningEndTime", wire.Timestamp()),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    training_job_status_counters: TrainingJobStatusCounters = field(
-        metadata=wire.member(
+        ),
+    ]
+    strategy: Annotated[
+        HyperParameterTuningJobStrategyType | str,
+        wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    hyper_parameter_tuning_end_time: Annotated[
+        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    training_job_status_counters: Annotated[
+        TrainingJobStatusCounters,
+        wire.member(
             "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
-        )
-    )
-    objective_status_counters: ObjectiveStatusCounters = field(
-        metadata=wire.member(
-            "ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)
-        )
-    )
-    resource_limits: ResourceLimits | None = field(
-        default=None,
-        metadata=wire.member("ResourceLimits", wire.Structure(ResourceLimits)),
-    )
+        ),
+    ]
+    objective_status_counters: Annotated[
+        ObjectiveStatusCounters,
+        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+    ]
+    resource_limits: Annotated[
+        ResourceLimits | None,
+        wire.member("ResourceLimits", wire.Structure(ResourceLimits)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -199,16 +200,16 @@ class ListHyperParameterTuningJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    hyper_parameter_tuning_job_summaries: list[HyperParameterTuningJobSummary] = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_summaries: Annotated[
+        list[HyperParameterTuningJobSummary],
+        wire.member(
             "HyperParameterTuningJobSummaries",
             wire.List(wire.Structure(HyperParameterTuningJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -242,42 +243,41 @@ class ListHyperParameterTuningJobsRequest(
     _operation = "ListHyperParameterTuningJobs"
     _response = ListHyperParameterTuningJobsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_by: HyperParameterTuningJobSortByOptions | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(HyperParameterTuningJobSortByOptions)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_by: Annotated[
+        HyperParameterTuningJobSortByOptions | str | None,
+        wire.member("SortBy", wire.Enum(HyperParameterTuningJobSortByOptions)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    status_equals: HyperParameterTuningJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(HyperParameterTuningJobStatus)),
-    )
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        HyperParameterTuningJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(HyperParameterTuningJobStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.image_version_status import ImageVersionStatus
@@ -58,15 +58,13 @@ class ImageVersion(Structure):
             At least 0.
     """
 
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    image_arn: str = field(
-        metadata=wire.member(
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    image_arn: Annotated[
+        str,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -76,10 +74,11 @@ class ImageVersion(Structure):
                     ".]?[a-zA-Z0-9])*"
                 ),
             ),
-        )
-    )
-    image_version_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    image_version_arn: Annotated[
+        str,
+        wire.member(
             "ImageVersionArn",
             wire.String(
                 min=0,
@@ -89,15 +88,16 @@ class ImageVersion(Structure):
                     "-9]([-.]?[a-z0-9])*/[0-9]+|None)"
                 ),
             ),
-        )
-    )
-    image_version_status: ImageVersionStatus | str = field(
-        metadata=wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus))
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    version: int = field(metadata=wire.member("Version", wire.Integer(min=0)))
+        ),
+    ]
+    image_version_status: Annotated[
+        ImageVersionStatus | str,
+        wire.member("ImageVersionStatus", wire.Enum(ImageVersionStatus)),
+    ]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    version: Annotated[int, wire.member("Version", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"CreationTime": write.timestamp(self.creation_time)}
@@ -135,14 +135,13 @@ class ListImageVersionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    image_versions: list[ImageVersion] | None = field(
-        default=None,
-        metadata=wire.member("ImageVersions", wire.List(wire.Structure(ImageVersion))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    image_versions: Annotated[
+        list[ImageVersion] | None,
+        wire.member("ImageVersions", wire.List(wire.Structure(ImageVersion))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -172,38 +171,39 @@ class ListImageVersionsRequest(Request[ListImageVersionsResponse]):
     _response = ListImageVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    image_name: str = field(
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ImageVersionSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ImageVersionSortBy))
-    )
-    sort_order: ImageVersionSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(ImageVersionSortOrder)),
-    )
+        ),
+    ]
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ImageVersionSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ImageVersionSortBy)),
+    ] = None
+    sort_order: Annotated[
+        ImageVersionSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ImageVersionSortOrder)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.image_status import ImageStatus
@@ -60,25 +60,21 @@ class Image(Structure):
         last_modified_time: [required] When the image was last modified.
     """
 
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")
-        ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    image_arn: str = field(
-        metadata=wire.member(
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    image_arn: Annotated[
+        str,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -88,20 +84,21 @@ class Image(Structure):
                     ".]?[a-zA-Z0-9])*"
                 ),
             ),
-        )
-    )
-    image_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    image_status: ImageStatus | str = field(
-        metadata=wire.member("ImageStatus", wire.Enum(ImageStatus))
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    image_status: Annotated[
+        ImageStatus | str, wire.member("ImageStatus", wire.Enum(ImageStatus))
+    ]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"CreationTime": write.timestamp(self.creation_time)}
@@ -143,13 +140,12 @@ class ListImagesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    images: list[Image] | None = field(
-        default=None, metadata=wire.member("Images", wire.List(wire.Structure(Image)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    images: Annotated[
+        list[Image] | None, wire.member("Images", wire.List(wire.Structure(Image)))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -177,37 +173,36 @@ class ListImagesRequest(Request[ListImagesResponse]):
     _operation = "ListImages"
     _response = ListImagesResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-.]+")
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ImageSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ImageSortBy))
-    )
-    sort_order: ImageSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(ImageSortOrder))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ImageSortBy | str | None, wire.member("SortBy", wire.Enum(ImageSortBy))
+    ] = None
+    sort_order: Annotated[
+        ImageSortOrder | str | None, wire.member("SortOrder", wire.Enum(ImageSortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

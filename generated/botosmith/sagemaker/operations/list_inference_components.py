@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_status import (
@@ -59,51 +59,51 @@ class InferenceComponentSummary(Structure):
             updated.
     """
 
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    inference_component_arn: str = field(
-        metadata=wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
-    )
-    inference_component_name: str = field(
-        metadata=wire.member(
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    inference_component_arn: Annotated[
+        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+    ]
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    endpoint_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    variant_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    inference_component_status: InferenceComponentStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceComponentStatus", wire.Enum(InferenceComponentStatus)
         ),
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ]
+    inference_component_status: Annotated[
+        InferenceComponentStatus | str | None,
+        wire.member("InferenceComponentStatus", wire.Enum(InferenceComponentStatus)),
+    ] = None
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -155,15 +155,15 @@ class ListInferenceComponentsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    inference_components: list[InferenceComponentSummary] = field(
-        metadata=wire.member(
+    inference_components: Annotated[
+        list[InferenceComponentSummary],
+        wire.member(
             "InferenceComponents", wire.List(wire.Structure(InferenceComponentSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -194,56 +194,55 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
     _operation = "ListInferenceComponents"
     _response = ListInferenceComponentsOutput
 
-    sort_by: InferenceComponentSortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(InferenceComponentSortKey)),
-    )
-    sort_order: OrderKey | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(OrderKey))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sort_by: Annotated[
+        InferenceComponentSortKey | str | None,
+        wire.member("SortBy", wire.Enum(InferenceComponentSortKey)),
+    ] = None
+    sort_order: Annotated[
+        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    status_equals: InferenceComponentStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(InferenceComponentStatus)),
-    )
-    endpoint_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        InferenceComponentStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(InferenceComponentStatus)),
+    ] = None
+    endpoint_name_equals: Annotated[
+        str | None,
+        wire.member(
             "EndpointNameEquals",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    variant_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    variant_name_equals: Annotated[
+        str | None,
+        wire.member(
             "VariantNameEquals",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_experiment_schedule import (
@@ -63,44 +63,43 @@ class InferenceExperimentSummary(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    type: InferenceExperimentType | str = field(
-        metadata=wire.member("Type", wire.Enum(InferenceExperimentType))
-    )
-    schedule: InferenceExperimentSchedule | None = field(
-        default=None,
-        metadata=wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    )
-    status: InferenceExperimentStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(InferenceExperimentStatus))
-    )
-    status_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StatusReason", wire.String(min=0, max=1024, pattern=".*")
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    completion_time: datetime | None = field(
-        default=None, metadata=wire.member("CompletionTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    type: Annotated[
+        InferenceExperimentType | str,
+        wire.member("Type", wire.Enum(InferenceExperimentType)),
+    ]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None,
+        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
+    ] = None
+    status: Annotated[
+        InferenceExperimentStatus | str,
+        wire.member("Status", wire.Enum(InferenceExperimentStatus)),
+    ]
+    status_reason: Annotated[
+        str | None,
+        wire.member("StatusReason", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    completion_time: Annotated[
+        datetime | None, wire.member("CompletionTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -108,7 +107,7 @@ class InferenceExperimentSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -160,17 +159,16 @@ class ListInferenceExperimentsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    inference_experiments: list[InferenceExperimentSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    inference_experiments: Annotated[
+        list[InferenceExperimentSummary] | None,
+        wire.member(
             "InferenceExperiments",
             wire.List(wire.Structure(InferenceExperimentSummary)),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -201,45 +199,45 @@ class ListInferenceExperimentsRequest(Request[ListInferenceExperimentsResponse])
     _operation = "ListInferenceExperiments"
     _response = ListInferenceExperimentsResponse
 
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    type: InferenceExperimentType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(InferenceExperimentType))
-    )
-    status_equals: InferenceExperimentStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(InferenceExperimentStatus)),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    sort_by: SortInferenceExperimentsBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(SortInferenceExperimentsBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    type: Annotated[
+        InferenceExperimentType | str | None,
+        wire.member("Type", wire.Enum(InferenceExperimentType)),
+    ] = None
+    status_equals: Annotated[
+        InferenceExperimentStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(InferenceExperimentStatus)),
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortInferenceExperimentsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortInferenceExperimentsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

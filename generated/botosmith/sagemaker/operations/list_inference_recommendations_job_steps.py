@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.endpoint_output_configuration import (
@@ -49,25 +49,28 @@ class InferenceRecommendationsJobStep(Structure):
         inference_benchmark: The details for a specific benchmark.
     """
 
-    step_type: RecommendationStepType | str = field(
-        metadata=wire.member("StepType", wire.Enum(RecommendationStepType))
-    )
-    job_name: str = field(
-        metadata=wire.member(
+    step_type: Annotated[
+        RecommendationStepType | str,
+        wire.member("StepType", wire.Enum(RecommendationStepType)),
+    ]
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    status: RecommendationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
-    )
-    inference_benchmark: RecommendationJobInferenceBenchmark | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        RecommendationJobStatus | str,
+        wire.member("Status", wire.Enum(RecommendationJobStatus)),
+    ]
+    inference_benchmark: Annotated[
+        RecommendationJobInferenceBenchmark | None,
+        wire.member(
             "InferenceBenchmark",
             wire.Structure(lambda: RecommendationJobInferenceBenchmark),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -111,32 +114,33 @@ class RecommendationJobInferenceBenchmark(Structure):
         invocation_start_time: A timestamp that shows when the benchmark started.
     """
 
-    metrics: RecommendationMetrics | None = field(
-        default=None,
-        metadata=wire.member("Metrics", wire.Structure(RecommendationMetrics)),
-    )
-    endpoint_metrics: InferenceMetrics | None = field(
-        default=None,
-        metadata=wire.member("EndpointMetrics", wire.Structure(InferenceMetrics)),
-    )
-    endpoint_configuration: EndpointOutputConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    metrics: Annotated[
+        RecommendationMetrics | None,
+        wire.member("Metrics", wire.Structure(RecommendationMetrics)),
+    ] = None
+    endpoint_metrics: Annotated[
+        InferenceMetrics | None,
+        wire.member("EndpointMetrics", wire.Structure(InferenceMetrics)),
+    ] = None
+    endpoint_configuration: Annotated[
+        EndpointOutputConfiguration | None,
+        wire.member(
             "EndpointConfiguration", wire.Structure(EndpointOutputConfiguration)
         ),
-    )
-    model_configuration: ModelConfiguration = field(
-        metadata=wire.member("ModelConfiguration", wire.Structure(ModelConfiguration))
-    )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String())
-    )
-    invocation_end_time: datetime | None = field(
-        default=None, metadata=wire.member("InvocationEndTime", wire.Timestamp())
-    )
-    invocation_start_time: datetime | None = field(
-        default=None, metadata=wire.member("InvocationStartTime", wire.Timestamp())
-    )
+    ] = None
+    model_configuration: Annotated[
+        ModelConfiguration,
+        wire.member("ModelConfiguration", wire.Structure(ModelConfiguration)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String())
+    ] = None
+    invocation_end_time: Annotated[
+        datetime | None, wire.member("InvocationEndTime", wire.Timestamp())
+    ] = None
+    invocation_start_time: Annotated[
+        datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -189,16 +193,15 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    steps: list[InferenceRecommendationsJobStep] | None = field(
-        default=None,
-        metadata=wire.member(
+    steps: Annotated[
+        list[InferenceRecommendationsJobStep] | None,
+        wire.member(
             "Steps", wire.List(wire.Structure(InferenceRecommendationsJobStep))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -230,26 +233,27 @@ class ListInferenceRecommendationsJobStepsRequest(
     _response = ListInferenceRecommendationsJobStepsResponse
     _errors = ("ResourceNotFound",)
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    status: RecommendationJobStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
-    )
-    step_type: RecommendationStepType | str | None = field(
-        default=None,
-        metadata=wire.member("StepType", wire.Enum(RecommendationStepType)),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    status: Annotated[
+        RecommendationJobStatus | str | None,
+        wire.member("Status", wire.Enum(RecommendationJobStatus)),
+    ] = None
+    step_type: Annotated[
+        RecommendationStepType | str | None,
+        wire.member("StepType", wire.Enum(RecommendationStepType)),
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobName": write.string(self.job_name, 1, 64)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
@@ -71,20 +71,23 @@ class InferenceRecommendationsJob(Structure):
             [\S]{1,2048}`
     """
 
-    job_name: str = field(
-        metadata=wire.member(
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    job_description: str = field(
-        metadata=wire.member("JobDescription", wire.String(min=0, max=128))
-    )
-    job_type: RecommendationJobType | str = field(
-        metadata=wire.member("JobType", wire.Enum(RecommendationJobType))
-    )
-    job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_description: Annotated[
+        str, wire.member("JobDescription", wire.String(min=0, max=128))
+    ]
+    job_type: Annotated[
+        RecommendationJobType | str,
+        wire.member("JobType", wire.Enum(RecommendationJobType)),
+    ]
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -94,53 +97,52 @@ class InferenceRecommendationsJob(Structure):
                     "commendations-job/.*"
                 ),
             ),
-        )
-    )
-    status: RecommendationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(RecommendationJobStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    completion_time: datetime | None = field(
-        default=None, metadata=wire.member("CompletionTime", wire.Timestamp())
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        RecommendationJobStatus | str,
+        wire.member("Status", wire.Enum(RecommendationJobStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    completion_time: Annotated[
+        datetime | None, wire.member("CompletionTime", wire.Timestamp())
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    sample_payload_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sample_payload_url: Annotated[
+        str | None,
+        wire.member(
             "SamplePayloadUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_package_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageVersionArn",
             wire.String(
                 min=1,
@@ -151,7 +153,7 @@ class InferenceRecommendationsJob(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -211,16 +213,16 @@ class ListInferenceRecommendationsJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    inference_recommendations_jobs: list[InferenceRecommendationsJob] = field(
-        metadata=wire.member(
+    inference_recommendations_jobs: Annotated[
+        list[InferenceRecommendationsJob],
+        wire.member(
             "InferenceRecommendationsJobs",
             wire.List(wire.Structure(InferenceRecommendationsJob)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -253,56 +255,53 @@ class ListInferenceRecommendationsJobsRequest(
     _operation = "ListInferenceRecommendationsJobs"
     _response = ListInferenceRecommendationsJobsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: RecommendationJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(RecommendationJobStatus)),
-    )
-    sort_by: ListInferenceRecommendationsJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SortBy", wire.Enum(ListInferenceRecommendationsJobsSortBy)
-        ),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    model_name_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status_equals: Annotated[
+        RecommendationJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(RecommendationJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        ListInferenceRecommendationsJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListInferenceRecommendationsJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    model_name_equals: Annotated[
+        str | None,
+        wire.member(
             "ModelNameEquals",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    model_package_version_arn_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_version_arn_equals: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageVersionArnEquals",
             wire.String(
                 min=1,
@@ -313,7 +312,7 @@ class ListInferenceRecommendationsJobsRequest(
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -34,14 +34,16 @@ class InferenceRouterSummary(Structure):
             last updated.
     """
 
-    inference_router_name: str = field(
-        metadata=wire.member(
+    inference_router_name: Annotated[
+        str,
+        wire.member(
             "InferenceRouterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    inference_router_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    inference_router_arn: Annotated[
+        str,
+        wire.member(
             "InferenceRouterArn",
             wire.String(
                 min=20,
@@ -51,14 +53,12 @@ class InferenceRouterSummary(Structure):
                     "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -91,15 +91,15 @@ class ListInferenceRoutersOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    inference_routers: list[InferenceRouterSummary] = field(
-        metadata=wire.member(
+    inference_routers: Annotated[
+        list[InferenceRouterSummary],
+        wire.member(
             "InferenceRouters", wire.List(wire.Structure(InferenceRouterSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -130,13 +130,12 @@ class ListInferenceRoutersInput(Request[ListInferenceRoutersOutput]):
     _operation = "ListInferenceRouters"
     _response = ListInferenceRoutersOutput
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
@@ -25,12 +25,13 @@ class JobConfigSchemaVersionSummary(Structure):
             From 5 to 16 characters. Pattern: `\d+\.\d+\.\d+`
     """
 
-    job_config_schema_version: str = field(
-        metadata=wire.member(
+    job_config_schema_version: Annotated[
+        str,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -62,16 +63,16 @@ class ListJobSchemaVersionsResponse(Response):
             At most 100 items.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    job_config_schemas: list[JobConfigSchemaVersionSummary] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    job_config_schemas: Annotated[
+        list[JobConfigSchemaVersionSummary],
+        wire.member(
             "JobConfigSchemas",
             wire.List(wire.Structure(JobConfigSchemaVersionSummary), min=0, max=100),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -102,16 +103,15 @@ class ListJobSchemaVersionsRequest(Request[ListJobSchemaVersionsResponse]):
     _response = ListJobSchemaVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}

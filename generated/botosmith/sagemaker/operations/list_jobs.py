@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
@@ -43,8 +43,9 @@ class JobSummary(Structure):
         end_time: The date and time that the job ended.
     """
 
-    job_arn: str = field(
-        metadata=wire.member(
+    job_arn: Annotated[
+        str,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -54,31 +55,31 @@ class JobSummary(Structure):
                     "Z0-9]+/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    job_name: Annotated[
+        str,
+        wire.member(
             "JobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_status: JobStatus | str = field(
-        metadata=wire.member("JobStatus", wire.Enum(JobStatus))
-    )
-    job_secondary_status: JobSecondaryStatus | str = field(
-        metadata=wire.member("JobSecondaryStatus", wire.Enum(JobSecondaryStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
+        ),
+    ]
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    job_status: Annotated[
+        JobStatus | str, wire.member("JobStatus", wire.Enum(JobStatus))
+    ]
+    job_secondary_status: Annotated[
+        JobSecondaryStatus | str,
+        wire.member("JobSecondaryStatus", wire.Enum(JobSecondaryStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -125,15 +126,15 @@ class ListJobsResponse(Response):
             At most 100 items.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    job_summaries: list[JobSummary] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    job_summaries: Annotated[
+        list[JobSummary],
+        wire.member(
             "JobSummaries", wire.List(wire.Structure(JobSummary), min=0, max=100)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -161,43 +162,42 @@ class ListJobsRequest(Request[ListJobsResponse]):
     _operation = "ListJobs"
     _response = ListJobsResponse
 
-    job_category: JobCategory | str = field(
-        metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    job_category: Annotated[
+        JobCategory | str, wire.member("JobCategory", wire.Enum(JobCategory))
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    sort_by: SortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    status_equals: JobStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(JobStatus))
-    )
+    ] = None
+    sort_by: Annotated[
+        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    status_equals: Annotated[
+        JobStatus | str | None, wire.member("StatusEquals", wire.Enum(JobStatus))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"JobCategory": write.string(self.job_category)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.label_counters import LabelCounters
@@ -66,14 +66,16 @@ class LabelingJobSummary(Structure):
         input_config: Input configuration for the labeling job.
     """
 
-    labeling_job_name: str = field(
-        metadata=wire.member(
+    labeling_job_name: Annotated[
+        str,
+        wire.member(
             "LabelingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    labeling_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    labeling_job_arn: Annotated[
+        str,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -83,33 +85,33 @@ class LabelingJobSummary(Structure):
                     "/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    labeling_job_status: LabelingJobStatus | str = field(
-        metadata=wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus))
-    )
-    label_counters: LabelCounters = field(
-        metadata=wire.member("LabelCounters", wire.Structure(LabelCounters))
-    )
-    workteam_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    labeling_job_status: Annotated[
+        LabelingJobStatus | str,
+        wire.member("LabelingJobStatus", wire.Enum(LabelingJobStatus)),
+    ]
+    label_counters: Annotated[
+        LabelCounters, wire.member("LabelCounters", wire.Structure(LabelCounters))
+    ]
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    pre_human_task_lambda_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pre_human_task_lambda_arn: Annotated[
+        str | None,
+        wire.member(
             "PreHumanTaskLambdaArn",
             wire.String(
                 min=0,
@@ -117,10 +119,10 @@ class LabelingJobSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
             ),
         ),
-    )
-    annotation_consolidation_lambda_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    annotation_consolidation_lambda_arn: Annotated[
+        str | None,
+        wire.member(
             "AnnotationConsolidationLambdaArn",
             wire.String(
                 min=0,
@@ -128,19 +130,18 @@ class LabelingJobSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
             ),
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    labeling_job_output: LabelingJobOutput | None = field(
-        default=None,
-        metadata=wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
-    )
-    input_config: LabelingJobInputConfig | None = field(
-        default=None,
-        metadata=wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
-    )
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    labeling_job_output: Annotated[
+        LabelingJobOutput | None,
+        wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
+    ] = None
+    input_config: Annotated[
+        LabelingJobInputConfig | None,
+        wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -206,16 +207,15 @@ class ListLabelingJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    labeling_job_summary_list: list[LabelingJobSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    labeling_job_summary_list: Annotated[
+        list[LabelingJobSummary] | None,
+        wire.member(
             "LabelingJobSummaryList", wire.List(wire.Structure(LabelingJobSummary))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -246,40 +246,40 @@ class ListLabelingJobsRequest(Request[ListLabelingJobsResponse]):
     _operation = "ListLabelingJobs"
     _response = ListLabelingJobsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    sort_by: SortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    status_equals: LabelingJobStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(LabelingJobStatus))
-    )
+    ] = None
+    sort_by: Annotated[
+        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    status_equals: Annotated[
+        LabelingJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(LabelingJobStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -38,15 +38,13 @@ class LabelCountersForWorkteam(Structure):
             At least 0.
     """
 
-    human_labeled: int | None = field(
-        default=None, metadata=wire.member("HumanLabeled", wire.Integer(min=0))
-    )
-    pending_human: int | None = field(
-        default=None, metadata=wire.member("PendingHuman", wire.Integer(min=0))
-    )
-    total: int | None = field(
-        default=None, metadata=wire.member("Total", wire.Integer(min=0))
-    )
+    human_labeled: Annotated[
+        int | None, wire.member("HumanLabeled", wire.Integer(min=0))
+    ] = None
+    pending_human: Annotated[
+        int | None, wire.member("PendingHuman", wire.Integer(min=0))
+    ] = None
+    total: Annotated[int | None, wire.member("Total", wire.Integer(min=0))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -93,34 +91,31 @@ class LabelingJobForWorkteamSummary(Structure):
             From 1 to 9.
     """
 
-    labeling_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    labeling_job_name: Annotated[
+        str | None,
+        wire.member(
             "LabelingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    job_reference_code: str = field(
-        metadata=wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
-    )
-    work_requester_account_id: str = field(
-        metadata=wire.member(
+    ] = None
+    job_reference_code: Annotated[
+        str, wire.member("JobReferenceCode", wire.String(min=1, pattern=".+"))
+    ]
+    work_requester_account_id: Annotated[
+        str,
+        wire.member(
             "WorkRequesterAccountId", wire.String(min=12, max=12, pattern=r"\d+")
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    label_counters: LabelCountersForWorkteam | None = field(
-        default=None,
-        metadata=wire.member("LabelCounters", wire.Structure(LabelCountersForWorkteam)),
-    )
-    number_of_human_workers_per_data_object: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)
         ),
-    )
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    label_counters: Annotated[
+        LabelCountersForWorkteam | None,
+        wire.member("LabelCounters", wire.Structure(LabelCountersForWorkteam)),
+    ] = None
+    number_of_human_workers_per_data_object: Annotated[
+        int | None,
+        wire.member("NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -169,16 +164,16 @@ class ListLabelingJobsForWorkteamResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    labeling_job_summary_list: list[LabelingJobForWorkteamSummary] = field(
-        metadata=wire.member(
+    labeling_job_summary_list: Annotated[
+        list[LabelingJobForWorkteamSummary],
+        wire.member(
             "LabelingJobSummaryList",
             wire.List(wire.Structure(LabelingJobForWorkteamSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -210,44 +205,42 @@ class ListLabelingJobsForWorkteamRequest(Request[ListLabelingJobsForWorkteamResp
     _response = ListLabelingJobsForWorkteamResponse
     _errors = ("ResourceNotFound",)
 
-    workteam_arn: str = field(
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    job_reference_code_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    job_reference_code_contains: Annotated[
+        str | None,
+        wire.member(
             "JobReferenceCodeContains", wire.String(min=1, max=255, pattern=".+")
         ),
-    )
-    sort_by: ListLabelingJobsForWorkteamSortByOptions | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SortBy", wire.Enum(ListLabelingJobsForWorkteamSortByOptions)
-        ),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    sort_by: Annotated[
+        ListLabelingJobsForWorkteamSortByOptions | str | None,
+        wire.member("SortBy", wire.Enum(ListLabelingJobsForWorkteamSortByOptions)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}

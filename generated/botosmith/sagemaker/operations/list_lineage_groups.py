@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -42,9 +42,9 @@ class LineageGroupSummary(Structure):
         last_modified_time: The last modified time of the lineage group summary.
     """
 
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -55,27 +55,27 @@ class LineageGroupSummary(Structure):
                 ),
             ),
         ),
-    )
-    lineage_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    lineage_group_name: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -115,16 +115,15 @@ class ListLineageGroupsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    lineage_group_summaries: list[LineageGroupSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    lineage_group_summaries: Annotated[
+        list[LineageGroupSummary] | None,
+        wire.member(
             "LineageGroupSummaries", wire.List(wire.Structure(LineageGroupSummary))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -155,25 +154,25 @@ class ListLineageGroupsRequest(Request[ListLineageGroupsResponse]):
     _operation = "ListLineageGroups"
     _response = ListLineageGroupsResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortLineageGroupsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortLineageGroupsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortLineageGroupsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortLineageGroupsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
@@ -45,9 +45,9 @@ class MlflowAppSummary(Structure):
             At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -57,29 +57,29 @@ class MlflowAppSummary(Structure):
                 ),
             ),
         ),
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    name: Annotated[
+        str | None,
+        wire.member(
             "Name",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    status: MlflowAppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(MlflowAppStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -124,16 +124,15 @@ class ListMlflowAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    summaries: list[MlflowAppSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    summaries: Annotated[
+        list[MlflowAppSummary] | None,
+        wire.member(
             "Summaries", wire.List(wire.Structure(MlflowAppSummary), min=0, max=100)
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -162,41 +161,40 @@ class ListMlflowAppsRequest(Request[ListMlflowAppsResponse]):
     _operation = "ListMlflowApps"
     _response = ListMlflowAppsResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    status: MlflowAppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(MlflowAppStatus))
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    status: Annotated[
+        MlflowAppStatus | str | None, wire.member("Status", wire.Enum(MlflowAppStatus))
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
-    default_for_domain_id: str | None = field(
-        default=None, metadata=wire.member("DefaultForDomainId", wire.String())
-    )
-    account_default_status: AccountDefaultStatus | str | None = field(
-        default=None,
-        metadata=wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
-    )
-    sort_by: SortMlflowAppBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortMlflowAppBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    default_for_domain_id: Annotated[
+        str | None, wire.member("DefaultForDomainId", wire.String())
+    ] = None
+    account_default_status: Annotated[
+        AccountDefaultStatus | str | None,
+        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+    ] = None
+    sort_by: Annotated[
+        SortMlflowAppBy | str | None, wire.member("SortBy", wire.Enum(SortMlflowAppBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

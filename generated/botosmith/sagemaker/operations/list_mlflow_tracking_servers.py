@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.is_tracking_server_active import IsTrackingServerActive
@@ -48,9 +48,9 @@ class TrackingServerSummary(Structure):
             At most 16 characters. Pattern: `[0-9]*.[0-9]*.[0-9]*`
     """
 
-    tracking_server_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_arn: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerArn",
             wire.String(
                 min=0,
@@ -61,34 +61,34 @@ class TrackingServerSummary(Structure):
                 ),
             ),
         ),
-    )
-    tracking_server_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tracking_server_name: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    tracking_server_status: TrackingServerStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
-    )
-    is_active: IsTrackingServerActive | str | None = field(
-        default=None,
-        metadata=wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    tracking_server_status: Annotated[
+        TrackingServerStatus | str | None,
+        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+    ] = None
+    is_active: Annotated[
+        IsTrackingServerActive | str | None,
+        wire.member("IsActive", wire.Enum(IsTrackingServerActive)),
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -139,17 +139,16 @@ class ListMlflowTrackingServersResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    tracking_server_summaries: list[TrackingServerSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_summaries: Annotated[
+        list[TrackingServerSummary] | None,
+        wire.member(
             "TrackingServerSummaries",
             wire.List(wire.Structure(TrackingServerSummary), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -180,35 +179,35 @@ class ListMlflowTrackingServersRequest(Request[ListMlflowTrackingServersResponse
     _operation = "ListMlflowTrackingServers"
     _response = ListMlflowTrackingServersResponse
 
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    tracking_server_status: TrackingServerStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
-    )
-    mlflow_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    tracking_server_status: Annotated[
+        TrackingServerStatus | str | None,
+        wire.member("TrackingServerStatus", wire.Enum(TrackingServerStatus)),
+    ] = None
+    mlflow_version: Annotated[
+        str | None,
+        wire.member(
             "MlflowVersion", wire.String(min=0, max=16, pattern="[0-9]*.[0-9]*.[0-9]*")
         ),
-    )
-    sort_by: SortTrackingServerBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortTrackingServerBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    sort_by: Annotated[
+        SortTrackingServerBy | str | None,
+        wire.member("SortBy", wire.Enum(SortTrackingServerBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_job_definition_sort_key import (
@@ -34,16 +34,16 @@ class ListModelBiasJobDefinitionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    job_definition_summaries: list[MonitoringJobDefinitionSummary] = field(
-        metadata=wire.member(
+    job_definition_summaries: Annotated[
+        list[MonitoringJobDefinitionSummary],
+        wire.member(
             "JobDefinitionSummaries",
             wire.List(wire.Structure(MonitoringJobDefinitionSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -74,39 +74,38 @@ class ListModelBiasJobDefinitionsRequest(Request[ListModelBiasJobDefinitionsResp
     _operation = "ListModelBiasJobDefinitions"
     _response = ListModelBiasJobDefinitionsResponse
 
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    sort_by: MonitoringJobDefinitionSortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(MonitoringJobDefinitionSortKey)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sort_by: Annotated[
+        MonitoringJobDefinitionSortKey | str | None,
+        wire.member("SortBy", wire.Enum(MonitoringJobDefinitionSortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_card_export_job_status import (
@@ -60,14 +60,16 @@ class ModelCardExportJobSummary(Structure):
             was last modified..
     """
 
-    model_card_export_job_name: str = field(
-        metadata=wire.member(
+    model_card_export_job_name: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_export_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_export_job_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardExportJobArn",
             wire.String(
                 min=0,
@@ -78,24 +80,24 @@ class ModelCardExportJobSummary(Structure):
                     "-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    status: ModelCardExportJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ModelCardExportJobStatus))
-    )
-    model_card_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    status: Annotated[
+        ModelCardExportJobStatus | str,
+        wire.member("Status", wire.Enum(ModelCardExportJobStatus)),
+    ]
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_version: int = field(
-        metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    created_at: datetime = field(metadata=wire.member("CreatedAt", wire.Timestamp()))
-    last_modified_at: datetime = field(
-        metadata=wire.member("LastModifiedAt", wire.Timestamp())
-    )
+        ),
+    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
+    created_at: Annotated[datetime, wire.member("CreatedAt", wire.Timestamp())]
+    last_modified_at: Annotated[
+        datetime, wire.member("LastModifiedAt", wire.Timestamp())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -140,16 +142,16 @@ class ListModelCardExportJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_card_export_job_summaries: list[ModelCardExportJobSummary] = field(
-        metadata=wire.member(
+    model_card_export_job_summaries: Annotated[
+        list[ModelCardExportJobSummary],
+        wire.member(
             "ModelCardExportJobSummaries",
             wire.List(wire.Structure(ModelCardExportJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -180,47 +182,47 @@ class ListModelCardExportJobsRequest(Request[ListModelCardExportJobsResponse]):
     _operation = "ListModelCardExportJobs"
     _response = ListModelCardExportJobsResponse
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    model_card_export_job_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_card_version: Annotated[
+        int | None, wire.member("ModelCardVersion", wire.Integer())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    model_card_export_job_name_contains: Annotated[
+        str | None,
+        wire.member(
             "ModelCardExportJobNameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status_equals: ModelCardExportJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(ModelCardExportJobStatus)),
-    )
-    sort_by: ModelCardExportJobSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ModelCardExportJobSortBy)),
-    )
-    sort_order: ModelCardExportJobSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(ModelCardExportJobSortOrder)),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    status_equals: Annotated[
+        ModelCardExportJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(ModelCardExportJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        ModelCardExportJobSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ModelCardExportJobSortBy)),
+    ] = None
+    sort_order: Annotated[
+        ModelCardExportJobSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ModelCardExportJobSortOrder)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

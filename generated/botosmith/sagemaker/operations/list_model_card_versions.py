@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_card_sort_order import ModelCardSortOrder
@@ -51,14 +51,16 @@ class ModelCardVersionSummary(Structure):
             modified.
     """
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -68,20 +70,17 @@ class ModelCardVersionSummary(Structure):
                     "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    model_card_status: ModelCardStatus | str = field(
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus))
-    )
-    model_card_version: int = field(
-        metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    model_card_status: Annotated[
+        ModelCardStatus | str,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ]
+    model_card_version: Annotated[int, wire.member("ModelCardVersion", wire.Integer())]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -122,16 +121,16 @@ class ListModelCardVersionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_card_version_summary_list: list[ModelCardVersionSummary] = field(
-        metadata=wire.member(
+    model_card_version_summary_list: Annotated[
+        list[ModelCardVersionSummary],
+        wire.member(
             "ModelCardVersionSummaryList",
             wire.List(wire.Structure(ModelCardVersionSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -163,17 +162,18 @@ class ListModelCardVersionsRequest(Request[ListModelCardVersionsResponse]):
     _response = ListModelCardVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    model_card_name: str = field(
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(
                 min=1,
@@ -183,22 +183,23 @@ class ListModelCardVersionsRequest(Request[ListModelCardVersionsResponse]):
                     ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
                 ),
             ),
-        )
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ModelCardVersionSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ModelCardVersionSortBy))
-    )
-    sort_order: ModelCardSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(ModelCardSortOrder))
-    )
+        ),
+    ]
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ModelCardVersionSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ModelCardVersionSortBy)),
+    ] = None
+    sort_order: Annotated[
+        ModelCardSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ModelCardSortOrder)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

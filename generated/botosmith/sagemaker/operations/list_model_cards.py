@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_card_sort_order import ModelCardSortOrder
@@ -51,14 +51,16 @@ class ModelCardSummary(Structure):
         last_modified_time: The date and time that the model card was last modified.
     """
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_card_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_card_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -68,17 +70,16 @@ class ModelCardSummary(Structure):
                     "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    model_card_status: ModelCardStatus | str = field(
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    model_card_status: Annotated[
+        ModelCardStatus | str,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -115,15 +116,13 @@ class ListModelCardsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_card_summaries: list[ModelCardSummary] = field(
-        metadata=wire.member(
-            "ModelCardSummaries", wire.List(wire.Structure(ModelCardSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    model_card_summaries: Annotated[
+        list[ModelCardSummary],
+        wire.member("ModelCardSummaries", wire.List(wire.Structure(ModelCardSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -154,36 +153,36 @@ class ListModelCardsRequest(Request[ListModelCardsResponse]):
     _operation = "ListModelCards"
     _response = ListModelCardsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ModelCardSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ModelCardSortBy))
-    )
-    sort_order: ModelCardSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(ModelCardSortOrder))
-    )
+    ] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ModelCardSortBy | str | None, wire.member("SortBy", wire.Enum(ModelCardSortBy))
+    ] = None
+    sort_order: Annotated[
+        ModelCardSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ModelCardSortOrder)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -35,10 +35,11 @@ class ModelMetadataFilter(Structure):
             At most 256 characters.
     """
 
-    name: ModelMetadataFilterType | str = field(
-        metadata=wire.member("Name", wire.Enum(ModelMetadataFilterType))
-    )
-    value: str = field(metadata=wire.member("Value", wire.String(min=0, max=256)))
+    name: Annotated[
+        ModelMetadataFilterType | str,
+        wire.member("Name", wire.Enum(ModelMetadataFilterType)),
+    ]
+    value: Annotated[str, wire.member("Value", wire.String(min=0, max=256))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -67,12 +68,12 @@ class ModelMetadataSearchExpression(Structure):
             From 1 to 4 items.
     """
 
-    filters: Sequence[ModelMetadataFilter] | None = field(
-        default=None,
-        metadata=wire.member(
+    filters: Annotated[
+        Sequence[ModelMetadataFilter] | None,
+        wire.member(
             "Filters", wire.List(wire.Structure(ModelMetadataFilter), min=1, max=4)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -103,13 +104,11 @@ class ModelMetadataSummary(Structure):
         framework_version: [required] The framework version of the model.
     """
 
-    domain: str = field(metadata=wire.member("Domain", wire.String()))
-    framework: str = field(metadata=wire.member("Framework", wire.String()))
-    task: str = field(metadata=wire.member("Task", wire.String()))
-    model: str = field(metadata=wire.member("Model", wire.String()))
-    framework_version: str = field(
-        metadata=wire.member("FrameworkVersion", wire.String())
-    )
+    domain: Annotated[str, wire.member("Domain", wire.String())]
+    framework: Annotated[str, wire.member("Framework", wire.String())]
+    task: Annotated[str, wire.member("Task", wire.String())]
+    model: Annotated[str, wire.member("Model", wire.String())]
+    framework_version: Annotated[str, wire.member("FrameworkVersion", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -144,15 +143,15 @@ class ListModelMetadataResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_metadata_summaries: list[ModelMetadataSummary] = field(
-        metadata=wire.member(
+    model_metadata_summaries: Annotated[
+        list[ModelMetadataSummary],
+        wire.member(
             "ModelMetadataSummaries", wire.List(wire.Structure(ModelMetadataSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -183,19 +182,16 @@ class ListModelMetadataRequest(Request[ListModelMetadataResponse]):
     _operation = "ListModelMetadata"
     _response = ListModelMetadataResponse
 
-    search_expression: ModelMetadataSearchExpression | None = field(
-        default=None,
-        metadata=wire.member(
-            "SearchExpression", wire.Structure(ModelMetadataSearchExpression)
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    search_expression: Annotated[
+        ModelMetadataSearchExpression | None,
+        wire.member("SearchExpression", wire.Structure(ModelMetadataSearchExpression)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

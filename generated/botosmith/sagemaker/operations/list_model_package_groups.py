@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.cross_account_filter_option import (
@@ -51,14 +51,16 @@ class ModelPackageGroupSummary(Structure):
         managed_configuration: The managed configuration of the model package group.
     """
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_package_group_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -68,29 +70,24 @@ class ModelPackageGroupSummary(Structure):
                     r"ackage-group/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_package_group_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_group_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    model_package_group_status: ModelPackageGroupStatus | str = field(
-        metadata=wire.member(
-            "ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)
-        )
-    )
-    managed_configuration: ManagedConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "ManagedConfiguration", wire.Structure(ManagedConfiguration)
-        ),
-    )
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    model_package_group_status: Annotated[
+        ModelPackageGroupStatus | str,
+        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+    ]
+    managed_configuration: Annotated[
+        ManagedConfiguration | None,
+        wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -141,16 +138,16 @@ class ListModelPackageGroupsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_package_group_summary_list: list[ModelPackageGroupSummary] = field(
-        metadata=wire.member(
+    model_package_group_summary_list: Annotated[
+        list[ModelPackageGroupSummary],
+        wire.member(
             "ModelPackageGroupSummaryList",
             wire.List(wire.Structure(ModelPackageGroupSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -181,37 +178,35 @@ class ListModelPackageGroupsInput(Request[ListModelPackageGroupsOutput]):
     _operation = "ListModelPackageGroups"
     _response = ListModelPackageGroupsOutput
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ModelPackageGroupSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ModelPackageGroupSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    cross_account_filter_option: CrossAccountFilterOption | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)
-        ),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ModelPackageGroupSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ModelPackageGroupSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    cross_account_filter_option: Annotated[
+        CrossAccountFilterOption | str | None,
+        wire.member("CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

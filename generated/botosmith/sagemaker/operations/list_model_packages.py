@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
@@ -83,25 +83,26 @@ class ModelPackageSummary(Structure):
             package summary.
     """
 
-    model_package_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_version: int | None = field(
-        default=None, metadata=wire.member("ModelPackageVersion", wire.Integer(min=1))
-    )
-    model_package_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    model_package_version: Annotated[
+        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+    ] = None
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -111,35 +112,34 @@ class ModelPackageSummary(Structure):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_package_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_package_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    model_package_status: ModelPackageStatus | str = field(
-        metadata=wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus))
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    model_life_cycle: ModelLifeCycle | None = field(
-        default=None,
-        metadata=wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    model_package_status: Annotated[
+        ModelPackageStatus | str,
+        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+    ]
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    model_life_cycle: Annotated[
+        ModelLifeCycle | None,
+        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -204,15 +204,15 @@ class ListModelPackagesOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    model_package_summary_list: list[ModelPackageSummary] = field(
-        metadata=wire.member(
+    model_package_summary_list: Annotated[
+        list[ModelPackageSummary],
+        wire.member(
             "ModelPackageSummaryList", wire.List(wire.Structure(ModelPackageSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -243,28 +243,28 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
     _operation = "ListModelPackages"
     _response = ListModelPackagesOutput
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(
                 min=1,
@@ -275,21 +275,21 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
                 ),
             ),
         ),
-    )
-    model_package_type: ModelPackageType | str | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageType", wire.Enum(ModelPackageType)),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ModelPackageSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ModelPackageSortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    model_package_type: Annotated[
+        ModelPackageType | str | None,
+        wire.member("ModelPackageType", wire.Enum(ModelPackageType)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ModelPackageSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ModelPackageSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

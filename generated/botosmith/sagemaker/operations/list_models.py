@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.order_key import OrderKey
@@ -37,27 +37,27 @@ class ModelSummary(Structure):
         creation_time: [required] A timestamp that indicates when the model was created.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    model_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_arn: Annotated[
+        str,
+        wire.member(
             "ModelArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -89,13 +89,13 @@ class ListModelsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    models: list[ModelSummary] = field(
-        metadata=wire.member("Models", wire.List(wire.Structure(ModelSummary)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    models: Annotated[
+        list[ModelSummary],
+        wire.member("Models", wire.List(wire.Structure(ModelSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -123,31 +123,30 @@ class ListModelsInput(Request[ListModelsOutput]):
     _operation = "ListModels"
     _response = ListModelsOutput
 
-    sort_by: ModelSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ModelSortKey))
-    )
-    sort_order: OrderKey | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(OrderKey))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sort_by: Annotated[
+        ModelSortKey | str | None, wire.member("SortBy", wire.Enum(ModelSortKey))
+    ] = None
+    sort_order: Annotated[
+        OrderKey | str | None, wire.member("SortOrder", wire.Enum(OrderKey))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

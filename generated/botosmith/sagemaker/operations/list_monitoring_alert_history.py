@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_alert_status import MonitoringAlertStatus
@@ -40,24 +40,25 @@ class MonitoringAlertHistorySummary(Structure):
         alert_status: [required] The current alert status of an alert.
     """
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_alert_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_alert_name: Annotated[
+        str,
+        wire.member(
             "MonitoringAlertName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    alert_status: MonitoringAlertStatus | str = field(
-        metadata=wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    alert_status: Annotated[
+        MonitoringAlertStatus | str,
+        wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -92,17 +93,16 @@ class ListMonitoringAlertHistoryResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    monitoring_alert_history: list[MonitoringAlertHistorySummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_alert_history: Annotated[
+        list[MonitoringAlertHistorySummary] | None,
+        wire.member(
             "MonitoringAlertHistory",
             wire.List(wire.Structure(MonitoringAlertHistorySummary)),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -134,44 +134,43 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
     _response = ListMonitoringAlertHistoryResponse
     _errors = ("ResourceNotFound",)
 
-    monitoring_schedule_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_alert_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    monitoring_alert_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringAlertName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    sort_by: MonitoringAlertHistorySortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(MonitoringAlertHistorySortKey)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    status_equals: MonitoringAlertStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(MonitoringAlertStatus)),
-    )
+    ] = None
+    sort_by: Annotated[
+        MonitoringAlertHistorySortKey | str | None,
+        wire.member("SortBy", wire.Enum(MonitoringAlertHistorySortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        MonitoringAlertStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(MonitoringAlertStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_alert_summary import MonitoringAlertSummary
@@ -29,17 +29,16 @@ class ListMonitoringAlertsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    monitoring_alert_summaries: list[MonitoringAlertSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_alert_summaries: Annotated[
+        list[MonitoringAlertSummary] | None,
+        wire.member(
             "MonitoringAlertSummaries",
             wire.List(wire.Structure(MonitoringAlertSummary), min=1, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -71,19 +70,19 @@ class ListMonitoringAlertsRequest(Request[ListMonitoringAlertsResponse]):
     _response = ListMonitoringAlertsResponse
     _errors = ("ResourceNotFound",)
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

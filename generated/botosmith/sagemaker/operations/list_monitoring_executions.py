@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
@@ -43,16 +43,16 @@ class ListMonitoringExecutionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    monitoring_execution_summaries: list[MonitoringExecutionSummary] = field(
-        metadata=wire.member(
+    monitoring_execution_summaries: Annotated[
+        list[MonitoringExecutionSummary],
+        wire.member(
             "MonitoringExecutionSummaries",
             wire.List(wire.Structure(MonitoringExecutionSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -83,66 +83,66 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
     _operation = "ListMonitoringExecutions"
     _response = ListMonitoringExecutionsResponse
 
-    monitoring_schedule_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    sort_by: MonitoringExecutionSortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(MonitoringExecutionSortKey)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    scheduled_time_before: datetime | None = field(
-        default=None, metadata=wire.member("ScheduledTimeBefore", wire.Timestamp())
-    )
-    scheduled_time_after: datetime | None = field(
-        default=None, metadata=wire.member("ScheduledTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    status_equals: ExecutionStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(ExecutionStatus))
-    )
-    monitoring_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sort_by: Annotated[
+        MonitoringExecutionSortKey | str | None,
+        wire.member("SortBy", wire.Enum(MonitoringExecutionSortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    scheduled_time_before: Annotated[
+        datetime | None, wire.member("ScheduledTimeBefore", wire.Timestamp())
+    ] = None
+    scheduled_time_after: Annotated[
+        datetime | None, wire.member("ScheduledTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        ExecutionStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(ExecutionStatus)),
+    ] = None
+    monitoring_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_type_equals: MonitoringType | str | None = field(
-        default=None,
-        metadata=wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
-    )
+    ] = None
+    monitoring_type_equals: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

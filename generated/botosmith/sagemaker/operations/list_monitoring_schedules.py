@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
@@ -54,43 +54,43 @@ class MonitoringScheduleSummary(Structure):
             for.
     """
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_schedule_arn: str = field(
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedule_status: ScheduleStatus | str = field(
-        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus))
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_schedule_arn: Annotated[
+        str,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    monitoring_schedule_status: Annotated[
+        ScheduleStatus | str,
+        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+    ]
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    monitoring_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
+    ] = None
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -144,16 +144,16 @@ class ListMonitoringSchedulesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    monitoring_schedule_summaries: list[MonitoringScheduleSummary] = field(
-        metadata=wire.member(
+    monitoring_schedule_summaries: Annotated[
+        list[MonitoringScheduleSummary],
+        wire.member(
             "MonitoringScheduleSummaries",
             wire.List(wire.Structure(MonitoringScheduleSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -184,59 +184,59 @@ class ListMonitoringSchedulesRequest(Request[ListMonitoringSchedulesResponse]):
     _operation = "ListMonitoringSchedules"
     _response = ListMonitoringSchedulesResponse
 
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    sort_by: MonitoringScheduleSortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(MonitoringScheduleSortKey)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sort_by: Annotated[
+        MonitoringScheduleSortKey | str | None,
+        wire.member("SortBy", wire.Enum(MonitoringScheduleSortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    status_equals: ScheduleStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(ScheduleStatus))
-    )
-    monitoring_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        ScheduleStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(ScheduleStatus)),
+    ] = None
+    monitoring_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_type_equals: MonitoringType | str | None = field(
-        default=None,
-        metadata=wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
-    )
+    ] = None
+    monitoring_type_equals: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringTypeEquals", wire.Enum(MonitoringType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -48,23 +48,23 @@ class NotebookInstanceLifecycleConfigSummary(Structure):
             last modified.
     """
 
-    notebook_instance_lifecycle_config_name: str = field(
-        metadata=wire.member(
+    notebook_instance_lifecycle_config_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    notebook_instance_lifecycle_config_arn: str = field(
-        metadata=wire.member(
-            "NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)
-        )
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    notebook_instance_lifecycle_config_arn: Annotated[
+        str,
+        wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
+    ]
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -110,19 +110,16 @@ class ListNotebookInstanceLifecycleConfigsOutput(Response):
             configuration.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    notebook_instance_lifecycle_configs: (
-        list[NotebookInstanceLifecycleConfigSummary] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    notebook_instance_lifecycle_configs: Annotated[
+        list[NotebookInstanceLifecycleConfigSummary] | None,
+        wire.member(
             "NotebookInstanceLifecycleConfigs",
             wire.List(wire.Structure(NotebookInstanceLifecycleConfigSummary)),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -156,43 +153,38 @@ class ListNotebookInstanceLifecycleConfigsInput(
     _operation = "ListNotebookInstanceLifecycleConfigs"
     _response = ListNotebookInstanceLifecycleConfigsOutput
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_by: NotebookInstanceLifecycleConfigSortKey | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SortBy", wire.Enum(NotebookInstanceLifecycleConfigSortKey)
-        ),
-    )
-    sort_order: NotebookInstanceLifecycleConfigSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SortOrder", wire.Enum(NotebookInstanceLifecycleConfigSortOrder)
-        ),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_by: Annotated[
+        NotebookInstanceLifecycleConfigSortKey | str | None,
+        wire.member("SortBy", wire.Enum(NotebookInstanceLifecycleConfigSortKey)),
+    ] = None
+    sort_order: Annotated[
+        NotebookInstanceLifecycleConfigSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(NotebookInstanceLifecycleConfigSortOrder)),
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

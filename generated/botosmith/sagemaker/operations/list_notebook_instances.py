@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.instance_type import InstanceType
@@ -86,41 +86,40 @@ class NotebookInstanceSummary(Structure):
             At most 3 items.
     """
 
-    notebook_instance_name: str = field(
-        metadata=wire.member(
+    notebook_instance_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    notebook_instance_arn: str = field(
-        metadata=wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
-    )
-    notebook_instance_status: NotebookInstanceStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)
         ),
-    )
-    url: str | None = field(default=None, metadata=wire.member("Url", wire.String()))
-    instance_type: InstanceType | str | None = field(
-        default=None, metadata=wire.member("InstanceType", wire.Enum(InstanceType))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    notebook_instance_lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    notebook_instance_arn: Annotated[
+        str, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
+    ]
+    notebook_instance_status: Annotated[
+        NotebookInstanceStatus | str | None,
+        wire.member("NotebookInstanceStatus", wire.Enum(NotebookInstanceStatus)),
+    ] = None
+    url: Annotated[str | None, wire.member("Url", wire.String())] = None
+    instance_type: Annotated[
+        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    notebook_instance_lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "NotebookInstanceLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    default_code_repository: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_code_repository: Annotated[
+        str | None,
+        wire.member(
             "DefaultCodeRepository",
             wire.String(
                 min=1,
@@ -128,10 +127,10 @@ class NotebookInstanceSummary(Structure):
                 pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             ),
         ),
-    )
-    additional_code_repositories: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_code_repositories: Annotated[
+        list[str] | None,
+        wire.member(
             "AdditionalCodeRepositories",
             wire.List(
                 wire.String(
@@ -143,7 +142,7 @@ class NotebookInstanceSummary(Structure):
                 max=3,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -212,16 +211,15 @@ class ListNotebookInstancesOutput(Response):
             notebook instance.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    notebook_instances: list[NotebookInstanceSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    notebook_instances: Annotated[
+        list[NotebookInstanceSummary] | None,
+        wire.member(
             "NotebookInstances", wire.List(wire.Structure(NotebookInstanceSummary))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -252,59 +250,59 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
     _operation = "ListNotebookInstances"
     _response = ListNotebookInstancesOutput
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_by: NotebookInstanceSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(NotebookInstanceSortKey))
-    )
-    sort_order: NotebookInstanceSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(NotebookInstanceSortOrder)),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_by: Annotated[
+        NotebookInstanceSortKey | str | None,
+        wire.member("SortBy", wire.Enum(NotebookInstanceSortKey)),
+    ] = None
+    sort_order: Annotated[
+        NotebookInstanceSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(NotebookInstanceSortOrder)),
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern="[a-zA-Z0-9-]+")
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    status_equals: NotebookInstanceStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(NotebookInstanceStatus)),
-    )
-    notebook_instance_lifecycle_config_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    status_equals: Annotated[
+        NotebookInstanceStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(NotebookInstanceStatus)),
+    ] = None
+    notebook_instance_lifecycle_config_name_contains: Annotated[
+        str | None,
+        wire.member(
             "NotebookInstanceLifecycleConfigNameContains",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    default_code_repository_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_code_repository_contains: Annotated[
+        str | None,
+        wire.member(
             "DefaultCodeRepositoryContains",
             wire.String(min=0, max=1024, pattern="[a-zA-Z0-9-]+"),
         ),
-    )
-    additional_code_repository_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_code_repository_equals: Annotated[
+        str | None,
+        wire.member(
             "AdditionalCodeRepositoryEquals",
             wire.String(
                 min=1,
@@ -312,7 +310,7 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
                 pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.optimization_job_deployment_instance_type import (
@@ -58,14 +58,16 @@ class OptimizationJobSummary(Structure):
             the optimization job.
     """
 
-    optimization_job_name: str = field(
-        metadata=wire.member(
+    optimization_job_name: Annotated[
+        str,
+        wire.member(
             "OptimizationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    optimization_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    optimization_job_arn: Annotated[
+        str,
+        wire.member(
             "OptimizationJobArn",
             wire.String(
                 min=0,
@@ -75,34 +77,34 @@ class OptimizationJobSummary(Structure):
                     "-job/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    optimization_job_status: OptimizationJobStatus | str = field(
-        metadata=wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus))
-    )
-    optimization_start_time: datetime | None = field(
-        default=None, metadata=wire.member("OptimizationStartTime", wire.Timestamp())
-    )
-    optimization_end_time: datetime | None = field(
-        default=None, metadata=wire.member("OptimizationEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    deployment_instance_type: OptimizationJobDeploymentInstanceType | str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    optimization_job_status: Annotated[
+        OptimizationJobStatus | str,
+        wire.member("OptimizationJobStatus", wire.Enum(OptimizationJobStatus)),
+    ]
+    optimization_start_time: Annotated[
+        datetime | None, wire.member("OptimizationStartTime", wire.Timestamp())
+    ] = None
+    optimization_end_time: Annotated[
+        datetime | None, wire.member("OptimizationEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    deployment_instance_type: Annotated[
+        OptimizationJobDeploymentInstanceType | str,
+        wire.member(
             "DeploymentInstanceType", wire.Enum(OptimizationJobDeploymentInstanceType)
-        )
-    )
-    max_instance_count: int | None = field(
-        default=None, metadata=wire.member("MaxInstanceCount", wire.Integer(min=1))
-    )
-    optimization_types: list[str] = field(
-        metadata=wire.member("OptimizationTypes", wire.List(wire.String()))
-    )
+        ),
+    ]
+    max_instance_count: Annotated[
+        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+    ] = None
+    optimization_types: Annotated[
+        list[str], wire.member("OptimizationTypes", wire.List(wire.String()))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -161,16 +163,16 @@ class ListOptimizationJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    optimization_job_summaries: list[OptimizationJobSummary] = field(
-        metadata=wire.member(
+    optimization_job_summaries: Annotated[
+        list[OptimizationJobSummary],
+        wire.member(
             "OptimizationJobSummaries",
             wire.List(wire.Structure(OptimizationJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -201,49 +203,48 @@ class ListOptimizationJobsRequest(Request[ListOptimizationJobsResponse]):
     _operation = "ListOptimizationJobs"
     _response = ListOptimizationJobsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    optimization_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    optimization_contains: Annotated[
+        str | None,
+        wire.member(
             "OptimizationContains",
             wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+"),
         ),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: OptimizationJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(OptimizationJobStatus)),
-    )
-    sort_by: ListOptimizationJobsSortBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListOptimizationJobsSortBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    status_equals: Annotated[
+        OptimizationJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(OptimizationJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        ListOptimizationJobsSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ListOptimizationJobsSortBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.partner_app_status import PartnerAppStatus
@@ -37,9 +37,9 @@ class PartnerAppSummary(Structure):
         creation_time: The creation time of the SageMaker Partner AI App.
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -50,22 +50,21 @@ class PartnerAppSummary(Structure):
                 ),
             ),
         ),
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")
-        ),
-    )
-    type: PartnerAppType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(PartnerAppType))
-    )
-    status: PartnerAppStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(PartnerAppStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+    ] = None
+    name: Annotated[
+        str | None,
+        wire.member("Name", wire.String(min=1, max=256, pattern="[a-zA-Z0-9]+")),
+    ] = None
+    type: Annotated[
+        PartnerAppType | str | None, wire.member("Type", wire.Enum(PartnerAppType))
+    ] = None
+    status: Annotated[
+        PartnerAppStatus | str | None,
+        wire.member("Status", wire.Enum(PartnerAppStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -106,14 +105,13 @@ class ListPartnerAppsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    summaries: list[PartnerAppSummary] | None = field(
-        default=None,
-        metadata=wire.member("Summaries", wire.List(wire.Structure(PartnerAppSummary))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    summaries: Annotated[
+        list[PartnerAppSummary] | None,
+        wire.member("Summaries", wire.List(wire.Structure(PartnerAppSummary))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -142,13 +140,12 @@ class ListPartnerAppsRequest(Request[ListPartnerAppsResponse]):
     _operation = "ListPartnerApps"
     _response = ListPartnerAppsResponse
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.output_parameter import OutputParameter
@@ -74,12 +74,10 @@ class AssociationInfo(Structure):
             At most 2048 characters.
     """
 
-    source_arn: str = field(
-        metadata=wire.member("SourceArn", wire.String(min=0, max=2048))
-    )
-    destination_arn: str = field(
-        metadata=wire.member("DestinationArn", wire.String(min=0, max=2048))
-    )
+    source_arn: Annotated[str, wire.member("SourceArn", wire.String(min=0, max=2048))]
+    destination_arn: Annotated[
+        str, wire.member("DestinationArn", wire.String(min=0, max=2048))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -114,14 +112,12 @@ class AthenaStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    query_execution_id: str | None = field(
-        default=None,
-        metadata=wire.member("QueryExecutionId", wire.String(min=0, max=256)),
-    )
-    s3_output_location: str | None = field(
-        default=None,
-        metadata=wire.member("S3OutputLocation", wire.String(min=0, max=1024)),
-    )
+    query_execution_id: Annotated[
+        str | None, wire.member("QueryExecutionId", wire.String(min=0, max=256))
+    ] = None
+    s3_output_location: Annotated[
+        str | None, wire.member("S3OutputLocation", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -151,9 +147,9 @@ class AutoMLJobStepMetadata(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:automl-job/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -163,7 +159,7 @@ class AutoMLJobStepMetadata(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -190,9 +186,7 @@ class BedrockCustomModelDeploymentMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=1024))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -218,9 +212,7 @@ class BedrockCustomModelMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=1024))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -246,9 +238,7 @@ class BedrockModelImportMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=1024))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -275,9 +265,7 @@ class BedrockProvisionedModelThroughputMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=1024))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -306,9 +294,9 @@ class CacheHitResult(Structure):
             .*`
     """
 
-    source_pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "SourcePipelineExecutionArn",
             wire.String(
                 min=0,
@@ -319,7 +307,7 @@ class CacheHitResult(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -356,22 +344,22 @@ class CallbackStepMetadata(Structure):
             At most 50 items.
     """
 
-    callback_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    callback_token: Annotated[
+        str | None,
+        wire.member(
             "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
         ),
-    )
-    sqs_queue_url: str | None = field(
-        default=None, metadata=wire.member("SqsQueueUrl", wire.String(min=0, max=256))
-    )
-    output_parameters: list[OutputParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sqs_queue_url: Annotated[
+        str | None, wire.member("SqsQueueUrl", wire.String(min=0, max=256))
+    ] = None
+    output_parameters: Annotated[
+        list[OutputParameter] | None,
+        wire.member(
             "OutputParameters",
             wire.List(wire.Structure(OutputParameter), min=0, max=50),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -438,38 +426,32 @@ class ClarifyCheckStepMetadata(Structure):
             accessed through the `BaselineUsedForDriftCheckConstraints` property.
     """
 
-    check_type: str | None = field(
-        default=None, metadata=wire.member("CheckType", wire.String(min=0, max=256))
-    )
-    baseline_used_for_drift_check_constraints: str | None = field(
-        default=None,
-        metadata=wire.member(
+    check_type: Annotated[
+        str | None, wire.member("CheckType", wire.String(min=0, max=256))
+    ] = None
+    baseline_used_for_drift_check_constraints: Annotated[
+        str | None,
+        wire.member(
             "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
         ),
-    )
-    calculated_baseline_constraints: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CalculatedBaselineConstraints", wire.String(min=0, max=1024)
-        ),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageGroupName", wire.String(min=0, max=256)),
-    )
-    violation_report: str | None = field(
-        default=None,
-        metadata=wire.member("ViolationReport", wire.String(min=0, max=1024)),
-    )
-    check_job_arn: str | None = field(
-        default=None, metadata=wire.member("CheckJobArn", wire.String(min=0, max=256))
-    )
-    skip_check: bool | None = field(
-        default=None, metadata=wire.member("SkipCheck", wire.Boolean())
-    )
-    register_new_baseline: bool | None = field(
-        default=None, metadata=wire.member("RegisterNewBaseline", wire.Boolean())
-    )
+    ] = None
+    calculated_baseline_constraints: Annotated[
+        str | None,
+        wire.member("CalculatedBaselineConstraints", wire.String(min=0, max=1024)),
+    ] = None
+    model_package_group_name: Annotated[
+        str | None, wire.member("ModelPackageGroupName", wire.String(min=0, max=256))
+    ] = None
+    violation_report: Annotated[
+        str | None, wire.member("ViolationReport", wire.String(min=0, max=1024))
+    ] = None
+    check_job_arn: Annotated[
+        str | None, wire.member("CheckJobArn", wire.String(min=0, max=256))
+    ] = None
+    skip_check: Annotated[bool | None, wire.member("SkipCheck", wire.Boolean())] = None
+    register_new_baseline: Annotated[
+        bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -534,16 +516,16 @@ class CleanupFailure(Structure):
             At most 2048 characters.
     """
 
-    step_name: str | None = field(
-        default=None, metadata=wire.member("StepName", wire.String(min=0, max=256))
-    )
-    error_code: CleanupFailureErrorCode | str | None = field(
-        default=None,
-        metadata=wire.member("ErrorCode", wire.Enum(CleanupFailureErrorCode)),
-    )
-    error_message: str | None = field(
-        default=None, metadata=wire.member("ErrorMessage", wire.String(min=0, max=2048))
-    )
+    step_name: Annotated[
+        str | None, wire.member("StepName", wire.String(min=0, max=256))
+    ] = None
+    error_code: Annotated[
+        CleanupFailureErrorCode | str | None,
+        wire.member("ErrorCode", wire.Enum(CleanupFailureErrorCode)),
+    ] = None
+    error_message: Annotated[
+        str | None, wire.member("ErrorMessage", wire.String(min=0, max=2048))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -586,24 +568,24 @@ class CleanupStepMetadata(Structure):
             At most 100 items.
     """
 
-    cleaned_steps: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    cleaned_steps: Annotated[
+        list[str] | None,
+        wire.member(
             "CleanedSteps", wire.List(wire.String(min=0, max=256), min=0, max=100)
         ),
-    )
-    failed_steps: list[CleanupFailure] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failed_steps: Annotated[
+        list[CleanupFailure] | None,
+        wire.member(
             "FailedSteps", wire.List(wire.Structure(CleanupFailure), min=0, max=100)
         ),
-    )
-    skipped_steps: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    skipped_steps: Annotated[
+        list[str] | None,
+        wire.member(
             "SkippedSteps", wire.List(wire.String(min=0, max=256), min=0, max=100)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -642,9 +624,10 @@ class ConditionStepMetadata(Structure):
         outcome: The outcome of the Condition step evaluation.
     """
 
-    outcome: ConditionOutcome | str | None = field(
-        default=None, metadata=wire.member("Outcome", wire.Enum(ConditionOutcome))
-    )
+    outcome: Annotated[
+        ConditionOutcome | str | None,
+        wire.member("Outcome", wire.Enum(ConditionOutcome)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -679,24 +662,22 @@ class EMRServerlessStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    application_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    application_id: Annotated[
+        str | None,
+        wire.member(
             "ApplicationId", wire.String(min=1, max=64, pattern=".*[0-9a-z]+.*")
         ),
-    )
-    job_run_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "JobRunId", wire.String(min=1, max=64, pattern=".*[0-9a-z]+.*")
-        ),
-    )
-    job_run_name: str | None = field(
-        default=None, metadata=wire.member("JobRunName", wire.String(min=0, max=256))
-    )
-    log_file_path: str | None = field(
-        default=None, metadata=wire.member("LogFilePath", wire.String(min=0, max=1024))
-    )
+    ] = None
+    job_run_id: Annotated[
+        str | None,
+        wire.member("JobRunId", wire.String(min=1, max=64, pattern=".*[0-9a-z]+.*")),
+    ] = None
+    job_run_name: Annotated[
+        str | None, wire.member("JobRunName", wire.String(min=0, max=256))
+    ] = None
+    log_file_path: Annotated[
+        str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -741,18 +722,18 @@ class EMRStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    cluster_id: str | None = field(
-        default=None, metadata=wire.member("ClusterId", wire.String(min=0, max=256))
-    )
-    step_id: str | None = field(
-        default=None, metadata=wire.member("StepId", wire.String(min=0, max=256))
-    )
-    step_name: str | None = field(
-        default=None, metadata=wire.member("StepName", wire.String(min=0, max=256))
-    )
-    log_file_path: str | None = field(
-        default=None, metadata=wire.member("LogFilePath", wire.String(min=0, max=1024))
-    )
+    cluster_id: Annotated[
+        str | None, wire.member("ClusterId", wire.String(min=0, max=256))
+    ] = None
+    step_id: Annotated[
+        str | None, wire.member("StepId", wire.String(min=0, max=256))
+    ] = None
+    step_name: Annotated[
+        str | None, wire.member("StepName", wire.String(min=0, max=256))
+    ] = None
+    log_file_path: Annotated[
+        str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -789,9 +770,9 @@ class EndpointConfigStepMetadata(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint-config/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=20,
@@ -802,7 +783,7 @@ class EndpointConfigStepMetadata(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -829,9 +810,9 @@ class EndpointStepMetadata(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=20,
@@ -839,7 +820,7 @@ class EndpointStepMetadata(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -866,9 +847,9 @@ class FailStepMetadata(Structure):
             At most 3072 characters.
     """
 
-    error_message: str | None = field(
-        default=None, metadata=wire.member("ErrorMessage", wire.String(min=0, max=3072))
-    )
+    error_message: Annotated[
+        str | None, wire.member("ErrorMessage", wire.String(min=0, max=3072))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -895,12 +876,10 @@ class ForEachSelectorResult(Structure):
         index: The index of the iteration within the ForEach step.
     """
 
-    step_name: str | None = field(
-        default=None, metadata=wire.member("StepName", wire.String(min=0, max=256))
-    )
-    index: int | None = field(
-        default=None, metadata=wire.member("Index", wire.Integer())
-    )
+    step_name: Annotated[
+        str | None, wire.member("StepName", wire.String(min=0, max=256))
+    ] = None
+    index: Annotated[int | None, wire.member("Index", wire.Integer())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -936,28 +915,28 @@ class ForEachStepMetadata(Structure):
             step.
     """
 
-    status: ForEachStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ForEachStatus))
-    )
-    input_item_count: int | None = field(
-        default=None, metadata=wire.member("InputItemCount", wire.Integer())
-    )
-    total_step_count: int | None = field(
-        default=None, metadata=wire.member("TotalStepCount", wire.Integer())
-    )
-    succeeded_step_count: int | None = field(
-        default=None, metadata=wire.member("SucceededStepCount", wire.Integer())
-    )
-    failed_step_count: int | None = field(
-        default=None, metadata=wire.member("FailedStepCount", wire.Integer())
-    )
-    stopped_step_count: int | None = field(
-        default=None, metadata=wire.member("StoppedStepCount", wire.Integer())
-    )
-    selector: ForEachSelectorResult | None = field(
-        default=None,
-        metadata=wire.member("Selector", wire.Structure(ForEachSelectorResult)),
-    )
+    status: Annotated[
+        ForEachStatus | str | None, wire.member("Status", wire.Enum(ForEachStatus))
+    ] = None
+    input_item_count: Annotated[
+        int | None, wire.member("InputItemCount", wire.Integer())
+    ] = None
+    total_step_count: Annotated[
+        int | None, wire.member("TotalStepCount", wire.Integer())
+    ] = None
+    succeeded_step_count: Annotated[
+        int | None, wire.member("SucceededStepCount", wire.Integer())
+    ] = None
+    failed_step_count: Annotated[
+        int | None, wire.member("FailedStepCount", wire.Integer())
+    ] = None
+    stopped_step_count: Annotated[
+        int | None, wire.member("StoppedStepCount", wire.Integer())
+    ] = None
+    selector: Annotated[
+        ForEachSelectorResult | None,
+        wire.member("Selector", wire.Structure(ForEachSelectorResult)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1006,13 +985,12 @@ class HubContentStepMetadata(Structure):
             At most 2048 characters.
     """
 
-    hub_arn: str | None = field(
-        default=None, metadata=wire.member("HubArn", wire.String(min=0, max=2048))
-    )
-    hub_content_arn: str | None = field(
-        default=None,
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=2048)),
-    )
+    hub_arn: Annotated[
+        str | None, wire.member("HubArn", wire.String(min=0, max=2048))
+    ] = None
+    hub_content_arn: Annotated[
+        str | None, wire.member("HubContentArn", wire.String(min=0, max=2048))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1041,9 +1019,7 @@ class InferenceComponentMetadata(Structure):
             At most 2048 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=2048))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=2048))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1073,15 +1049,12 @@ class IterationContext(Structure):
             At most 12800 characters.
     """
 
-    parent_step_name: str | None = field(
-        default=None,
-        metadata=wire.member("ParentStepName", wire.String(min=0, max=256)),
-    )
-    index: int | None = field(
-        default=None, metadata=wire.member("Index", wire.Integer())
-    )
-    item: str | None = field(
-        default=None, metadata=wire.member("Item", wire.String(min=0, max=12800))
+    parent_step_name: Annotated[
+        str | None, wire.member("ParentStepName", wire.String(min=0, max=256))
+    ] = None
+    index: Annotated[int | None, wire.member("Index", wire.Integer())] = None
+    item: Annotated[str | None, wire.member("Item", wire.String(min=0, max=12800))] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -1115,9 +1088,7 @@ class JobStepMetadata(Structure):
             At most 1024 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=1024))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1147,16 +1118,14 @@ class LambdaStepMetadata(Structure):
             At most 50 items.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=256))
-    )
-    output_parameters: list[OutputParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
+    output_parameters: Annotated[
+        list[OutputParameter] | None,
+        wire.member(
             "OutputParameters",
             wire.List(wire.Structure(OutputParameter), min=0, max=50),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1200,39 +1169,39 @@ class LineageMetadata(Structure):
             At most 10 items.
     """
 
-    action_arns: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    action_arns: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "ActionArns",
             wire.Map(
                 wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
             ),
         ),
-    )
-    artifact_arns: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_arns: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "ArtifactArns",
             wire.Map(
                 wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
             ),
         ),
-    )
-    context_arns: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    context_arns: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "ContextArns",
             wire.Map(
                 wire.String(min=0, max=2048), wire.String(min=0, max=2048), min=0, max=5
             ),
         ),
-    )
-    associations: list[AssociationInfo] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    associations: Annotated[
+        list[AssociationInfo] | None,
+        wire.member(
             "Associations", wire.List(wire.Structure(AssociationInfo), min=0, max=10)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1279,9 +1248,7 @@ class ModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=256))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1331,60 +1298,51 @@ class PipelineExecutionStep(Structure):
             generated this step execution.
     """
 
-    step_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StepName", wire.String(min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")
-        ),
+    step_name: Annotated[
+        str | None,
+        wire.member("StepName", wire.String(min=0, max=64, pattern=r"[A-Za-z0-9\-_]*")),
+    ] = None
+    step_display_name: Annotated[
+        str | None,
+        wire.member("StepDisplayName", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    step_description: Annotated[
+        str | None,
+        wire.member("StepDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    step_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StepDisplayName", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    step_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StepDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    step_status: StepStatus | str | None = field(
-        default=None, metadata=wire.member("StepStatus", wire.Enum(StepStatus))
-    )
-    cache_hit_result: CacheHitResult | None = field(
-        default=None,
-        metadata=wire.member("CacheHitResult", wire.Structure(CacheHitResult)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    metadata: PipelineExecutionStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "Metadata", wire.Structure(lambda: PipelineExecutionStepMetadata)
-        ),
-    )
-    attempt_count: int | None = field(
-        default=None, metadata=wire.member("AttemptCount", wire.Integer())
-    )
-    selective_execution_result: SelectiveExecutionResult | None = field(
-        default=None,
-        metadata=wire.member(
+    step_status: Annotated[
+        StepStatus | str | None, wire.member("StepStatus", wire.Enum(StepStatus))
+    ] = None
+    cache_hit_result: Annotated[
+        CacheHitResult | None,
+        wire.member("CacheHitResult", wire.Structure(CacheHitResult)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    metadata: Annotated[
+        PipelineExecutionStepMetadata | None,
+        wire.member("Metadata", wire.Structure(lambda: PipelineExecutionStepMetadata)),
+    ] = None
+    attempt_count: Annotated[
+        int | None, wire.member("AttemptCount", wire.Integer())
+    ] = None
+    selective_execution_result: Annotated[
+        SelectiveExecutionResult | None,
+        wire.member(
             "SelectiveExecutionResult", wire.Structure(lambda: SelectiveExecutionResult)
         ),
-    )
-    iteration_context: IterationContext | None = field(
-        default=None,
-        metadata=wire.member("IterationContext", wire.Structure(IterationContext)),
-    )
+    ] = None
+    iteration_context: Annotated[
+        IterationContext | None,
+        wire.member("IterationContext", wire.Structure(IterationContext)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1523,143 +1481,120 @@ class PipelineExecutionStepMetadata(Structure):
         hub_content: The metadata for the HubContent step execution.
     """
 
-    training_job: TrainingJobStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrainingJob", wire.Structure(lambda: TrainingJobStepMetadata)
+    training_job: Annotated[
+        TrainingJobStepMetadata | None,
+        wire.member("TrainingJob", wire.Structure(lambda: TrainingJobStepMetadata)),
+    ] = None
+    processing_job: Annotated[
+        ProcessingJobStepMetadata | None,
+        wire.member("ProcessingJob", wire.Structure(lambda: ProcessingJobStepMetadata)),
+    ] = None
+    transform_job: Annotated[
+        TransformJobStepMetadata | None,
+        wire.member("TransformJob", wire.Structure(lambda: TransformJobStepMetadata)),
+    ] = None
+    tuning_job: Annotated[
+        TuningJobStepMetaData | None,
+        wire.member("TuningJob", wire.Structure(lambda: TuningJobStepMetaData)),
+    ] = None
+    model: Annotated[
+        ModelStepMetadata | None,
+        wire.member("Model", wire.Structure(ModelStepMetadata)),
+    ] = None
+    register_model: Annotated[
+        RegisterModelStepMetadata | None,
+        wire.member("RegisterModel", wire.Structure(lambda: RegisterModelStepMetadata)),
+    ] = None
+    condition: Annotated[
+        ConditionStepMetadata | None,
+        wire.member("Condition", wire.Structure(ConditionStepMetadata)),
+    ] = None
+    callback: Annotated[
+        CallbackStepMetadata | None,
+        wire.member("Callback", wire.Structure(CallbackStepMetadata)),
+    ] = None
+    lambda_: Annotated[
+        LambdaStepMetadata | None,
+        wire.member("Lambda", wire.Structure(LambdaStepMetadata)),
+    ] = None
+    emr: Annotated[
+        EMRStepMetadata | None, wire.member("EMR", wire.Structure(EMRStepMetadata))
+    ] = None
+    emr_serverless: Annotated[
+        EMRServerlessStepMetadata | None,
+        wire.member("EMRServerless", wire.Structure(EMRServerlessStepMetadata)),
+    ] = None
+    quality_check: Annotated[
+        QualityCheckStepMetadata | None,
+        wire.member("QualityCheck", wire.Structure(lambda: QualityCheckStepMetadata)),
+    ] = None
+    clarify_check: Annotated[
+        ClarifyCheckStepMetadata | None,
+        wire.member("ClarifyCheck", wire.Structure(ClarifyCheckStepMetadata)),
+    ] = None
+    fail: Annotated[
+        FailStepMetadata | None, wire.member("Fail", wire.Structure(FailStepMetadata))
+    ] = None
+    auto_ml_job: Annotated[
+        AutoMLJobStepMetadata | None,
+        wire.member("AutoMLJob", wire.Structure(AutoMLJobStepMetadata)),
+    ] = None
+    endpoint: Annotated[
+        EndpointStepMetadata | None,
+        wire.member("Endpoint", wire.Structure(EndpointStepMetadata)),
+    ] = None
+    endpoint_config: Annotated[
+        EndpointConfigStepMetadata | None,
+        wire.member("EndpointConfig", wire.Structure(EndpointConfigStepMetadata)),
+    ] = None
+    bedrock_custom_model: Annotated[
+        BedrockCustomModelMetadata | None,
+        wire.member("BedrockCustomModel", wire.Structure(BedrockCustomModelMetadata)),
+    ] = None
+    bedrock_custom_model_deployment: Annotated[
+        BedrockCustomModelDeploymentMetadata | None,
+        wire.member(
+            "BedrockCustomModelDeployment",
+            wire.Structure(BedrockCustomModelDeploymentMetadata),
         ),
-    )
-    processing_job: ProcessingJobStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProcessingJob", wire.Structure(lambda: ProcessingJobStepMetadata)
-        ),
-    )
-    transform_job: TransformJobStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "TransformJob", wire.Structure(lambda: TransformJobStepMetadata)
-        ),
-    )
-    tuning_job: TuningJobStepMetaData | None = field(
-        default=None,
-        metadata=wire.member(
-            "TuningJob", wire.Structure(lambda: TuningJobStepMetaData)
-        ),
-    )
-    model: ModelStepMetadata | None = field(
-        default=None, metadata=wire.member("Model", wire.Structure(ModelStepMetadata))
-    )
-    register_model: RegisterModelStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "RegisterModel", wire.Structure(lambda: RegisterModelStepMetadata)
-        ),
-    )
-    condition: ConditionStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("Condition", wire.Structure(ConditionStepMetadata)),
-    )
-    callback: CallbackStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("Callback", wire.Structure(CallbackStepMetadata)),
-    )
-    lambda_: LambdaStepMetadata | None = field(
-        default=None, metadata=wire.member("Lambda", wire.Structure(LambdaStepMetadata))
-    )
-    emr: EMRStepMetadata | None = field(
-        default=None, metadata=wire.member("EMR", wire.Structure(EMRStepMetadata))
-    )
-    emr_serverless: EMRServerlessStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "EMRServerless", wire.Structure(EMRServerlessStepMetadata)
-        ),
-    )
-    quality_check: QualityCheckStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "QualityCheck", wire.Structure(lambda: QualityCheckStepMetadata)
-        ),
-    )
-    clarify_check: ClarifyCheckStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("ClarifyCheck", wire.Structure(ClarifyCheckStepMetadata)),
-    )
-    fail: FailStepMetadata | None = field(
-        default=None, metadata=wire.member("Fail", wire.Structure(FailStepMetadata))
-    )
-    auto_ml_job: AutoMLJobStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("AutoMLJob", wire.Structure(AutoMLJobStepMetadata)),
-    )
-    endpoint: EndpointStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("Endpoint", wire.Structure(EndpointStepMetadata)),
-    )
-    endpoint_config: EndpointConfigStepMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "EndpointConfig", wire.Structure(EndpointConfigStepMetadata)
-        ),
-    )
-    bedrock_custom_model: BedrockCustomModelMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "BedrockCustomModel", wire.Structure(BedrockCustomModelMetadata)
-        ),
-    )
-    bedrock_custom_model_deployment: BedrockCustomModelDeploymentMetadata | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "BedrockCustomModelDeployment",
-                wire.Structure(BedrockCustomModelDeploymentMetadata),
-            ),
-        )
-    )
-    bedrock_provisioned_model_throughput: (
-        BedrockProvisionedModelThroughputMetadata | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    bedrock_provisioned_model_throughput: Annotated[
+        BedrockProvisionedModelThroughputMetadata | None,
+        wire.member(
             "BedrockProvisionedModelThroughput",
             wire.Structure(BedrockProvisionedModelThroughputMetadata),
         ),
-    )
-    bedrock_model_import: BedrockModelImportMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "BedrockModelImport", wire.Structure(BedrockModelImportMetadata)
-        ),
-    )
-    inference_component: InferenceComponentMetadata | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceComponent", wire.Structure(InferenceComponentMetadata)
-        ),
-    )
-    lineage: LineageMetadata | None = field(
-        default=None, metadata=wire.member("Lineage", wire.Structure(LineageMetadata))
-    )
-    job: JobStepMetadata | None = field(
-        default=None, metadata=wire.member("Job", wire.Structure(JobStepMetadata))
-    )
-    athena: AthenaStepMetadata | None = field(
-        default=None, metadata=wire.member("Athena", wire.Structure(AthenaStepMetadata))
-    )
-    cleanup: CleanupStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("Cleanup", wire.Structure(CleanupStepMetadata)),
-    )
-    for_each: ForEachStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("ForEach", wire.Structure(ForEachStepMetadata)),
-    )
-    hub_content: HubContentStepMetadata | None = field(
-        default=None,
-        metadata=wire.member("HubContent", wire.Structure(HubContentStepMetadata)),
-    )
+    ] = None
+    bedrock_model_import: Annotated[
+        BedrockModelImportMetadata | None,
+        wire.member("BedrockModelImport", wire.Structure(BedrockModelImportMetadata)),
+    ] = None
+    inference_component: Annotated[
+        InferenceComponentMetadata | None,
+        wire.member("InferenceComponent", wire.Structure(InferenceComponentMetadata)),
+    ] = None
+    lineage: Annotated[
+        LineageMetadata | None, wire.member("Lineage", wire.Structure(LineageMetadata))
+    ] = None
+    job: Annotated[
+        JobStepMetadata | None, wire.member("Job", wire.Structure(JobStepMetadata))
+    ] = None
+    athena: Annotated[
+        AthenaStepMetadata | None,
+        wire.member("Athena", wire.Structure(AthenaStepMetadata)),
+    ] = None
+    cleanup: Annotated[
+        CleanupStepMetadata | None,
+        wire.member("Cleanup", wire.Structure(CleanupStepMetadata)),
+    ] = None
+    for_each: Annotated[
+        ForEachStepMetadata | None,
+        wire.member("ForEach", wire.Structure(ForEachStepMetadata)),
+    ] = None
+    hub_content: Annotated[
+        HubContentStepMetadata | None,
+        wire.member("HubContent", wire.Structure(HubContentStepMetadata)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1812,9 +1747,9 @@ class ProcessingJobStepMetadata(Structure):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -1825,7 +1760,7 @@ class ProcessingJobStepMetadata(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1890,50 +1825,42 @@ class QualityCheckStepMetadata(Structure):
             `BaselineUsedForDriftCheckStatistics` properties.
     """
 
-    check_type: str | None = field(
-        default=None, metadata=wire.member("CheckType", wire.String(min=0, max=256))
-    )
-    baseline_used_for_drift_check_statistics: str | None = field(
-        default=None,
-        metadata=wire.member(
+    check_type: Annotated[
+        str | None, wire.member("CheckType", wire.String(min=0, max=256))
+    ] = None
+    baseline_used_for_drift_check_statistics: Annotated[
+        str | None,
+        wire.member(
             "BaselineUsedForDriftCheckStatistics", wire.String(min=0, max=1024)
         ),
-    )
-    baseline_used_for_drift_check_constraints: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    baseline_used_for_drift_check_constraints: Annotated[
+        str | None,
+        wire.member(
             "BaselineUsedForDriftCheckConstraints", wire.String(min=0, max=1024)
         ),
-    )
-    calculated_baseline_statistics: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CalculatedBaselineStatistics", wire.String(min=0, max=1024)
-        ),
-    )
-    calculated_baseline_constraints: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CalculatedBaselineConstraints", wire.String(min=0, max=1024)
-        ),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageGroupName", wire.String(min=0, max=256)),
-    )
-    violation_report: str | None = field(
-        default=None,
-        metadata=wire.member("ViolationReport", wire.String(min=0, max=1024)),
-    )
-    check_job_arn: str | None = field(
-        default=None, metadata=wire.member("CheckJobArn", wire.String(min=0, max=256))
-    )
-    skip_check: bool | None = field(
-        default=None, metadata=wire.member("SkipCheck", wire.Boolean())
-    )
-    register_new_baseline: bool | None = field(
-        default=None, metadata=wire.member("RegisterNewBaseline", wire.Boolean())
-    )
+    ] = None
+    calculated_baseline_statistics: Annotated[
+        str | None,
+        wire.member("CalculatedBaselineStatistics", wire.String(min=0, max=1024)),
+    ] = None
+    calculated_baseline_constraints: Annotated[
+        str | None,
+        wire.member("CalculatedBaselineConstraints", wire.String(min=0, max=1024)),
+    ] = None
+    model_package_group_name: Annotated[
+        str | None, wire.member("ModelPackageGroupName", wire.String(min=0, max=256))
+    ] = None
+    violation_report: Annotated[
+        str | None, wire.member("ViolationReport", wire.String(min=0, max=1024))
+    ] = None
+    check_job_arn: Annotated[
+        str | None, wire.member("CheckJobArn", wire.String(min=0, max=256))
+    ] = None
+    skip_check: Annotated[bool | None, wire.member("SkipCheck", wire.Boolean())] = None
+    register_new_baseline: Annotated[
+        bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2004,9 +1931,7 @@ class RegisterModelStepMetadata(Structure):
             At most 256 characters.
     """
 
-    arn: str | None = field(
-        default=None, metadata=wire.member("Arn", wire.String(min=0, max=256))
-    )
+    arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2035,9 +1960,9 @@ class SelectiveExecutionResult(Structure):
             .*`
     """
 
-    source_pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "SourcePipelineExecutionArn",
             wire.String(
                 min=0,
@@ -2048,7 +1973,7 @@ class SelectiveExecutionResult(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2081,9 +2006,9 @@ class TrainingJobStepMetadata(Structure):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -2094,7 +2019,7 @@ class TrainingJobStepMetadata(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2122,9 +2047,9 @@ class TransformJobStepMetadata(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:transform-job/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -2135,7 +2060,7 @@ class TransformJobStepMetadata(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2164,9 +2089,9 @@ class TuningJobStepMetaData(Structure):
             .*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -2177,7 +2102,7 @@ class TuningJobStepMetaData(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2211,17 +2136,16 @@ class ListPipelineExecutionStepsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    pipeline_execution_steps: list[PipelineExecutionStep] | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_steps: Annotated[
+        list[PipelineExecutionStep] | None,
+        wire.member(
             "PipelineExecutionSteps",
             wire.List(wire.Structure(PipelineExecutionStep), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2253,9 +2177,9 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
     _response = ListPipelineExecutionStepsResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -2266,17 +2190,16 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
                 ),
             ),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

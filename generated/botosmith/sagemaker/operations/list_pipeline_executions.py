@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.pipeline_execution_status import PipelineExecutionStatus
@@ -52,9 +52,9 @@ class PipelineExecutionSummary(Structure):
             At most 10 items.
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -65,38 +65,34 @@ class PipelineExecutionSummary(Structure):
                 ),
             ),
         ),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    pipeline_execution_status: PipelineExecutionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)
-        ),
-    )
-    pipeline_execution_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    pipeline_execution_status: Annotated[
+        PipelineExecutionStatus | str | None,
+        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+    ] = None
+    pipeline_execution_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_execution_failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineExecutionFailureReason", wire.String(min=0, max=3072)
-        ),
-    )
-    pipeline_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_failure_reason: Annotated[
+        str | None,
+        wire.member("PipelineExecutionFailureReason", wire.String(min=0, max=3072)),
+    ] = None
+    pipeline_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -104,7 +100,7 @@ class PipelineExecutionSummary(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -179,17 +175,16 @@ class ListPipelineExecutionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    pipeline_execution_summaries: list[PipelineExecutionSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_summaries: Annotated[
+        list[PipelineExecutionSummary] | None,
+        wire.member(
             "PipelineExecutionSummaries",
             wire.List(wire.Structure(PipelineExecutionSummary), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -221,8 +216,9 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
     _response = ListPipelineExecutionsResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(
                 min=1,
@@ -232,35 +228,34 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
                     "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
                 ),
             ),
-        )
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortPipelineExecutionsBy | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(SortPipelineExecutionsBy)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    pipeline_version_alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortPipelineExecutionsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortPipelineExecutionsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    pipeline_version_alias: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionAlias",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parameter import Parameter
@@ -30,16 +30,15 @@ class ListPipelineParametersForExecutionResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    pipeline_parameters: list[Parameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_parameters: Annotated[
+        list[Parameter] | None,
+        wire.member(
             "PipelineParameters", wire.List(wire.Structure(Parameter), min=0, max=200)
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -73,8 +72,9 @@ class ListPipelineParametersForExecutionRequest(
     _response = ListPipelineParametersForExecutionResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -84,15 +84,14 @@ class ListPipelineParametersForExecutionRequest(
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

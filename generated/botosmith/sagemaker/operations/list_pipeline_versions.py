@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -45,9 +45,9 @@ class PipelineVersionSummary(Structure):
             At most 10 items.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -58,29 +58,29 @@ class PipelineVersionSummary(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    pipeline_version_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    pipeline_version_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_version_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    last_execution_pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_execution_pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "LastExecutionPipelineExecutionArn",
             wire.String(
                 min=0,
@@ -91,10 +91,10 @@ class PipelineVersionSummary(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -102,7 +102,7 @@ class PipelineVersionSummary(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -171,17 +171,16 @@ class ListPipelineVersionsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    pipeline_version_summaries: list[PipelineVersionSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_version_summaries: Annotated[
+        list[PipelineVersionSummary] | None,
+        wire.member(
             "PipelineVersionSummaries",
             wire.List(wire.Structure(PipelineVersionSummary), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -213,8 +212,9 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
     _response = ListPipelineVersionsResponse
     _errors = ("ResourceNotFound",)
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(
                 min=1,
@@ -224,24 +224,23 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
                     "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
                 ),
             ),
-        )
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+        ),
+    ]
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

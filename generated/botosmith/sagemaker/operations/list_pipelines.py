@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -59,9 +59,9 @@ class PipelineSummary(Structure):
         last_execution_time: The last time that a pipeline execution began.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -72,30 +72,28 @@ class PipelineSummary(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineDisplayName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_description: Annotated[
+        str | None,
+        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -103,16 +101,16 @@ class PipelineSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_execution_time: datetime | None = field(
-        default=None, metadata=wire.member("LastExecutionTime", wire.Timestamp())
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_execution_time: Annotated[
+        datetime | None, wire.member("LastExecutionTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -171,17 +169,16 @@ class ListPipelinesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    pipeline_summaries: list[PipelineSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_summaries: Annotated[
+        list[PipelineSummary] | None,
+        wire.member(
             "PipelineSummaries",
             wire.List(wire.Structure(PipelineSummary), min=0, max=100),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -212,35 +209,35 @@ class ListPipelinesRequest(Request[ListPipelinesResponse]):
     _operation = "ListPipelines"
     _response = ListPipelinesResponse
 
-    pipeline_name_prefix: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_name_prefix: Annotated[
+        str | None,
+        wire.member(
             "PipelineNamePrefix",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortPipelinesBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortPipelinesBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    managed_by: PipelineManagedBy | str | None = field(
-        default=None, metadata=wire.member("ManagedBy", wire.Enum(PipelineManagedBy))
-    )
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortPipelinesBy | str | None, wire.member("SortBy", wire.Enum(SortPipelinesBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    managed_by: Annotated[
+        PipelineManagedBy | str | None,
+        wire.member("ManagedBy", wire.Enum(PipelineManagedBy)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_job_status import ProcessingJobStatus
@@ -46,14 +46,16 @@ class ProcessingJobSummary(Structure):
             At most 1024 characters. Pattern: `[\S\s]*`
     """
 
-    processing_job_name: str = field(
-        metadata=wire.member(
+    processing_job_name: Annotated[
+        str,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    processing_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    processing_job_arn: Annotated[
+        str,
+        wire.member(
             "ProcessingJobArn",
             wire.String(
                 min=0,
@@ -63,30 +65,26 @@ class ProcessingJobSummary(Structure):
                     "ob/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    processing_end_time: datetime | None = field(
-        default=None, metadata=wire.member("ProcessingEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    processing_job_status: ProcessingJobStatus | str = field(
-        metadata=wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    exit_message: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")
         ),
-    )
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    processing_end_time: Annotated[
+        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    processing_job_status: Annotated[
+        ProcessingJobStatus | str,
+        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    exit_message: Annotated[
+        str | None,
+        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -136,15 +134,15 @@ class ListProcessingJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    processing_job_summaries: list[ProcessingJobSummary] = field(
-        metadata=wire.member(
+    processing_job_summaries: Annotated[
+        list[ProcessingJobSummary],
+        wire.member(
             "ProcessingJobSummaries", wire.List(wire.Structure(ProcessingJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -175,38 +173,37 @@ class ListProcessingJobsRequest(Request[ListProcessingJobsResponse]):
     _operation = "ListProcessingJobs"
     _response = ListProcessingJobsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[str | None, wire.member("NameContains", wire.String())] = (
+        None
     )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None, metadata=wire.member("NameContains", wire.String())
-    )
-    status_equals: ProcessingJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(ProcessingJobStatus)),
-    )
-    sort_by: SortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    status_equals: Annotated[
+        ProcessingJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(ProcessingJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

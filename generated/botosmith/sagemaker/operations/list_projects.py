@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.project_status import ProjectStatus
@@ -51,21 +51,23 @@ class ProjectSummary(Structure):
         project_status: [required] The status of the project.
     """
 
-    project_name: str = field(
-        metadata=wire.member(
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    project_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    project_description: Annotated[
+        str | None,
+        wire.member(
             "ProjectDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    project_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    project_arn: Annotated[
+        str,
+        wire.member(
             "ProjectArn",
             wire.String(
                 min=1,
@@ -75,20 +77,19 @@ class ProjectSummary(Structure):
                     r"/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    project_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    project_id: Annotated[
+        str,
+        wire.member(
             "ProjectId",
             wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    project_status: ProjectStatus | str = field(
-        metadata=wire.member("ProjectStatus", wire.Enum(ProjectStatus))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    project_status: Annotated[
+        ProjectStatus | str, wire.member("ProjectStatus", wire.Enum(ProjectStatus))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}
@@ -126,15 +127,13 @@ class ListProjectsOutput(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    project_summary_list: list[ProjectSummary] = field(
-        metadata=wire.member(
-            "ProjectSummaryList", wire.List(wire.Structure(ProjectSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    project_summary_list: Annotated[
+        list[ProjectSummary],
+        wire.member("ProjectSummaryList", wire.List(wire.Structure(ProjectSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -165,32 +164,32 @@ class ListProjectsInput(Request[ListProjectsOutput]):
     _operation = "ListProjects"
     _response = ListProjectsOutput
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    sort_by: ProjectSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ProjectSortBy))
-    )
-    sort_order: ProjectSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(ProjectSortOrder))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    sort_by: Annotated[
+        ProjectSortBy | str | None, wire.member("SortBy", wire.Enum(ProjectSortBy))
+    ] = None
+    sort_order: Annotated[
+        ProjectSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ProjectSortOrder)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -52,8 +52,9 @@ class ResourceCatalog(Structure):
         creation_time: [required] The time the `ResourceCatalog` was created.
     """
 
-    resource_catalog_arn: str = field(
-        metadata=wire.member(
+    resource_catalog_arn: Annotated[
+        str,
+        wire.member(
             "ResourceCatalogArn",
             wire.String(
                 min=0,
@@ -63,17 +64,13 @@ class ResourceCatalog(Structure):
                     "talog/.*"
                 ),
             ),
-        )
-    )
-    resource_catalog_name: str = field(
-        metadata=wire.member("ResourceCatalogName", wire.String(min=1, max=64))
-    )
-    description: str = field(
-        metadata=wire.member("Description", wire.String(min=0, max=256))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
+        ),
+    ]
+    resource_catalog_name: Annotated[
+        str, wire.member("ResourceCatalogName", wire.String(min=1, max=64))
+    ]
+    description: Annotated[str, wire.member("Description", wire.String(min=0, max=256))]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -105,16 +102,13 @@ class ListResourceCatalogsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    resource_catalogs: list[ResourceCatalog] | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResourceCatalogs", wire.List(wire.Structure(ResourceCatalog))
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    resource_catalogs: Annotated[
+        list[ResourceCatalog] | None,
+        wire.member("ResourceCatalogs", wire.List(wire.Structure(ResourceCatalog))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -145,29 +139,29 @@ class ListResourceCatalogsRequest(Request[ListResourceCatalogsResponse]):
     _operation = "ListResourceCatalogs"
     _response = ListResourceCatalogsResponse
 
-    name_contains: str | None = field(
-        default=None, metadata=wire.member("NameContains", wire.String(min=1, max=64))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    sort_order: ResourceCatalogSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(ResourceCatalogSortOrder)),
-    )
-    sort_by: ResourceCatalogSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(ResourceCatalogSortBy))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    name_contains: Annotated[
+        str | None, wire.member("NameContains", wire.String(min=1, max=64))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    sort_order: Annotated[
+        ResourceCatalogSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(ResourceCatalogSortOrder)),
+    ] = None
+    sort_by: Annotated[
+        ResourceCatalogSortBy | str | None,
+        wire.member("SortBy", wire.Enum(ResourceCatalogSortBy)),
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_type import AppType
@@ -37,13 +37,13 @@ class OwnershipSettingsSummary(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    owner_user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    owner_user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "OwnerUserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -85,53 +85,53 @@ class SpaceDetails(Structure):
             At most 64 characters. Pattern: `(?!\s*$).+`
     """
 
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    space_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: SpaceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(SpaceStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    space_settings_summary: SpaceSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status: Annotated[
+        SpaceStatus | str | None, wire.member("Status", wire.Enum(SpaceStatus))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    space_settings_summary: Annotated[
+        SpaceSettingsSummary | None,
+        wire.member(
             "SpaceSettingsSummary", wire.Structure(lambda: SpaceSettingsSummary)
         ),
-    )
-    space_sharing_settings_summary: SpaceSharingSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_sharing_settings_summary: Annotated[
+        SpaceSharingSettingsSummary | None,
+        wire.member(
             "SpaceSharingSettingsSummary",
             wire.Structure(lambda: SpaceSharingSettingsSummary),
         ),
-    )
-    ownership_settings_summary: OwnershipSettingsSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ownership_settings_summary: Annotated[
+        OwnershipSettingsSummary | None,
+        wire.member(
             "OwnershipSettingsSummary", wire.Structure(OwnershipSettingsSummary)
         ),
-    )
-    space_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_display_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -195,18 +195,17 @@ class SpaceSettingsSummary(Structure):
         space_storage_settings: The storage settings for a space.
     """
 
-    app_type: AppType | str | None = field(
-        default=None, metadata=wire.member("AppType", wire.Enum(AppType))
-    )
-    remote_access: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("RemoteAccess", wire.Enum(FeatureStatus))
-    )
-    space_storage_settings: SpaceStorageSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceStorageSettings", wire.Structure(SpaceStorageSettings)
-        ),
-    )
+    app_type: Annotated[
+        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
+    ] = None
+    remote_access: Annotated[
+        FeatureStatus | str | None,
+        wire.member("RemoteAccess", wire.Enum(FeatureStatus)),
+    ] = None
+    space_storage_settings: Annotated[
+        SpaceStorageSettings | None,
+        wire.member("SpaceStorageSettings", wire.Structure(SpaceStorageSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -240,9 +239,9 @@ class SpaceSharingSettingsSummary(Structure):
         sharing_type: Specifies the sharing type of the space.
     """
 
-    sharing_type: SharingType | str | None = field(
-        default=None, metadata=wire.member("SharingType", wire.Enum(SharingType))
-    )
+    sharing_type: Annotated[
+        SharingType | str | None, wire.member("SharingType", wire.Enum(SharingType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -270,14 +269,13 @@ class ListSpacesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    spaces: list[SpaceDetails] | None = field(
-        default=None,
-        metadata=wire.member("Spaces", wire.List(wire.Structure(SpaceDetails))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    spaces: Annotated[
+        list[SpaceDetails] | None,
+        wire.member("Spaces", wire.List(wire.Structure(SpaceDetails))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -305,32 +303,31 @@ class ListSpacesRequest(Request[ListSpacesResponse]):
     _operation = "ListSpaces"
     _response = ListSpacesResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    sort_by: SpaceSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SpaceSortKey))
-    )
-    domain_id_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    sort_by: Annotated[
+        SpaceSortKey | str | None, wire.member("SortBy", wire.Enum(SpaceSortKey))
+    ] = None
+    domain_id_equals: Annotated[
+        str | None,
+        wire.member(
             "DomainIdEquals", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    space_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    space_name_contains: Annotated[
+        str | None,
+        wire.member(
             "SpaceNameContains",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

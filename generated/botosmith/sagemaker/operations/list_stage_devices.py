@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -63,8 +63,9 @@ class DeviceDeploymentSummary(Structure):
         deployment_start_time: The time when the deployment on the device started.
     """
 
-    edge_deployment_plan_arn: str = field(
-        metadata=wire.member(
+    edge_deployment_plan_arn: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanArn",
             wire.String(
                 min=20,
@@ -74,42 +75,46 @@ class DeviceDeploymentSummary(Structure):
                     r"a-zA-Z_0-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    stage_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    stage_name: Annotated[
+        str,
+        wire.member(
             "StageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    deployed_stage_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    deployed_stage_name: Annotated[
+        str | None,
+        wire.member(
             "DeployedStageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    device_fleet_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    device_fleet_name: Annotated[
+        str | None,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    device_name: str = field(
-        metadata=wire.member(
+    ] = None
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_arn: Annotated[
+        str,
+        wire.member(
             "DeviceArn",
             wire.String(
                 min=20,
@@ -119,27 +124,24 @@ class DeviceDeploymentSummary(Structure):
                     r"-9+=,.@\-_/]+"
                 ),
             ),
-        )
-    )
-    device_deployment_status: DeviceDeploymentStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeviceDeploymentStatus", wire.Enum(DeviceDeploymentStatus)
         ),
-    )
-    device_deployment_status_message: str | None = field(
-        default=None,
-        metadata=wire.member("DeviceDeploymentStatusMessage", wire.String()),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    device_deployment_status: Annotated[
+        DeviceDeploymentStatus | str | None,
+        wire.member("DeviceDeploymentStatus", wire.Enum(DeviceDeploymentStatus)),
+    ] = None
+    device_deployment_status_message: Annotated[
+        str | None, wire.member("DeviceDeploymentStatusMessage", wire.String())
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    deployment_start_time: datetime | None = field(
-        default=None, metadata=wire.member("DeploymentStartTime", wire.Timestamp())
-    )
+    ] = None
+    deployment_start_time: Annotated[
+        datetime | None, wire.member("DeploymentStartTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -203,16 +205,16 @@ class ListStageDevicesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    device_deployment_summaries: list[DeviceDeploymentSummary] = field(
-        metadata=wire.member(
+    device_deployment_summaries: Annotated[
+        list[DeviceDeploymentSummary],
+        wire.member(
             "DeviceDeploymentSummaries",
             wire.List(wire.Structure(DeviceDeploymentSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -243,29 +245,29 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
     _operation = "ListStageDevices"
     _response = ListStageDevicesResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=100))
-    )
-    edge_deployment_plan_name: str = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=100))
+    ] = None
+    edge_deployment_plan_name: Annotated[
+        str,
+        wire.member(
             "EdgeDeploymentPlanName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    exclude_devices_deployed_in_other_stage: bool | None = field(
-        default=None,
-        metadata=wire.member("ExcludeDevicesDeployedInOtherStage", wire.Boolean()),
-    )
-    stage_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    exclude_devices_deployed_in_other_stage: Annotated[
+        bool | None, wire.member("ExcludeDevicesDeployedInOtherStage", wire.Boolean())
+    ] = None
+    stage_name: Annotated[
+        str,
+        wire.member(
             "StageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

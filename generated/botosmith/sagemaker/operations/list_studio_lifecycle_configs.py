@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -49,9 +49,9 @@ class StudioLifecycleConfigDetails(Structure):
             Configuration is attached.
     """
 
-    studio_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    studio_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -62,26 +62,26 @@ class StudioLifecycleConfigDetails(Structure):
                 ),
             ),
         ),
-    )
-    studio_lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    studio_lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "StudioLifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    studio_lifecycle_config_app_type: StudioLifecycleConfigAppType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    studio_lifecycle_config_app_type: Annotated[
+        StudioLifecycleConfigAppType | str | None,
+        wire.member(
             "StudioLifecycleConfigAppType", wire.Enum(StudioLifecycleConfigAppType)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -132,17 +132,16 @@ class ListStudioLifecycleConfigsResponse(Response):
             properties.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    studio_lifecycle_configs: list[StudioLifecycleConfigDetails] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    studio_lifecycle_configs: Annotated[
+        list[StudioLifecycleConfigDetails] | None,
+        wire.member(
             "StudioLifecycleConfigs",
             wire.List(wire.Structure(StudioLifecycleConfigDetails)),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -174,43 +173,42 @@ class ListStudioLifecycleConfigsRequest(Request[ListStudioLifecycleConfigsRespon
     _response = ListStudioLifecycleConfigsResponse
     _errors = ("ResourceInUse",)
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    app_type_equals: StudioLifecycleConfigAppType | str | None = field(
-        default=None,
-        metadata=wire.member("AppTypeEquals", wire.Enum(StudioLifecycleConfigAppType)),
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedTimeBefore", wire.Timestamp())
-    )
-    modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedTimeAfter", wire.Timestamp())
-    )
-    sort_by: StudioLifecycleConfigSortKey | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(StudioLifecycleConfigSortKey)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+    ] = None
+    app_type_equals: Annotated[
+        StudioLifecycleConfigAppType | str | None,
+        wire.member("AppTypeEquals", wire.Enum(StudioLifecycleConfigAppType)),
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    modified_time_before: Annotated[
+        datetime | None, wire.member("ModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    modified_time_after: Annotated[
+        datetime | None, wire.member("ModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        StudioLifecycleConfigSortKey | str | None,
+        wire.member("SortBy", wire.Enum(StudioLifecycleConfigSortKey)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

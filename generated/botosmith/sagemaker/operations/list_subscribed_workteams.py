@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.subscribed_workteam import SubscribedWorkteam
@@ -27,15 +27,15 @@ class ListSubscribedWorkteamsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    subscribed_workteams: list[SubscribedWorkteam] = field(
-        metadata=wire.member(
+    subscribed_workteams: Annotated[
+        list[SubscribedWorkteam],
+        wire.member(
             "SubscribedWorkteams", wire.List(wire.Structure(SubscribedWorkteam))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -66,20 +66,19 @@ class ListSubscribedWorkteamsRequest(Request[ListSubscribedWorkteamsResponse]):
     _operation = "ListSubscribedWorkteams"
     _response = ListSubscribedWorkteamsResponse
 
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

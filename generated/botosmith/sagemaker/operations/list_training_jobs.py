@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.secondary_status import SecondaryStatus
@@ -56,14 +56,16 @@ class TrainingJobSummary(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*`
     """
 
-    training_job_name: str = field(
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    training_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_job_arn: Annotated[
+        str,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -73,31 +75,30 @@ class TrainingJobSummary(Structure):
                     "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    training_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    training_job_status: TrainingJobStatus | str = field(
-        metadata=wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus))
-    )
-    secondary_status: SecondaryStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
-    )
-    warm_pool_status: WarmPoolStatus | None = field(
-        default=None,
-        metadata=wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    training_end_time: Annotated[
+        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    training_job_status: Annotated[
+        TrainingJobStatus | str,
+        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+    ]
+    secondary_status: Annotated[
+        SecondaryStatus | str | None,
+        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
+    ] = None
+    warm_pool_status: Annotated[
+        WarmPoolStatus | None,
+        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -108,7 +109,7 @@ class TrainingJobSummary(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -160,15 +161,15 @@ class ListTrainingJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    training_job_summaries: list[TrainingJobSummary] = field(
-        metadata=wire.member(
+    training_job_summaries: Annotated[
+        list[TrainingJobSummary],
+        wire.member(
             "TrainingJobSummaries", wire.List(wire.Structure(TrainingJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -199,47 +200,47 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
     _operation = "ListTrainingJobs"
     _response = ListTrainingJobsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: TrainingJobStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(TrainingJobStatus))
-    )
-    sort_by: SortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    warm_pool_status_equals: WarmPoolResourceStatus | str | None = field(
-        default=None,
-        metadata=wire.member("WarmPoolStatusEquals", wire.Enum(WarmPoolResourceStatus)),
-    )
-    training_plan_arn_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    status_equals: Annotated[
+        TrainingJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(TrainingJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    warm_pool_status_equals: Annotated[
+        WarmPoolResourceStatus | str | None,
+        wire.member("WarmPoolStatusEquals", wire.Enum(WarmPoolResourceStatus)),
+    ] = None
+    training_plan_arn_equals: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArnEquals",
             wire.String(
                 min=50,
@@ -250,7 +251,7 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

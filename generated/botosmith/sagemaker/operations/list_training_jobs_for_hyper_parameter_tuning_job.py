@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_training_job_summary import (
@@ -47,16 +47,16 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    training_job_summaries: list[HyperParameterTrainingJobSummary] = field(
-        metadata=wire.member(
+    training_job_summaries: Annotated[
+        list[HyperParameterTrainingJobSummary],
+        wire.member(
             "TrainingJobSummaries",
             wire.List(wire.Structure(HyperParameterTrainingJobSummary)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -92,29 +92,30 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
     _response = ListTrainingJobsForHyperParameterTuningJobResponse
     _errors = ("ResourceNotFound",)
 
-    hyper_parameter_tuning_job_name: str = field(
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    status_equals: TrainingJobStatus | str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.Enum(TrainingJobStatus))
-    )
-    sort_by: TrainingJobSortByOptions | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(TrainingJobSortByOptions)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    status_equals: Annotated[
+        TrainingJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(TrainingJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        TrainingJobSortByOptions | str | None,
+        wire.member("SortBy", wire.Enum(TrainingJobSortByOptions)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_summary import ReservedCapacitySummary
@@ -55,10 +55,11 @@ class TrainingPlanFilter(Structure):
             At most 64 characters.
     """
 
-    name: TrainingPlanFilterName | str = field(
-        metadata=wire.member("Name", wire.Enum(TrainingPlanFilterName))
-    )
-    value: str = field(metadata=wire.member("Value", wire.String(min=0, max=64)))
+    name: Annotated[
+        TrainingPlanFilterName | str,
+        wire.member("Name", wire.Enum(TrainingPlanFilterName)),
+    ]
+    value: Annotated[str, wire.member("Value", wire.String(min=0, max=64))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -155,8 +156,9 @@ class TrainingPlanSummary(Structure):
             At most 5 items.
     """
 
-    training_plan_arn: str = field(
-        metadata=wire.member(
+    training_plan_arn: Annotated[
+        str,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -166,67 +168,64 @@ class TrainingPlanSummary(Structure):
                     "n/.*"
                 ),
             ),
-        )
-    )
-    training_plan_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_plan_name: Annotated[
+        str,
+        wire.member(
             "TrainingPlanName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
-        )
+        ),
+    ]
+    status: Annotated[
+        TrainingPlanStatus | str, wire.member("Status", wire.Enum(TrainingPlanStatus))
+    ]
+    status_message: Annotated[
+        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    status: TrainingPlanStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(TrainingPlanStatus))
+    upfront_fee: Annotated[
+        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
+    ] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
+        None
     )
-    status_message: str | None = field(
-        default=None,
-        metadata=wire.member("StatusMessage", wire.String(min=0, max=1024)),
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    upfront_fee: str | None = field(
-        default=None, metadata=wire.member("UpfrontFee", wire.String(min=0, max=256))
-    )
-    currency_code: str | None = field(
-        default=None, metadata=wire.member("CurrencyCode", wire.String())
-    )
-    total_instance_count: int | None = field(
-        default=None, metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    in_use_instance_count: int | None = field(
-        default=None, metadata=wire.member("InUseInstanceCount", wire.Integer(min=0))
-    )
-    total_ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("TotalUltraServerCount", wire.Integer(min=1))
-    )
-    target_resources: list[SageMakerResourceName | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    total_instance_count: Annotated[
+        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    in_use_instance_count: Annotated[
+        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+    ] = None
+    total_ultra_server_count: Annotated[
+        int | None, wire.member("TotalUltraServerCount", wire.Integer(min=1))
+    ] = None
+    target_resources: Annotated[
+        list[SageMakerResourceName | str] | None,
+        wire.member(
             "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
         ),
-    )
-    reserved_capacity_summaries: list[ReservedCapacitySummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    reserved_capacity_summaries: Annotated[
+        list[ReservedCapacitySummary] | None,
+        wire.member(
             "ReservedCapacitySummaries",
             wire.List(wire.Structure(ReservedCapacitySummary), min=0, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -310,15 +309,15 @@ class ListTrainingPlansResponse(Response):
             training plans.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    training_plan_summaries: list[TrainingPlanSummary] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    training_plan_summaries: Annotated[
+        list[TrainingPlanSummary],
+        wire.member(
             "TrainingPlanSummaries", wire.List(wire.Structure(TrainingPlanSummary))
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -348,32 +347,32 @@ class ListTrainingPlansRequest(Request[ListTrainingPlansResponse]):
     _operation = "ListTrainingPlans"
     _response = ListTrainingPlansResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    start_time_after: datetime | None = field(
-        default=None, metadata=wire.member("StartTimeAfter", wire.Timestamp())
-    )
-    start_time_before: datetime | None = field(
-        default=None, metadata=wire.member("StartTimeBefore", wire.Timestamp())
-    )
-    sort_by: TrainingPlanSortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(TrainingPlanSortBy))
-    )
-    sort_order: TrainingPlanSortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(TrainingPlanSortOrder)),
-    )
-    filters: Sequence[TrainingPlanFilter] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    start_time_after: Annotated[
+        datetime | None, wire.member("StartTimeAfter", wire.Timestamp())
+    ] = None
+    start_time_before: Annotated[
+        datetime | None, wire.member("StartTimeBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        TrainingPlanSortBy | str | None,
+        wire.member("SortBy", wire.Enum(TrainingPlanSortBy)),
+    ] = None
+    sort_order: Annotated[
+        TrainingPlanSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(TrainingPlanSortOrder)),
+    ] = None
+    filters: Annotated[
+        Sequence[TrainingPlanFilter] | None,
+        wire.member(
             "Filters", wire.List(wire.Structure(TrainingPlanFilter), min=1, max=5)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

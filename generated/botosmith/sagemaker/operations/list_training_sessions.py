@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.training_session_status import TrainingSessionStatus
@@ -33,8 +33,9 @@ class TrainingSessionSummary(Structure):
             modified.
     """
 
-    training_session_arn: str = field(
-        metadata=wire.member(
+    training_session_arn: Annotated[
+        str,
+        wire.member(
             "TrainingSessionArn",
             wire.String(
                 min=0,
@@ -44,17 +45,16 @@ class TrainingSessionSummary(Structure):
                     "ession/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    training_session_status: TrainingSessionStatus | str = field(
-        metadata=wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+        ),
+    ]
+    training_session_status: Annotated[
+        TrainingSessionStatus | str,
+        wire.member("TrainingSessionStatus", wire.Enum(TrainingSessionStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -94,17 +94,16 @@ class ListTrainingSessionsResponse(Response):
             At most 100 items.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    training_session_summaries: list[TrainingSessionSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    training_session_summaries: Annotated[
+        list[TrainingSessionSummary] | None,
+        wire.member(
             "TrainingSessionSummaries",
             wire.List(wire.Structure(TrainingSessionSummary), min=0, max=100),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -135,29 +134,28 @@ class ListTrainingSessionsRequest(Request[ListTrainingSessionsResponse]):
     _operation = "ListTrainingSessions"
     _response = ListTrainingSessionsResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: TrainingSessionStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(TrainingSessionStatus)),
-    )
+    ] = None
+    status_equals: Annotated[
+        TrainingSessionStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(TrainingSessionStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_by import SortBy
@@ -46,14 +46,16 @@ class TransformJobSummary(Structure):
             At most 1024 characters.
     """
 
-    transform_job_name: str = field(
-        metadata=wire.member(
+    transform_job_name: Annotated[
+        str,
+        wire.member(
             "TransformJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    transform_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    transform_job_arn: Annotated[
+        str,
+        wire.member(
             "TransformJobArn",
             wire.String(
                 min=0,
@@ -63,24 +65,22 @@ class TransformJobSummary(Structure):
                     "b/.*"
                 ),
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    transform_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    transform_job_status: TransformJobStatus | str = field(
-        metadata=wire.member("TransformJobStatus", wire.Enum(TransformJobStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    transform_end_time: Annotated[
+        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    transform_job_status: Annotated[
+        TransformJobStatus | str,
+        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -123,15 +123,15 @@ class ListTransformJobsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    transform_job_summaries: list[TransformJobSummary] = field(
-        metadata=wire.member(
+    transform_job_summaries: Annotated[
+        list[TransformJobSummary],
+        wire.member(
             "TransformJobSummaries", wire.List(wire.Structure(TransformJobSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -162,41 +162,40 @@ class ListTransformJobsRequest(Request[ListTransformJobsResponse]):
     _operation = "ListTransformJobs"
     _response = ListTransformJobsResponse
 
-    creation_time_after: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeAfter", wire.Timestamp())
-    )
-    creation_time_before: datetime | None = field(
-        default=None, metadata=wire.member("CreationTimeBefore", wire.Timestamp())
-    )
-    last_modified_time_after: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeAfter", wire.Timestamp())
-    )
-    last_modified_time_before: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTimeBefore", wire.Timestamp())
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None, wire.member("CreationTimeAfter", wire.Timestamp())
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None, wire.member("CreationTimeBefore", wire.Timestamp())
+    ] = None
+    last_modified_time_after: Annotated[
+        datetime | None, wire.member("LastModifiedTimeAfter", wire.Timestamp())
+    ] = None
+    last_modified_time_before: Annotated[
+        datetime | None, wire.member("LastModifiedTimeBefore", wire.Timestamp())
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains", wire.String(min=0, max=63, pattern=r"[a-zA-Z0-9\-]+")
         ),
-    )
-    status_equals: TransformJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(TransformJobStatus)),
-    )
-    sort_by: SortBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    status_equals: Annotated[
+        TransformJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(TransformJobStatus)),
+    ] = None
+    sort_by: Annotated[
+        SortBy | str | None, wire.member("SortBy", wire.Enum(SortBy))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

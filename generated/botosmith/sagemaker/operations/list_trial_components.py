@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -60,16 +60,16 @@ class TrialComponentSummary(Structure):
         last_modified_by: Who last modified the component.
     """
 
-    trial_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -80,43 +80,40 @@ class TrialComponentSummary(Structure):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
+    ] = None
+    trial_component_source: Annotated[
+        TrialComponentSource | None,
+        wire.member("TrialComponentSource", wire.Structure(TrialComponentSource)),
+    ] = None
+    status: Annotated[
+        TrialComponentStatus | None,
+        wire.member("Status", wire.Structure(TrialComponentStatus)),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    trial_component_source: TrialComponentSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrialComponentSource", wire.Structure(TrialComponentSource)
-        ),
-    )
-    status: TrialComponentStatus | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Structure(TrialComponentStatus)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -177,16 +174,15 @@ class ListTrialComponentsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    trial_component_summaries: list[TrialComponentSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_summaries: Annotated[
+        list[TrialComponentSummary] | None,
+        wire.member(
             "TrialComponentSummaries", wire.List(wire.Structure(TrialComponentSummary))
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -218,42 +214,42 @@ class ListTrialComponentsRequest(Request[ListTrialComponentsResponse]):
     _response = ListTrialComponentsResponse
     _errors = ("ResourceNotFound",)
 
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_name: Annotated[
+        str | None,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source_arn: str | None = field(
-        default=None, metadata=wire.member("SourceArn", wire.String(min=0, max=256))
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    sort_by: SortTrialComponentsBy | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(SortTrialComponentsBy))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    ] = None
+    source_arn: Annotated[
+        str | None, wire.member("SourceArn", wire.String(min=0, max=256))
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    sort_by: Annotated[
+        SortTrialComponentsBy | str | None,
+        wire.member("SortBy", wire.Enum(SortTrialComponentsBy)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

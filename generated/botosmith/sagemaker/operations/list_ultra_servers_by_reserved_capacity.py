@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
@@ -70,51 +70,51 @@ class UltraServer(Structure):
         health_status: The overall health status of the UltraServer.
     """
 
-    ultra_server_id: str = field(
-        metadata=wire.member(
+    ultra_server_id: Annotated[
+        str,
+        wire.member(
             "UltraServerId", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")
-        )
-    )
-    ultra_server_type: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    ultra_server_type: Annotated[
+        str,
+        wire.member(
             "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
-        )
-    )
-    availability_zone: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    availability_zone: Annotated[
+        str,
+        wire.member(
             "AvailabilityZone",
             wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
-        )
-    )
-    instance_type: ReservedCapacityInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType))
-    )
-    total_instance_count: int = field(
-        metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    configured_spare_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("ConfiguredSpareInstanceCount", wire.Integer(min=0)),
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    in_use_instance_count: int | None = field(
-        default=None, metadata=wire.member("InUseInstanceCount", wire.Integer(min=0))
-    )
-    available_spare_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableSpareInstanceCount", wire.Integer(min=0)),
-    )
-    unhealthy_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("UnhealthyInstanceCount", wire.Integer(min=0)),
-    )
-    health_status: UltraServerHealthStatus | str | None = field(
-        default=None,
-        metadata=wire.member("HealthStatus", wire.Enum(UltraServerHealthStatus)),
-    )
+        ),
+    ]
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ]
+    total_instance_count: Annotated[
+        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ]
+    configured_spare_instance_count: Annotated[
+        int | None, wire.member("ConfiguredSpareInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    in_use_instance_count: Annotated[
+        int | None, wire.member("InUseInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_spare_instance_count: Annotated[
+        int | None, wire.member("AvailableSpareInstanceCount", wire.Integer(min=0))
+    ] = None
+    unhealthy_instance_count: Annotated[
+        int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
+    ] = None
+    health_status: Annotated[
+        UltraServerHealthStatus | str | None,
+        wire.member("HealthStatus", wire.Enum(UltraServerHealthStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -183,15 +183,15 @@ class ListUltraServersByReservedCapacityResponse(Response):
             At most 100 items.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    ultra_servers: list[UltraServer] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    ultra_servers: Annotated[
+        list[UltraServer],
+        wire.member(
             "UltraServers", wire.List(wire.Structure(UltraServer), min=0, max=100)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -222,8 +222,9 @@ class ListUltraServersByReservedCapacityRequest(
     _response = ListUltraServersByReservedCapacityResponse
     _errors = ("ResourceNotFound",)
 
-    reserved_capacity_arn: str = field(
-        metadata=wire.member(
+    reserved_capacity_arn: Annotated[
+        str,
+        wire.member(
             "ReservedCapacityArn",
             wire.String(
                 min=50,
@@ -233,15 +234,14 @@ class ListUltraServersByReservedCapacityRequest(
                     "acity/.*"
                 ),
             ),
-        )
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+        ),
+    ]
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -39,28 +39,29 @@ class UserProfileDetails(Structure):
         last_modified_time: The last modified time.
     """
 
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_id: Annotated[
+        str | None,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name: Annotated[
+        str | None,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    status: UserProfileStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(UserProfileStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    status: Annotated[
+        UserProfileStatus | str | None,
+        wire.member("Status", wire.Enum(UserProfileStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -100,16 +101,13 @@ class ListUserProfilesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    user_profiles: list[UserProfileDetails] | None = field(
-        default=None,
-        metadata=wire.member(
-            "UserProfiles", wire.List(wire.Structure(UserProfileDetails))
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    user_profiles: Annotated[
+        list[UserProfileDetails] | None,
+        wire.member("UserProfiles", wire.List(wire.Structure(UserProfileDetails))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -138,32 +136,32 @@ class ListUserProfilesRequest(Request[ListUserProfilesResponse]):
     _operation = "ListUserProfiles"
     _response = ListUserProfilesResponse
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    sort_by: UserProfileSortKey | str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.Enum(UserProfileSortKey))
-    )
-    domain_id_equals: str | None = field(
-        default=None,
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    sort_by: Annotated[
+        UserProfileSortKey | str | None,
+        wire.member("SortBy", wire.Enum(UserProfileSortKey)),
+    ] = None
+    domain_id_equals: Annotated[
+        str | None,
+        wire.member(
             "DomainIdEquals", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
         ),
-    )
-    user_profile_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_profile_name_contains: Annotated[
+        str | None,
+        wire.member(
             "UserProfileNameContains",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.sort_order import SortOrder
@@ -33,13 +33,12 @@ class ListWorkforcesResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    workforces: list[Workforce] = field(
-        metadata=wire.member("Workforces", wire.List(wire.Structure(Workforce)))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
+    workforces: Annotated[
+        list[Workforce], wire.member("Workforces", wire.List(wire.Structure(Workforce)))
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -68,27 +67,26 @@ class ListWorkforcesRequest(Request[ListWorkforcesResponse]):
     _operation = "ListWorkforces"
     _response = ListWorkforcesResponse
 
-    sort_by: ListWorkforcesSortByOptions | str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.Enum(ListWorkforcesSortByOptions)),
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sort_by: Annotated[
+        ListWorkforcesSortByOptions | str | None,
+        wire.member("SortBy", wire.Enum(ListWorkforcesSortByOptions)),
+    ] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    name_contains: Annotated[
+        str | None,
+        wire.member(
             "NameContains",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
         ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,9 +24,9 @@ class PutEndpointPolicyResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*`
     """
 
-    endpoint_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    endpoint_arn: Annotated[
+        str | None,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
@@ -34,7 +34,7 @@ class PutEndpointPolicyResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -58,18 +58,20 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
     _response = PutEndpointPolicyResponse
     _errors = ("ResourceNotFound",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    resource_policy: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    resource_policy: Annotated[
+        str,
+        wire.member(
             "ResourcePolicy",
             wire.String(min=1, max=20480, pattern=r".*(?:[ \r\n\t].*)*.*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,8 +26,9 @@ class PutModelPackageGroupPolicyOutput(Response):
             [\S]{1,2048}`
     """
 
-    model_package_group_arn: str = field(
-        metadata=wire.member(
+    model_package_group_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -37,8 +38,8 @@ class PutModelPackageGroupPolicyOutput(Response):
                     r"ackage-group/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -61,17 +62,16 @@ class PutModelPackageGroupPolicyInput(Request[PutModelPackageGroupPolicyOutput])
     _response = PutModelPackageGroupPolicyOutput
     _errors = ("ConflictException",)
 
-    model_package_group_name: str = field(
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    resource_policy: str = field(
-        metadata=wire.member(
-            "ResourcePolicy", wire.String(min=1, max=20480, pattern=".*")
-        )
-    )
+        ),
+    ]
+    resource_policy: Annotated[
+        str, wire.member("ResourcePolicy", wire.String(min=1, max=20480, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

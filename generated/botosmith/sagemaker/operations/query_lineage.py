@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.association_edge_type import AssociationEdgeType
@@ -56,9 +56,9 @@ class Edge(Structure):
             destination. For example `ContributedTo`, `Produced`, or `DerivedFrom`.
     """
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -69,10 +69,10 @@ class Edge(Structure):
                 ),
             ),
         ),
-    )
-    destination_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    destination_arn: Annotated[
+        str | None,
+        wire.member(
             "DestinationArn",
             wire.String(
                 min=0,
@@ -83,11 +83,11 @@ class Edge(Structure):
                 ),
             ),
         ),
-    )
-    association_type: AssociationEdgeType | str | None = field(
-        default=None,
-        metadata=wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
-    )
+    ] = None
+    association_type: Annotated[
+        AssociationEdgeType | str | None,
+        wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -138,39 +138,35 @@ class QueryFilters(Structure):
             At most 5 entries.
     """
 
-    types: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Types", wire.List(wire.String(min=0, max=40), min=0, max=5)
-        ),
-    )
-    lineage_types: Sequence[LineageType | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "LineageTypes", wire.List(wire.Enum(LineageType), min=0, max=4)
-        ),
-    )
-    created_before: datetime | None = field(
-        default=None, metadata=wire.member("CreatedBefore", wire.Timestamp())
-    )
-    created_after: datetime | None = field(
-        default=None, metadata=wire.member("CreatedAfter", wire.Timestamp())
-    )
-    modified_before: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedBefore", wire.Timestamp())
-    )
-    modified_after: datetime | None = field(
-        default=None, metadata=wire.member("ModifiedAfter", wire.Timestamp())
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    types: Annotated[
+        Sequence[str] | None,
+        wire.member("Types", wire.List(wire.String(min=0, max=40), min=0, max=5)),
+    ] = None
+    lineage_types: Annotated[
+        Sequence[LineageType | str] | None,
+        wire.member("LineageTypes", wire.List(wire.Enum(LineageType), min=0, max=4)),
+    ] = None
+    created_before: Annotated[
+        datetime | None, wire.member("CreatedBefore", wire.Timestamp())
+    ] = None
+    created_after: Annotated[
+        datetime | None, wire.member("CreatedAfter", wire.Timestamp())
+    ] = None
+    modified_before: Annotated[
+        datetime | None, wire.member("ModifiedBefore", wire.Timestamp())
+    ] = None
+    modified_after: Annotated[
+        datetime | None, wire.member("ModifiedAfter", wire.Timestamp())
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=256), wire.String(min=0, max=256), min=0, max=5
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -228,9 +224,9 @@ class Vertex(Structure):
         lineage_type: The type of resource of the lineage entity.
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=0,
@@ -241,13 +237,11 @@ class Vertex(Structure):
                 ),
             ),
         ),
-    )
-    type: str | None = field(
-        default=None, metadata=wire.member("Type", wire.String(min=0, max=40))
-    )
-    lineage_type: LineageType | str | None = field(
-        default=None, metadata=wire.member("LineageType", wire.Enum(LineageType))
-    )
+    ] = None
+    type: Annotated[str | None, wire.member("Type", wire.String(min=0, max=40))] = None
+    lineage_type: Annotated[
+        LineageType | str | None, wire.member("LineageType", wire.Enum(LineageType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -283,16 +277,15 @@ class QueryLineageResponse(Response):
             At most 8192 characters.
     """
 
-    vertices: list[Vertex] | None = field(
-        default=None,
-        metadata=wire.member("Vertices", wire.List(wire.Structure(Vertex))),
-    )
-    edges: list[Edge] | None = field(
-        default=None, metadata=wire.member("Edges", wire.List(wire.Structure(Edge)))
-    )
-    next_token: str | None = field(
-        default=None, metadata=wire.member("NextToken", wire.String(min=0, max=8192))
-    )
+    vertices: Annotated[
+        list[Vertex] | None, wire.member("Vertices", wire.List(wire.Structure(Vertex)))
+    ] = None
+    edges: Annotated[
+        list[Edge] | None, wire.member("Edges", wire.List(wire.Structure(Edge)))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -326,9 +319,9 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
     _response = QueryLineageResponse
     _errors = ("ResourceNotFound",)
 
-    start_arns: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    start_arns: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "StartArns",
             wire.List(
                 wire.String(
@@ -343,25 +336,25 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
                 max=1,
             ),
         ),
+    ] = None
+    direction: Annotated[
+        Direction | str | None, wire.member("Direction", wire.Enum(Direction))
+    ] = None
+    include_edges: Annotated[
+        bool | None, wire.member("IncludeEdges", wire.Boolean())
+    ] = None
+    filters: Annotated[
+        QueryFilters | None, wire.member("Filters", wire.Structure(QueryFilters))
+    ] = None
+    max_depth: Annotated[int | None, wire.member("MaxDepth", wire.Integer(max=10))] = (
+        None
     )
-    direction: Direction | str | None = field(
-        default=None, metadata=wire.member("Direction", wire.Enum(Direction))
-    )
-    include_edges: bool | None = field(
-        default=None, metadata=wire.member("IncludeEdges", wire.Boolean())
-    )
-    filters: QueryFilters | None = field(
-        default=None, metadata=wire.member("Filters", wire.Structure(QueryFilters))
-    )
-    max_depth: int | None = field(
-        default=None, metadata=wire.member("MaxDepth", wire.Integer(max=10))
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(max=50))
-    )
-    next_token: str | None = field(
-        default=None, metadata=wire.member("NextToken", wire.String(min=0, max=8192))
-    )
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(max=50))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

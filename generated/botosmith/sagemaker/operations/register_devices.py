@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.device import Device
@@ -36,19 +36,20 @@ class RegisterDevicesRequest(Request[RegisterDevicesResponse]):
     _response = RegisterDevicesResponse
     _errors = ("ResourceLimitExceeded",)
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    devices: Sequence[Device] = field(
-        metadata=wire.member("Devices", wire.List(wire.Structure(Device)))
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+        ),
+    ]
+    devices: Annotated[
+        Sequence[Device], wire.member("Devices", wire.List(wire.Structure(Device)))
+    ]
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.ui_template import UiTemplate
@@ -28,11 +28,9 @@ class RenderableTask(Structure):
             From 2 to 128000 characters. Pattern: `[\S\s]+`
     """
 
-    input: str = field(
-        metadata=wire.member(
-            "Input", wire.String(min=2, max=128000, pattern=r"[\S\s]+")
-        )
-    )
+    input: Annotated[
+        str, wire.member("Input", wire.String(min=2, max=128000, pattern=r"[\S\s]+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Input": write.string(self.input, 2, 128000)}
@@ -54,8 +52,8 @@ class RenderingError(Structure):
         message: [required] A human-readable message describing the error.
     """
 
-    code: str = field(metadata=wire.member("Code", wire.String()))
-    message: str = field(metadata=wire.member("Message", wire.String()))
+    code: Annotated[str, wire.member("Code", wire.String())]
+    message: Annotated[str, wire.member("Message", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Code": write.string(self.code), "Message": write.string(self.message)}
@@ -81,12 +79,11 @@ class RenderUiTemplateResponse(Response):
             is empty.
     """
 
-    rendered_content: str = field(
-        metadata=wire.member("RenderedContent", wire.String())
-    )
-    errors: list[RenderingError] = field(
-        metadata=wire.member("Errors", wire.List(wire.Structure(RenderingError)))
-    )
+    rendered_content: Annotated[str, wire.member("RenderedContent", wire.String())]
+    errors: Annotated[
+        list[RenderingError],
+        wire.member("Errors", wire.List(wire.Structure(RenderingError))),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -114,25 +111,24 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
     _response = RenderUiTemplateResponse
     _errors = ("ResourceNotFound",)
 
-    ui_template: UiTemplate | None = field(
-        default=None, metadata=wire.member("UiTemplate", wire.Structure(UiTemplate))
-    )
-    task: RenderableTask = field(
-        metadata=wire.member("Task", wire.Structure(RenderableTask))
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ui_template: Annotated[
+        UiTemplate | None, wire.member("UiTemplate", wire.Structure(UiTemplate))
+    ] = None
+    task: Annotated[RenderableTask, wire.member("Task", wire.Structure(RenderableTask))]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    human_task_ui_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    human_task_ui_arn: Annotated[
+        str | None,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -143,7 +139,7 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -29,9 +29,9 @@ class RetryPipelineExecutionResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -42,7 +42,7 @@ class RetryPipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -71,10 +71,11 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -84,20 +85,18 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
         ),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

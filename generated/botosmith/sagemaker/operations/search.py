@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
@@ -349,71 +349,69 @@ class Endpoint(Structure):
             At least 1 items.
     """
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    production_variants: list[ProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    production_variants: Annotated[
+        list[ProductionVariantSummary] | None,
+        wire.member(
             "ProductionVariants",
             wire.List(wire.Structure(ProductionVariantSummary), min=1),
         ),
-    )
-    data_capture_config: DataCaptureConfigSummary | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)
-        ),
-    )
-    endpoint_status: EndpointStatus | str = field(
-        metadata=wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedules: list[MonitoringSchedule] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_capture_config: Annotated[
+        DataCaptureConfigSummary | None,
+        wire.member("DataCaptureConfig", wire.Structure(DataCaptureConfigSummary)),
+    ] = None
+    endpoint_status: Annotated[
+        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    monitoring_schedules: Annotated[
+        list[MonitoringSchedule] | None,
+        wire.member(
             "MonitoringSchedules", wire.List(wire.Structure(lambda: MonitoringSchedule))
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    shadow_production_variants: list[ProductionVariantSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    shadow_production_variants: Annotated[
+        list[ProductionVariantSummary] | None,
+        wire.member(
             "ShadowProductionVariants",
             wire.List(wire.Structure(ProductionVariantSummary), min=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -515,16 +513,16 @@ class Experiment(Structure):
             At most 50 items.
     """
 
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_arn: Annotated[
+        str | None,
+        wire.member(
             "ExperimentArn",
             wire.String(
                 min=0,
@@ -534,38 +532,37 @@ class Experiment(Structure):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: ExperimentSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(ExperimentSource))
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    source: Annotated[
+        ExperimentSource | None, wire.member("Source", wire.Structure(ExperimentSource))
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -687,9 +684,9 @@ class FeatureGroup(Structure):
             At most 50 items.
     """
 
-    feature_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str | None,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -700,52 +697,52 @@ class FeatureGroup(Structure):
                 ),
             ),
         ),
-    )
-    feature_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_group_name: Annotated[
+        str | None,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    record_identifier_feature_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    record_identifier_feature_name: Annotated[
+        str | None,
+        wire.member(
             "RecordIdentifierFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    event_time_feature_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    event_time_feature_name: Annotated[
+        str | None,
+        wire.member(
             "EventTimeFeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    feature_definitions: list[FeatureDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_definitions: Annotated[
+        list[FeatureDefinition] | None,
+        wire.member(
             "FeatureDefinitions",
             wire.List(wire.Structure(FeatureDefinition), min=1, max=2500),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    online_store_config: OnlineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
-    )
-    offline_store_config: OfflineStoreConfig | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    online_store_config: Annotated[
+        OnlineStoreConfig | None,
+        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfig)),
+    ] = None
+    offline_store_config: Annotated[
+        OfflineStoreConfig | None,
+        wire.member("OfflineStoreConfig", wire.Structure(OfflineStoreConfig)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -753,30 +750,29 @@ class FeatureGroup(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    feature_group_status: FeatureGroupStatus | str | None = field(
-        default=None,
-        metadata=wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
-    )
-    offline_store_status: OfflineStoreStatus | None = field(
-        default=None,
-        metadata=wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
-    )
-    last_update_status: LastUpdateStatus | None = field(
-        default=None,
-        metadata=wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    description: str | None = field(
-        default=None, metadata=wire.member("Description", wire.String(min=0, max=128))
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    feature_group_status: Annotated[
+        FeatureGroupStatus | str | None,
+        wire.member("FeatureGroupStatus", wire.Enum(FeatureGroupStatus)),
+    ] = None
+    offline_store_status: Annotated[
+        OfflineStoreStatus | None,
+        wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
+    ] = None
+    last_update_status: Annotated[
+        LastUpdateStatus | None,
+        wire.member("LastUpdateStatus", wire.Structure(LastUpdateStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    description: Annotated[
+        str | None, wire.member("Description", wire.String(min=0, max=128))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -887,9 +883,9 @@ class FeatureMetadata(Structure):
             At most 25 items.
     """
 
-    feature_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str | None,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -900,40 +896,40 @@ class FeatureMetadata(Structure):
                 ),
             ),
         ),
-    )
-    feature_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_group_name: Annotated[
+        str | None,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    feature_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_name: Annotated[
+        str | None,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    feature_type: FeatureType | str | None = field(
-        default=None, metadata=wire.member("FeatureType", wire.Enum(FeatureType))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
-    )
-    parameters: list[FeatureParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_type: Annotated[
+        FeatureType | str | None, wire.member("FeatureType", wire.Enum(FeatureType))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    parameters: Annotated[
+        list[FeatureParameter] | None,
+        wire.member(
             "Parameters", wire.List(wire.Structure(FeatureParameter), min=0, max=25)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1098,16 +1094,13 @@ class Filter(Structure):
             From 1 to 1024 characters. Pattern: `.+`
     """
 
-    name: str = field(
-        metadata=wire.member("Name", wire.String(min=1, max=255, pattern=".+"))
-    )
-    operator: Operator | str | None = field(
-        default=None, metadata=wire.member("Operator", wire.Enum(Operator))
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member("Value", wire.String(min=1, max=1024, pattern=".+")),
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=1, max=255, pattern=".+"))]
+    operator: Annotated[
+        Operator | str | None, wire.member("Operator", wire.Enum(Operator))
+    ] = None
+    value: Annotated[
+        str | None, wire.member("Value", wire.String(min=1, max=1024, pattern=".+"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 255)}
@@ -1199,64 +1192,63 @@ class HubContent(Structure):
             At most 50 items.
     """
 
-    hub_content_name: str = field(
-        metadata=wire.member(
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_version: Annotated[
+        str,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    document_schema_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    document_schema_version: Annotated[
+        str,
+        wire.member(
             "DocumentSchemaVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_content_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_display_name: Annotated[
+        str | None,
+        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_content_description: Annotated[
+        str | None,
+        wire.member(
             "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
         ),
-    )
-    hub_content_markdown: str | None = field(
-        default=None,
-        metadata=wire.member("HubContentMarkdown", wire.String(min=0, max=170391)),
-    )
-    hub_content_document: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDocument", wire.String(min=0, max=327680, pattern=".*")
-        ),
-    )
-    sage_maker_public_hub_content_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_markdown: Annotated[
+        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+    ] = None
+    hub_content_document: Annotated[
+        str | None,
+        wire.member("HubContentDocument", wire.String(min=0, max=327680, pattern=".*")),
+    ] = None
+    sage_maker_public_hub_content_arn: Annotated[
+        str | None,
+        wire.member(
             "SageMakerPublicHubContentArn",
             wire.String(
                 min=0,
@@ -1268,56 +1260,53 @@ class HubContent(Structure):
                 ),
             ),
         ),
-    )
-    reference_min_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    reference_min_version: Annotated[
+        str | None,
+        wire.member(
             "ReferenceMinVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    support_status: HubContentSupportStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
-    )
-    hub_content_search_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    support_status: Annotated[
+        HubContentSupportStatus | str | None,
+        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+    ] = None
+    hub_content_search_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "HubContentSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
-    )
-    hub_content_dependencies: list[HubContentDependency] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_dependencies: Annotated[
+        list[HubContentDependency] | None,
+        wire.member(
             "HubContentDependencies",
             wire.List(wire.Structure(HubContentDependency), min=0, max=50),
         ),
-    )
-    hub_content_status: HubContentStatus | str = field(
-        metadata=wire.member("HubContentStatus", wire.Enum(HubContentStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    hub_content_status: Annotated[
+        HubContentStatus | str,
+        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -1486,16 +1475,16 @@ class HyperParameterTuningJobSearchEntity(Structure):
             At most 50 items.
     """
 
-    hyper_parameter_tuning_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str | None,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
         ),
-    )
-    hyper_parameter_tuning_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_tuning_job_arn: Annotated[
+        str | None,
+        wire.member(
             "HyperParameterTuningJobArn",
             wire.String(
                 min=0,
@@ -1506,102 +1495,93 @@ class HyperParameterTuningJobSearchEntity(Structure):
                 ),
             ),
         ),
-    )
-    hyper_parameter_tuning_job_config: HyperParameterTuningJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_tuning_job_config: Annotated[
+        HyperParameterTuningJobConfig | None,
+        wire.member(
             "HyperParameterTuningJobConfig",
             wire.Structure(HyperParameterTuningJobConfig),
         ),
-    )
-    training_job_definition: HyperParameterTrainingJobDefinition | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_definition: Annotated[
+        HyperParameterTrainingJobDefinition | None,
+        wire.member(
             "TrainingJobDefinition", wire.Structure(HyperParameterTrainingJobDefinition)
         ),
-    )
-    training_job_definitions: list[HyperParameterTrainingJobDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_definitions: Annotated[
+        list[HyperParameterTrainingJobDefinition] | None,
+        wire.member(
             "TrainingJobDefinitions",
             wire.List(
                 wire.Structure(HyperParameterTrainingJobDefinition), min=1, max=10
             ),
         ),
-    )
-    hyper_parameter_tuning_job_status: HyperParameterTuningJobStatus | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "HyperParameterTuningJobStatus",
-                wire.Enum(HyperParameterTuningJobStatus),
-            ),
-        )
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    hyper_parameter_tuning_end_time: datetime | None = field(
-        default=None,
-        metadata=wire.member("HyperParameterTuningEndTime", wire.Timestamp()),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    training_job_status_counters: TrainingJobStatusCounters | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_tuning_job_status: Annotated[
+        HyperParameterTuningJobStatus | str | None,
+        wire.member(
+            "HyperParameterTuningJobStatus", wire.Enum(HyperParameterTuningJobStatus)
+        ),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    hyper_parameter_tuning_end_time: Annotated[
+        datetime | None, wire.member("HyperParameterTuningEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    training_job_status_counters: Annotated[
+        TrainingJobStatusCounters | None,
+        wire.member(
             "TrainingJobStatusCounters", wire.Structure(TrainingJobStatusCounters)
         ),
-    )
-    objective_status_counters: ObjectiveStatusCounters | None = field(
-        default=None,
-        metadata=wire.member(
-            "ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)
-        ),
-    )
-    best_training_job: HyperParameterTrainingJobSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    objective_status_counters: Annotated[
+        ObjectiveStatusCounters | None,
+        wire.member("ObjectiveStatusCounters", wire.Structure(ObjectiveStatusCounters)),
+    ] = None
+    best_training_job: Annotated[
+        HyperParameterTrainingJobSummary | None,
+        wire.member(
             "BestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
         ),
-    )
-    overall_best_training_job: HyperParameterTrainingJobSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    overall_best_training_job: Annotated[
+        HyperParameterTrainingJobSummary | None,
+        wire.member(
             "OverallBestTrainingJob", wire.Structure(HyperParameterTrainingJobSummary)
         ),
-    )
-    warm_start_config: HyperParameterTuningJobWarmStartConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    warm_start_config: Annotated[
+        HyperParameterTuningJobWarmStartConfig | None,
+        wire.member(
             "WarmStartConfig", wire.Structure(HyperParameterTuningJobWarmStartConfig)
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    tuning_job_completion_details: HyperParameterTuningJobCompletionDetails | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TuningJobCompletionDetails",
-                wire.Structure(HyperParameterTuningJobCompletionDetails),
-            ),
-        )
-    )
-    consumed_resources: HyperParameterTuningJobConsumedResources | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    tuning_job_completion_details: Annotated[
+        HyperParameterTuningJobCompletionDetails | None,
+        wire.member(
+            "TuningJobCompletionDetails",
+            wire.Structure(HyperParameterTuningJobCompletionDetails),
+        ),
+    ] = None
+    consumed_resources: Annotated[
+        HyperParameterTuningJobConsumedResources | None,
+        wire.member(
             "ConsumedResources",
             wire.Structure(HyperParameterTuningJobConsumedResources),
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1775,16 +1755,16 @@ class Job(Structure):
             At most 50 items.
     """
 
-    job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    job_name: Annotated[
+        str | None,
+        wire.member(
             "JobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    job_arn: Annotated[
+        str | None,
+        wire.member(
             "JobArn",
             wire.String(
                 min=0,
@@ -1795,10 +1775,10 @@ class Job(Structure):
                 ),
             ),
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -1806,52 +1786,50 @@ class Job(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    job_category: JobCategory | str | None = field(
-        default=None, metadata=wire.member("JobCategory", wire.Enum(JobCategory))
-    )
-    job_config_schema_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    job_category: Annotated[
+        JobCategory | str | None, wire.member("JobCategory", wire.Enum(JobCategory))
+    ] = None
+    job_config_schema_version: Annotated[
+        str | None,
+        wire.member(
             "JobConfigSchemaVersion",
             wire.String(min=5, max=16, pattern=r"\d+\.\d+\.\d+"),
         ),
+    ] = None
+    job_config_document: Annotated[
+        str | None, wire.member("JobConfigDocument", wire.String(min=1, max=262144))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    job_config_document: str | None = field(
-        default=None,
-        metadata=wire.member("JobConfigDocument", wire.String(min=1, max=262144)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    job_status: JobStatus | str | None = field(
-        default=None, metadata=wire.member("JobStatus", wire.Enum(JobStatus))
-    )
-    secondary_status: JobSecondaryStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus)),
-    )
-    secondary_status_transitions: list[JobSecondaryStatusTransition] | None = field(
-        default=None,
-        metadata=wire.member(
+    job_status: Annotated[
+        JobStatus | str | None, wire.member("JobStatus", wire.Enum(JobStatus))
+    ] = None
+    secondary_status: Annotated[
+        JobSecondaryStatus | str | None,
+        wire.member("SecondaryStatus", wire.Enum(JobSecondaryStatus)),
+    ] = None
+    secondary_status_transitions: Annotated[
+        list[JobSecondaryStatusTransition] | None,
+        wire.member(
             "SecondaryStatusTransitions",
             wire.List(wire.Structure(JobSecondaryStatusTransition), min=0, max=100),
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -1961,34 +1939,34 @@ class Model(Structure):
             the model.
     """
 
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    primary_container: ContainerDefinition | None = field(
-        default=None,
-        metadata=wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
-    )
-    containers: list[ContainerDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    primary_container: Annotated[
+        ContainerDefinition | None,
+        wire.member("PrimaryContainer", wire.Structure(ContainerDefinition)),
+    ] = None
+    containers: Annotated[
+        list[ContainerDefinition] | None,
+        wire.member(
             "Containers", wire.List(wire.Structure(ContainerDefinition), min=0, max=15)
         ),
-    )
-    inference_execution_config: InferenceExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_execution_config: Annotated[
+        InferenceExecutionConfig | None,
+        wire.member(
             "InferenceExecutionConfig", wire.Structure(InferenceExecutionConfig)
         ),
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -1996,16 +1974,16 @@ class Model(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    model_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    model_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelArn",
             wire.String(
                 min=20,
@@ -2013,20 +1991,20 @@ class Model(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
         ),
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    deployment_recommendation: DeploymentRecommendation | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    deployment_recommendation: Annotated[
+        DeploymentRecommendation | None,
+        wire.member(
             "DeploymentRecommendation", wire.Structure(DeploymentRecommendation)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2138,9 +2116,9 @@ class ModelCard(Structure):
             Amazon SageMaker Model Registry.
     """
 
-    model_card_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_card_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -2151,57 +2129,52 @@ class ModelCard(Structure):
                 ),
             ),
         ),
-    )
-    model_card_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_card_name: Annotated[
+        str | None,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    content: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_card_version: Annotated[
+        int | None, wire.member("ModelCardVersion", wire.Integer())
+    ] = None
+    content: Annotated[
+        str | None,
+        wire.member(
             "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
         ),
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
-    security_config: ModelCardSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    model_id: str | None = field(
-        default=None, metadata=wire.member("ModelId", wire.String())
-    )
-    risk_rating: str | None = field(
-        default=None, metadata=wire.member("RiskRating", wire.String())
-    )
-    model_package_group_name: str | None = field(
-        default=None, metadata=wire.member("ModelPackageGroupName", wire.String())
-    )
+    ] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
+    security_config: Annotated[
+        ModelCardSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    model_id: Annotated[str | None, wire.member("ModelId", wire.String())] = None
+    risk_rating: Annotated[str | None, wire.member("RiskRating", wire.String())] = None
+    model_package_group_name: Annotated[
+        str | None, wire.member("ModelPackageGroupName", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2279,31 +2252,31 @@ class ModelDashboardEndpoint(Structure):
         endpoint_status: [required] The endpoint status.
     """
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    endpoint_status: EndpointStatus | str = field(
-        metadata=wire.member("EndpointStatus", wire.Enum(EndpointStatus))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    endpoint_status: Annotated[
+        EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -2340,34 +2313,26 @@ class ModelDashboardModel(Structure):
         model_card: The model card for a model.
     """
 
-    model: Model | None = field(
-        default=None, metadata=wire.member("Model", wire.Structure(Model))
-    )
-    endpoints: list[ModelDashboardEndpoint] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Endpoints", wire.List(wire.Structure(ModelDashboardEndpoint))
-        ),
-    )
-    last_batch_transform_job: TransformJob | None = field(
-        default=None,
-        metadata=wire.member(
-            "LastBatchTransformJob", wire.Structure(lambda: TransformJob)
-        ),
-    )
-    monitoring_schedules: list[ModelDashboardMonitoringSchedule] | None = field(
-        default=None,
-        metadata=wire.member(
+    model: Annotated[Model | None, wire.member("Model", wire.Structure(Model))] = None
+    endpoints: Annotated[
+        list[ModelDashboardEndpoint] | None,
+        wire.member("Endpoints", wire.List(wire.Structure(ModelDashboardEndpoint))),
+    ] = None
+    last_batch_transform_job: Annotated[
+        TransformJob | None,
+        wire.member("LastBatchTransformJob", wire.Structure(lambda: TransformJob)),
+    ] = None
+    monitoring_schedules: Annotated[
+        list[ModelDashboardMonitoringSchedule] | None,
+        wire.member(
             "MonitoringSchedules",
             wire.List(wire.Structure(lambda: ModelDashboardMonitoringSchedule)),
         ),
-    )
-    model_card: ModelDashboardModelCard | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelCard", wire.Structure(lambda: ModelDashboardModelCard)
-        ),
-    )
+    ] = None
+    model_card: Annotated[
+        ModelDashboardModelCard | None,
+        wire.member("ModelCard", wire.Structure(lambda: ModelDashboardModelCard)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2439,9 +2404,9 @@ class ModelDashboardModelCard(Structure):
         risk_rating: A model card's risk rating. Can be low, medium, or high.
     """
 
-    model_card_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_card_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -2452,48 +2417,43 @@ class ModelDashboardModelCard(Structure):
                 ),
             ),
         ),
-    )
-    model_card_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_card_name: Annotated[
+        str | None,
+        wire.member(
             "ModelCardName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_card_version: int | None = field(
-        default=None, metadata=wire.member("ModelCardVersion", wire.Integer())
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
-    security_config: ModelCardSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    model_id: str | None = field(
-        default=None, metadata=wire.member("ModelId", wire.String())
-    )
-    risk_rating: str | None = field(
-        default=None, metadata=wire.member("RiskRating", wire.String())
-    )
+    ] = None
+    model_card_version: Annotated[
+        int | None, wire.member("ModelCardVersion", wire.Integer())
+    ] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
+    security_config: Annotated[
+        ModelCardSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelCardSecurityConfig)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    model_id: Annotated[str | None, wire.member("ModelId", wire.String())] = None
+    risk_rating: Annotated[str | None, wire.member("RiskRating", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2582,68 +2542,64 @@ class ModelDashboardMonitoringSchedule(Structure):
         batch_transform_input: Input object for the batch transform job.
     """
 
-    monitoring_schedule_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    monitoring_schedule_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_schedule_arn: Annotated[
+        str | None,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    monitoring_schedule_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_schedule_status: ScheduleStatus | str | None = field(
-        default=None,
-        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedule_config: MonitoringScheduleConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    monitoring_schedule_status: Annotated[
+        ScheduleStatus | str | None,
+        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+    ] = None
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    monitoring_schedule_config: Annotated[
+        MonitoringScheduleConfig | None,
+        wire.member(
             "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
         ),
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_alert_summaries: list[MonitoringAlertSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    monitoring_alert_summaries: Annotated[
+        list[MonitoringAlertSummary] | None,
+        wire.member(
             "MonitoringAlertSummaries",
             wire.List(wire.Structure(MonitoringAlertSummary), min=1, max=100),
         ),
-    )
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_monitoring_execution_summary: Annotated[
+        MonitoringExecutionSummary | None,
+        wire.member(
             "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
         ),
-    )
-    batch_transform_input: BatchTransformInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "BatchTransformInput", wire.Structure(BatchTransformInput)
-        ),
-    )
+    ] = None
+    batch_transform_input: Annotated[
+        BatchTransformInput | None,
+        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -2842,32 +2798,32 @@ class ModelPackage(Structure):
         skip_model_validation: Indicates if you want to skip model validation.
     """
 
-    model_package_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_version: int | None = field(
-        default=None, metadata=wire.member("ModelPackageVersion", wire.Integer(min=1))
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_version: Annotated[
+        int | None, wire.member("ModelPackageVersion", wire.Integer(min=1))
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
-    model_package_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -2878,88 +2834,79 @@ class ModelPackage(Structure):
                 ),
             ),
         ),
-    )
-    model_package_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    source_algorithm_specification: SourceAlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    source_algorithm_specification: Annotated[
+        SourceAlgorithmSpecification | None,
+        wire.member(
             "SourceAlgorithmSpecification", wire.Structure(SourceAlgorithmSpecification)
         ),
-    )
-    validation_specification: ModelPackageValidationSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    validation_specification: Annotated[
+        ModelPackageValidationSpecification | None,
+        wire.member(
             "ValidationSpecification",
             wire.Structure(ModelPackageValidationSpecification),
         ),
-    )
-    model_package_status: ModelPackageStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
-    )
-    model_package_status_details: ModelPackageStatusDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_status: Annotated[
+        ModelPackageStatus | str | None,
+        wire.member("ModelPackageStatus", wire.Enum(ModelPackageStatus)),
+    ] = None
+    model_package_status_details: Annotated[
+        ModelPackageStatusDetails | None,
+        wire.member(
             "ModelPackageStatusDetails", wire.Structure(ModelPackageStatusDetails)
         ),
-    )
-    certify_for_marketplace: bool | None = field(
-        default=None, metadata=wire.member("CertifyForMarketplace", wire.Boolean())
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    model_metrics: ModelMetrics | None = field(
-        default=None, metadata=wire.member("ModelMetrics", wire.Structure(ModelMetrics))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    approval_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")
-        ),
-    )
-    domain: str | None = field(
-        default=None, metadata=wire.member("Domain", wire.String())
-    )
-    task: str | None = field(default=None, metadata=wire.member("Task", wire.String()))
-    sample_payload_url: str | None = field(
-        default=None, metadata=wire.member("SamplePayloadUrl", wire.String())
-    )
-    additional_inference_specifications: (
-        list[AdditionalInferenceSpecificationDefinition] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    certify_for_marketplace: Annotated[
+        bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
+    ] = None
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    model_metrics: Annotated[
+        ModelMetrics | None, wire.member("ModelMetrics", wire.Structure(ModelMetrics))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    approval_description: Annotated[
+        str | None,
+        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
+    task: Annotated[str | None, wire.member("Task", wire.String())] = None
+    sample_payload_url: Annotated[
+        str | None, wire.member("SamplePayloadUrl", wire.String())
+    ] = None
+    additional_inference_specifications: Annotated[
+        list[AdditionalInferenceSpecificationDefinition] | None,
+        wire.member(
             "AdditionalInferenceSpecifications",
             wire.List(
                 wire.Structure(AdditionalInferenceSpecificationDefinition),
@@ -2967,37 +2914,35 @@ class ModelPackage(Structure):
                 max=15,
             ),
         ),
-    )
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source_uri: Annotated[
+        str | None,
+        wire.member(
             "SourceUri",
             wire.String(
                 min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
             ),
         ),
-    )
-    security_config: ModelPackageSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "SecurityConfig", wire.Structure(ModelPackageSecurityConfig)
-        ),
-    )
-    model_card: ModelPackageModelCard | None = field(
-        default=None,
-        metadata=wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    )
-    model_life_cycle: ModelLifeCycle | None = field(
-        default=None,
-        metadata=wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    customer_metadata_properties: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    security_config: Annotated[
+        ModelPackageSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(ModelPackageSecurityConfig)),
+    ] = None
+    model_card: Annotated[
+        ModelPackageModelCard | None,
+        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
+    ] = None
+    model_life_cycle: Annotated[
+        ModelLifeCycle | None,
+        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    customer_metadata_properties: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "CustomerMetadataProperties",
             wire.Map(
                 wire.String(
@@ -3010,17 +2955,15 @@ class ModelPackage(Structure):
                 max=50,
             ),
         ),
-    )
-    drift_check_baselines: DriftCheckBaselines | None = field(
-        default=None,
-        metadata=wire.member(
-            "DriftCheckBaselines", wire.Structure(DriftCheckBaselines)
-        ),
-    )
-    skip_model_validation: SkipModelValidation | str | None = field(
-        default=None,
-        metadata=wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
-    )
+    ] = None
+    drift_check_baselines: Annotated[
+        DriftCheckBaselines | None,
+        wire.member("DriftCheckBaselines", wire.Structure(DriftCheckBaselines)),
+    ] = None
+    skip_model_validation: Annotated[
+        SkipModelValidation | str | None,
+        wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3218,16 +3161,16 @@ class ModelPackageGroup(Structure):
             At most 50 items.
     """
 
-    model_package_group_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_group_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    model_package_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -3238,30 +3181,28 @@ class ModelPackageGroup(Structure):
                 ),
             ),
         ),
-    )
-    model_package_group_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_group_description: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageGroupDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    model_package_group_status: ModelPackageGroupStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)
-        ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    model_package_group_status: Annotated[
+        ModelPackageGroupStatus | str | None,
+        wire.member("ModelPackageGroupStatus", wire.Enum(ModelPackageGroupStatus)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3351,59 +3292,57 @@ class MonitoringSchedule(Structure):
             At most 50 items.
     """
 
-    monitoring_schedule_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    monitoring_schedule_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_schedule_arn: Annotated[
+        str | None,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    monitoring_schedule_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_schedule_status: ScheduleStatus | str | None = field(
-        default=None,
-        metadata=wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_schedule_config: MonitoringScheduleConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    monitoring_schedule_status: Annotated[
+        ScheduleStatus | str | None,
+        wire.member("MonitoringScheduleStatus", wire.Enum(ScheduleStatus)),
+    ] = None
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    monitoring_schedule_config: Annotated[
+        MonitoringScheduleConfig | None,
+        wire.member(
             "MonitoringScheduleConfig", wire.Structure(MonitoringScheduleConfig)
         ),
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    last_monitoring_execution_summary: MonitoringExecutionSummary | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_monitoring_execution_summary: Annotated[
+        MonitoringExecutionSummary | None,
+        wire.member(
             "LastMonitoringExecutionSummary", wire.Structure(MonitoringExecutionSummary)
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3498,16 +3437,14 @@ class NestedFilters(Structure):
             From 1 to 20 items.
     """
 
-    nested_property_name: str = field(
-        metadata=wire.member(
-            "NestedPropertyName", wire.String(min=1, max=255, pattern=".+")
-        )
-    )
-    filters: Sequence[Filter] = field(
-        metadata=wire.member(
-            "Filters", wire.List(wire.Structure(Filter), min=1, max=20)
-        )
-    )
+    nested_property_name: Annotated[
+        str,
+        wire.member("NestedPropertyName", wire.String(min=1, max=255, pattern=".+")),
+    ]
+    filters: Annotated[
+        Sequence[Filter],
+        wire.member("Filters", wire.List(wire.Structure(Filter), min=1, max=20)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -3542,20 +3479,20 @@ class Parent(Structure):
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
     """
 
-    trial_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_name: Annotated[
+        str | None,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3611,9 +3548,9 @@ class Pipeline(Structure):
             At most 50 items.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -3624,30 +3561,28 @@ class Pipeline(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineDisplayName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_description: Annotated[
+        str | None,
+        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -3655,36 +3590,36 @@ class Pipeline(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    pipeline_status: PipelineStatus | str | None = field(
-        default=None, metadata=wire.member("PipelineStatus", wire.Enum(PipelineStatus))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_run_time: datetime | None = field(
-        default=None, metadata=wire.member("LastRunTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_status: Annotated[
+        PipelineStatus | str | None,
+        wire.member("PipelineStatus", wire.Enum(PipelineStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_run_time: Annotated[
+        datetime | None, wire.member("LastRunTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -3796,9 +3731,9 @@ class PipelineExecution(Structure):
             From 1 to 82 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}`
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -3809,10 +3744,10 @@ class PipelineExecution(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -3823,79 +3758,74 @@ class PipelineExecution(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_execution_status: PipelineExecutionStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)
-        ),
-    )
-    pipeline_execution_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_status: Annotated[
+        PipelineExecutionStatus | str | None,
+        wire.member("PipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)),
+    ] = None
+    pipeline_execution_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_experiment_config: PipelineExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_experiment_config: Annotated[
+        PipelineExperimentConfig | None,
+        wire.member(
             "PipelineExperimentConfig", wire.Structure(PipelineExperimentConfig)
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "FailureReason", wire.String(min=0, max=1300, pattern=".*")
-        ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_reason: Annotated[
+        str | None,
+        wire.member("FailureReason", wire.String(min=0, max=1300, pattern=".*")),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    selective_execution_config: SelectiveExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    selective_execution_config: Annotated[
+        SelectiveExecutionConfig | None,
+        wire.member(
             "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
         ),
-    )
-    pipeline_parameters: list[Parameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_parameters: Annotated[
+        list[Parameter] | None,
+        wire.member(
             "PipelineParameters", wire.List(wire.Structure(Parameter), min=0, max=200)
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    pipeline_version_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    pipeline_version_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -4032,9 +3962,9 @@ class PipelineVersion(Structure):
             At most 10 items.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -4045,39 +3975,38 @@ class PipelineVersion(Structure):
                 ),
             ),
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    pipeline_version_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    pipeline_version_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_version_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    last_executed_pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    last_executed_pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "LastExecutedPipelineExecutionArn",
             wire.String(
                 min=0,
@@ -4088,26 +4017,23 @@ class PipelineVersion(Structure):
                 ),
             ),
         ),
-    )
-    last_executed_pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_executed_pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "LastExecutedPipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    last_executed_pipeline_execution_status: PipelineExecutionStatus | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "LastExecutedPipelineExecutionStatus",
-                wire.Enum(PipelineExecutionStatus),
-            ),
-        )
-    )
-    pipeline_version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    last_executed_pipeline_execution_status: Annotated[
+        PipelineExecutionStatus | str | None,
+        wire.member(
+            "LastExecutedPipelineExecutionStatus", wire.Enum(PipelineExecutionStatus)
+        ),
+    ] = None
+    pipeline_version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -4115,7 +4041,7 @@ class PipelineVersion(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -4277,45 +4203,39 @@ class ProcessingJob(Structure):
             At most 50 items.
     """
 
-    processing_inputs: list[ProcessingInput] | None = field(
-        default=None,
-        metadata=wire.member(
+    processing_inputs: Annotated[
+        list[ProcessingInput] | None,
+        wire.member(
             "ProcessingInputs",
             wire.List(wire.Structure(ProcessingInput), min=0, max=10),
         ),
-    )
-    processing_output_config: ProcessingOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)
-        ),
-    )
-    processing_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    processing_output_config: Annotated[
+        ProcessingOutputConfig | None,
+        wire.member("ProcessingOutputConfig", wire.Structure(ProcessingOutputConfig)),
+    ] = None
+    processing_job_name: Annotated[
+        str | None,
+        wire.member(
             "ProcessingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    processing_resources: ProcessingResources | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProcessingResources", wire.Structure(ProcessingResources)
-        ),
-    )
-    stopping_condition: ProcessingStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(ProcessingStoppingCondition)
-        ),
-    )
-    app_specification: AppSpecification | None = field(
-        default=None,
-        metadata=wire.member("AppSpecification", wire.Structure(AppSpecification)),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    processing_resources: Annotated[
+        ProcessingResources | None,
+        wire.member("ProcessingResources", wire.Structure(ProcessingResources)),
+    ] = None
+    stopping_condition: Annotated[
+        ProcessingStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(ProcessingStoppingCondition)),
+    ] = None
+    app_specification: Annotated[
+        AppSpecification | None,
+        wire.member("AppSpecification", wire.Structure(AppSpecification)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -4324,14 +4244,14 @@ class ProcessingJob(Structure):
                 max=100,
             ),
         ),
-    )
-    network_config: NetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    network_config: Annotated[
+        NetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -4339,14 +4259,14 @@ class ProcessingJob(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    processing_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    processing_job_arn: Annotated[
+        str | None,
+        wire.member(
             "ProcessingJobArn",
             wire.String(
                 min=0,
@@ -4357,42 +4277,37 @@ class ProcessingJob(Structure):
                 ),
             ),
         ),
-    )
-    processing_job_status: ProcessingJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
-    )
-    exit_message: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")
-        ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    processing_end_time: datetime | None = field(
-        default=None, metadata=wire.member("ProcessingEndTime", wire.Timestamp())
-    )
-    processing_start_time: datetime | None = field(
-        default=None, metadata=wire.member("ProcessingStartTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    monitoring_schedule_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    processing_job_status: Annotated[
+        ProcessingJobStatus | str | None,
+        wire.member("ProcessingJobStatus", wire.Enum(ProcessingJobStatus)),
+    ] = None
+    exit_message: Annotated[
+        str | None,
+        wire.member("ExitMessage", wire.String(min=0, max=1024, pattern=r"[\S\s]*")),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    processing_end_time: Annotated[
+        datetime | None, wire.member("ProcessingEndTime", wire.Timestamp())
+    ] = None
+    processing_start_time: Annotated[
+        datetime | None, wire.member("ProcessingStartTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    monitoring_schedule_arn: Annotated[
+        str | None,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -4402,10 +4317,10 @@ class ProcessingJob(Structure):
                 ),
             ),
         ),
-    )
-    training_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -4416,11 +4331,11 @@ class ProcessingJob(Structure):
                 ),
             ),
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -4576,9 +4491,9 @@ class Project(Structure):
             resource.
     """
 
-    project_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    project_arn: Annotated[
+        str | None,
+        wire.member(
             "ProjectArn",
             wire.String(
                 min=1,
@@ -4589,73 +4504,69 @@ class Project(Structure):
                 ),
             ),
         ),
-    )
-    project_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    project_name: Annotated[
+        str | None,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
         ),
-    )
-    project_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    project_id: Annotated[
+        str | None,
+        wire.member(
             "ProjectId",
             wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    project_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    project_description: Annotated[
+        str | None,
+        wire.member(
             "ProjectDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    service_catalog_provisioning_details: ServiceCatalogProvisioningDetails | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ServiceCatalogProvisioningDetails",
-                wire.Structure(ServiceCatalogProvisioningDetails),
-            ),
-        )
-    )
-    service_catalog_provisioned_product_details: (
-        ServiceCatalogProvisionedProductDetails | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    service_catalog_provisioning_details: Annotated[
+        ServiceCatalogProvisioningDetails | None,
+        wire.member(
+            "ServiceCatalogProvisioningDetails",
+            wire.Structure(ServiceCatalogProvisioningDetails),
+        ),
+    ] = None
+    service_catalog_provisioned_product_details: Annotated[
+        ServiceCatalogProvisionedProductDetails | None,
+        wire.member(
             "ServiceCatalogProvisionedProductDetails",
             wire.Structure(ServiceCatalogProvisionedProductDetails),
         ),
-    )
-    project_status: ProjectStatus | str | None = field(
-        default=None, metadata=wire.member("ProjectStatus", wire.Enum(ProjectStatus))
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    template_provider_details: list[TemplateProviderDetail] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    project_status: Annotated[
+        ProjectStatus | str | None,
+        wire.member("ProjectStatus", wire.Enum(ProjectStatus)),
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    template_provider_details: Annotated[
+        list[TemplateProviderDetail] | None,
+        wire.member(
             "TemplateProviderDetails",
             wire.List(wire.Structure(TemplateProviderDetail), min=1, max=1),
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -4764,28 +4675,27 @@ class SearchExpression(Structure):
             specify `Or`. The default value is `And`.
     """
 
-    filters: Sequence[Filter] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Filters", wire.List(wire.Structure(Filter), min=1, max=20)
-        ),
-    )
-    nested_filters: Sequence[NestedFilters] | None = field(
-        default=None,
-        metadata=wire.member(
+    filters: Annotated[
+        Sequence[Filter] | None,
+        wire.member("Filters", wire.List(wire.Structure(Filter), min=1, max=20)),
+    ] = None
+    nested_filters: Annotated[
+        Sequence[NestedFilters] | None,
+        wire.member(
             "NestedFilters", wire.List(wire.Structure(NestedFilters), min=1, max=20)
         ),
-    )
-    sub_expressions: Sequence[SearchExpression] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sub_expressions: Annotated[
+        Sequence[SearchExpression] | None,
+        wire.member(
             "SubExpressions",
             wire.List(wire.Structure(lambda: SearchExpression), min=1, max=20),
         ),
-    )
-    operator: BooleanOperator | str | None = field(
-        default=None, metadata=wire.member("Operator", wire.Enum(BooleanOperator))
-    )
+    ] = None
+    operator: Annotated[
+        BooleanOperator | str | None,
+        wire.member("Operator", wire.Enum(BooleanOperator)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -4863,70 +4773,69 @@ class SearchRecord(Structure):
         hub_content: The properties of a hub content resource.
     """
 
-    training_job: TrainingJob | None = field(
-        default=None,
-        metadata=wire.member("TrainingJob", wire.Structure(lambda: TrainingJob)),
-    )
-    experiment: Experiment | None = field(
-        default=None, metadata=wire.member("Experiment", wire.Structure(Experiment))
-    )
-    trial: Trial | None = field(
-        default=None, metadata=wire.member("Trial", wire.Structure(lambda: Trial))
-    )
-    trial_component: TrialComponent | None = field(
-        default=None,
-        metadata=wire.member("TrialComponent", wire.Structure(lambda: TrialComponent)),
-    )
-    endpoint: Endpoint | None = field(
-        default=None, metadata=wire.member("Endpoint", wire.Structure(Endpoint))
-    )
-    model_package: ModelPackage | None = field(
-        default=None, metadata=wire.member("ModelPackage", wire.Structure(ModelPackage))
-    )
-    model_package_group: ModelPackageGroup | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageGroup", wire.Structure(ModelPackageGroup)),
-    )
-    pipeline: Pipeline | None = field(
-        default=None, metadata=wire.member("Pipeline", wire.Structure(Pipeline))
-    )
-    pipeline_execution: PipelineExecution | None = field(
-        default=None,
-        metadata=wire.member("PipelineExecution", wire.Structure(PipelineExecution)),
-    )
-    pipeline_version: PipelineVersion | None = field(
-        default=None,
-        metadata=wire.member("PipelineVersion", wire.Structure(PipelineVersion)),
-    )
-    feature_group: FeatureGroup | None = field(
-        default=None, metadata=wire.member("FeatureGroup", wire.Structure(FeatureGroup))
-    )
-    feature_metadata: FeatureMetadata | None = field(
-        default=None,
-        metadata=wire.member("FeatureMetadata", wire.Structure(FeatureMetadata)),
-    )
-    project: Project | None = field(
-        default=None, metadata=wire.member("Project", wire.Structure(Project))
-    )
-    hyper_parameter_tuning_job: HyperParameterTuningJobSearchEntity | None = field(
-        default=None,
-        metadata=wire.member(
+    training_job: Annotated[
+        TrainingJob | None,
+        wire.member("TrainingJob", wire.Structure(lambda: TrainingJob)),
+    ] = None
+    experiment: Annotated[
+        Experiment | None, wire.member("Experiment", wire.Structure(Experiment))
+    ] = None
+    trial: Annotated[
+        Trial | None, wire.member("Trial", wire.Structure(lambda: Trial))
+    ] = None
+    trial_component: Annotated[
+        TrialComponent | None,
+        wire.member("TrialComponent", wire.Structure(lambda: TrialComponent)),
+    ] = None
+    endpoint: Annotated[
+        Endpoint | None, wire.member("Endpoint", wire.Structure(Endpoint))
+    ] = None
+    model_package: Annotated[
+        ModelPackage | None, wire.member("ModelPackage", wire.Structure(ModelPackage))
+    ] = None
+    model_package_group: Annotated[
+        ModelPackageGroup | None,
+        wire.member("ModelPackageGroup", wire.Structure(ModelPackageGroup)),
+    ] = None
+    pipeline: Annotated[
+        Pipeline | None, wire.member("Pipeline", wire.Structure(Pipeline))
+    ] = None
+    pipeline_execution: Annotated[
+        PipelineExecution | None,
+        wire.member("PipelineExecution", wire.Structure(PipelineExecution)),
+    ] = None
+    pipeline_version: Annotated[
+        PipelineVersion | None,
+        wire.member("PipelineVersion", wire.Structure(PipelineVersion)),
+    ] = None
+    feature_group: Annotated[
+        FeatureGroup | None, wire.member("FeatureGroup", wire.Structure(FeatureGroup))
+    ] = None
+    feature_metadata: Annotated[
+        FeatureMetadata | None,
+        wire.member("FeatureMetadata", wire.Structure(FeatureMetadata)),
+    ] = None
+    project: Annotated[
+        Project | None, wire.member("Project", wire.Structure(Project))
+    ] = None
+    hyper_parameter_tuning_job: Annotated[
+        HyperParameterTuningJobSearchEntity | None,
+        wire.member(
             "HyperParameterTuningJob",
             wire.Structure(HyperParameterTuningJobSearchEntity),
         ),
-    )
-    model_card: ModelCard | None = field(
-        default=None, metadata=wire.member("ModelCard", wire.Structure(ModelCard))
-    )
-    model: ModelDashboardModel | None = field(
-        default=None, metadata=wire.member("Model", wire.Structure(ModelDashboardModel))
-    )
-    job: Job | None = field(
-        default=None, metadata=wire.member("Job", wire.Structure(Job))
-    )
-    hub_content: HubContent | None = field(
-        default=None, metadata=wire.member("HubContent", wire.Structure(HubContent))
-    )
+    ] = None
+    model_card: Annotated[
+        ModelCard | None, wire.member("ModelCard", wire.Structure(ModelCard))
+    ] = None
+    model: Annotated[
+        ModelDashboardModel | None,
+        wire.member("Model", wire.Structure(ModelDashboardModel)),
+    ] = None
+    job: Annotated[Job | None, wire.member("Job", wire.Structure(Job))] = None
+    hub_content: Annotated[
+        HubContent | None, wire.member("HubContent", wire.Structure(HubContent))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -5028,12 +4937,10 @@ class TotalHits(Structure):
               of matching results.
     """
 
-    value: int | None = field(
-        default=None, metadata=wire.member("Value", wire.Integer())
-    )
-    relation: Relation | str | None = field(
-        default=None, metadata=wire.member("Relation", wire.Enum(Relation))
-    )
+    value: Annotated[int | None, wire.member("Value", wire.Integer())] = None
+    relation: Annotated[
+        Relation | str | None, wire.member("Relation", wire.Enum(Relation))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -5267,16 +5174,16 @@ class TrainingJob(Structure):
             At most 50 items.
     """
 
-    training_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str | None,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    training_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -5287,10 +5194,10 @@ class TrainingJob(Structure):
                 ),
             ),
         ),
-    )
-    tuning_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tuning_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TuningJobArn",
             wire.String(
                 min=0,
@@ -5301,10 +5208,10 @@ class TrainingJob(Structure):
                 ),
             ),
         ),
-    )
-    labeling_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    labeling_job_arn: Annotated[
+        str | None,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -5315,10 +5222,10 @@ class TrainingJob(Structure):
                 ),
             ),
         ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -5328,26 +5235,25 @@ class TrainingJob(Structure):
                 ),
             ),
         ),
-    )
-    model_artifacts: ModelArtifacts | None = field(
-        default=None,
-        metadata=wire.member("ModelArtifacts", wire.Structure(ModelArtifacts)),
-    )
-    training_job_status: TrainingJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
-    )
-    secondary_status: SecondaryStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    hyper_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_artifacts: Annotated[
+        ModelArtifacts | None,
+        wire.member("ModelArtifacts", wire.Structure(ModelArtifacts)),
+    ] = None
+    training_job_status: Annotated[
+        TrainingJobStatus | str | None,
+        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+    ] = None
+    secondary_status: Annotated[
+        SecondaryStatus | str | None,
+        wire.member("SecondaryStatus", wire.Enum(SecondaryStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    hyper_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "HyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -5356,16 +5262,14 @@ class TrainingJob(Structure):
                 max=100,
             ),
         ),
-    )
-    algorithm_specification: AlgorithmSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "AlgorithmSpecification", wire.Structure(AlgorithmSpecification)
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    algorithm_specification: Annotated[
+        AlgorithmSpecification | None,
+        wire.member("AlgorithmSpecification", wire.Structure(AlgorithmSpecification)),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -5373,108 +5277,106 @@ class TrainingJob(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    input_data_config: list[Channel] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_data_config: Annotated[
+        list[Channel] | None,
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
         ),
-    )
-    output_data_config: OutputDataConfig | None = field(
-        default=None,
-        metadata=wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
-    )
-    resource_config: ResourceConfig | None = field(
-        default=None,
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    )
-    warm_pool_status: WarmPoolStatus | None = field(
-        default=None,
-        metadata=wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    stopping_condition: StoppingCondition | None = field(
-        default=None,
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    training_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingStartTime", wire.Timestamp())
-    )
-    training_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingEndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    secondary_status_transitions: list[SecondaryStatusTransition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_data_config: Annotated[
+        OutputDataConfig | None,
+        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+    ] = None
+    resource_config: Annotated[
+        ResourceConfig | None,
+        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
+    ] = None
+    warm_pool_status: Annotated[
+        WarmPoolStatus | None,
+        wire.member("WarmPoolStatus", wire.Structure(WarmPoolStatus)),
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    training_start_time: Annotated[
+        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+    ] = None
+    training_end_time: Annotated[
+        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    secondary_status_transitions: Annotated[
+        list[SecondaryStatusTransition] | None,
+        wire.member(
             "SecondaryStatusTransitions",
             wire.List(wire.Structure(SecondaryStatusTransition)),
         ),
-    )
-    final_metric_data_list: list[MetricData] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    final_metric_data_list: Annotated[
+        list[MetricData] | None,
+        wire.member(
             "FinalMetricDataList", wire.List(wire.Structure(MetricData), min=0, max=40)
         ),
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    enable_inter_container_traffic_encryption: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
-    )
-    enable_managed_spot_training: bool | None = field(
-        default=None, metadata=wire.member("EnableManagedSpotTraining", wire.Boolean())
-    )
-    checkpoint_config: CheckpointConfig | None = field(
-        default=None,
-        metadata=wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
-    )
-    training_time_in_seconds: int | None = field(
-        default=None, metadata=wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
-    )
-    billable_time_in_seconds: int | None = field(
-        default=None, metadata=wire.member("BillableTimeInSeconds", wire.Integer(min=1))
-    )
-    debug_hook_config: DebugHookConfig | None = field(
-        default=None,
-        metadata=wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    debug_rule_configurations: list[DebugRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    enable_inter_container_traffic_encryption: Annotated[
+        bool | None,
+        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+    ] = None
+    enable_managed_spot_training: Annotated[
+        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+    ] = None
+    checkpoint_config: Annotated[
+        CheckpointConfig | None,
+        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+    ] = None
+    training_time_in_seconds: Annotated[
+        int | None, wire.member("TrainingTimeInSeconds", wire.Integer(min=1))
+    ] = None
+    billable_time_in_seconds: Annotated[
+        int | None, wire.member("BillableTimeInSeconds", wire.Integer(min=1))
+    ] = None
+    debug_hook_config: Annotated[
+        DebugHookConfig | None,
+        wire.member("DebugHookConfig", wire.Structure(DebugHookConfig)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    debug_rule_configurations: Annotated[
+        list[DebugRuleConfiguration] | None,
+        wire.member(
             "DebugRuleConfigurations",
             wire.List(wire.Structure(DebugRuleConfiguration), min=0, max=20),
         ),
-    )
-    tensor_board_output_config: TensorBoardOutputConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)
-        ),
-    )
-    debug_rule_evaluation_statuses: list[DebugRuleEvaluationStatus] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tensor_board_output_config: Annotated[
+        TensorBoardOutputConfig | None,
+        wire.member("TensorBoardOutputConfig", wire.Structure(TensorBoardOutputConfig)),
+    ] = None
+    debug_rule_evaluation_statuses: Annotated[
+        list[DebugRuleEvaluationStatus] | None,
+        wire.member(
             "DebugRuleEvaluationStatuses",
             wire.List(wire.Structure(DebugRuleEvaluationStatus), min=0, max=20),
         ),
-    )
-    output_model_package_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_model_package_arn: Annotated[
+        str | None,
+        wire.member(
             "OutputModelPackageArn",
             wire.String(
                 min=1,
@@ -5485,18 +5387,18 @@ class TrainingJob(Structure):
                 ),
             ),
         ),
-    )
-    model_package_config: ModelPackageConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
-    )
-    profiler_config: ProfilerConfig | None = field(
-        default=None,
-        metadata=wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_config: Annotated[
+        ModelPackageConfig | None,
+        wire.member("ModelPackageConfig", wire.Structure(ModelPackageConfig)),
+    ] = None
+    profiler_config: Annotated[
+        ProfilerConfig | None,
+        wire.member("ProfilerConfig", wire.Structure(ProfilerConfig)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -5505,15 +5407,15 @@ class TrainingJob(Structure):
                 max=100,
             ),
         ),
-    )
-    retry_strategy: RetryStrategy | None = field(
-        default=None,
-        metadata=wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    retry_strategy: Annotated[
+        RetryStrategy | None,
+        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -5837,16 +5739,16 @@ class TransformJob(Structure):
             At most 50 items.
     """
 
-    transform_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    transform_job_name: Annotated[
+        str | None,
+        wire.member(
             "TransformJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    transform_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transform_job_arn: Annotated[
+        str | None,
+        wire.member(
             "TransformJobArn",
             wire.String(
                 min=0,
@@ -5857,41 +5759,40 @@ class TransformJob(Structure):
                 ),
             ),
         ),
-    )
-    transform_job_status: TransformJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transform_job_status: Annotated[
+        TransformJobStatus | str | None,
+        wire.member("TransformJobStatus", wire.Enum(TransformJobStatus)),
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    max_concurrent_transforms: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
-    )
-    model_client_config: ModelClientConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
-    )
-    max_payload_in_mb: int | None = field(
-        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    )
-    batch_strategy: BatchStrategy | str | None = field(
-        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    max_concurrent_transforms: Annotated[
+        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+    ] = None
+    model_client_config: Annotated[
+        ModelClientConfig | None,
+        wire.member("ModelClientConfig", wire.Structure(ModelClientConfig)),
+    ] = None
+    max_payload_in_mb: Annotated[
+        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
+    ] = None
+    batch_strategy: Annotated[
+        BatchStrategy | str | None,
+        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
@@ -5900,37 +5801,35 @@ class TransformJob(Structure):
                 max=16,
             ),
         ),
-    )
-    transform_input: TransformInput | None = field(
-        default=None,
-        metadata=wire.member("TransformInput", wire.Structure(TransformInput)),
-    )
-    transform_output: TransformOutput | None = field(
-        default=None,
-        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput)),
-    )
-    data_capture_config: BatchDataCaptureConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)
-        ),
-    )
-    transform_resources: TransformResources | None = field(
-        default=None,
-        metadata=wire.member("TransformResources", wire.Structure(TransformResources)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    transform_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformStartTime", wire.Timestamp())
-    )
-    transform_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TransformEndTime", wire.Timestamp())
-    )
-    labeling_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transform_input: Annotated[
+        TransformInput | None,
+        wire.member("TransformInput", wire.Structure(TransformInput)),
+    ] = None
+    transform_output: Annotated[
+        TransformOutput | None,
+        wire.member("TransformOutput", wire.Structure(TransformOutput)),
+    ] = None
+    data_capture_config: Annotated[
+        BatchDataCaptureConfig | None,
+        wire.member("DataCaptureConfig", wire.Structure(BatchDataCaptureConfig)),
+    ] = None
+    transform_resources: Annotated[
+        TransformResources | None,
+        wire.member("TransformResources", wire.Structure(TransformResources)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    transform_start_time: Annotated[
+        datetime | None, wire.member("TransformStartTime", wire.Timestamp())
+    ] = None
+    transform_end_time: Annotated[
+        datetime | None, wire.member("TransformEndTime", wire.Timestamp())
+    ] = None
+    labeling_job_arn: Annotated[
+        str | None,
+        wire.member(
             "LabelingJobArn",
             wire.String(
                 min=0,
@@ -5941,10 +5840,10 @@ class TransformJob(Structure):
                 ),
             ),
         ),
-    )
-    auto_ml_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_ml_job_arn: Annotated[
+        str | None,
+        wire.member(
             "AutoMLJobArn",
             wire.String(
                 min=1,
@@ -5954,19 +5853,19 @@ class TransformJob(Structure):
                 ),
             ),
         ),
-    )
-    data_processing: DataProcessing | None = field(
-        default=None,
-        metadata=wire.member("DataProcessing", wire.Structure(DataProcessing)),
-    )
-    experiment_config: ExperimentConfig | None = field(
-        default=None,
-        metadata=wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    data_processing: Annotated[
+        DataProcessing | None,
+        wire.member("DataProcessing", wire.Structure(DataProcessing)),
+    ] = None
+    experiment_config: Annotated[
+        ExperimentConfig | None,
+        wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6106,16 +6005,16 @@ class Trial(Structure):
             For each component, a summary of the component's properties is included.
     """
 
-    trial_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_name: Annotated[
+        str | None,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialArn",
             wire.String(
                 min=0,
@@ -6126,52 +6025,51 @@ class Trial(Structure):
                 ),
             ),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    source: TrialSource | None = field(
-        default=None, metadata=wire.member("Source", wire.Structure(TrialSource))
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    trial_component_summaries: list[TrialComponentSimpleSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    source: Annotated[
+        TrialSource | None, wire.member("Source", wire.Structure(TrialSource))
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    trial_component_summaries: Annotated[
+        list[TrialComponentSimpleSummary] | None,
+        wire.member(
             "TrialComponentSummaries",
             wire.List(wire.Structure(lambda: TrialComponentSimpleSummary)),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6289,23 +6187,23 @@ class TrialComponent(Structure):
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
     """
 
-    trial_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -6316,37 +6214,36 @@ class TrialComponent(Structure):
                 ),
             ),
         ),
+    ] = None
+    source: Annotated[
+        TrialComponentSource | None,
+        wire.member("Source", wire.Structure(TrialComponentSource)),
+    ] = None
+    status: Annotated[
+        TrialComponentStatus | None,
+        wire.member("Status", wire.Structure(TrialComponentStatus)),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    source: TrialComponentSource | None = field(
-        default=None,
-        metadata=wire.member("Source", wire.Structure(TrialComponentSource)),
-    )
-    status: TrialComponentStatus | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Structure(TrialComponentStatus)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    last_modified_by: UserContext | None = field(
-        default=None,
-        metadata=wire.member("LastModifiedBy", wire.Structure(UserContext)),
-    )
-    parameters: dict[str, TrialComponentParameterValue] | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
+    last_modified_by: Annotated[
+        UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
+    ] = None
+    parameters: Annotated[
+        dict[str, TrialComponentParameterValue] | None,
+        wire.member(
             "Parameters",
             wire.Map(
                 wire.String(min=0, max=320, pattern=".*"),
@@ -6355,10 +6252,10 @@ class TrialComponent(Structure):
                 max=300,
             ),
         ),
-    )
-    input_artifacts: dict[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_artifacts: Annotated[
+        dict[str, TrialComponentArtifact] | None,
+        wire.member(
             "InputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -6367,10 +6264,10 @@ class TrialComponent(Structure):
                 max=60,
             ),
         ),
-    )
-    output_artifacts: dict[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_artifacts: Annotated[
+        dict[str, TrialComponentArtifact] | None,
+        wire.member(
             "OutputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -6379,26 +6276,22 @@ class TrialComponent(Structure):
                 max=60,
             ),
         ),
-    )
-    metrics: list[TrialComponentMetricSummary] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))
-        ),
-    )
-    metadata_properties: MetadataProperties | None = field(
-        default=None,
-        metadata=wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
-    )
-    source_detail: TrialComponentSourceDetail | None = field(
-        default=None,
-        metadata=wire.member(
-            "SourceDetail", wire.Structure(lambda: TrialComponentSourceDetail)
-        ),
-    )
-    lineage_group_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    metrics: Annotated[
+        list[TrialComponentMetricSummary] | None,
+        wire.member("Metrics", wire.List(wire.Structure(TrialComponentMetricSummary))),
+    ] = None
+    metadata_properties: Annotated[
+        MetadataProperties | None,
+        wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
+    ] = None
+    source_detail: Annotated[
+        TrialComponentSourceDetail | None,
+        wire.member("SourceDetail", wire.Structure(lambda: TrialComponentSourceDetail)),
+    ] = None
+    lineage_group_arn: Annotated[
+        str | None,
+        wire.member(
             "LineageGroupArn",
             wire.String(
                 min=0,
@@ -6409,21 +6302,21 @@ class TrialComponent(Structure):
                 ),
             ),
         ),
-    )
-    tags: list[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    parents: list[Parent] | None = field(
-        default=None, metadata=wire.member("Parents", wire.List(wire.Structure(Parent)))
-    )
-    run_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tags: Annotated[
+        list[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    parents: Annotated[
+        list[Parent] | None, wire.member("Parents", wire.List(wire.Structure(Parent)))
+    ] = None
+    run_name: Annotated[
+        str | None,
+        wire.member(
             "RunName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6547,16 +6440,16 @@ class TrialComponentSimpleSummary(Structure):
             resource.
     """
 
-    trial_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -6567,19 +6460,17 @@ class TrialComponentSimpleSummary(Structure):
                 ),
             ),
         ),
-    )
-    trial_component_source: TrialComponentSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrialComponentSource", wire.Structure(TrialComponentSource)
-        ),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    created_by: UserContext | None = field(
-        default=None, metadata=wire.member("CreatedBy", wire.Structure(UserContext))
-    )
+    ] = None
+    trial_component_source: Annotated[
+        TrialComponentSource | None,
+        wire.member("TrialComponentSource", wire.Structure(TrialComponentSource)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp())
+    ] = None
+    created_by: Annotated[
+        UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6629,9 +6520,9 @@ class TrialComponentSourceDetail(Structure):
             component.
     """
 
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -6639,17 +6530,17 @@ class TrialComponentSourceDetail(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
             ),
         ),
-    )
-    training_job: TrainingJob | None = field(
-        default=None, metadata=wire.member("TrainingJob", wire.Structure(TrainingJob))
-    )
-    processing_job: ProcessingJob | None = field(
-        default=None,
-        metadata=wire.member("ProcessingJob", wire.Structure(ProcessingJob)),
-    )
-    transform_job: TransformJob | None = field(
-        default=None, metadata=wire.member("TransformJob", wire.Structure(TransformJob))
-    )
+    ] = None
+    training_job: Annotated[
+        TrainingJob | None, wire.member("TrainingJob", wire.Structure(TrainingJob))
+    ] = None
+    processing_job: Annotated[
+        ProcessingJob | None,
+        wire.member("ProcessingJob", wire.Structure(ProcessingJob)),
+    ] = None
+    transform_job: Annotated[
+        TransformJob | None, wire.member("TransformJob", wire.Structure(TransformJob))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6693,19 +6584,19 @@ class VisibilityConditions(Structure):
             At most 256 characters. Pattern: `([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
     """
 
-    key: str | None = field(
-        default=None,
-        metadata=wire.member(
+    key: Annotated[
+        str | None,
+        wire.member(
             "Key", wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)")
         ),
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    value: Annotated[
+        str | None,
+        wire.member(
             "Value",
             wire.String(min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6738,17 +6629,16 @@ class SearchResponse(Response):
         total_hits: The total number of matching results.
     """
 
-    results: list[SearchRecord] | None = field(
-        default=None,
-        metadata=wire.member("Results", wire.List(wire.Structure(SearchRecord))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    total_hits: TotalHits | None = field(
-        default=None, metadata=wire.member("TotalHits", wire.Structure(TotalHits))
-    )
+    results: Annotated[
+        list[SearchRecord] | None,
+        wire.member("Results", wire.List(wire.Structure(SearchRecord))),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    total_hits: Annotated[
+        TotalHits | None, wire.member("TotalHits", wire.Structure(TotalHits))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -6780,40 +6670,37 @@ class SearchRequest(Request[SearchResponse]):
     _operation = "Search"
     _response = SearchResponse
 
-    resource: ResourceType | str = field(
-        metadata=wire.member("Resource", wire.Enum(ResourceType))
-    )
-    search_expression: SearchExpression | None = field(
-        default=None,
-        metadata=wire.member("SearchExpression", wire.Structure(SearchExpression)),
-    )
-    sort_by: str | None = field(
-        default=None,
-        metadata=wire.member("SortBy", wire.String(min=1, max=255, pattern=".+")),
-    )
-    sort_order: SearchSortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SearchSortOrder))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*")),
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    cross_account_filter_option: CrossAccountFilterOption | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)
-        ),
-    )
-    visibility_conditions: Sequence[VisibilityConditions] | None = field(
-        default=None,
-        metadata=wire.member(
+    resource: Annotated[
+        ResourceType | str, wire.member("Resource", wire.Enum(ResourceType))
+    ]
+    search_expression: Annotated[
+        SearchExpression | None,
+        wire.member("SearchExpression", wire.Structure(SearchExpression)),
+    ] = None
+    sort_by: Annotated[
+        str | None, wire.member("SortBy", wire.String(min=1, max=255, pattern=".+"))
+    ] = None
+    sort_order: Annotated[
+        SearchSortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(SearchSortOrder)),
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
+    ] = None
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    cross_account_filter_option: Annotated[
+        CrossAccountFilterOption | str | None,
+        wire.member("CrossAccountFilterOption", wire.Enum(CrossAccountFilterOption)),
+    ] = None
+    visibility_conditions: Annotated[
+        Sequence[VisibilityConditions] | None,
+        wire.member(
             "VisibilityConditions",
             wire.List(wire.Structure(VisibilityConditions), min=1, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Resource": write.string(self.resource)}

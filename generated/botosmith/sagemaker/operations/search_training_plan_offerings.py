@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
@@ -63,52 +63,51 @@ class ReservedCapacityOffering(Structure):
             offering.
     """
 
-    reserved_capacity_type: ReservedCapacityType | str | None = field(
-        default=None,
-        metadata=wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
-    )
-    ultra_server_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    reserved_capacity_type: Annotated[
+        ReservedCapacityType | str | None,
+        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+    ] = None
+    ultra_server_type: Annotated[
+        str | None,
+        wire.member(
             "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
         ),
-    )
-    ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("UltraServerCount", wire.Integer(min=1))
-    )
-    instance_type: ReservedCapacityInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0, max=256))
-    )
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ultra_server_count: Annotated[
+        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+    ] = None
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ]
+    instance_count: Annotated[
+        int, wire.member("InstanceCount", wire.Integer(min=0, max=256))
+    ]
+    availability_zone: Annotated[
+        str | None,
+        wire.member(
             "AvailabilityZone",
             wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
         ),
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    extension_start_time: datetime | None = field(
-        default=None, metadata=wire.member("ExtensionStartTime", wire.Timestamp())
-    )
-    extension_end_time: datetime | None = field(
-        default=None, metadata=wire.member("ExtensionEndTime", wire.Timestamp())
-    )
+    extension_start_time: Annotated[
+        datetime | None, wire.member("ExtensionStartTime", wire.Timestamp())
+    ] = None
+    extension_end_time: Annotated[
+        datetime | None, wire.member("ExtensionEndTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -181,28 +180,26 @@ class TrainingPlanExtensionOffering(Structure):
         currency_code: The currency code for the upfront fee (e.g., USD).
     """
 
-    training_plan_extension_offering_id: str = field(
-        metadata=wire.member("TrainingPlanExtensionOfferingId", wire.String())
+    training_plan_extension_offering_id: Annotated[
+        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+    ]
+    availability_zone: Annotated[
+        str | None, wire.member("AvailabilityZone", wire.String(min=0, max=256))
+    ] = None
+    start_date: Annotated[
+        datetime | None, wire.member("StartDate", wire.Timestamp())
+    ] = None
+    end_date: Annotated[datetime | None, wire.member("EndDate", wire.Timestamp())] = (
+        None
     )
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member("AvailabilityZone", wire.String(min=0, max=256)),
-    )
-    start_date: datetime | None = field(
-        default=None, metadata=wire.member("StartDate", wire.Timestamp())
-    )
-    end_date: datetime | None = field(
-        default=None, metadata=wire.member("EndDate", wire.Timestamp())
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=4368)),
-    )
-    upfront_fee: str | None = field(
-        default=None, metadata=wire.member("UpfrontFee", wire.String(min=0, max=256))
-    )
-    currency_code: str | None = field(
-        default=None, metadata=wire.member("CurrencyCode", wire.String())
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=4368))
+    ] = None
+    upfront_fee: Annotated[
+        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
+    ] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -293,44 +290,44 @@ class TrainingPlanOffering(Structure):
             At most 5 items.
     """
 
-    training_plan_offering_id: str = field(
-        metadata=wire.member(
+    training_plan_offering_id: Annotated[
+        str,
+        wire.member(
             "TrainingPlanOfferingId",
             wire.String(min=1, max=256, pattern=r"[a-z0-9\-]+"),
-        )
-    )
-    target_resources: list[SageMakerResourceName | str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    target_resources: Annotated[
+        list[SageMakerResourceName | str],
+        wire.member(
             "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
-        )
+        ),
+    ]
+    requested_start_time_after: Annotated[
+        datetime | None, wire.member("RequestedStartTimeAfter", wire.Timestamp())
+    ] = None
+    requested_end_time_before: Annotated[
+        datetime | None, wire.member("RequestedEndTimeBefore", wire.Timestamp())
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    upfront_fee: Annotated[
+        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
+    ] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
+        None
     )
-    requested_start_time_after: datetime | None = field(
-        default=None, metadata=wire.member("RequestedStartTimeAfter", wire.Timestamp())
-    )
-    requested_end_time_before: datetime | None = field(
-        default=None, metadata=wire.member("RequestedEndTimeBefore", wire.Timestamp())
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    upfront_fee: str | None = field(
-        default=None, metadata=wire.member("UpfrontFee", wire.String(min=0, max=256))
-    )
-    currency_code: str | None = field(
-        default=None, metadata=wire.member("CurrencyCode", wire.String())
-    )
-    reserved_capacity_offerings: list[ReservedCapacityOffering] | None = field(
-        default=None,
-        metadata=wire.member(
+    reserved_capacity_offerings: Annotated[
+        list[ReservedCapacityOffering] | None,
+        wire.member(
             "ReservedCapacityOfferings",
             wire.List(wire.Structure(ReservedCapacityOffering), min=0, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -402,21 +399,20 @@ class SearchTrainingPlanOfferingsResponse(Response):
             At least 0 items.
     """
 
-    training_plan_offerings: list[TrainingPlanOffering] = field(
-        metadata=wire.member(
+    training_plan_offerings: Annotated[
+        list[TrainingPlanOffering],
+        wire.member(
             "TrainingPlanOfferings",
             wire.List(wire.Structure(TrainingPlanOffering), min=0),
-        )
-    )
-    training_plan_extension_offerings: list[TrainingPlanExtensionOffering] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TrainingPlanExtensionOfferings",
-                wire.List(wire.Structure(TrainingPlanExtensionOffering), min=0),
-            ),
-        )
-    )
+        ),
+    ]
+    training_plan_extension_offerings: Annotated[
+        list[TrainingPlanExtensionOffering] | None,
+        wire.member(
+            "TrainingPlanExtensionOfferings",
+            wire.List(wire.Structure(TrainingPlanExtensionOffering), min=0),
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -453,42 +449,40 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
     _response = SearchTrainingPlanOfferingsResponse
     _errors = ("ResourceLimitExceeded",)
 
-    instance_type: ReservedCapacityInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
-    )
-    instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("InstanceCount", wire.Integer(min=0, max=256)),
-    )
-    ultra_server_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ] = None
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=0, max=256))
+    ] = None
+    ultra_server_type: Annotated[
+        str | None,
+        wire.member(
             "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
         ),
-    )
-    ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("UltraServerCount", wire.Integer(min=1))
-    )
-    start_time_after: datetime | None = field(
-        default=None, metadata=wire.member("StartTimeAfter", wire.Timestamp())
-    )
-    end_time_before: datetime | None = field(
-        default=None, metadata=wire.member("EndTimeBefore", wire.Timestamp())
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=1, max=87600)),
-    )
-    target_resources: Sequence[SageMakerResourceName | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ultra_server_count: Annotated[
+        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+    ] = None
+    start_time_after: Annotated[
+        datetime | None, wire.member("StartTimeAfter", wire.Timestamp())
+    ] = None
+    end_time_before: Annotated[
+        datetime | None, wire.member("EndTimeBefore", wire.Timestamp())
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=1, max=87600))
+    ] = None
+    target_resources: Annotated[
+        Sequence[SageMakerResourceName | str] | None,
+        wire.member(
             "TargetResources", wire.List(wire.Enum(SageMakerResourceName), min=1)
         ),
-    )
-    training_plan_arn: str | None = field(
-        default=None, metadata=wire.member("TrainingPlanArn", wire.String())
-    )
+    ] = None
+    training_plan_arn: Annotated[
+        str | None, wire.member("TrainingPlanArn", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class SendPipelineExecutionStepFailureResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class SendPipelineExecutionStepFailureResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -70,22 +70,21 @@ class SendPipelineExecutionStepFailureRequest(
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    callback_token: str = field(
-        metadata=wire.member(
+    callback_token: Annotated[
+        str,
+        wire.member(
             "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
-        )
-    )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String(min=0, max=256))
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
         ),
-    )
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=256))
+    ] = None
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

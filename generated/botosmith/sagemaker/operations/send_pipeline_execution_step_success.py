@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.output_parameter import OutputParameter
@@ -28,9 +28,9 @@ class SendPipelineExecutionStepSuccessResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -41,7 +41,7 @@ class SendPipelineExecutionStepSuccessResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,26 +72,25 @@ class SendPipelineExecutionStepSuccessRequest(
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    callback_token: str = field(
-        metadata=wire.member(
+    callback_token: Annotated[
+        str,
+        wire.member(
             "CallbackToken", wire.String(min=10, max=10, pattern="[a-zA-Z0-9]+")
-        )
-    )
-    output_parameters: Sequence[OutputParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    output_parameters: Annotated[
+        Sequence[OutputParameter] | None,
+        wire.member(
             "OutputParameters",
             wire.List(wire.Structure(OutputParameter), min=0, max=50),
         ),
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
-        ),
-    )
+    ] = None
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.instance_group_health_check_configuration import (
@@ -29,8 +29,9 @@ class StartClusterHealthCheckResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -40,8 +41,8 @@ class StartClusterHealthCheckResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -62,8 +63,9 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
     _response = StartClusterHealthCheckResponse
     _errors = ("ResourceNotFound",)
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -73,18 +75,17 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    deep_health_check_configurations: Sequence[
-        InstanceGroupHealthCheckConfiguration
-    ] = field(
-        metadata=wire.member(
+        ),
+    ]
+    deep_health_check_configurations: Annotated[
+        Sequence[InstanceGroupHealthCheckConfiguration],
+        wire.member(
             "DeepHealthCheckConfigurations",
             wire.List(
                 wire.Structure(InstanceGroupHealthCheckConfiguration), min=1, max=99
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

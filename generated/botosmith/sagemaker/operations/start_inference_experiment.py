@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,8 +25,9 @@ class StartInferenceExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*`
     """
 
-    inference_experiment_arn: str = field(
-        metadata=wire.member(
+    inference_experiment_arn: Annotated[
+        str,
+        wire.member(
             "InferenceExperimentArn",
             wire.String(
                 min=0,
@@ -36,8 +37,8 @@ class StartInferenceExperimentResponse(Response):
                     "periment/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -65,12 +66,13 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
         "ResourceNotFound",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Name": write.string(self.name, 1, 120)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,9 +24,9 @@ class StartMlflowTrackingServerResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*`
     """
 
-    tracking_server_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_arn: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerArn",
             wire.String(
                 min=0,
@@ -37,7 +37,7 @@ class StartMlflowTrackingServerResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,12 +64,13 @@ class StartMlflowTrackingServerRequest(Request[StartMlflowTrackingServerResponse
         "ResourceNotFound",
     )
 
-    tracking_server_name: str = field(
-        metadata=wire.member(
+    tracking_server_name: Annotated[
+        str,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -34,9 +34,9 @@ class StartPipelineExecutionResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -47,7 +47,7 @@ class StartPipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -76,10 +76,11 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         "ResourceNotFound",
         "ResourceLimitExceeded",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(
                 min=1,
@@ -89,64 +90,60 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
                     "ine/.*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,255})"
                 ),
             ),
-        )
-    )
-    pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_parameters: Sequence[Parameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_parameters: Annotated[
+        Sequence[Parameter] | None,
+        wire.member(
             "PipelineParameters", wire.List(wire.Structure(Parameter), min=0, max=200)
         ),
-    )
-    pipeline_execution_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
-        ),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    selective_execution_config: SelectiveExecutionConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    selective_execution_config: Annotated[
+        SelectiveExecutionConfig | None,
+        wire.member(
             "SelectiveExecutionConfig", wire.Structure(SelectiveExecutionConfig)
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    mlflow_experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
-    pipeline_version_alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
+    mlflow_experiment_name: Annotated[
+        str | None,
+        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    pipeline_version_alias: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionAlias",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -154,7 +151,7 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -28,15 +28,13 @@ class StartSessionResponse(Response):
             At most 1024 characters.
     """
 
-    session_id: str | None = field(
-        default=None, metadata=wire.member("SessionId", wire.String(min=1, max=256))
-    )
-    stream_url: str | None = field(
-        default=None, metadata=wire.member("StreamUrl", wire.String())
-    )
-    token_value: str | None = field(
-        default=None, metadata=wire.member("TokenValue", wire.String(min=0, max=1024))
-    )
+    session_id: Annotated[
+        str | None, wire.member("SessionId", wire.String(min=1, max=256))
+    ] = None
+    stream_url: Annotated[str | None, wire.member("StreamUrl", wire.String())] = None
+    token_value: Annotated[
+        str | None, wire.member("TokenValue", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -69,16 +67,17 @@ class StartSessionRequest(Request[StartSessionResponse]):
         "ResourceLimitExceeded",
     )
 
-    resource_identifier: str = field(
-        metadata=wire.member(
+    resource_identifier: Annotated[
+        str,
+        wire.member(
             "ResourceIdentifier",
             wire.String(
                 min=1,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*\/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ResourceIdentifier": write.string(self.resource_identifier, 1, 256)}

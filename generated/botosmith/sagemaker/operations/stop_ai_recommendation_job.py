@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,8 +26,9 @@ class StopAIRecommendationJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    ai_recommendation_job_arn: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_arn: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobArn",
             wire.String(
                 min=0,
@@ -37,8 +38,8 @@ class StopAIRecommendationJobResponse(Response):
                     "ation-job/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -63,12 +64,13 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
     _response = StopAIRecommendationJobResponse
     _errors = ("ResourceNotFound",)
 
-    ai_recommendation_job_name: str = field(
-        metadata=wire.member(
+    ai_recommendation_job_name: Annotated[
+        str,
+        wire.member(
             "AIRecommendationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_variant_config import ModelVariantConfig
@@ -47,8 +47,9 @@ class StopInferenceExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*`
     """
 
-    inference_experiment_arn: str = field(
-        metadata=wire.member(
+    inference_experiment_arn: Annotated[
+        str,
+        wire.member(
             "InferenceExperimentArn",
             wire.String(
                 min=0,
@@ -58,8 +59,8 @@ class StopInferenceExperimentResponse(Response):
                     "periment/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -87,14 +88,16 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
         "ResourceNotFound",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    model_variant_actions: Mapping[str, ModelVariantAction | str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_variant_actions: Annotated[
+        Mapping[str, ModelVariantAction | str],
+        wire.member(
             "ModelVariantActions",
             wire.Map(
                 wire.String(
@@ -104,25 +107,22 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
                 min=1,
                 max=2,
             ),
-        )
-    )
-    desired_model_variants: Sequence[ModelVariantConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    desired_model_variants: Annotated[
+        Sequence[ModelVariantConfig] | None,
+        wire.member(
             "DesiredModelVariants",
             wire.List(wire.Structure(ModelVariantConfig), min=1, max=2),
         ),
-    )
-    desired_state: InferenceExperimentStopDesiredState | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DesiredState", wire.Enum(InferenceExperimentStopDesiredState)
-        ),
-    )
-    reason: str | None = field(
-        default=None,
-        metadata=wire.member("Reason", wire.String(min=0, max=1024, pattern=".*")),
-    )
+    ] = None
+    desired_state: Annotated[
+        InferenceExperimentStopDesiredState | str | None,
+        wire.member("DesiredState", wire.Enum(InferenceExperimentStopDesiredState)),
+    ] = None
+    reason: Annotated[
+        str | None, wire.member("Reason", wire.String(min=0, max=1024, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

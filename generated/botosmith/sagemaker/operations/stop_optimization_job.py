@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -33,12 +33,13 @@ class StopOptimizationJobRequest(Request[StopOptimizationJobResponse]):
     _response = StopOptimizationJobResponse
     _errors = ("ResourceNotFound",)
 
-    optimization_job_name: str = field(
-        metadata=wire.member(
+    optimization_job_name: Annotated[
+        str,
+        wire.member(
             "OptimizationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"OptimizationJobName": write.string(self.optimization_job_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class StopPipelineExecutionResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class StopPipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -67,10 +67,11 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = ("ClientRequestToken",)
+    _tokens = (wire.member("ClientRequestToken", wire.String()),)
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -80,14 +81,12 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
-    client_request_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientRequestToken", wire.String(min=32, max=128), token=True
         ),
-    )
+    ]
+    client_request_token: Annotated[
+        str | None,
+        wire.member("ClientRequestToken", wire.String(min=32, max=128), token=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

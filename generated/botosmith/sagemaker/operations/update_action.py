@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.action_status import ActionStatus
@@ -26,9 +26,9 @@ class UpdateActionResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*`
     """
 
-    action_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    action_arn: Annotated[
+        str | None,
+        wire.member(
             "ActionArn",
             wire.String(
                 min=0,
@@ -36,7 +36,7 @@ class UpdateActionResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:action/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,22 +63,23 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
         "ResourceNotFound",
     )
 
-    action_name: str = field(
-        metadata=wire.member(
+    action_name: Annotated[
+        str,
+        wire.member(
             "ActionName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    status: ActionStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(ActionStatus))
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    status: Annotated[
+        ActionStatus | str | None, wire.member("Status", wire.Enum(ActionStatus))
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -87,13 +88,13 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
                 max=30,
             ),
         ),
-    )
-    properties_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    properties_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ActionName": write.string(self.action_name, 1, 120)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,9 +25,9 @@ class UpdateArtifactResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*`
     """
 
-    artifact_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str | None,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
@@ -35,7 +35,7 @@ class UpdateArtifactResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -62,26 +62,27 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
         "ResourceNotFound",
     )
 
-    artifact_arn: str = field(
-        metadata=wire.member(
+    artifact_arn: Annotated[
+        str,
+        wire.member(
             "ArtifactArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:artifact/.*",
             ),
-        )
-    )
-    artifact_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    artifact_name: Annotated[
+        str | None,
+        wire.member(
             "ArtifactName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -90,13 +91,13 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
                 max=30,
             ),
         ),
-    )
-    properties_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    properties_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ArtifactArn": write.string(self.artifact_arn, 0, 256)}

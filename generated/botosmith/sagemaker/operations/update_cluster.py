@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_scaling_config import (
@@ -46,8 +46,9 @@ class UpdateClusterResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -57,8 +58,8 @@ class UpdateClusterResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -83,8 +84,9 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
         "ResourceLimitExceeded",
     )
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -94,22 +96,20 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    instance_groups: Sequence[ClusterInstanceGroupSpecification] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_groups: Annotated[
+        Sequence[ClusterInstanceGroupSpecification] | None,
+        wire.member(
             "InstanceGroups",
             wire.List(
                 wire.Structure(ClusterInstanceGroupSpecification), min=1, max=100
             ),
         ),
-    )
-    restricted_instance_groups: (
-        Sequence[ClusterRestrictedInstanceGroupSpecification] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    restricted_instance_groups: Annotated[
+        Sequence[ClusterRestrictedInstanceGroupSpecification] | None,
+        wire.member(
             "RestrictedInstanceGroups",
             wire.List(
                 wire.Structure(ClusterRestrictedInstanceGroupSpecification),
@@ -117,29 +117,25 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
                 max=100,
             ),
         ),
-    )
-    restricted_instance_groups_config: ClusterRestrictedInstanceGroupsConfig | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "RestrictedInstanceGroupsConfig",
-                wire.Structure(ClusterRestrictedInstanceGroupsConfig),
-            ),
-        )
-    )
-    tiered_storage_config: ClusterTieredStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)
+    ] = None
+    restricted_instance_groups_config: Annotated[
+        ClusterRestrictedInstanceGroupsConfig | None,
+        wire.member(
+            "RestrictedInstanceGroupsConfig",
+            wire.Structure(ClusterRestrictedInstanceGroupsConfig),
         ),
-    )
-    node_recovery: ClusterNodeRecovery | str | None = field(
-        default=None,
-        metadata=wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
-    )
-    instance_groups_to_delete: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tiered_storage_config: Annotated[
+        ClusterTieredStorageConfig | None,
+        wire.member("TieredStorageConfig", wire.Structure(ClusterTieredStorageConfig)),
+    ] = None
+    node_recovery: Annotated[
+        ClusterNodeRecovery | str | None,
+        wire.member("NodeRecovery", wire.Enum(ClusterNodeRecovery)),
+    ] = None
+    instance_groups_to_delete: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "InstanceGroupsToDelete",
             wire.List(
                 wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
@@ -147,16 +143,14 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
                 max=100,
             ),
         ),
-    )
-    node_provisioning_mode: ClusterNodeProvisioningMode | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)
-        ),
-    )
-    cluster_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    node_provisioning_mode: Annotated[
+        ClusterNodeProvisioningMode | str | None,
+        wire.member("NodeProvisioningMode", wire.Enum(ClusterNodeProvisioningMode)),
+    ] = None
+    cluster_role: Annotated[
+        str | None,
+        wire.member(
             "ClusterRole",
             wire.String(
                 min=20,
@@ -164,15 +158,15 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    auto_scaling: ClusterAutoScalingConfig | None = field(
-        default=None,
-        metadata=wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
-    )
-    orchestrator: ClusterOrchestrator | None = field(
-        default=None,
-        metadata=wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
-    )
+    ] = None
+    auto_scaling: Annotated[
+        ClusterAutoScalingConfig | None,
+        wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfig)),
+    ] = None
+    orchestrator: Annotated[
+        ClusterOrchestrator | None,
+        wire.member("Orchestrator", wire.Structure(ClusterOrchestrator)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

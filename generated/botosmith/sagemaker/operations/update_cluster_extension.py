@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,8 +26,9 @@ class UpdateClusterExtensionResponse(Response):
             (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
     """
 
-    extension_arn: str = field(
-        metadata=wire.member(
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -37,8 +38,8 @@ class UpdateClusterExtensionResponse(Response):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
@@ -61,10 +62,11 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -74,10 +76,11 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
-    extension_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    extension_arn: Annotated[
+        str,
+        wire.member(
             "ExtensionArn",
             wire.String(
                 min=1,
@@ -87,27 +90,26 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
                     "agemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+"
                 ),
             ),
-        )
-    )
-    extension_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    extension_version: Annotated[
+        str | None,
+        wire.member(
             "ExtensionVersion",
             wire.String(min=1, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    configuration_values: str | None = field(
-        default=None,
-        metadata=wire.member("ConfigurationValues", wire.String(min=1, max=10240)),
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    configuration_values: Annotated[
+        str | None, wire.member("ConfigurationValues", wire.String(min=1, max=10240))
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=0, max=64, pattern=r"[\x21-\x7E]+"),
             token=True,
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.scheduler_config import SchedulerConfig
@@ -27,8 +27,9 @@ class UpdateClusterSchedulerConfigResponse(Response):
         cluster_scheduler_config_version: [required] Version of the cluster policy.
     """
 
-    cluster_scheduler_config_arn: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_arn: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigArn",
             wire.String(
                 min=0,
@@ -38,11 +39,11 @@ class UpdateClusterSchedulerConfigResponse(Response):
                     "-scheduler-config/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    cluster_scheduler_config_version: int = field(
-        metadata=wire.member("ClusterSchedulerConfigVersion", wire.Integer())
-    )
+        ),
+    ]
+    cluster_scheduler_config_version: Annotated[
+        int, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -81,24 +82,25 @@ class UpdateClusterSchedulerConfigRequest(
         "ResourceLimitExceeded",
     )
 
-    cluster_scheduler_config_id: str = field(
-        metadata=wire.member(
+    cluster_scheduler_config_id: Annotated[
+        str,
+        wire.member(
             "ClusterSchedulerConfigId",
             wire.String(min=0, max=12, pattern="[a-z0-9]{12}"),
-        )
-    )
-    target_version: int = field(metadata=wire.member("TargetVersion", wire.Integer()))
-    scheduler_config: SchedulerConfig | None = field(
-        default=None,
-        metadata=wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    target_version: Annotated[int, wire.member("TargetVersion", wire.Integer())]
+    scheduler_config: Annotated[
+        SchedulerConfig | None,
+        wire.member("SchedulerConfig", wire.Structure(SchedulerConfig)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

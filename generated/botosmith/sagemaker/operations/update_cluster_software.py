@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.deployment_configuration import DeploymentConfiguration
@@ -31,19 +31,20 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Structure):
             At most 64 characters. Pattern: `[0-9]+\.[0-9]+\.[0-9]+`
     """
 
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    image_release_version: Annotated[
+        str | None,
+        wire.member(
             "ImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -76,8 +77,9 @@ class UpdateClusterSoftwareResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:cluster/[a-z0-9]{12}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=0,
@@ -87,8 +89,8 @@ class UpdateClusterSoftwareResponse(Response):
                     "0-9]{12}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
@@ -112,8 +114,9 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
         "ResourceNotFound",
     )
 
-    cluster_name: str = field(
-        metadata=wire.member(
+    cluster_name: Annotated[
+        str,
+        wire.member(
             "ClusterName",
             wire.String(
                 min=0,
@@ -123,13 +126,11 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
                     "-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))"
                 ),
             ),
-        )
-    )
-    instance_groups: (
-        Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_groups: Annotated[
+        Sequence[UpdateClusterSoftwareInstanceGroupSpecification] | None,
+        wire.member(
             "InstanceGroups",
             wire.List(
                 wire.Structure(UpdateClusterSoftwareInstanceGroupSpecification),
@@ -137,20 +138,18 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
                 max=100,
             ),
         ),
-    )
-    deployment_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeploymentConfig", wire.Structure(DeploymentConfiguration)
-        ),
-    )
-    image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    deployment_config: Annotated[
+        DeploymentConfiguration | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+    ] = None
+    image_id: Annotated[
+        str | None,
+        wire.member(
             "ImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ClusterName": write.string(self.cluster_name, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -30,9 +30,9 @@ class GitConfigForUpdate(Structure):
             `arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*`
     """
 
-    secret_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    secret_arn: Annotated[
+        str | None,
+        wire.member(
             "SecretArn",
             wire.String(
                 min=1,
@@ -42,7 +42,7 @@ class GitConfigForUpdate(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -70,8 +70,9 @@ class UpdateCodeRepositoryOutput(Response):
             [\S]{1,2048}`
     """
 
-    code_repository_arn: str = field(
-        metadata=wire.member(
+    code_repository_arn: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryArn",
             wire.String(
                 min=1,
@@ -81,8 +82,8 @@ class UpdateCodeRepositoryOutput(Response):
                     r"pository/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048)}
@@ -103,16 +104,17 @@ class UpdateCodeRepositoryInput(Request[UpdateCodeRepositoryOutput]):
     _response = UpdateCodeRepositoryOutput
     _errors = ("ConflictException",)
 
-    code_repository_name: str = field(
-        metadata=wire.member(
+    code_repository_name: Annotated[
+        str,
+        wire.member(
             "CodeRepositoryName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    git_config: GitConfigForUpdate | None = field(
-        default=None,
-        metadata=wire.member("GitConfig", wire.Structure(GitConfigForUpdate)),
-    )
+        ),
+    ]
+    git_config: Annotated[
+        GitConfigForUpdate | None,
+        wire.member("GitConfig", wire.Structure(GitConfigForUpdate)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.activation_state import ActivationState
@@ -28,8 +28,9 @@ class UpdateComputeQuotaResponse(Response):
         compute_quota_version: [required] Version of the compute allocation definition.
     """
 
-    compute_quota_arn: str = field(
-        metadata=wire.member(
+    compute_quota_arn: Annotated[
+        str,
+        wire.member(
             "ComputeQuotaArn",
             wire.String(
                 min=0,
@@ -39,11 +40,11 @@ class UpdateComputeQuotaResponse(Response):
                     "a/[a-z0-9]{12}"
                 ),
             ),
-        )
-    )
-    compute_quota_version: int = field(
-        metadata=wire.member("ComputeQuotaVersion", wire.Integer())
-    )
+        ),
+    ]
+    compute_quota_version: Annotated[
+        int, wire.member("ComputeQuotaVersion", wire.Integer())
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -72,29 +73,29 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
         "ResourceLimitExceeded",
     )
 
-    compute_quota_id: str = field(
-        metadata=wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
-    )
-    target_version: int = field(metadata=wire.member("TargetVersion", wire.Integer()))
-    compute_quota_config: ComputeQuotaConfig | None = field(
-        default=None,
-        metadata=wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
-    )
-    compute_quota_target: ComputeQuotaTarget | None = field(
-        default=None,
-        metadata=wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
-    )
-    activation_state: ActivationState | str | None = field(
-        default=None,
-        metadata=wire.member("ActivationState", wire.Enum(ActivationState)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    compute_quota_id: Annotated[
+        str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
+    ]
+    target_version: Annotated[int, wire.member("TargetVersion", wire.Integer())]
+    compute_quota_config: Annotated[
+        ComputeQuotaConfig | None,
+        wire.member("ComputeQuotaConfig", wire.Structure(ComputeQuotaConfig)),
+    ] = None
+    compute_quota_target: Annotated[
+        ComputeQuotaTarget | None,
+        wire.member("ComputeQuotaTarget", wire.Structure(ComputeQuotaTarget)),
+    ] = None
+    activation_state: Annotated[
+        ActivationState | str | None,
+        wire.member("ActivationState", wire.Enum(ActivationState)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -25,9 +25,9 @@ class UpdateContextResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*`
     """
 
-    context_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    context_arn: Annotated[
+        str | None,
+        wire.member(
             "ContextArn",
             wire.String(
                 min=0,
@@ -35,7 +35,7 @@ class UpdateContextResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:context/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -62,19 +62,20 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
         "ResourceNotFound",
     )
 
-    context_name: str = field(
-        metadata=wire.member(
+    context_name: Annotated[
+        str,
+        wire.member(
             "ContextName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
-    )
-    properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Properties",
             wire.Map(
                 wire.String(min=0, max=2500, pattern=".*"),
@@ -83,13 +84,13 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
                 max=30,
             ),
         ),
-    )
-    properties_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    properties_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PropertiesToRemove", wire.List(wire.String(min=0, max=2500, pattern=".*"))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ContextName": write.string(self.context_name, 1, 120)}

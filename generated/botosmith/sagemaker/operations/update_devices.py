@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.device import Device
@@ -34,15 +34,16 @@ class UpdateDevicesRequest(Request[UpdateDevicesResponse]):
     _operation = "UpdateDevices"
     _response = UpdateDevicesResponse
 
-    device_fleet_name: str = field(
-        metadata=wire.member(
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    devices: Sequence[Device] = field(
-        metadata=wire.member("Devices", wire.List(wire.Structure(Device)))
-    )
+        ),
+    ]
+    devices: Annotated[
+        Sequence[Device], wire.member("Devices", wire.List(wire.Structure(Device)))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

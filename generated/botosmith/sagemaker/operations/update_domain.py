@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.amazon_q_settings import AmazonQSettings
@@ -68,56 +68,51 @@ class DomainSettingsForUpdate(Structure):
             When you specify `dualstack`, the subnet must support IPv6 CIDR blocks.
     """
 
-    r_studio_server_pro_domain_settings_for_update: (
-        RStudioServerProDomainSettingsForUpdate | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    r_studio_server_pro_domain_settings_for_update: Annotated[
+        RStudioServerProDomainSettingsForUpdate | None,
+        wire.member(
             "RStudioServerProDomainSettingsForUpdate",
             wire.Structure(lambda: RStudioServerProDomainSettingsForUpdate),
         ),
-    )
-    execution_role_identity_config: ExecutionRoleIdentityConfig | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_identity_config: Annotated[
+        ExecutionRoleIdentityConfig | str | None,
+        wire.member(
             "ExecutionRoleIdentityConfig", wire.Enum(ExecutionRoleIdentityConfig)
         ),
-    )
-    security_group_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    security_group_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "SecurityGroupIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
             ),
         ),
-    )
-    trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TrustedIdentityPropagationSettings",
-                wire.Structure(TrustedIdentityPropagationSettings),
-            ),
-        )
-    )
-    docker_settings: DockerSettings | None = field(
-        default=None,
-        metadata=wire.member("DockerSettings", wire.Structure(DockerSettings)),
-    )
-    amazon_q_settings: AmazonQSettings | None = field(
-        default=None,
-        metadata=wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
-    )
-    unified_studio_settings: UnifiedStudioSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)
+    ] = None
+    trusted_identity_propagation_settings: Annotated[
+        TrustedIdentityPropagationSettings | None,
+        wire.member(
+            "TrustedIdentityPropagationSettings",
+            wire.Structure(TrustedIdentityPropagationSettings),
         ),
-    )
-    ip_address_type: IPAddressType | str | None = field(
-        default=None, metadata=wire.member("IpAddressType", wire.Enum(IPAddressType))
-    )
+    ] = None
+    docker_settings: Annotated[
+        DockerSettings | None,
+        wire.member("DockerSettings", wire.Structure(DockerSettings)),
+    ] = None
+    amazon_q_settings: Annotated[
+        AmazonQSettings | None,
+        wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
+    ] = None
+    unified_studio_settings: Annotated[
+        UnifiedStudioSettings | None,
+        wire.member("UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)),
+    ] = None
+    ip_address_type: Annotated[
+        IPAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -208,26 +203,27 @@ class RStudioServerProDomainSettingsForUpdate(Structure):
             server.
     """
 
-    domain_execution_role_arn: str = field(
-        metadata=wire.member(
+    domain_execution_role_arn: Annotated[
+        str,
+        wire.member(
             "DomainExecutionRoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    r_studio_connect_url: str | None = field(
-        default=None, metadata=wire.member("RStudioConnectUrl", wire.String())
-    )
-    r_studio_package_manager_url: str | None = field(
-        default=None, metadata=wire.member("RStudioPackageManagerUrl", wire.String())
-    )
+        ),
+    ]
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    r_studio_connect_url: Annotated[
+        str | None, wire.member("RStudioConnectUrl", wire.String())
+    ] = None
+    r_studio_package_manager_url: Annotated[
+        str | None, wire.member("RStudioPackageManagerUrl", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -269,9 +265,9 @@ class UpdateDomainResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*`
     """
 
-    domain_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain_arn: Annotated[
+        str | None,
+        wire.member(
             "DomainArn",
             wire.String(
                 min=0,
@@ -279,7 +275,7 @@ class UpdateDomainResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:domain/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -307,61 +303,55 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    default_user_settings: UserSettings | None = field(
-        default=None,
-        metadata=wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
-    )
-    domain_settings_for_update: DomainSettingsForUpdate | None = field(
-        default=None,
-        metadata=wire.member(
-            "DomainSettingsForUpdate", wire.Structure(DomainSettingsForUpdate)
         ),
-    )
-    app_security_group_management: AppSecurityGroupManagement | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    default_user_settings: Annotated[
+        UserSettings | None,
+        wire.member("DefaultUserSettings", wire.Structure(UserSettings)),
+    ] = None
+    domain_settings_for_update: Annotated[
+        DomainSettingsForUpdate | None,
+        wire.member("DomainSettingsForUpdate", wire.Structure(DomainSettingsForUpdate)),
+    ] = None
+    app_security_group_management: Annotated[
+        AppSecurityGroupManagement | str | None,
+        wire.member(
             "AppSecurityGroupManagement", wire.Enum(AppSecurityGroupManagement)
         ),
-    )
-    default_space_settings: DefaultSpaceSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)
-        ),
-    )
-    subnet_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_space_settings: Annotated[
+        DefaultSpaceSettings | None,
+        wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
+    ] = None
+    subnet_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "SubnetIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
         ),
-    )
-    app_network_access_type: AppNetworkAccessType | str | None = field(
-        default=None,
-        metadata=wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
-    )
-    tag_propagation: TagPropagation | str | None = field(
-        default=None, metadata=wire.member("TagPropagation", wire.Enum(TagPropagation))
-    )
-    home_efs_file_system_creation: HomeEfsFileSystemCreation | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)
-        ),
-    )
-    vpc_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")
-        ),
-    )
+    ] = None
+    app_network_access_type: Annotated[
+        AppNetworkAccessType | str | None,
+        wire.member("AppNetworkAccessType", wire.Enum(AppNetworkAccessType)),
+    ] = None
+    tag_propagation: Annotated[
+        TagPropagation | str | None,
+        wire.member("TagPropagation", wire.Enum(TagPropagation)),
+    ] = None
+    home_efs_file_system_creation: Annotated[
+        HomeEfsFileSystemCreation | str | None,
+        wire.member("HomeEfsFileSystemCreation", wire.Enum(HomeEfsFileSystemCreation)),
+    ] = None
+    vpc_id: Annotated[
+        str | None,
+        wire.member("VpcId", wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DomainId": write.string(self.domain_id, 0, 63)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.deployment_config import DeploymentConfig
@@ -66,9 +66,10 @@ class VariantProperty(Structure):
             - `DataCaptureConfig`: (Not currently supported.)
     """
 
-    variant_property_type: VariantPropertyType | str = field(
-        metadata=wire.member("VariantPropertyType", wire.Enum(VariantPropertyType))
-    )
+    variant_property_type: Annotated[
+        VariantPropertyType | str,
+        wire.member("VariantPropertyType", wire.Enum(VariantPropertyType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"VariantPropertyType": write.string(self.variant_property_type)}
@@ -94,16 +95,17 @@ class UpdateEndpointOutput(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*`
     """
 
-    endpoint_arn: str = field(
-        metadata=wire.member(
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
@@ -124,35 +126,37 @@ class UpdateEndpointInput(Request[UpdateEndpointOutput]):
     _response = UpdateEndpointOutput
     _errors = ("ResourceLimitExceeded",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    endpoint_config_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    endpoint_config_name: Annotated[
+        str,
+        wire.member(
             "EndpointConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    retain_all_variant_properties: bool | None = field(
-        default=None, metadata=wire.member("RetainAllVariantProperties", wire.Boolean())
-    )
-    exclude_retained_variant_properties: Sequence[VariantProperty] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    retain_all_variant_properties: Annotated[
+        bool | None, wire.member("RetainAllVariantProperties", wire.Boolean())
+    ] = None
+    exclude_retained_variant_properties: Annotated[
+        Sequence[VariantProperty] | None,
+        wire.member(
             "ExcludeRetainedVariantProperties",
             wire.List(wire.Structure(VariantProperty), min=0, max=3),
         ),
-    )
-    deployment_config: DeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member("DeploymentConfig", wire.Structure(DeploymentConfig)),
-    )
-    retain_deployment_config: bool | None = field(
-        default=None, metadata=wire.member("RetainDeploymentConfig", wire.Boolean())
-    )
+    ] = None
+    deployment_config: Annotated[
+        DeploymentConfig | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfig)),
+    ] = None
+    retain_deployment_config: Annotated[
+        bool | None, wire.member("RetainDeploymentConfig", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

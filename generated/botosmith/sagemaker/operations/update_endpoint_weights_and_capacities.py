@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -32,25 +32,26 @@ class DesiredWeightAndCapacity(Structure):
             configuration for an endpoint variant.
     """
 
-    variant_name: str = field(
-        metadata=wire.member(
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    desired_weight: float | None = field(
-        default=None, metadata=wire.member("DesiredWeight", wire.Float(min=0))
-    )
-    desired_instance_count: int | None = field(
-        default=None, metadata=wire.member("DesiredInstanceCount", wire.Integer(min=0))
-    )
-    serverless_update_config: ProductionVariantServerlessUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    desired_weight: Annotated[
+        float | None, wire.member("DesiredWeight", wire.Float(min=0))
+    ] = None
+    desired_instance_count: Annotated[
+        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+    ] = None
+    serverless_update_config: Annotated[
+        ProductionVariantServerlessUpdateConfig | None,
+        wire.member(
             "ServerlessUpdateConfig",
             wire.Structure(lambda: ProductionVariantServerlessUpdateConfig),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
@@ -94,14 +95,12 @@ class ProductionVariantServerlessUpdateConfig(Structure):
             From 1 to 200.
     """
 
-    max_concurrency: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrency", wire.Integer(min=1, max=200)),
-    )
-    provisioned_concurrency: int | None = field(
-        default=None,
-        metadata=wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200)),
-    )
+    max_concurrency: Annotated[
+        int | None, wire.member("MaxConcurrency", wire.Integer(min=1, max=200))
+    ] = None
+    provisioned_concurrency: Annotated[
+        int | None, wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -133,16 +132,17 @@ class UpdateEndpointWeightsAndCapacitiesOutput(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*`
     """
 
-    endpoint_arn: str = field(
-        metadata=wire.member(
+    endpoint_arn: Annotated[
+        str,
+        wire.member(
             "EndpointArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:endpoint/.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
@@ -165,18 +165,20 @@ class UpdateEndpointWeightsAndCapacitiesInput(
     _response = UpdateEndpointWeightsAndCapacitiesOutput
     _errors = ("ResourceLimitExceeded",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    desired_weights_and_capacities: Sequence[DesiredWeightAndCapacity] = field(
-        metadata=wire.member(
+        ),
+    ]
+    desired_weights_and_capacities: Annotated[
+        Sequence[DesiredWeightAndCapacity],
+        wire.member(
             "DesiredWeightsAndCapacities",
             wire.List(wire.Structure(DesiredWeightAndCapacity), min=1),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

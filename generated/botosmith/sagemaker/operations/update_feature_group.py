@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
@@ -37,12 +37,12 @@ class OnlineStoreConfigUpdate(Structure):
             operation and cannot be reversed.
     """
 
-    ttl_duration: TtlDuration | None = field(
-        default=None, metadata=wire.member("TtlDuration", wire.Structure(TtlDuration))
-    )
-    storage_type: StorageType | str | None = field(
-        default=None, metadata=wire.member("StorageType", wire.Enum(StorageType))
-    )
+    ttl_duration: Annotated[
+        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
+    ] = None
+    storage_type: Annotated[
+        StorageType | str | None, wire.member("StorageType", wire.Enum(StorageType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -84,21 +84,18 @@ class ThroughputConfigUpdate(Structure):
             From 0 to 10000000.
     """
 
-    throughput_mode: ThroughputMode | str | None = field(
-        default=None, metadata=wire.member("ThroughputMode", wire.Enum(ThroughputMode))
-    )
-    provisioned_read_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
-    provisioned_write_capacity_units: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)
-        ),
-    )
+    throughput_mode: Annotated[
+        ThroughputMode | str | None,
+        wire.member("ThroughputMode", wire.Enum(ThroughputMode)),
+    ] = None
+    provisioned_read_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedReadCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
+    provisioned_write_capacity_units: Annotated[
+        int | None,
+        wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -140,8 +137,9 @@ class UpdateFeatureGroupResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:feature-group/.*`
     """
 
-    feature_group_arn: str = field(
-        metadata=wire.member(
+    feature_group_arn: Annotated[
+        str,
+        wire.member(
             "FeatureGroupArn",
             wire.String(
                 min=0,
@@ -151,8 +149,8 @@ class UpdateFeatureGroupResponse(Response):
                     "p/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FeatureGroupArn": write.string(self.feature_group_arn, 0, 256)}
@@ -176,8 +174,9 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
         "ResourceLimitExceeded",
     )
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -187,27 +186,23 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
                     r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    feature_additions: Sequence[FeatureDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    feature_additions: Annotated[
+        Sequence[FeatureDefinition] | None,
+        wire.member(
             "FeatureAdditions",
             wire.List(wire.Structure(FeatureDefinition), min=1, max=100),
         ),
-    )
-    online_store_config: OnlineStoreConfigUpdate | None = field(
-        default=None,
-        metadata=wire.member(
-            "OnlineStoreConfig", wire.Structure(OnlineStoreConfigUpdate)
-        ),
-    )
-    throughput_config: ThroughputConfigUpdate | None = field(
-        default=None,
-        metadata=wire.member(
-            "ThroughputConfig", wire.Structure(ThroughputConfigUpdate)
-        ),
-    )
+    ] = None
+    online_store_config: Annotated[
+        OnlineStoreConfigUpdate | None,
+        wire.member("OnlineStoreConfig", wire.Structure(OnlineStoreConfigUpdate)),
+    ] = None
+    throughput_config: Annotated[
+        ThroughputConfigUpdate | None,
+        wire.member("ThroughputConfig", wire.Structure(ThroughputConfigUpdate)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.feature_parameter import FeatureParameter
@@ -35,8 +35,9 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
     _response = UpdateFeatureMetadataResponse
     _errors = ("ResourceNotFound",)
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -46,28 +47,29 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
                     r"up\/)?([a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    feature_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    feature_name: Annotated[
+        str,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
-    )
-    parameter_additions: Sequence[FeatureParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    parameter_additions: Annotated[
+        Sequence[FeatureParameter] | None,
+        wire.member(
             "ParameterAdditions",
             wire.List(wire.Structure(FeatureParameter), min=0, max=25),
         ),
-    )
-    parameter_removals: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parameter_removals: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "ParameterRemovals",
             wire.List(
                 wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
@@ -75,7 +77,7 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
                 max=25,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_support_status import (
@@ -33,12 +33,12 @@ class UpdateHubContentResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -66,8 +66,9 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
         "ResourceInUse",
     )
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -75,50 +76,49 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    hub_content_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    hub_content_version: Annotated[
+        str,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_content_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_content_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_content_display_name: Annotated[
+        str | None,
+        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_content_description: Annotated[
+        str | None,
+        wire.member(
             "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
         ),
-    )
-    hub_content_markdown: str | None = field(
-        default=None,
-        metadata=wire.member("HubContentMarkdown", wire.String(min=0, max=170391)),
-    )
-    hub_content_search_keywords: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_markdown: Annotated[
+        str | None, wire.member("HubContentMarkdown", wire.String(min=0, max=170391))
+    ] = None
+    hub_content_search_keywords: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "HubContentSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
-    )
-    support_status: HubContentSupportStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
-    )
+    ] = None
+    support_status: Annotated[
+        HubContentSupportStatus | str | None,
+        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_type import HubContentType
@@ -29,12 +29,12 @@ class UpdateHubContentReferenceResponse(Response):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_arn: str = field(
-        metadata=wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_arn: Annotated[
+        str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -62,8 +62,9 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         "ResourceInUse",
     )
 
-    hub_name: str = field(
-        metadata=wire.member(
+    hub_name: Annotated[
+        str,
+        wire.member(
             "HubName",
             wire.String(
                 pattern=(
@@ -71,23 +72,24 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
                     r"ub\/)?[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 )
             ),
-        )
-    )
-    hub_content_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    min_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    min_version: Annotated[
+        str | None,
+        wire.member(
             "MinVersion", wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,9 +26,9 @@ class UpdateImageResponse(Response):
             [a-zA-Z0-9])*`
     """
 
-    image_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    image_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageArn",
             wire.String(
                 min=0,
@@ -39,7 +39,7 @@ class UpdateImageResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,9 +66,9 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
         "ResourceInUse",
     )
 
-    delete_properties: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    delete_properties: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "DeleteProperties",
             wire.List(
                 wire.String(min=1, max=11, pattern="(^DisplayName$)|(^Description$)"),
@@ -76,26 +76,25 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
                 max=2,
             ),
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")
-        ),
-    )
-    image_name: str = field(
-        metadata=wire.member(
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=1, max=512, pattern=".*")),
+    ] = None
+    display_name: Annotated[
+        str | None,
+        wire.member("DisplayName", wire.String(min=1, max=128, pattern=r"\S(.*\S)?")),
+    ] = None
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -103,7 +102,7 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

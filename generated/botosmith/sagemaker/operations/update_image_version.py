@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.job_type import JobType
@@ -29,9 +29,9 @@ class UpdateImageVersionResponse(Response):
             [a-z0-9])*/[0-9]+|None)`
     """
 
-    image_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    image_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ImageVersionArn",
             wire.String(
                 min=0,
@@ -42,7 +42,7 @@ class UpdateImageVersionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -69,69 +69,67 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
         "ResourceInUse",
     )
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    alias: Annotated[
+        str | None,
+        wire.member(
             "Alias", wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
         ),
-    )
-    version: int | None = field(
-        default=None, metadata=wire.member("Version", wire.Integer(min=0))
-    )
-    aliases_to_add: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    version: Annotated[int | None, wire.member("Version", wire.Integer(min=0))] = None
+    aliases_to_add: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "AliasesToAdd",
             wire.List(
                 wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
-    )
-    aliases_to_delete: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    aliases_to_delete: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "AliasesToDelete",
             wire.List(
                 wire.String(min=1, max=128, pattern="(?!^[.-])^([a-zA-Z0-9-_.]+)")
             ),
         ),
-    )
-    vendor_guidance: VendorGuidance | str | None = field(
-        default=None, metadata=wire.member("VendorGuidance", wire.Enum(VendorGuidance))
-    )
-    job_type: JobType | str | None = field(
-        default=None, metadata=wire.member("JobType", wire.Enum(JobType))
-    )
-    ml_framework: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vendor_guidance: Annotated[
+        VendorGuidance | str | None,
+        wire.member("VendorGuidance", wire.Enum(VendorGuidance)),
+    ] = None
+    job_type: Annotated[
+        JobType | str | None, wire.member("JobType", wire.Enum(JobType))
+    ] = None
+    ml_framework: Annotated[
+        str | None,
+        wire.member(
             "MLFramework",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    programming_lang: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    programming_lang: Annotated[
+        str | None,
+        wire.member(
             "ProgrammingLang",
             wire.String(min=1, max=128, pattern=r"[a-zA-Z]+ ?\d+\.\d+(\.\d+)?"),
         ),
-    )
-    processor: Processor | str | None = field(
-        default=None, metadata=wire.member("Processor", wire.Enum(Processor))
-    )
-    horovod: bool | None = field(
-        default=None, metadata=wire.member("Horovod", wire.Boolean())
-    )
-    release_notes: str | None = field(
-        default=None,
-        metadata=wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
-    )
+    ] = None
+    processor: Annotated[
+        Processor | str | None, wire.member("Processor", wire.Enum(Processor))
+    ] = None
+    horovod: Annotated[bool | None, wire.member("Horovod", wire.Boolean())] = None
+    release_notes: Annotated[
+        str | None,
+        wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}

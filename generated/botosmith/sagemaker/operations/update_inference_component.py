@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_deployment_config import (
@@ -34,9 +34,9 @@ class UpdateInferenceComponentOutput(Response):
             From 20 to 2048 characters.
     """
 
-    inference_component_arn: str = field(
-        metadata=wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
-    )
+    inference_component_arn: Annotated[
+        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -61,39 +61,36 @@ class UpdateInferenceComponentInput(Request[UpdateInferenceComponentOutput]):
     _response = UpdateInferenceComponentOutput
     _errors = ("ResourceLimitExceeded",)
 
-    inference_component_name: str = field(
-        metadata=wire.member(
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    specification: InferenceComponentSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "Specification", wire.Structure(InferenceComponentSpecification)
         ),
-    )
-    specifications: Sequence[InferenceComponentSpecification] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    specification: Annotated[
+        InferenceComponentSpecification | None,
+        wire.member("Specification", wire.Structure(InferenceComponentSpecification)),
+    ] = None
+    specifications: Annotated[
+        Sequence[InferenceComponentSpecification] | None,
+        wire.member(
             "Specifications",
             wire.List(wire.Structure(InferenceComponentSpecification), min=1, max=5),
         ),
-    )
-    runtime_config: InferenceComponentRuntimeConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)
-        ),
-    )
-    deployment_config: InferenceComponentDeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    runtime_config: Annotated[
+        InferenceComponentRuntimeConfig | None,
+        wire.member("RuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)),
+    ] = None
+    deployment_config: Annotated[
+        InferenceComponentDeploymentConfig | None,
+        wire.member(
             "DeploymentConfig", wire.Structure(InferenceComponentDeploymentConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

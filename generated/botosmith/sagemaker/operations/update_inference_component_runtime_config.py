@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_runtime_config import (
@@ -27,9 +27,9 @@ class UpdateInferenceComponentRuntimeConfigOutput(Response):
             From 20 to 2048 characters.
     """
 
-    inference_component_arn: str = field(
-        metadata=wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
-    )
+    inference_component_arn: Annotated[
+        str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -56,19 +56,21 @@ class UpdateInferenceComponentRuntimeConfigInput(
     _response = UpdateInferenceComponentRuntimeConfigOutput
     _errors = ("ResourceLimitExceeded",)
 
-    inference_component_name: str = field(
-        metadata=wire.member(
+    inference_component_name: Annotated[
+        str,
+        wire.member(
             "InferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    desired_runtime_config: InferenceComponentRuntimeConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    desired_runtime_config: Annotated[
+        InferenceComponentRuntimeConfig,
+        wire.member(
             "DesiredRuntimeConfig", wire.Structure(InferenceComponentRuntimeConfig)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

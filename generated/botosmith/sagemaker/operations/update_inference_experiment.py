@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.inference_experiment_data_storage_config import (
@@ -34,8 +34,9 @@ class UpdateInferenceExperimentResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:inference-experiment/.*`
     """
 
-    inference_experiment_arn: str = field(
-        metadata=wire.member(
+    inference_experiment_arn: Annotated[
+        str,
+        wire.member(
             "InferenceExperimentArn",
             wire.String(
                 min=0,
@@ -45,8 +46,8 @@ class UpdateInferenceExperimentResponse(Response):
                     "periment/.*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -74,36 +75,37 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
         "ResourceNotFound",
     )
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    schedule: InferenceExperimentSchedule | None = field(
-        default=None,
-        metadata=wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    model_variants: Sequence[ModelVariantConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    schedule: Annotated[
+        InferenceExperimentSchedule | None,
+        wire.member("Schedule", wire.Structure(InferenceExperimentSchedule)),
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    model_variants: Annotated[
+        Sequence[ModelVariantConfig] | None,
+        wire.member(
             "ModelVariants", wire.List(wire.Structure(ModelVariantConfig), min=1, max=2)
         ),
-    )
-    data_storage_config: InferenceExperimentDataStorageConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_storage_config: Annotated[
+        InferenceExperimentDataStorageConfig | None,
+        wire.member(
             "DataStorageConfig", wire.Structure(InferenceExperimentDataStorageConfig)
         ),
-    )
-    shadow_mode_config: ShadowModeConfig | None = field(
-        default=None,
-        metadata=wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
-    )
+    ] = None
+    shadow_mode_config: Annotated[
+        ShadowModeConfig | None,
+        wire.member("ShadowModeConfig", wire.Structure(ShadowModeConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 120)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.routing_target import RoutingTarget
@@ -28,8 +28,9 @@ class UpdateInferenceRouterOutput(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    inference_router_arn: str = field(
-        metadata=wire.member(
+    inference_router_arn: Annotated[
+        str,
+        wire.member(
             "InferenceRouterArn",
             wire.String(
                 min=20,
@@ -39,8 +40,8 @@ class UpdateInferenceRouterOutput(Response):
                     "er/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048)}
@@ -65,17 +66,19 @@ class UpdateInferenceRouterInput(Request[UpdateInferenceRouterOutput]):
         "ResourceLimitExceeded",
     )
 
-    inference_router_name: str = field(
-        metadata=wire.member(
+    inference_router_name: Annotated[
+        str,
+        wire.member(
             "InferenceRouterName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    routing_targets: Sequence[RoutingTarget] = field(
-        metadata=wire.member(
+        ),
+    ]
+    routing_targets: Annotated[
+        Sequence[RoutingTarget],
+        wire.member(
             "RoutingTargets", wire.List(wire.Structure(RoutingTarget), min=1, max=20)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
@@ -27,9 +27,9 @@ class UpdateMlflowAppResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -39,7 +39,7 @@ class UpdateMlflowAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,8 +66,9 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
         "ResourceNotFound",
     )
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -76,29 +77,29 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/." "*"
                 ),
             ),
-        )
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    name: Annotated[
+        str | None,
+        wire.member(
             "Name",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    artifact_store_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    artifact_store_uri: Annotated[
+        str | None,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_registration_mode: ModelRegistrationMode | str | None = field(
-        default=None,
-        metadata=wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_registration_mode: Annotated[
+        ModelRegistrationMode | str | None,
+        wire.member("ModelRegistrationMode", wire.Enum(ModelRegistrationMode)),
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -106,18 +107,18 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    default_domain_id_list: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_domain_id_list: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "DefaultDomainIdList",
             wire.List(wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")),
         ),
-    )
-    account_default_status: AccountDefaultStatus | str | None = field(
-        default=None,
-        metadata=wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
-    )
+    ] = None
+    account_default_status: Annotated[
+        AccountDefaultStatus | str | None,
+        wire.member("AccountDefaultStatus", wire.Enum(AccountDefaultStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.tracking_server_size import TrackingServerSize
@@ -25,9 +25,9 @@ class UpdateMlflowTrackingServerResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-tracking-server/.*`
     """
 
-    tracking_server_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    tracking_server_arn: Annotated[
+        str | None,
+        wire.member(
             "TrackingServerArn",
             wire.String(
                 min=0,
@@ -38,7 +38,7 @@ class UpdateMlflowTrackingServerResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,29 +66,30 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
         "ResourceLimitExceeded",
     )
 
-    tracking_server_name: str = field(
-        metadata=wire.member(
+    tracking_server_name: Annotated[
+        str,
+        wire.member(
             "TrackingServerName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    artifact_store_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    artifact_store_uri: Annotated[
+        str | None,
+        wire.member(
             "ArtifactStoreUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    tracking_server_size: TrackingServerSize | str | None = field(
-        default=None,
-        metadata=wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
-    )
-    automatic_model_registration: bool | None = field(
-        default=None, metadata=wire.member("AutomaticModelRegistration", wire.Boolean())
-    )
-    weekly_maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tracking_server_size: Annotated[
+        TrackingServerSize | str | None,
+        wire.member("TrackingServerSize", wire.Enum(TrackingServerSize)),
+    ] = None
+    automatic_model_registration: Annotated[
+        bool | None, wire.member("AutomaticModelRegistration", wire.Boolean())
+    ] = None
+    weekly_maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "WeeklyMaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -96,16 +97,16 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
-    s3_bucket_owner_account_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_bucket_owner_account_id: Annotated[
+        str | None,
+        wire.member(
             "S3BucketOwnerAccountId", wire.String(min=12, max=12, pattern=r"\d+")
         ),
-    )
-    s3_bucket_owner_verification: bool | None = field(
-        default=None, metadata=wire.member("S3BucketOwnerVerification", wire.Boolean())
-    )
+    ] = None
+    s3_bucket_owner_verification: Annotated[
+        bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

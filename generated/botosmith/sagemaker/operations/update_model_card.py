@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
@@ -27,8 +27,9 @@ class UpdateModelCardResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    model_card_arn: str = field(
-        metadata=wire.member(
+    model_card_arn: Annotated[
+        str,
+        wire.member(
             "ModelCardArn",
             wire.String(
                 min=0,
@@ -38,8 +39,8 @@ class UpdateModelCardResponse(Response):
                     "ard/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelCardArn": write.string(self.model_card_arn, 0, 256)}
@@ -64,8 +65,9 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
         "ResourceLimitExceeded",
     )
 
-    model_card_name: str = field(
-        metadata=wire.member(
+    model_card_name: Annotated[
+        str,
+        wire.member(
             "ModelCardName",
             wire.String(
                 min=1,
@@ -75,18 +77,18 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
                     ".*)?([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62})"
                 ),
             ),
-        )
-    )
-    content: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    content: Annotated[
+        str | None,
+        wire.member(
             "Content", wire.String(min=0, max=100000, pattern=".*"), sensitive=True
         ),
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
+    ] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

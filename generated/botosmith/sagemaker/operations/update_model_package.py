@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
@@ -36,8 +36,9 @@ class UpdateModelPackageOutput(Response):
             [\S]{1,2048}`
     """
 
-    model_package_arn: str = field(
-        metadata=wire.member(
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -47,8 +48,8 @@ class UpdateModelPackageOutput(Response):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelPackageArn": write.string(self.model_package_arn, 1, 2048)}
@@ -69,8 +70,9 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
     _response = UpdateModelPackageOutput
     _errors = ("ConflictException",)
 
-    model_package_arn: str = field(
-        metadata=wire.member(
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -80,27 +82,25 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    model_approval_status: ModelApprovalStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
-    )
-    model_package_registration_type: ModelPackageRegistrationType | str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_approval_status: Annotated[
+        ModelApprovalStatus | str | None,
+        wire.member("ModelApprovalStatus", wire.Enum(ModelApprovalStatus)),
+    ] = None
+    model_package_registration_type: Annotated[
+        ModelPackageRegistrationType | str | None,
+        wire.member(
             "ModelPackageRegistrationType", wire.Enum(ModelPackageRegistrationType)
         ),
-    )
-    approval_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")
-        ),
-    )
-    customer_metadata_properties: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    approval_description: Annotated[
+        str | None,
+        wire.member("ApprovalDescription", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    customer_metadata_properties: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "CustomerMetadataProperties",
             wire.Map(
                 wire.String(
@@ -113,10 +113,10 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
                 max=50,
             ),
         ),
-    )
-    customer_metadata_properties_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    customer_metadata_properties_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "CustomerMetadataPropertiesToRemove",
             wire.List(
                 wire.String(
@@ -124,12 +124,10 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
                 )
             ),
         ),
-    )
-    additional_inference_specifications_to_add: (
-        Sequence[AdditionalInferenceSpecificationDefinition] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_inference_specifications_to_add: Annotated[
+        Sequence[AdditionalInferenceSpecificationDefinition] | None,
+        wire.member(
             "AdditionalInferenceSpecificationsToAdd",
             wire.List(
                 wire.Structure(AdditionalInferenceSpecificationDefinition),
@@ -137,36 +135,32 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
                 max=15,
             ),
         ),
-    )
-    inference_specification: InferenceSpecification | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceSpecification", wire.Structure(InferenceSpecification)
-        ),
-    )
-    source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_specification: Annotated[
+        InferenceSpecification | None,
+        wire.member("InferenceSpecification", wire.Structure(InferenceSpecification)),
+    ] = None
+    source_uri: Annotated[
+        str | None,
+        wire.member(
             "SourceUri",
             wire.String(
                 min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{N}\p{P}]{0,1024}"
             ),
         ),
-    )
-    model_card: ModelPackageModelCard | None = field(
-        default=None,
-        metadata=wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
-    )
-    model_life_cycle: ModelLifeCycle | None = field(
-        default=None,
-        metadata=wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientToken", wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+")
-        ),
-    )
+    ] = None
+    model_card: Annotated[
+        ModelPackageModelCard | None,
+        wire.member("ModelCard", wire.Structure(ModelPackageModelCard)),
+    ] = None
+    model_life_cycle: Annotated[
+        ModelLifeCycle | None,
+        wire.member("ModelLifeCycle", wire.Structure(ModelLifeCycle)),
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member("ClientToken", wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

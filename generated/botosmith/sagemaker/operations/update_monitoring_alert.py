@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -27,18 +27,17 @@ class UpdateMonitoringAlertResponse(Response):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    monitoring_schedule_arn: str = field(
-        metadata=wire.member(
-            "MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
-    monitoring_alert_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    monitoring_schedule_arn: Annotated[
+        str,
+        wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
+    ]
+    monitoring_alert_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringAlertName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -70,24 +69,26 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
         "ResourceLimitExceeded",
     )
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_alert_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_alert_name: Annotated[
+        str,
+        wire.member(
             "MonitoringAlertName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    datapoints_to_alert: int = field(
-        metadata=wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
-    )
-    evaluation_period: int = field(
-        metadata=wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
-    )
+        ),
+    ]
+    datapoints_to_alert: Annotated[
+        int, wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
+    ]
+    evaluation_period: Annotated[
+        int, wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.instance_metadata_service_configuration import (
@@ -43,21 +43,23 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
     _response = UpdateNotebookInstanceOutput
     _errors = ("ResourceLimitExceeded",)
 
-    notebook_instance_name: str = field(
-        metadata=wire.member(
+    notebook_instance_name: Annotated[
+        str,
+        wire.member(
             "NotebookInstanceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_type: InstanceType | str | None = field(
-        default=None, metadata=wire.member("InstanceType", wire.Enum(InstanceType))
-    )
-    ip_address_type: IPAddressType | str | None = field(
-        default=None, metadata=wire.member("IpAddressType", wire.Enum(IPAddressType))
-    )
-    platform_identifier: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_type: Annotated[
+        InstanceType | str | None, wire.member("InstanceType", wire.Enum(InstanceType))
+    ] = None
+    ip_address_type: Annotated[
+        IPAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+    ] = None
+    platform_identifier: Annotated[
+        str | None,
+        wire.member(
             "PlatformIdentifier",
             wire.String(
                 min=0,
@@ -68,10 +70,10 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
                 ),
             ),
         ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -79,25 +81,23 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    lifecycle_config_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    lifecycle_config_name: Annotated[
+        str | None,
+        wire.member(
             "LifecycleConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    disassociate_lifecycle_config: bool | None = field(
-        default=None,
-        metadata=wire.member("DisassociateLifecycleConfig", wire.Boolean()),
-    )
-    volume_size_in_gb: int | None = field(
-        default=None,
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384)),
-    )
-    default_code_repository: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    disassociate_lifecycle_config: Annotated[
+        bool | None, wire.member("DisassociateLifecycleConfig", wire.Boolean())
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=5, max=16384))
+    ] = None
+    default_code_repository: Annotated[
+        str | None,
+        wire.member(
             "DefaultCodeRepository",
             wire.String(
                 min=1,
@@ -105,10 +105,10 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
                 pattern="https://([^/]+)/?(.*)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*",
             ),
         ),
-    )
-    additional_code_repositories: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    additional_code_repositories: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "AdditionalCodeRepositories",
             wire.List(
                 wire.String(
@@ -120,37 +120,33 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
                 max=3,
             ),
         ),
-    )
-    accelerator_types: Sequence[NotebookInstanceAcceleratorType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accelerator_types: Annotated[
+        Sequence[NotebookInstanceAcceleratorType | str] | None,
+        wire.member(
             "AcceleratorTypes", wire.List(wire.Enum(NotebookInstanceAcceleratorType))
         ),
-    )
-    disassociate_accelerator_types: bool | None = field(
-        default=None,
-        metadata=wire.member("DisassociateAcceleratorTypes", wire.Boolean()),
-    )
-    disassociate_default_code_repository: bool | None = field(
-        default=None,
-        metadata=wire.member("DisassociateDefaultCodeRepository", wire.Boolean()),
-    )
-    disassociate_additional_code_repositories: bool | None = field(
-        default=None,
-        metadata=wire.member("DisassociateAdditionalCodeRepositories", wire.Boolean()),
-    )
-    root_access: RootAccess | str | None = field(
-        default=None, metadata=wire.member("RootAccess", wire.Enum(RootAccess))
-    )
-    instance_metadata_service_configuration: (
-        InstanceMetadataServiceConfiguration | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    disassociate_accelerator_types: Annotated[
+        bool | None, wire.member("DisassociateAcceleratorTypes", wire.Boolean())
+    ] = None
+    disassociate_default_code_repository: Annotated[
+        bool | None, wire.member("DisassociateDefaultCodeRepository", wire.Boolean())
+    ] = None
+    disassociate_additional_code_repositories: Annotated[
+        bool | None,
+        wire.member("DisassociateAdditionalCodeRepositories", wire.Boolean()),
+    ] = None
+    root_access: Annotated[
+        RootAccess | str | None, wire.member("RootAccess", wire.Enum(RootAccess))
+    ] = None
+    instance_metadata_service_configuration: Annotated[
+        InstanceMetadataServiceConfiguration | None,
+        wire.member(
             "InstanceMetadataServiceConfiguration",
             wire.Structure(InstanceMetadataServiceConfiguration),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

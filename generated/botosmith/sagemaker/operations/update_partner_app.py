@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.idc_config_input import IdcConfigInput
@@ -33,9 +33,9 @@ class UpdatePartnerAppResponse(Response):
             app-[A-Z0-9]{12}`
     """
 
-    arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[
+        str | None,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -46,7 +46,7 @@ class UpdatePartnerAppResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,10 +72,11 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
         "ConflictException",
         "ResourceNotFound",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 min=1,
@@ -85,54 +86,49 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
                     "/app-[A-Z0-9]{12}"
                 ),
             ),
-        )
-    )
-    maintenance_config: PartnerAppMaintenanceConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)
         ),
-    )
-    tier: str | None = field(
-        default=None,
-        metadata=wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
-    )
-    application_config: PartnerAppConfig | None = field(
-        default=None,
-        metadata=wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
-    )
-    idc_config: IdcConfigInput | None = field(
-        default=None, metadata=wire.member("IdcConfig", wire.Structure(IdcConfigInput))
-    )
-    auth_type: PartnerAppAuthType | str | None = field(
-        default=None, metadata=wire.member("AuthType", wire.Enum(PartnerAppAuthType))
-    )
-    enable_iam_session_based_identity: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableIamSessionBasedIdentity", wire.Boolean()),
-    )
-    enable_auto_minor_version_upgrade: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean()),
-    )
-    app_version: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AppVersion", wire.String(min=0, max=64, pattern=r"\d+\.\d+")
-        ),
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    maintenance_config: Annotated[
+        PartnerAppMaintenanceConfig | None,
+        wire.member("MaintenanceConfig", wire.Structure(PartnerAppMaintenanceConfig)),
+    ] = None
+    tier: Annotated[
+        str | None,
+        wire.member("Tier", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")),
+    ] = None
+    application_config: Annotated[
+        PartnerAppConfig | None,
+        wire.member("ApplicationConfig", wire.Structure(PartnerAppConfig)),
+    ] = None
+    idc_config: Annotated[
+        IdcConfigInput | None, wire.member("IdcConfig", wire.Structure(IdcConfigInput))
+    ] = None
+    auth_type: Annotated[
+        PartnerAppAuthType | str | None,
+        wire.member("AuthType", wire.Enum(PartnerAppAuthType)),
+    ] = None
+    enable_iam_session_based_identity: Annotated[
+        bool | None, wire.member("EnableIamSessionBasedIdentity", wire.Boolean())
+    ] = None
+    enable_auto_minor_version_upgrade: Annotated[
+        bool | None, wire.member("EnableAutoMinorVersionUpgrade", wire.Boolean())
+    ] = None
+    app_version: Annotated[
+        str | None,
+        wire.member("AppVersion", wire.String(min=0, max=64, pattern=r"\d+\.\d+")),
+    ] = None
+    client_token: Annotated[
+        str | None,
+        wire.member(
             "ClientToken",
             wire.String(min=1, max=36, pattern="[a-zA-Z0-9-]+"),
             token=True,
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn, 1, 128)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -34,9 +34,9 @@ class UpdatePipelineResponse(Response):
             At least 1.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -47,10 +47,10 @@ class UpdatePipelineResponse(Response):
                 ),
             ),
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -80,41 +80,40 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
         "ResourceNotFound",
     )
 
-    pipeline_name: str = field(
-        metadata=wire.member(
+    pipeline_name: Annotated[
+        str,
+        wire.member(
             "PipelineName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
-        )
-    )
-    pipeline_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineDisplayName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}"),
         ),
-    )
-    pipeline_definition: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_definition: Annotated[
+        str | None,
+        wire.member(
             "PipelineDefinition",
             wire.String(min=1, max=1048576, pattern=r".*(?:[ \r\n\t].*)*"),
         ),
-    )
-    pipeline_definition_s3_location: PipelineDefinitionS3Location | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_definition_s3_location: Annotated[
+        PipelineDefinitionS3Location | None,
+        wire.member(
             "PipelineDefinitionS3Location", wire.Structure(PipelineDefinitionS3Location)
         ),
-    )
-    pipeline_description: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineDescription", wire.String(min=0, max=3072, pattern=".*")
-        ),
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_description: Annotated[
+        str | None,
+        wire.member("PipelineDescription", wire.String(min=0, max=3072, pattern=".*")),
+    ] = None
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
@@ -122,16 +121,16 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
-    pipeline_version_aliases: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_aliases: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PipelineVersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -139,7 +138,7 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.parallelism_configuration import (
@@ -29,9 +29,9 @@ class UpdatePipelineExecutionResponse(Response):
             .*`
     """
 
-    pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -42,7 +42,7 @@ class UpdatePipelineExecutionResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -71,8 +71,9 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
         "ResourceNotFound",
     )
 
-    pipeline_execution_arn: str = field(
-        metadata=wire.member(
+    pipeline_execution_arn: Annotated[
+        str,
+        wire.member(
             "PipelineExecutionArn",
             wire.String(
                 min=0,
@@ -82,27 +83,27 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
                     r"\/execution\/.*"
                 ),
             ),
-        )
-    )
-    pipeline_execution_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_execution_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_execution_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_execution_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineExecutionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    parallelism_configuration: ParallelismConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parallelism_configuration: Annotated[
+        ParallelismConfiguration | None,
+        wire.member(
             "ParallelismConfiguration", wire.Structure(ParallelismConfiguration)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 
@@ -30,9 +30,9 @@ class AliasOperations(Structure):
             At most 10 items.
     """
 
-    add: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    add: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "Add",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -40,10 +40,10 @@ class AliasOperations(Structure):
                 max=10,
             ),
         ),
-    )
-    remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "Remove",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[a-zA-Z0-9._\-]{1,128}"),
@@ -51,7 +51,7 @@ class AliasOperations(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -88,9 +88,9 @@ class UpdatePipelineVersionResponse(Response):
             At least 1.
     """
 
-    pipeline_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str | None,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -101,10 +101,10 @@ class UpdatePipelineVersionResponse(Response):
                 ),
             ),
         ),
-    )
-    pipeline_version_id: int | None = field(
-        default=None, metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
+    ] = None
+    pipeline_version_id: Annotated[
+        int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -134,8 +134,9 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
         "ResourceNotFound",
     )
 
-    pipeline_arn: str = field(
-        metadata=wire.member(
+    pipeline_arn: Annotated[
+        str,
+        wire.member(
             "PipelineArn",
             wire.String(
                 min=0,
@@ -145,30 +146,28 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
                     "ne/.*"
                 ),
             ),
-        )
-    )
-    pipeline_version_id: int = field(
-        metadata=wire.member("PipelineVersionId", wire.Integer(min=1))
-    )
-    pipeline_version_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    pipeline_version_id: Annotated[
+        int, wire.member("PipelineVersionId", wire.Integer(min=1))
+    ]
+    pipeline_version_display_name: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDisplayName",
             wire.String(min=1, max=82, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,81}"),
         ),
-    )
-    pipeline_version_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    pipeline_version_description: Annotated[
+        str | None,
+        wire.member(
             "PipelineVersionDescription", wire.String(min=0, max=3072, pattern=".*")
         ),
-    )
-    pipeline_version_alias_operations: AliasOperations | None = field(
-        default=None,
-        metadata=wire.member(
-            "PipelineVersionAliasOperations", wire.Structure(AliasOperations)
-        ),
-    )
+    ] = None
+    pipeline_version_alias_operations: Annotated[
+        AliasOperations | None,
+        wire.member("PipelineVersionAliasOperations", wire.Structure(AliasOperations)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

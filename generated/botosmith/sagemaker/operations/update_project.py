@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.provisioning_parameter import ProvisioningParameter
@@ -29,15 +29,13 @@ class CfnStackUpdateParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: str = field(
-        metadata=wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Value", wire.String(min=0, max=4096, pattern=".{0,4096}")
-        ),
-    )
+    key: Annotated[
+        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
+    ]
+    value: Annotated[
+        str | None,
+        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
@@ -72,29 +70,31 @@ class CfnUpdateTemplateProvider(Structure):
             At most 180 items.
     """
 
-    template_name: str = field(
-        metadata=wire.member(
+    template_name: Annotated[
+        str,
+        wire.member(
             "TemplateName",
             wire.String(
                 min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
             ),
-        )
-    )
-    template_url: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    template_url: Annotated[
+        str,
+        wire.member(
             "TemplateURL",
             wire.String(
                 min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
             ),
-        )
-    )
-    parameters: Sequence[CfnStackUpdateParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    parameters: Annotated[
+        Sequence[CfnStackUpdateParameter] | None,
+        wire.member(
             "Parameters",
             wire.List(wire.Structure(CfnStackUpdateParameter), min=0, max=180),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -133,19 +133,19 @@ class ServiceCatalogProvisioningUpdateDetails(Structure):
             provision a product.
     """
 
-    provisioning_artifact_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    provisioning_artifact_id: Annotated[
+        str | None,
+        wire.member(
             "ProvisioningArtifactId",
             wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
         ),
-    )
-    provisioning_parameters: Sequence[ProvisioningParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    provisioning_parameters: Annotated[
+        Sequence[ProvisioningParameter] | None,
+        wire.member(
             "ProvisioningParameters", wire.List(wire.Structure(ProvisioningParameter))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -181,12 +181,10 @@ class UpdateTemplateProvider(Structure):
             update.
     """
 
-    cfn_template_provider: CfnUpdateTemplateProvider | None = field(
-        default=None,
-        metadata=wire.member(
-            "CfnTemplateProvider", wire.Structure(CfnUpdateTemplateProvider)
-        ),
-    )
+    cfn_template_provider: Annotated[
+        CfnUpdateTemplateProvider | None,
+        wire.member("CfnTemplateProvider", wire.Structure(CfnUpdateTemplateProvider)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -217,8 +215,9 @@ class UpdateProjectOutput(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]{9,16}:[0-9]{12}:project/[\S]{1,2048}`
     """
 
-    project_arn: str = field(
-        metadata=wire.member(
+    project_arn: Annotated[
+        str,
+        wire.member(
             "ProjectArn",
             wire.String(
                 min=1,
@@ -228,8 +227,8 @@ class UpdateProjectOutput(Response):
                     r"/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProjectArn": write.string(self.project_arn, 1, 2048)}
@@ -250,39 +249,38 @@ class UpdateProjectInput(Request[UpdateProjectOutput]):
     _response = UpdateProjectOutput
     _errors = ("ConflictException",)
 
-    project_name: str = field(
-        metadata=wire.member(
+    project_name: Annotated[
+        str,
+        wire.member(
             "ProjectName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
-        )
-    )
-    project_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    project_description: Annotated[
+        str | None,
+        wire.member(
             "ProjectDescription",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    service_catalog_provisioning_update_details: (
-        ServiceCatalogProvisioningUpdateDetails | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    service_catalog_provisioning_update_details: Annotated[
+        ServiceCatalogProvisioningUpdateDetails | None,
+        wire.member(
             "ServiceCatalogProvisioningUpdateDetails",
             wire.Structure(ServiceCatalogProvisioningUpdateDetails),
         ),
-    )
-    tags: Sequence[Tag] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
-    )
-    template_providers_to_update: Sequence[UpdateTemplateProvider] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tags: Annotated[
+        Sequence[Tag] | None,
+        wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
+    ] = None
+    template_providers_to_update: Annotated[
+        Sequence[UpdateTemplateProvider] | None,
+        wire.member(
             "TemplateProvidersToUpdate",
             wire.List(wire.Structure(UpdateTemplateProvider), min=1, max=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}

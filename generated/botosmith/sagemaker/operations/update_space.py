@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.space_settings import SpaceSettings
@@ -25,9 +25,9 @@ class UpdateSpaceResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*`
     """
 
-    space_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    space_arn: Annotated[
+        str | None,
+        wire.member(
             "SpaceArn",
             wire.String(
                 min=0,
@@ -35,7 +35,7 @@ class UpdateSpaceResponse(Response):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:space/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,27 +63,29 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    space_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    space_name: Annotated[
+        str,
+        wire.member(
             "SpaceName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    space_settings: SpaceSettings | None = field(
-        default=None,
-        metadata=wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
-    )
-    space_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    space_settings: Annotated[
+        SpaceSettings | None,
+        wire.member("SpaceSettings", wire.Structure(SpaceSettings)),
+    ] = None
+    space_display_name: Annotated[
+        str | None,
+        wire.member(
             "SpaceDisplayName", wire.String(min=0, max=64, pattern=r"(?!\s*$).+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

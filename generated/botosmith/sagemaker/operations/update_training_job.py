@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker.shapes.profiler_rule_configuration import (
@@ -47,20 +47,19 @@ class ProfilerConfigForUpdate(Structure):
             while a training job is in progress, set to `True`.
     """
 
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    profiling_interval_in_milliseconds: int | None = field(
-        default=None,
-        metadata=wire.member("ProfilingIntervalInMilliseconds", wire.Integer()),
-    )
-    profiling_parameters: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    profiling_interval_in_milliseconds: Annotated[
+        int | None, wire.member("ProfilingIntervalInMilliseconds", wire.Integer())
+    ] = None
+    profiling_parameters: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "ProfilingParameters",
             wire.Map(
                 wire.String(min=1, max=256, pattern=".*"),
@@ -69,10 +68,10 @@ class ProfilerConfigForUpdate(Structure):
                 max=20,
             ),
         ),
-    )
-    disable_profiler: bool | None = field(
-        default=None, metadata=wire.member("DisableProfiler", wire.Boolean())
-    )
+    ] = None
+    disable_profiler: Annotated[
+        bool | None, wire.member("DisableProfiler", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -117,9 +116,9 @@ class RemoteDebugConfigForUpdate(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: bool | None = field(
-        default=None, metadata=wire.member("EnableRemoteDebug", wire.Boolean())
-    )
+    enable_remote_debug: Annotated[
+        bool | None, wire.member("EnableRemoteDebug", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -147,9 +146,9 @@ class ResourceConfigForUpdate(Structure):
             From 0 to 21600.
     """
 
-    keep_alive_period_in_seconds: int = field(
-        metadata=wire.member("KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600))
-    )
+    keep_alive_period_in_seconds: Annotated[
+        int, wire.member("KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -180,8 +179,9 @@ class UpdateTrainingJobResponse(Response):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    training_job_arn: str = field(
-        metadata=wire.member(
+    training_job_arn: Annotated[
+        str,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -191,8 +191,8 @@ class UpdateTrainingJobResponse(Response):
                     "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingJobArn": write.string(self.training_job_arn, 0, 256)}
@@ -216,33 +216,32 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
         "ResourceLimitExceeded",
     )
 
-    training_job_name: str = field(
-        metadata=wire.member(
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    profiler_config: ProfilerConfigForUpdate | None = field(
-        default=None,
-        metadata=wire.member("ProfilerConfig", wire.Structure(ProfilerConfigForUpdate)),
-    )
-    profiler_rule_configurations: Sequence[ProfilerRuleConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    profiler_config: Annotated[
+        ProfilerConfigForUpdate | None,
+        wire.member("ProfilerConfig", wire.Structure(ProfilerConfigForUpdate)),
+    ] = None
+    profiler_rule_configurations: Annotated[
+        Sequence[ProfilerRuleConfiguration] | None,
+        wire.member(
             "ProfilerRuleConfigurations",
             wire.List(wire.Structure(ProfilerRuleConfiguration), min=0, max=20),
         ),
-    )
-    resource_config: ResourceConfigForUpdate | None = field(
-        default=None,
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfigForUpdate)),
-    )
-    remote_debug_config: RemoteDebugConfigForUpdate | None = field(
-        default=None,
-        metadata=wire.member(
-            "RemoteDebugConfig", wire.Structure(RemoteDebugConfigForUpdate)
-        ),
-    )
+    ] = None
+    resource_config: Annotated[
+        ResourceConfigForUpdate | None,
+        wire.member("ResourceConfig", wire.Structure(ResourceConfigForUpdate)),
+    ] = None
+    remote_debug_config: Annotated[
+        RemoteDebugConfigForUpdate | None,
+        wire.member("RemoteDebugConfig", wire.Structure(RemoteDebugConfigForUpdate)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

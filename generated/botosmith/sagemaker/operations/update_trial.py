@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -24,9 +24,9 @@ class UpdateTrialResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:experiment-trial/.*`
     """
 
-    trial_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialArn",
             wire.String(
                 min=0,
@@ -37,7 +37,7 @@ class UpdateTrialResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,19 +64,20 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
         "ResourceNotFound",
     )
 
-    trial_name: str = field(
-        metadata=wire.member(
+    trial_name: Annotated[
+        str,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"TrialName": write.string(self.trial_name, 1, 120)}

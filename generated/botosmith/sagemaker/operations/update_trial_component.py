@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.trial_component_artifact import TrialComponentArtifact
@@ -32,9 +32,9 @@ class UpdateTrialComponentResponse(Response):
             .*`
     """
 
-    trial_component_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    trial_component_arn: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentArn",
             wire.String(
                 min=0,
@@ -45,7 +45,7 @@ class UpdateTrialComponentResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,32 +72,33 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
         "ResourceNotFound",
     )
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
-        )
-    )
-    display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    display_name: Annotated[
+        str | None,
+        wire.member(
             "DisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
+    ] = None
+    status: Annotated[
+        TrialComponentStatus | None,
+        wire.member("Status", wire.Structure(TrialComponentStatus)),
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    status: TrialComponentStatus | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Structure(TrialComponentStatus)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    parameters: Mapping[str, TrialComponentParameterValue] | None = field(
-        default=None,
-        metadata=wire.member(
+    parameters: Annotated[
+        Mapping[str, TrialComponentParameterValue] | None,
+        wire.member(
             "Parameters",
             wire.Map(
                 wire.String(min=0, max=320, pattern=".*"),
@@ -106,16 +107,16 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
                 max=300,
             ),
         ),
-    )
-    parameters_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parameters_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "ParametersToRemove", wire.List(wire.String(min=0, max=256, pattern=".*"))
         ),
-    )
-    input_artifacts: Mapping[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_artifacts: Annotated[
+        Mapping[str, TrialComponentArtifact] | None,
+        wire.member(
             "InputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -124,17 +125,17 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
                 max=60,
             ),
         ),
-    )
-    input_artifacts_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_artifacts_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "InputArtifactsToRemove",
             wire.List(wire.String(min=0, max=256, pattern=".*")),
         ),
-    )
-    output_artifacts: Mapping[str, TrialComponentArtifact] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_artifacts: Annotated[
+        Mapping[str, TrialComponentArtifact] | None,
+        wire.member(
             "OutputArtifacts",
             wire.Map(
                 wire.String(min=0, max=128, pattern=".*"),
@@ -143,14 +144,14 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
                 max=60,
             ),
         ),
-    )
-    output_artifacts_to_remove: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    output_artifacts_to_remove: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "OutputArtifactsToRemove",
             wire.List(wire.String(min=0, max=256, pattern=".*")),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

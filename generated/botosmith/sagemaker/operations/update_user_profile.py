@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.user_settings import UserSettings
@@ -25,9 +25,9 @@ class UpdateUserProfileResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:user-profile/.*`
     """
 
-    user_profile_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    user_profile_arn: Annotated[
+        str | None,
+        wire.member(
             "UserProfileArn",
             wire.String(
                 min=0,
@@ -38,7 +38,7 @@ class UpdateUserProfileResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,20 +66,22 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
         "ResourceLimitExceeded",
     )
 
-    domain_id: str = field(
-        metadata=wire.member(
+    domain_id: Annotated[
+        str,
+        wire.member(
             "DomainId", wire.String(min=0, max=63, pattern="d-(-*[a-z0-9]){1,61}")
-        )
-    )
-    user_profile_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    user_profile_name: Annotated[
+        str,
+        wire.member(
             "UserProfileName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    user_settings: UserSettings | None = field(
-        default=None, metadata=wire.member("UserSettings", wire.Structure(UserSettings))
-    )
+        ),
+    ]
+    user_settings: Annotated[
+        UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

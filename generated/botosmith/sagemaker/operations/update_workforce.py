@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.oidc_config import OidcConfig
@@ -34,9 +34,7 @@ class UpdateWorkforceResponse(Response):
             sms-workforce-create-private.html>).
     """
 
-    workforce: Workforce = field(
-        metadata=wire.member("Workforce", wire.Structure(Workforce))
-    )
+    workforce: Annotated[Workforce, wire.member("Workforce", wire.Structure(Workforce))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Workforce": write.structure(self.workforce, Workforce)}
@@ -57,29 +55,28 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
     _response = UpdateWorkforceResponse
     _errors = ("ConflictException",)
 
-    workforce_name: str = field(
-        metadata=wire.member(
+    workforce_name: Annotated[
+        str,
+        wire.member(
             "WorkforceName",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
-        )
-    )
-    source_ip_config: SourceIpConfig | None = field(
-        default=None,
-        metadata=wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
-    )
-    oidc_config: OidcConfig | None = field(
-        default=None, metadata=wire.member("OidcConfig", wire.Structure(OidcConfig))
-    )
-    workforce_vpc_config: WorkforceVpcConfigRequest | None = field(
-        default=None,
-        metadata=wire.member(
-            "WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)
         ),
-    )
-    ip_address_type: WorkforceIpAddressType | str | None = field(
-        default=None,
-        metadata=wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
-    )
+    ]
+    source_ip_config: Annotated[
+        SourceIpConfig | None,
+        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+    ] = None
+    oidc_config: Annotated[
+        OidcConfig | None, wire.member("OidcConfig", wire.Structure(OidcConfig))
+    ] = None
+    workforce_vpc_config: Annotated[
+        WorkforceVpcConfigRequest | None,
+        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigRequest)),
+    ] = None
+    ip_address_type: Annotated[
+        WorkforceIpAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

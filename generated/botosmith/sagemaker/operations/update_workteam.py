@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.member_definition import MemberDefinition
@@ -30,9 +30,7 @@ class UpdateWorkteamResponse(Response):
         workteam: [required] A `Workteam` object that describes the updated work team.
     """
 
-    workteam: Workteam = field(
-        metadata=wire.member("Workteam", wire.Structure(Workteam))
-    )
+    workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Workteam": write.structure(self.workteam, Workteam)}
@@ -53,35 +51,36 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
     _response = UpdateWorkteamResponse
     _errors = ("ResourceLimitExceeded",)
 
-    workteam_name: str = field(
-        metadata=wire.member(
+    workteam_name: Annotated[
+        str,
+        wire.member(
             "WorkteamName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    member_definitions: Sequence[MemberDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    member_definitions: Annotated[
+        Sequence[MemberDefinition] | None,
+        wire.member(
             "MemberDefinitions",
             wire.List(wire.Structure(MemberDefinition), min=1, max=10),
         ),
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member("Description", wire.String(min=1, max=200, pattern=".+")),
-    )
-    notification_configuration: NotificationConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    description: Annotated[
+        str | None,
+        wire.member("Description", wire.String(min=1, max=200, pattern=".+")),
+    ] = None
+    notification_configuration: Annotated[
+        NotificationConfiguration | None,
+        wire.member(
             "NotificationConfiguration", wire.Structure(NotificationConfiguration)
         ),
-    )
-    worker_access_configuration: WorkerAccessConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    worker_access_configuration: Annotated[
+        WorkerAccessConfiguration | None,
+        wire.member(
             "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamName": write.string(self.workteam_name, 1, 63)}

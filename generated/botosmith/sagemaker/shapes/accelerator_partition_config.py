@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.mig_profile_type import MIGProfileType
@@ -28,10 +28,10 @@ class AcceleratorPartitionConfig(Structure):
             From 0 to 10000000.
     """
 
-    type: MIGProfileType | str = field(
-        metadata=wire.member("Type", wire.Enum(MIGProfileType))
-    )
-    count: int = field(metadata=wire.member("Count", wire.Integer(min=0, max=10000000)))
+    type: Annotated[
+        MIGProfileType | str, wire.member("Type", wire.Enum(MIGProfileType))
+    ]
+    count: Annotated[int, wire.member("Count", wire.Integer(min=0, max=10000000))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

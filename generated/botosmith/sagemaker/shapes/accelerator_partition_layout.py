@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,9 +31,9 @@ class AcceleratorPartitionLayout(Structure):
             At most 32 items.
     """
 
-    accelerator_partition_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    accelerator_partition_types: Annotated[
+        list[str] | None,
+        wire.member(
             "AcceleratorPartitionTypes",
             wire.List(
                 wire.String(
@@ -43,7 +43,7 @@ class AcceleratorPartitionLayout(Structure):
                 max=32,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

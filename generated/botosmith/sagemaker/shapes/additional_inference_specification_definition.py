@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_package_container_definition import (
@@ -46,57 +46,55 @@ class AdditionalInferenceSpecificationDefinition(Structure):
         supported_response_mime_types: The supported MIME types for the output data.
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
-    )
-    containers: list[ModelPackageContainerDefinition] = field(
-        metadata=wire.member(
+    ] = None
+    containers: Annotated[
+        list[ModelPackageContainerDefinition],
+        wire.member(
             "Containers",
             wire.List(wire.Structure(ModelPackageContainerDefinition), min=1, max=15),
-        )
-    )
-    supported_transform_instance_types: list[TransformInstanceType | str] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "SupportedTransformInstanceTypes",
-                wire.List(wire.Enum(TransformInstanceType), min=1),
-            ),
-        )
-    )
-    supported_realtime_inference_instance_types: (
-        list[ProductionVariantInstanceType | str] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    supported_transform_instance_types: Annotated[
+        list[TransformInstanceType | str] | None,
+        wire.member(
+            "SupportedTransformInstanceTypes",
+            wire.List(wire.Enum(TransformInstanceType), min=1),
+        ),
+    ] = None
+    supported_realtime_inference_instance_types: Annotated[
+        list[ProductionVariantInstanceType | str] | None,
+        wire.member(
             "SupportedRealtimeInferenceInstanceTypes",
             wire.List(wire.Enum(ProductionVariantInstanceType)),
         ),
-    )
-    supported_content_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    supported_content_types: Annotated[
+        list[str] | None,
+        wire.member(
             "SupportedContentTypes",
             wire.List(wire.String(min=0, max=256, pattern=".*")),
         ),
-    )
-    supported_response_mime_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    supported_response_mime_types: Annotated[
+        list[str] | None,
+        wire.member(
             "SupportedResponseMIMETypes",
             wire.List(wire.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.s3_model_data_source import S3ModelDataSource
@@ -24,14 +24,16 @@ class AdditionalModelDataSource(Structure):
         s3_data_source: [required] Specifies the S3 location of ML model data to deploy.
     """
 
-    channel_name: str = field(
-        metadata=wire.member(
+    channel_name: Annotated[
+        str,
+        wire.member(
             "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        )
-    )
-    s3_data_source: S3ModelDataSource = field(
-        metadata=wire.member("S3DataSource", wire.Structure(S3ModelDataSource))
-    )
+        ),
+    ]
+    s3_data_source: Annotated[
+        S3ModelDataSource,
+        wire.member("S3DataSource", wire.Structure(S3ModelDataSource)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.additional_s3_data_source_data_type import (
@@ -32,19 +32,21 @@ class AdditionalS3DataSource(Structure):
         e_tag: The ETag associated with S3 URI.
     """
 
-    s3_data_type: AdditionalS3DataSourceDataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(AdditionalS3DataSourceDataType))
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_data_type: Annotated[
+        AdditionalS3DataSourceDataType | str,
+        wire.member("S3DataType", wire.Enum(AdditionalS3DataSourceDataType)),
+    ]
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    compression_type: CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(CompressionType)),
-    )
-    e_tag: str | None = field(default=None, metadata=wire.member("ETag", wire.String()))
+        ),
+    ]
+    compression_type: Annotated[
+        CompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(CompressionType)),
+    ] = None
+    e_tag: Annotated[str | None, wire.member("ETag", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,14 +29,16 @@ class AIAdapterModelPackageEntry(Structure):
             [\S]{1,2048}`
     """
 
-    adapter_id: str = field(
-        metadata=wire.member(
+    adapter_id: Annotated[
+        str,
+        wire.member(
             "AdapterId",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    model_package_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    model_package_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageArn",
             wire.String(
                 min=1,
@@ -46,8 +48,8 @@ class AIAdapterModelPackageEntry(Structure):
                     r"ackage/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

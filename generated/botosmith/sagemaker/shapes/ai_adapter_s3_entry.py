@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,17 +27,19 @@ class AIAdapterS3Entry(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    adapter_id: str = field(
-        metadata=wire.member(
+    adapter_id: Annotated[
+        str,
+        wire.member(
             "AdapterId",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

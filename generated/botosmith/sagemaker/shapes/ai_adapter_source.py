@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.ai_adapter_model_package_entry import (
@@ -31,19 +31,19 @@ class AIAdapterSource(Union):
             From 1 to 10 items.
     """
 
-    model_package_arns: list[AIAdapterModelPackageEntry] | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_arns: Annotated[
+        list[AIAdapterModelPackageEntry] | None,
+        wire.member(
             "ModelPackageArns",
             wire.List(wire.Structure(AIAdapterModelPackageEntry), min=1, max=10),
         ),
-    )
-    s3_uris: list[AIAdapterS3Entry] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_uris: Annotated[
+        list[AIAdapterS3Entry] | None,
+        wire.member(
             "S3Uris", wire.List(wire.Structure(AIAdapterS3Entry), min=1, max=10)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -63,9 +63,9 @@ class AIAdapterSource(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.model_package_arns = read.list_of(
             AIAdapterModelPackageEntry._read, get("ModelPackageArns")
         )
         made.s3_uris = read.list_of(AIAdapterS3Entry._read, get("S3Uris"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_benchmark_inference_component import (
@@ -30,8 +30,9 @@ class AIBenchmarkEndpoint(Structure):
             endpoint.
     """
 
-    identifier: str = field(
-        metadata=wire.member(
+    identifier: Annotated[
+        str,
+        wire.member(
             "Identifier",
             wire.String(
                 min=1,
@@ -41,18 +42,18 @@ class AIBenchmarkEndpoint(Structure):
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
-    target_container_hostname: str | None = field(
-        default=None, metadata=wire.member("TargetContainerHostname", wire.String())
-    )
-    inference_components: list[AIBenchmarkInferenceComponent] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    target_container_hostname: Annotated[
+        str | None, wire.member("TargetContainerHostname", wire.String())
+    ] = None
+    inference_components: Annotated[
+        list[AIBenchmarkInferenceComponent] | None,
+        wire.member(
             "InferenceComponents",
             wire.List(wire.Structure(AIBenchmarkInferenceComponent)),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Identifier": write.string(self.identifier, 1, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,8 +23,9 @@ class AIBenchmarkInferenceComponent(Structure):
             ([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)`
     """
 
-    identifier: str = field(
-        metadata=wire.member(
+    identifier: Annotated[
+        str,
+        wire.member(
             "Identifier",
             wire.String(
                 min=1,
@@ -34,8 +35,8 @@ class AIBenchmarkInferenceComponent(Structure):
                     r"([a-zA-Z0-9]([a-zA-Z0-9\-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Identifier": write.string(self.identifier, 1, 256)}

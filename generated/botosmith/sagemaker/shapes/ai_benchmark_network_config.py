@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.vpc_config import VpcConfig
@@ -19,9 +19,9 @@ class AIBenchmarkNetworkConfig(Structure):
         vpc_config: The VPC configuration, including security group IDs and subnet IDs.
     """
 
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.ai_benchmark_endpoint import AIBenchmarkEndpoint
@@ -20,10 +20,10 @@ class AIBenchmarkTarget(Union):
         endpoint: The SageMaker endpoint to benchmark.
     """
 
-    endpoint: AIBenchmarkEndpoint | None = field(
-        default=None,
-        metadata=wire.member("Endpoint", wire.Structure(AIBenchmarkEndpoint)),
-    )
+    endpoint: Annotated[
+        AIBenchmarkEndpoint | None,
+        wire.member("Endpoint", wire.Structure(AIBenchmarkEndpoint)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -35,6 +35,6 @@ class AIBenchmarkTarget(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.endpoint = AIBenchmarkEndpoint._read(get("Endpoint"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_capacity_reservation_preference import (
@@ -23,18 +23,15 @@ class AICapacityReservationConfig(Structure):
         ml_reservation_arns: The list of ML reservation ARNs to use.
     """
 
-    capacity_reservation_preference: AICapacityReservationPreference | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "CapacityReservationPreference",
-                wire.Enum(AICapacityReservationPreference),
-            ),
-        )
-    )
-    ml_reservation_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    capacity_reservation_preference: Annotated[
+        AICapacityReservationPreference | str | None,
+        wire.member(
+            "CapacityReservationPreference", wire.Enum(AICapacityReservationPreference)
+        ),
+    ] = None
+    ml_reservation_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "MlReservationArns",
             wire.List(
                 wire.String(
@@ -47,7 +44,7 @@ class AICapacityReservationConfig(Structure):
                 )
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.ai_workload_input_data_config import (
@@ -23,12 +23,12 @@ class AIDatasetConfig(Union):
             workload.
     """
 
-    input_data_config: list[AIWorkloadInputDataConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    input_data_config: Annotated[
+        list[AIWorkloadInputDataConfig] | None,
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(AIWorkloadInputDataConfig))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -43,8 +43,8 @@ class AIDatasetConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.input_data_config = read.list_of(
             AIWorkloadInputDataConfig._read, get("InputDataConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,8 +30,9 @@ class AIMlflowConfig(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9\-_./]+`
     """
 
-    mlflow_resource_arn: str = field(
-        metadata=wire.member(
+    mlflow_resource_arn: Annotated[
+        str,
+        wire.member(
             "MlflowResourceArn",
             wire.String(
                 min=20,
@@ -41,21 +42,21 @@ class AIMlflowConfig(Structure):
                     "tracking-server)/.*"
                 ),
             ),
-        )
-    )
-    mlflow_experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    mlflow_experiment_name: Annotated[
+        str | None,
+        wire.member(
             "MlflowExperimentName",
             wire.String(min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+"),
         ),
-    )
-    mlflow_run_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    mlflow_run_name: Annotated[
+        str | None,
+        wire.member(
             "MlflowRunName", wire.String(min=1, max=256, pattern=r"[a-zA-Z0-9\-_./]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

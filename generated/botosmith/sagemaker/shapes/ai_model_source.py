@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.ai_model_source_s3 import AIModelSourceS3
@@ -19,9 +19,9 @@ class AIModelSource(Union):
         s3: The Amazon S3 location of the model artifacts.
     """
 
-    s3: AIModelSourceS3 | None = field(
-        default=None, metadata=wire.member("S3", wire.Structure(AIModelSourceS3))
-    )
+    s3: Annotated[
+        AIModelSourceS3 | None, wire.member("S3", wire.Structure(AIModelSourceS3))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -33,6 +33,6 @@ class AIModelSource(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.s3 = AIModelSourceS3._read(get("S3"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

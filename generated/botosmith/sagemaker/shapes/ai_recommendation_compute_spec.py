@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_capacity_reservation_config import (
@@ -28,19 +28,19 @@ class AIRecommendationComputeSpec(Structure):
         capacity_reservation_config: The capacity reservation configuration.
     """
 
-    instance_types: list[AIRecommendationInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_types: Annotated[
+        list[AIRecommendationInstanceType | str] | None,
+        wire.member(
             "InstanceTypes",
             wire.List(wire.Enum(AIRecommendationInstanceType), min=0, max=3),
         ),
-    )
-    capacity_reservation_config: AICapacityReservationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    capacity_reservation_config: Annotated[
+        AICapacityReservationConfig | None,
+        wire.member(
             "CapacityReservationConfig", wire.Structure(AICapacityReservationConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.ai_recommendation_metric import AIRecommendationMetric
@@ -20,9 +20,10 @@ class AIRecommendationConstraint(Structure):
             first token in milliseconds), `throughput`, and `cost`.
     """
 
-    metric: AIRecommendationMetric | str = field(
-        metadata=wire.member("Metric", wire.Enum(AIRecommendationMetric))
-    )
+    metric: Annotated[
+        AIRecommendationMetric | str,
+        wire.member("Metric", wire.Enum(AIRecommendationMetric)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Metric": write.string(self.metric)}

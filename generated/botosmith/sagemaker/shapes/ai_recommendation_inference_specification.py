@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.ai_recommendation_inference_framework import (
@@ -21,12 +21,10 @@ class AIRecommendationInferenceSpecification(Structure):
         framework: The inference framework. Valid values are `LMI` and `VLLM`.
     """
 
-    framework: AIRecommendationInferenceFramework | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Framework", wire.Enum(AIRecommendationInferenceFramework)
-        ),
-    )
+    framework: Annotated[
+        AIRecommendationInferenceFramework | str | None,
+        wire.member("Framework", wire.Enum(AIRecommendationInferenceFramework)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_recommendation_constraint import (
@@ -22,11 +22,12 @@ class AIRecommendationPerformanceTarget(Structure):
             optimization objectives.
     """
 
-    constraints: list[AIRecommendationConstraint] = field(
-        metadata=wire.member(
+    constraints: Annotated[
+        list[AIRecommendationConstraint],
+        wire.member(
             "Constraints", wire.List(wire.Structure(AIRecommendationConstraint))
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

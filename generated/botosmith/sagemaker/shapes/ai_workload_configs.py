@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.workload_spec import WorkloadSpec
@@ -20,9 +20,9 @@ class AIWorkloadConfigs(Structure):
             parameters.
     """
 
-    workload_spec: WorkloadSpec = field(
-        metadata=wire.member("WorkloadSpec", wire.Structure(WorkloadSpec))
-    )
+    workload_spec: Annotated[
+        WorkloadSpec, wire.member("WorkloadSpec", wire.Structure(WorkloadSpec))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkloadSpec": write.structure(self.workload_spec, WorkloadSpec)}

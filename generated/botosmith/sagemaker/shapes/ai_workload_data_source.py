@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.ai_workload_s3_data_source import AIWorkloadS3DataSource
@@ -19,10 +19,10 @@ class AIWorkloadDataSource(Structure):
         s3_data_source: The Amazon S3 data source configuration.
     """
 
-    s3_data_source: AIWorkloadS3DataSource | None = field(
-        default=None,
-        metadata=wire.member("S3DataSource", wire.Structure(AIWorkloadS3DataSource)),
-    )
+    s3_data_source: Annotated[
+        AIWorkloadS3DataSource | None,
+        wire.member("S3DataSource", wire.Structure(AIWorkloadS3DataSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ai_workload_data_source import AIWorkloadDataSource
@@ -23,14 +23,16 @@ class AIWorkloadInputDataConfig(Structure):
         data_source: [required] The data source for this channel.
     """
 
-    channel_name: str = field(
-        metadata=wire.member(
+    channel_name: Annotated[
+        str,
+        wire.member(
             "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        )
-    )
-    data_source: AIWorkloadDataSource = field(
-        metadata=wire.member("DataSource", wire.Structure(AIWorkloadDataSource))
-    )
+        ),
+    ]
+    data_source: Annotated[
+        AIWorkloadDataSource,
+        wire.member("DataSource", wire.Structure(AIWorkloadDataSource)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,12 +20,10 @@ class Alarm(Structure):
             From 1 to 255 characters. Pattern: `(?!\s*$).+`
     """
 
-    alarm_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")
-        ),
-    )
+    alarm_name: Annotated[
+        str | None,
+        wire.member("AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

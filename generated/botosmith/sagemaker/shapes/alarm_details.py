@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,11 +20,10 @@ class AlarmDetails(Structure):
             From 1 to 255 characters. Pattern: `(?!\s*$).+`
     """
 
-    alarm_name: str = field(
-        metadata=wire.member(
-            "AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")
-        )
-    )
+    alarm_name: Annotated[
+        str,
+        wire.member("AlarmName", wire.String(min=1, max=255, pattern=r"(?!\s*$).+")),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AlarmName": write.string(self.alarm_name, 1, 255)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.metric_definition import MetricDefinition
@@ -144,15 +144,13 @@ class AlgorithmSpecification(Structure):
             registry for a training job.
     """
 
-    training_image: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrainingImage", wire.String(min=0, max=255, pattern=".*")
-        ),
-    )
-    algorithm_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    training_image: Annotated[
+        str | None,
+        wire.member("TrainingImage", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    algorithm_name: Annotated[
+        str | None,
+        wire.member(
             "AlgorithmName",
             wire.String(
                 min=1,
@@ -163,41 +161,39 @@ class AlgorithmSpecification(Structure):
                 ),
             ),
         ),
-    )
-    training_input_mode: TrainingInputMode | str = field(
-        metadata=wire.member("TrainingInputMode", wire.Enum(TrainingInputMode))
-    )
-    metric_definitions: list[MetricDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_input_mode: Annotated[
+        TrainingInputMode | str,
+        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+    ]
+    metric_definitions: Annotated[
+        list[MetricDefinition] | None,
+        wire.member(
             "MetricDefinitions",
             wire.List(wire.Structure(MetricDefinition), min=0, max=40),
         ),
-    )
-    enable_sage_maker_metrics_time_series: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableSageMakerMetricsTimeSeries", wire.Boolean()),
-    )
-    container_entrypoint: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_sage_maker_metrics_time_series: Annotated[
+        bool | None, wire.member("EnableSageMakerMetricsTimeSeries", wire.Boolean())
+    ] = None
+    container_entrypoint: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerEntrypoint",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
-    )
-    container_arguments: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_arguments: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerArguments",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
-    )
-    training_image_config: TrainingImageConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrainingImageConfig", wire.Structure(TrainingImageConfig)
-        ),
-    )
+    ] = None
+    training_image_config: Annotated[
+        TrainingImageConfig | None,
+        wire.member("TrainingImageConfig", wire.Structure(TrainingImageConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.training_job_definition import TrainingJobDefinition
@@ -32,23 +32,21 @@ class AlgorithmValidationProfile(Structure):
             transform job that SageMaker runs to validate your algorithm.
     """
 
-    profile_name: str = field(
-        metadata=wire.member(
+    profile_name: Annotated[
+        str,
+        wire.member(
             "ProfileName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    training_job_definition: TrainingJobDefinition = field(
-        metadata=wire.member(
-            "TrainingJobDefinition", wire.Structure(TrainingJobDefinition)
-        )
-    )
-    transform_job_definition: TransformJobDefinition | None = field(
-        default=None,
-        metadata=wire.member(
-            "TransformJobDefinition", wire.Structure(TransformJobDefinition)
         ),
-    )
+    ]
+    training_job_definition: Annotated[
+        TrainingJobDefinition,
+        wire.member("TrainingJobDefinition", wire.Structure(TrainingJobDefinition)),
+    ]
+    transform_job_definition: Annotated[
+        TransformJobDefinition | None,
+        wire.member("TransformJobDefinition", wire.Structure(TransformJobDefinition)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

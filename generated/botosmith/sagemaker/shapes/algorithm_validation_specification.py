@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.algorithm_validation_profile import (
@@ -31,22 +31,24 @@ class AlgorithmValidationSpecification(Structure):
             From 1 to 1 items.
     """
 
-    validation_role: str = field(
-        metadata=wire.member(
+    validation_role: Annotated[
+        str,
+        wire.member(
             "ValidationRole",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    validation_profiles: list[AlgorithmValidationProfile] = field(
-        metadata=wire.member(
+        ),
+    ]
+    validation_profiles: Annotated[
+        list[AlgorithmValidationProfile],
+        wire.member(
             "ValidationProfiles",
             wire.List(wire.Structure(AlgorithmValidationProfile), min=1, max=1),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

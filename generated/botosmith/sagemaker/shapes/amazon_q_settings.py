@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -25,12 +25,12 @@ class AmazonQSettings(Structure):
             ]){1,1023}`
     """
 
-    status: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
-    q_profile_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    status: Annotated[
+        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
+    ] = None
+    q_profile_arn: Annotated[
+        str | None,
+        wire.member(
             "QProfileArn",
             wire.String(
                 pattern=(
@@ -39,7 +39,7 @@ class AmazonQSettings(Structure):
                 )
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -630,16 +630,17 @@ class AnnotationConsolidationConfig(Structure):
             `arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*`
     """
 
-    annotation_consolidation_lambda_arn: str = field(
-        metadata=wire.member(
+    annotation_consolidation_lambda_arn: Annotated[
+        str,
+        wire.member(
             "AnnotationConsolidationLambdaArn",
             wire.String(
                 min=0,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

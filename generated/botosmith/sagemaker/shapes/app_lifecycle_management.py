@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.idle_settings import IdleSettings
@@ -20,9 +20,9 @@ class AppLifecycleManagement(Structure):
         idle_settings: Settings related to idle shutdown of Studio applications.
     """
 
-    idle_settings: IdleSettings | None = field(
-        default=None, metadata=wire.member("IdleSettings", wire.Structure(IdleSettings))
-    )
+    idle_settings: Annotated[
+        IdleSettings | None, wire.member("IdleSettings", wire.Structure(IdleSettings))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

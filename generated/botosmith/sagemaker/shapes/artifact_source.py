@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source_type import ArtifactSourceType
@@ -22,15 +22,13 @@ class ArtifactSource(Structure):
         source_types: A list of source types.
     """
 
-    source_uri: str = field(
-        metadata=wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
-    )
-    source_types: list[ArtifactSourceType] | None = field(
-        default=None,
-        metadata=wire.member(
-            "SourceTypes", wire.List(wire.Structure(ArtifactSourceType))
-        ),
-    )
+    source_uri: Annotated[
+        str, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+    ]
+    source_types: Annotated[
+        list[ArtifactSourceType] | None,
+        wire.member("SourceTypes", wire.List(wire.Structure(ArtifactSourceType))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"SourceUri": write.string(self.source_uri, 1, 2048)}

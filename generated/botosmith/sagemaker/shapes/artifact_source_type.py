@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.artifact_source_id_type import ArtifactSourceIdType
@@ -22,10 +22,11 @@ class ArtifactSourceType(Structure):
             At most 256 characters.
     """
 
-    source_id_type: ArtifactSourceIdType | str = field(
-        metadata=wire.member("SourceIdType", wire.Enum(ArtifactSourceIdType))
-    )
-    value: str = field(metadata=wire.member("Value", wire.String(min=0, max=256)))
+    source_id_type: Annotated[
+        ArtifactSourceIdType | str,
+        wire.member("SourceIdType", wire.Enum(ArtifactSourceIdType)),
+    ]
+    value: Annotated[str, wire.member("Value", wire.String(min=0, max=256))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,12 +23,12 @@ class AsyncInferenceClientConfig(Structure):
             From 1 to 1000.
     """
 
-    max_concurrent_invocations_per_instance: int | None = field(
-        default=None,
-        metadata=wire.member(
+    max_concurrent_invocations_per_instance: Annotated[
+        int | None,
+        wire.member(
             "MaxConcurrentInvocationsPerInstance", wire.Integer(min=1, max=1000)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.async_inference_client_config import (
@@ -27,15 +27,14 @@ class AsyncInferenceConfig(Structure):
             invocation outputs.
     """
 
-    client_config: AsyncInferenceClientConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientConfig", wire.Structure(AsyncInferenceClientConfig)
-        ),
-    )
-    output_config: AsyncInferenceOutputConfig = field(
-        metadata=wire.member("OutputConfig", wire.Structure(AsyncInferenceOutputConfig))
-    )
+    client_config: Annotated[
+        AsyncInferenceClientConfig | None,
+        wire.member("ClientConfig", wire.Structure(AsyncInferenceClientConfig)),
+    ] = None
+    output_config: Annotated[
+        AsyncInferenceOutputConfig,
+        wire.member("OutputConfig", wire.Structure(AsyncInferenceOutputConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.async_notification_topic_types import (
@@ -39,9 +39,9 @@ class AsyncInferenceNotificationConfig(Structure):
             At most 2 items.
     """
 
-    success_topic: str | None = field(
-        default=None,
-        metadata=wire.member(
+    success_topic: Annotated[
+        str | None,
+        wire.member(
             "SuccessTopic",
             wire.String(
                 min=0,
@@ -49,10 +49,10 @@ class AsyncInferenceNotificationConfig(Structure):
                 pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
             ),
         ),
-    )
-    error_topic: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    error_topic: Annotated[
+        str | None,
+        wire.member(
             "ErrorTopic",
             wire.String(
                 min=0,
@@ -60,16 +60,14 @@ class AsyncInferenceNotificationConfig(Structure):
                 pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
             ),
         ),
-    )
-    include_inference_response_in: list[AsyncNotificationTopicTypes | str] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "IncludeInferenceResponseIn",
-                wire.List(wire.Enum(AsyncNotificationTopicTypes), min=0, max=2),
-            ),
-        )
-    )
+    ] = None
+    include_inference_response_in: Annotated[
+        list[AsyncNotificationTopicTypes | str] | None,
+        wire.member(
+            "IncludeInferenceResponseIn",
+            wire.List(wire.Enum(AsyncNotificationTopicTypes), min=0, max=2),
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

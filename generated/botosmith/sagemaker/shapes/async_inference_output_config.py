@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.async_inference_notification_config import (
@@ -34,32 +34,32 @@ class AsyncInferenceOutputConfig(Structure):
             At most 512 characters. Pattern: `(https|s3)://([^/])/?(.*)`
     """
 
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
         ),
-    )
-    notification_config: AsyncInferenceNotificationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    notification_config: Annotated[
+        AsyncInferenceNotificationConfig | None,
+        wire.member(
             "NotificationConfig", wire.Structure(AsyncInferenceNotificationConfig)
         ),
-    )
-    s3_failure_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_failure_path: Annotated[
+        str | None,
+        wire.member(
             "S3FailurePath",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.athena_result_compression_type import (
@@ -47,51 +47,51 @@ class AthenaDatasetDefinition(Structure):
         output_compression: The compression used for Athena query results.
     """
 
-    catalog: str = field(
-        metadata=wire.member(
+    catalog: Annotated[
+        str,
+        wire.member(
             "Catalog",
             wire.String(
                 min=1,
                 max=256,
                 pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
             ),
-        )
-    )
-    database: str = field(
-        metadata=wire.member("Database", wire.String(min=1, max=255, pattern=".*"))
-    )
-    query_string: str = field(
-        metadata=wire.member(
-            "QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")
-        )
-    )
-    work_group: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    database: Annotated[
+        str, wire.member("Database", wire.String(min=1, max=255, pattern=".*"))
+    ]
+    query_string: Annotated[
+        str,
+        wire.member("QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+    ]
+    work_group: Annotated[
+        str | None,
+        wire.member(
             "WorkGroup", wire.String(min=1, max=128, pattern="[a-zA-Z0-9._-]+")
         ),
-    )
-    output_s3_uri: str = field(
-        metadata=wire.member(
+    ] = None
+    output_s3_uri: Annotated[
+        str,
+        wire.member(
             "OutputS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    output_format: AthenaResultFormat | str = field(
-        metadata=wire.member("OutputFormat", wire.Enum(AthenaResultFormat))
-    )
-    output_compression: AthenaResultCompressionType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputCompression", wire.Enum(AthenaResultCompressionType)
-        ),
-    )
+    ] = None
+    output_format: Annotated[
+        AthenaResultFormat | str,
+        wire.member("OutputFormat", wire.Enum(AthenaResultFormat)),
+    ]
+    output_compression: Annotated[
+        AthenaResultCompressionType | str | None,
+        wire.member("OutputCompression", wire.Enum(AthenaResultCompressionType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

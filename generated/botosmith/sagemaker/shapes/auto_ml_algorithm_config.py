@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_algorithm import AutoMLAlgorithm
@@ -56,11 +56,12 @@ class AutoMLAlgorithmConfig(Structure):
             At most 11 items.
     """
 
-    auto_ml_algorithms: list[AutoMLAlgorithm | str] = field(
-        metadata=wire.member(
+    auto_ml_algorithms: Annotated[
+        list[AutoMLAlgorithm | str],
+        wire.member(
             "AutoMLAlgorithms", wire.List(wire.Enum(AutoMLAlgorithm), min=0, max=11)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_candidate_step import AutoMLCandidateStep
@@ -65,58 +65,52 @@ class AutoMLCandidate(Structure):
             At most 2 entries.
     """
 
-    candidate_name: str = field(
-        metadata=wire.member("CandidateName", wire.String(min=1, max=64))
-    )
-    final_auto_ml_job_objective_metric: FinalAutoMLJobObjectiveMetric | None = field(
-        default=None,
-        metadata=wire.member(
+    candidate_name: Annotated[
+        str, wire.member("CandidateName", wire.String(min=1, max=64))
+    ]
+    final_auto_ml_job_objective_metric: Annotated[
+        FinalAutoMLJobObjectiveMetric | None,
+        wire.member(
             "FinalAutoMLJobObjectiveMetric",
             wire.Structure(FinalAutoMLJobObjectiveMetric),
         ),
-    )
-    objective_status: ObjectiveStatus | str = field(
-        metadata=wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus))
-    )
-    candidate_steps: list[AutoMLCandidateStep] = field(
-        metadata=wire.member(
-            "CandidateSteps", wire.List(wire.Structure(AutoMLCandidateStep))
-        )
-    )
-    candidate_status: CandidateStatus | str = field(
-        metadata=wire.member("CandidateStatus", wire.Enum(CandidateStatus))
-    )
-    inference_containers: list[AutoMLContainerDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    objective_status: Annotated[
+        ObjectiveStatus | str,
+        wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
+    ]
+    candidate_steps: Annotated[
+        list[AutoMLCandidateStep],
+        wire.member("CandidateSteps", wire.List(wire.Structure(AutoMLCandidateStep))),
+    ]
+    candidate_status: Annotated[
+        CandidateStatus | str,
+        wire.member("CandidateStatus", wire.Enum(CandidateStatus)),
+    ]
+    inference_containers: Annotated[
+        list[AutoMLContainerDefinition] | None,
+        wire.member(
             "InferenceContainers",
             wire.List(wire.Structure(AutoMLContainerDefinition), min=0, max=5),
         ),
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    candidate_properties: CandidateProperties | None = field(
-        default=None,
-        metadata=wire.member(
-            "CandidateProperties", wire.Structure(CandidateProperties)
-        ),
-    )
-    inference_container_definitions: (
-        dict[AutoMLProcessingUnit | str, list[AutoMLContainerDefinition]] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    candidate_properties: Annotated[
+        CandidateProperties | None,
+        wire.member("CandidateProperties", wire.Structure(CandidateProperties)),
+    ] = None
+    inference_container_definitions: Annotated[
+        dict[AutoMLProcessingUnit | str, list[AutoMLContainerDefinition]] | None,
+        wire.member(
             "InferenceContainerDefinitions",
             wire.Map(
                 wire.Enum(AutoMLProcessingUnit),
@@ -125,7 +119,7 @@ class AutoMLCandidate(Structure):
                 max=2,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

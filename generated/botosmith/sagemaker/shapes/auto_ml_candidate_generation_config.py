@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_algorithm_config import AutoMLAlgorithmConfig
@@ -81,20 +81,20 @@ class AutoMLCandidateGenerationConfig(Structure):
             At most 1 items.
     """
 
-    feature_specification_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    feature_specification_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "FeatureSpecificationS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    algorithms_config: list[AutoMLAlgorithmConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    algorithms_config: Annotated[
+        list[AutoMLAlgorithmConfig] | None,
+        wire.member(
             "AlgorithmsConfig",
             wire.List(wire.Structure(AutoMLAlgorithmConfig), min=0, max=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

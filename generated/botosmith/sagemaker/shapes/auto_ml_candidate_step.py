@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.candidate_step_type import CandidateStepType
@@ -27,22 +27,24 @@ class AutoMLCandidateStep(Structure):
             From 1 to 64 characters.
     """
 
-    candidate_step_type: CandidateStepType | str = field(
-        metadata=wire.member("CandidateStepType", wire.Enum(CandidateStepType))
-    )
-    candidate_step_arn: str = field(
-        metadata=wire.member(
+    candidate_step_type: Annotated[
+        CandidateStepType | str,
+        wire.member("CandidateStepType", wire.Enum(CandidateStepType)),
+    ]
+    candidate_step_arn: Annotated[
+        str,
+        wire.member(
             "CandidateStepArn",
             wire.String(
                 min=1,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*/.*",
             ),
-        )
-    )
-    candidate_step_name: str = field(
-        metadata=wire.member("CandidateStepName", wire.String(min=1, max=64))
-    )
+        ),
+    ]
+    candidate_step_name: Annotated[
+        str, wire.member("CandidateStepName", wire.String(min=1, max=64))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_channel_type import AutoMLChannelType
@@ -62,31 +62,32 @@ class AutoMLChannel(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """
 
-    data_source: AutoMLDataSource | None = field(
-        default=None,
-        metadata=wire.member("DataSource", wire.Structure(AutoMLDataSource)),
-    )
-    compression_type: CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(CompressionType)),
-    )
-    target_attribute_name: str = field(
-        metadata=wire.member("TargetAttributeName", wire.String(min=1))
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
-    )
-    channel_type: AutoMLChannelType | str | None = field(
-        default=None, metadata=wire.member("ChannelType", wire.Enum(AutoMLChannelType))
-    )
-    sample_weight_attribute_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    data_source: Annotated[
+        AutoMLDataSource | None,
+        wire.member("DataSource", wire.Structure(AutoMLDataSource)),
+    ] = None
+    compression_type: Annotated[
+        CompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(CompressionType)),
+    ] = None
+    target_attribute_name: Annotated[
+        str, wire.member("TargetAttributeName", wire.String(min=1))
+    ]
+    content_type: Annotated[
+        str | None,
+        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    channel_type: Annotated[
+        AutoMLChannelType | str | None,
+        wire.member("ChannelType", wire.Enum(AutoMLChannelType)),
+    ] = None
+    sample_weight_attribute_name: Annotated[
+        str | None,
+        wire.member(
             "SampleWeightAttributeName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9_-]+"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

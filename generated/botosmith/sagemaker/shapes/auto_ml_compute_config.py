@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.emr_serverless_compute_config import (
@@ -40,12 +40,12 @@ class AutoMLComputeConfig(Structure):
             and time series datasets larger than 30 GB.
     """
 
-    emr_serverless_compute_config: EmrServerlessComputeConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    emr_serverless_compute_config: Annotated[
+        EmrServerlessComputeConfig | None,
+        wire.member(
             "EmrServerlessComputeConfig", wire.Structure(EmrServerlessComputeConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

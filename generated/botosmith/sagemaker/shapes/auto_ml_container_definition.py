@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -38,18 +38,19 @@ class AutoMLContainerDefinition(Structure):
             At most 100 entries.
     """
 
-    image: str = field(
-        metadata=wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
-    )
-    model_data_url: str = field(
-        metadata=wire.member(
+    image: Annotated[
+        str, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ]
+    model_data_url: Annotated[
+        str,
+        wire.member(
             "ModelDataUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -58,7 +59,7 @@ class AutoMLContainerDefinition(Structure):
                 max=100,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_mls3_data_source import AutoMLS3DataSource
@@ -19,9 +19,10 @@ class AutoMLDataSource(Structure):
         s3_data_source: [required] The Amazon S3 location of the input data.
     """
 
-    s3_data_source: AutoMLS3DataSource = field(
-        metadata=wire.member("S3DataSource", wire.Structure(AutoMLS3DataSource))
-    )
+    s3_data_source: Annotated[
+        AutoMLS3DataSource,
+        wire.member("S3DataSource", wire.Structure(AutoMLS3DataSource)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,10 +28,9 @@ class AutoMLDataSplitConfig(Structure):
             From 0 to 1.
     """
 
-    validation_fraction: float | None = field(
-        default=None,
-        metadata=wire.member("ValidationFraction", wire.Float(min=0, max=1)),
-    )
+    validation_fraction: Annotated[
+        float | None, wire.member("ValidationFraction", wire.Float(min=0, max=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,14 +23,13 @@ class AutoMLJobArtifacts(Structure):
             At least 1 characters.
     """
 
-    candidate_definition_notebook_location: str | None = field(
-        default=None,
-        metadata=wire.member("CandidateDefinitionNotebookLocation", wire.String(min=1)),
-    )
-    data_exploration_notebook_location: str | None = field(
-        default=None,
-        metadata=wire.member("DataExplorationNotebookLocation", wire.String(min=1)),
-    )
+    candidate_definition_notebook_location: Annotated[
+        str | None,
+        wire.member("CandidateDefinitionNotebookLocation", wire.String(min=1)),
+    ] = None
+    data_exploration_notebook_location: Annotated[
+        str | None, wire.member("DataExplorationNotebookLocation", wire.String(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_channel_type import AutoMLChannelType
@@ -53,21 +53,22 @@ class AutoMLJobChannel(Structure):
         data_source: The data source for an AutoML channel (Required).
     """
 
-    channel_type: AutoMLChannelType | str | None = field(
-        default=None, metadata=wire.member("ChannelType", wire.Enum(AutoMLChannelType))
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
-    )
-    compression_type: CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(CompressionType)),
-    )
-    data_source: AutoMLDataSource | None = field(
-        default=None,
-        metadata=wire.member("DataSource", wire.Structure(AutoMLDataSource)),
-    )
+    channel_type: Annotated[
+        AutoMLChannelType | str | None,
+        wire.member("ChannelType", wire.Enum(AutoMLChannelType)),
+    ] = None
+    content_type: Annotated[
+        str | None,
+        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    compression_type: Annotated[
+        CompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(CompressionType)),
+    ] = None
+    data_source: Annotated[
+        AutoMLDataSource | None,
+        wire.member("DataSource", wire.Structure(AutoMLDataSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

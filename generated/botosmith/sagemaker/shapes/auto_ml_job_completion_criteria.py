@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -53,18 +53,16 @@ class AutoMLJobCompletionCriteria(Structure):
             At least 1.
     """
 
-    max_candidates: int | None = field(
-        default=None,
-        metadata=wire.member("MaxCandidates", wire.Integer(min=1, max=750)),
-    )
-    max_runtime_per_training_job_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("MaxRuntimePerTrainingJobInSeconds", wire.Integer(min=1)),
-    )
-    max_auto_ml_job_runtime_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("MaxAutoMLJobRuntimeInSeconds", wire.Integer(min=1)),
-    )
+    max_candidates: Annotated[
+        int | None, wire.member("MaxCandidates", wire.Integer(min=1, max=750))
+    ] = None
+    max_runtime_per_training_job_in_seconds: Annotated[
+        int | None,
+        wire.member("MaxRuntimePerTrainingJobInSeconds", wire.Integer(min=1)),
+    ] = None
+    max_auto_ml_job_runtime_in_seconds: Annotated[
+        int | None, wire.member("MaxAutoMLJobRuntimeInSeconds", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

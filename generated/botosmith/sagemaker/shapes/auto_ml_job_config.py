@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_ml_candidate_generation_config import (
@@ -59,29 +59,27 @@ class AutoMLJobConfig(Structure):
             list of algorithms supported by `HYPERPARAMETER_TUNING` mode.
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    security_config: AutoMLSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
-    )
-    candidate_generation_config: AutoMLCandidateGenerationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    security_config: Annotated[
+        AutoMLSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(AutoMLSecurityConfig)),
+    ] = None
+    candidate_generation_config: Annotated[
+        AutoMLCandidateGenerationConfig | None,
+        wire.member(
             "CandidateGenerationConfig", wire.Structure(AutoMLCandidateGenerationConfig)
         ),
-    )
-    data_split_config: AutoMLDataSplitConfig | None = field(
-        default=None,
-        metadata=wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
-    )
-    mode: AutoMLMode | str | None = field(
-        default=None, metadata=wire.member("Mode", wire.Enum(AutoMLMode))
-    )
+    ] = None
+    data_split_config: Annotated[
+        AutoMLDataSplitConfig | None,
+        wire.member("DataSplitConfig", wire.Structure(AutoMLDataSplitConfig)),
+    ] = None
+    mode: Annotated[
+        AutoMLMode | str | None, wire.member("Mode", wire.Enum(AutoMLMode))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

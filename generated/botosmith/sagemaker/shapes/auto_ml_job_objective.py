@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
@@ -77,9 +77,9 @@ class AutoMLJobObjective(Structure):
               autopilot-llms-finetuning-metrics.html>).
     """
 
-    metric_name: AutoMLMetricEnum | str = field(
-        metadata=wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
-    )
+    metric_name: Annotated[
+        AutoMLMetricEnum | str, wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"MetricName": write.string(self.metric_name)}

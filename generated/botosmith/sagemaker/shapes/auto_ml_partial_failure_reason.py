@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,10 +21,9 @@ class AutoMLPartialFailureReason(Structure):
             At most 1024 characters.
     """
 
-    partial_failure_message: str | None = field(
-        default=None,
-        metadata=wire.member("PartialFailureMessage", wire.String(min=0, max=1024)),
-    )
+    partial_failure_message: Annotated[
+        str | None, wire.member("PartialFailureMessage", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

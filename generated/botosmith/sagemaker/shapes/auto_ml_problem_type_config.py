@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.image_classification_job_config import (
@@ -46,35 +46,33 @@ class AutoMLProblemTypeConfig(Union):
             (<https://docs.aws.amazon.com/sagemaker/latest/dg/canvas.html>).
     """
 
-    image_classification_job_config: ImageClassificationJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    image_classification_job_config: Annotated[
+        ImageClassificationJobConfig | None,
+        wire.member(
             "ImageClassificationJobConfig", wire.Structure(ImageClassificationJobConfig)
         ),
-    )
-    text_classification_job_config: TextClassificationJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    text_classification_job_config: Annotated[
+        TextClassificationJobConfig | None,
+        wire.member(
             "TextClassificationJobConfig", wire.Structure(TextClassificationJobConfig)
         ),
-    )
-    time_series_forecasting_job_config: TimeSeriesForecastingJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    time_series_forecasting_job_config: Annotated[
+        TimeSeriesForecastingJobConfig | None,
+        wire.member(
             "TimeSeriesForecastingJobConfig",
             wire.Structure(TimeSeriesForecastingJobConfig),
         ),
-    )
-    tabular_job_config: TabularJobConfig | None = field(
-        default=None,
-        metadata=wire.member("TabularJobConfig", wire.Structure(TabularJobConfig)),
-    )
-    text_generation_job_config: TextGenerationJobConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "TextGenerationJobConfig", wire.Structure(TextGenerationJobConfig)
-        ),
-    )
+    ] = None
+    tabular_job_config: Annotated[
+        TabularJobConfig | None,
+        wire.member("TabularJobConfig", wire.Structure(TabularJobConfig)),
+    ] = None
+    text_generation_job_config: Annotated[
+        TextGenerationJobConfig | None,
+        wire.member("TextGenerationJobConfig", wire.Structure(TextGenerationJobConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -104,7 +102,6 @@ class AutoMLProblemTypeConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.image_classification_job_config = ImageClassificationJobConfig._read(
             get("ImageClassificationJobConfig")
         )
@@ -118,4 +115,5 @@ class AutoMLProblemTypeConfig(Union):
         made.text_generation_job_config = TextGenerationJobConfig._read(
             get("TextGenerationJobConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_mls3_data_type import AutoMLS3DataType
@@ -64,14 +64,15 @@ class AutoMLS3DataSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_data_type: AutoMLS3DataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(AutoMLS3DataType))
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_data_type: Annotated[
+        AutoMLS3DataType | str, wire.member("S3DataType", wire.Enum(AutoMLS3DataType))
+    ]
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

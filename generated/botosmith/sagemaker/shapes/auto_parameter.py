@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,12 +26,10 @@ class AutoParameter(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    name: str = field(
-        metadata=wire.member("Name", wire.String(min=0, max=256, pattern=".*"))
-    )
-    value_hint: str = field(
-        metadata=wire.member("ValueHint", wire.String(min=0, max=256, pattern=".*"))
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
+    value_hint: Annotated[
+        str, wire.member("ValueHint", wire.String(min=0, max=256, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.alarm import Alarm
@@ -24,10 +24,10 @@ class AutoRollbackConfig(Structure):
             From 1 to 10 items.
     """
 
-    alarms: list[Alarm] | None = field(
-        default=None,
-        metadata=wire.member("Alarms", wire.List(wire.Structure(Alarm), min=1, max=10)),
-    )
+    alarms: Annotated[
+        list[Alarm] | None,
+        wire.member("Alarms", wire.List(wire.Structure(Alarm), min=1, max=10)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.autotune_mode import AutotuneMode
@@ -52,9 +52,7 @@ class Autotune(Structure):
         mode: [required] Set `Mode` to `Enabled` if you want to use Autotune.
     """
 
-    mode: AutotuneMode | str = field(
-        metadata=wire.member("Mode", wire.Enum(AutotuneMode))
-    )
+    mode: Annotated[AutotuneMode | str, wire.member("Mode", wire.Enum(AutotuneMode))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Mode": write.string(self.mode)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,23 +27,23 @@ class BaseModel(Structure):
             At most 255 characters.
     """
 
-    hub_content_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    hub_content_name: Annotated[
+        str | None,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    hub_content_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hub_content_version: Annotated[
+        str | None,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
         ),
-    )
-    recipe_name: str | None = field(
-        default=None, metadata=wire.member("RecipeName", wire.String(min=0, max=255))
-    )
+    ] = None
+    recipe_name: Annotated[
+        str | None, wire.member("RecipeName", wire.String(min=0, max=255))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

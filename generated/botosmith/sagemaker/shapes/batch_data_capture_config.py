@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,21 +39,22 @@ class BatchDataCaptureConfig(Structure):
             output.
     """
 
-    destination_s3_uri: str = field(
-        metadata=wire.member(
+    destination_s3_uri: Annotated[
+        str,
+        wire.member(
             "DestinationS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    generate_inference_id: bool | None = field(
-        default=None, metadata=wire.member("GenerateInferenceId", wire.Boolean())
-    )
+    ] = None
+    generate_inference_id: Annotated[
+        bool | None, wire.member("GenerateInferenceId", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

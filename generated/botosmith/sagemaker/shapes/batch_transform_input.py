@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_dataset_format import MonitoringDatasetFormat
@@ -63,57 +63,53 @@ class BatchTransformInput(Structure):
             At most 100 characters.
     """
 
-    data_captured_destination_s3_uri: str = field(
-        metadata=wire.member(
+    data_captured_destination_s3_uri: Annotated[
+        str,
+        wire.member(
             "DataCapturedDestinationS3Uri",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    dataset_format: MonitoringDatasetFormat = field(
-        metadata=wire.member("DatasetFormat", wire.Structure(MonitoringDatasetFormat))
-    )
-    local_path: str = field(
-        metadata=wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
-    )
-    s3_input_mode: ProcessingS3InputMode | str | None = field(
-        default=None,
-        metadata=wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
-    )
-    s3_data_distribution_type: ProcessingS3DataDistributionType | str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    dataset_format: Annotated[
+        MonitoringDatasetFormat,
+        wire.member("DatasetFormat", wire.Structure(MonitoringDatasetFormat)),
+    ]
+    local_path: Annotated[
+        str, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    s3_input_mode: Annotated[
+        ProcessingS3InputMode | str | None,
+        wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
+    ] = None
+    s3_data_distribution_type: Annotated[
+        ProcessingS3DataDistributionType | str | None,
+        wire.member(
             "S3DataDistributionType", wire.Enum(ProcessingS3DataDistributionType)
         ),
-    )
-    features_attribute: str | None = field(
-        default=None, metadata=wire.member("FeaturesAttribute", wire.String())
-    )
-    inference_attribute: str | None = field(
-        default=None, metadata=wire.member("InferenceAttribute", wire.String())
-    )
-    probability_attribute: str | None = field(
-        default=None, metadata=wire.member("ProbabilityAttribute", wire.String())
-    )
-    probability_threshold_attribute: float | None = field(
-        default=None,
-        metadata=wire.member("ProbabilityThresholdAttribute", wire.Float()),
-    )
-    start_time_offset: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StartTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")
-        ),
-    )
-    end_time_offset: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "EndTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")
-        ),
-    )
-    exclude_features_attribute: str | None = field(
-        default=None,
-        metadata=wire.member("ExcludeFeaturesAttribute", wire.String(min=0, max=100)),
-    )
+    ] = None
+    features_attribute: Annotated[
+        str | None, wire.member("FeaturesAttribute", wire.String())
+    ] = None
+    inference_attribute: Annotated[
+        str | None, wire.member("InferenceAttribute", wire.String())
+    ] = None
+    probability_attribute: Annotated[
+        str | None, wire.member("ProbabilityAttribute", wire.String())
+    ] = None
+    probability_threshold_attribute: Annotated[
+        float | None, wire.member("ProbabilityThresholdAttribute", wire.Float())
+    ] = None
+    start_time_offset: Annotated[
+        str | None,
+        wire.member("StartTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")),
+    ] = None
+    end_time_offset: Annotated[
+        str | None,
+        wire.member("EndTimeOffset", wire.String(min=1, max=15, pattern=".?P.*")),
+    ] = None
+    exclude_features_attribute: Annotated[
+        str | None, wire.member("ExcludeFeaturesAttribute", wire.String(min=0, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,12 +24,10 @@ class BestObjectiveNotImproving(Structure):
             At least 3.
     """
 
-    max_number_of_training_jobs_not_improving: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxNumberOfTrainingJobsNotImproving", wire.Integer(min=3)
-        ),
-    )
+    max_number_of_training_jobs_not_improving: Annotated[
+        int | None,
+        wire.member("MaxNumberOfTrainingJobsNotImproving", wire.Integer(min=3)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

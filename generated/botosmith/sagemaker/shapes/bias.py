@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.metrics_source import MetricsSource
@@ -21,17 +21,17 @@ class Bias(Structure):
         post_training_report: The post-training bias report for a model.
     """
 
-    report: MetricsSource | None = field(
-        default=None, metadata=wire.member("Report", wire.Structure(MetricsSource))
-    )
-    pre_training_report: MetricsSource | None = field(
-        default=None,
-        metadata=wire.member("PreTrainingReport", wire.Structure(MetricsSource)),
-    )
-    post_training_report: MetricsSource | None = field(
-        default=None,
-        metadata=wire.member("PostTrainingReport", wire.Structure(MetricsSource)),
-    )
+    report: Annotated[
+        MetricsSource | None, wire.member("Report", wire.Structure(MetricsSource))
+    ] = None
+    pre_training_report: Annotated[
+        MetricsSource | None,
+        wire.member("PreTrainingReport", wire.Structure(MetricsSource)),
+    ] = None
+    post_training_report: Annotated[
+        MetricsSource | None,
+        wire.member("PostTrainingReport", wire.Structure(MetricsSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.traffic_routing_config import TrafficRoutingConfig
@@ -37,21 +37,22 @@ class BlueGreenUpdatePolicy(Structure):
             From 600 to 28800.
     """
 
-    traffic_routing_configuration: TrafficRoutingConfig = field(
-        metadata=wire.member(
+    traffic_routing_configuration: Annotated[
+        TrafficRoutingConfig,
+        wire.member(
             "TrafficRoutingConfiguration", wire.Structure(TrafficRoutingConfig)
-        )
-    )
-    termination_wait_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("TerminationWaitInSeconds", wire.Integer(min=0, max=3600)),
-    )
-    maximum_execution_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    termination_wait_in_seconds: Annotated[
+        int | None,
+        wire.member("TerminationWaitInSeconds", wire.Integer(min=0, max=3600)),
+    ] = None
+    maximum_execution_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

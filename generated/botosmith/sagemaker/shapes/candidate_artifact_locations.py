@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,15 +30,13 @@ class CandidateArtifactLocations(Structure):
             At least 1 characters.
     """
 
-    explainability: str = field(
-        metadata=wire.member("Explainability", wire.String(min=1))
-    )
-    model_insights: str | None = field(
-        default=None, metadata=wire.member("ModelInsights", wire.String(min=1))
-    )
-    backtest_results: str | None = field(
-        default=None, metadata=wire.member("BacktestResults", wire.String(min=1))
-    )
+    explainability: Annotated[str, wire.member("Explainability", wire.String(min=1))]
+    model_insights: Annotated[
+        str | None, wire.member("ModelInsights", wire.String(min=1))
+    ] = None
+    backtest_results: Annotated[
+        str | None, wire.member("BacktestResults", wire.String(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Explainability": write.string(self.explainability, 1)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_algorithm_config import AutoMLAlgorithmConfig
@@ -75,13 +75,13 @@ class CandidateGenerationConfig(Structure):
             At most 1 items.
     """
 
-    algorithms_config: list[AutoMLAlgorithmConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    algorithms_config: Annotated[
+        list[AutoMLAlgorithmConfig] | None,
+        wire.member(
             "AlgorithmsConfig",
             wire.List(wire.Structure(AutoMLAlgorithmConfig), min=0, max=1),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.candidate_artifact_locations import (
@@ -26,18 +26,18 @@ class CandidateProperties(Structure):
             At most 40 items.
     """
 
-    candidate_artifact_locations: CandidateArtifactLocations | None = field(
-        default=None,
-        metadata=wire.member(
+    candidate_artifact_locations: Annotated[
+        CandidateArtifactLocations | None,
+        wire.member(
             "CandidateArtifactLocations", wire.Structure(CandidateArtifactLocations)
         ),
-    )
-    candidate_metrics: list[MetricDatum] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    candidate_metrics: Annotated[
+        list[MetricDatum] | None,
+        wire.member(
             "CandidateMetrics", wire.List(wire.Structure(MetricDatum), min=0, max=40)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.direct_deploy_settings import DirectDeploySettings
@@ -45,54 +45,44 @@ class CanvasAppSettings(Structure):
             processing jobs in SageMaker Canvas.
     """
 
-    time_series_forecasting_settings: TimeSeriesForecastingSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    time_series_forecasting_settings: Annotated[
+        TimeSeriesForecastingSettings | None,
+        wire.member(
             "TimeSeriesForecastingSettings",
             wire.Structure(TimeSeriesForecastingSettings),
         ),
-    )
-    model_register_settings: ModelRegisterSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelRegisterSettings", wire.Structure(ModelRegisterSettings)
+    ] = None
+    model_register_settings: Annotated[
+        ModelRegisterSettings | None,
+        wire.member("ModelRegisterSettings", wire.Structure(ModelRegisterSettings)),
+    ] = None
+    workspace_settings: Annotated[
+        WorkspaceSettings | None,
+        wire.member("WorkspaceSettings", wire.Structure(WorkspaceSettings)),
+    ] = None
+    identity_provider_o_auth_settings: Annotated[
+        list[IdentityProviderOAuthSetting] | None,
+        wire.member(
+            "IdentityProviderOAuthSettings",
+            wire.List(wire.Structure(IdentityProviderOAuthSetting), min=0, max=20),
         ),
-    )
-    workspace_settings: WorkspaceSettings | None = field(
-        default=None,
-        metadata=wire.member("WorkspaceSettings", wire.Structure(WorkspaceSettings)),
-    )
-    identity_provider_o_auth_settings: list[IdentityProviderOAuthSetting] | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "IdentityProviderOAuthSettings",
-                wire.List(wire.Structure(IdentityProviderOAuthSetting), min=0, max=20),
-            ),
-        )
-    )
-    direct_deploy_settings: DirectDeploySettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "DirectDeploySettings", wire.Structure(DirectDeploySettings)
-        ),
-    )
-    kendra_settings: KendraSettings | None = field(
-        default=None,
-        metadata=wire.member("KendraSettings", wire.Structure(KendraSettings)),
-    )
-    generative_ai_settings: GenerativeAiSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "GenerativeAiSettings", wire.Structure(GenerativeAiSettings)
-        ),
-    )
-    emr_serverless_settings: EmrServerlessSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "EmrServerlessSettings", wire.Structure(EmrServerlessSettings)
-        ),
-    )
+    ] = None
+    direct_deploy_settings: Annotated[
+        DirectDeploySettings | None,
+        wire.member("DirectDeploySettings", wire.Structure(DirectDeploySettings)),
+    ] = None
+    kendra_settings: Annotated[
+        KendraSettings | None,
+        wire.member("KendraSettings", wire.Structure(KendraSettings)),
+    ] = None
+    generative_ai_settings: Annotated[
+        GenerativeAiSettings | None,
+        wire.member("GenerativeAiSettings", wire.Structure(GenerativeAiSettings)),
+    ] = None
+    emr_serverless_settings: Annotated[
+        EmrServerlessSettings | None,
+        wire.member("EmrServerlessSettings", wire.Structure(EmrServerlessSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capacity_size_type import CapacitySizeType
@@ -34,10 +34,10 @@ class CapacitySize(Structure):
             At least 1.
     """
 
-    type: CapacitySizeType | str = field(
-        metadata=wire.member("Type", wire.Enum(CapacitySizeType))
-    )
-    value: int = field(metadata=wire.member("Value", wire.Integer(min=1)))
+    type: Annotated[
+        CapacitySizeType | str, wire.member("Type", wire.Enum(CapacitySizeType))
+    ]
+    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.node_unavailability_type import NodeUnavailabilityType
@@ -26,10 +26,11 @@ class CapacitySizeConfig(Structure):
             At least 1.
     """
 
-    type: NodeUnavailabilityType | str = field(
-        metadata=wire.member("Type", wire.Enum(NodeUnavailabilityType))
-    )
-    value: int = field(metadata=wire.member("Value", wire.Integer(min=1)))
+    type: Annotated[
+        NodeUnavailabilityType | str,
+        wire.member("Type", wire.Enum(NodeUnavailabilityType)),
+    ]
+    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

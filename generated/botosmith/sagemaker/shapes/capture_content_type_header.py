@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,9 +27,9 @@ class CaptureContentTypeHeader(Structure):
             From 1 to 10 items.
     """
 
-    csv_content_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    csv_content_types: Annotated[
+        list[str] | None,
+        wire.member(
             "CsvContentTypes",
             wire.List(
                 wire.String(
@@ -41,10 +41,10 @@ class CaptureContentTypeHeader(Structure):
                 max=10,
             ),
         ),
-    )
-    json_content_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    json_content_types: Annotated[
+        list[str] | None,
+        wire.member(
             "JsonContentTypes",
             wire.List(
                 wire.String(
@@ -56,7 +56,7 @@ class CaptureContentTypeHeader(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

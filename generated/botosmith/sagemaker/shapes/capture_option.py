@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.capture_mode import CaptureMode
@@ -19,9 +19,9 @@ class CaptureOption(Structure):
         capture_mode: [required] Specify the boundary of data to capture.
     """
 
-    capture_mode: CaptureMode | str = field(
-        metadata=wire.member("CaptureMode", wire.Enum(CaptureMode))
-    )
+    capture_mode: Annotated[
+        CaptureMode | str, wire.member("CaptureMode", wire.Enum(CaptureMode))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CaptureMode": write.string(self.capture_mode)}

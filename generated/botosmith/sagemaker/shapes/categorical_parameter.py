@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,12 +23,11 @@ class CategoricalParameter(Structure):
             From 1 to 3 items.
     """
 
-    name: str = field(metadata=wire.member("Name", wire.String(min=0, max=64)))
-    value: list[str] = field(
-        metadata=wire.member(
-            "Value", wire.List(wire.String(min=0, max=128), min=1, max=3)
-        )
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=64))]
+    value: Annotated[
+        list[str],
+        wire.member("Value", wire.List(wire.String(min=0, max=128), min=1, max=3)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

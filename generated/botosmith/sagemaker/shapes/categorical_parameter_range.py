@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,15 +23,14 @@ class CategoricalParameterRange(Structure):
             From 1 to 30 items.
     """
 
-    name: str = field(
-        metadata=wire.member("Name", wire.String(min=0, max=256, pattern=".*"))
-    )
-    values: list[str] = field(
-        metadata=wire.member(
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
+    values: Annotated[
+        list[str],
+        wire.member(
             "Values",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=30),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

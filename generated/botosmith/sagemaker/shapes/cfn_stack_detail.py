@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,15 +29,15 @@ class CfnStackDetail(Structure):
             From 1 to 4096 characters. Pattern: `.{1,4096}`
     """
 
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    name: Annotated[
+        str | None,
+        wire.member(
             "Name", wire.String(min=1, max=128, pattern="[A-Za-z][A-Za-z0-9-]{0,127}")
         ),
-    )
-    id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    id: Annotated[
+        str | None,
+        wire.member(
             "Id",
             wire.String(
                 min=1,
@@ -48,12 +48,11 @@ class CfnStackDetail(Structure):
                 ),
             ),
         ),
-    )
-    status_message: str = field(
-        metadata=wire.member(
-            "StatusMessage", wire.String(min=1, max=4096, pattern=".{1,4096}")
-        )
-    )
+    ] = None
+    status_message: Annotated[
+        str,
+        wire.member("StatusMessage", wire.String(min=1, max=4096, pattern=".{1,4096}")),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

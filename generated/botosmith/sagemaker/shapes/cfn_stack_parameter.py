@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,15 +23,13 @@ class CfnStackParameter(Structure):
             At most 4096 characters. Pattern: `.{0,4096}`
     """
 
-    key: str = field(
-        metadata=wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Value", wire.String(min=0, max=4096, pattern=".{0,4096}")
-        ),
-    )
+    key: Annotated[
+        str, wire.member("Key", wire.String(min=1, max=255, pattern=".{1,255}"))
+    ]
+    value: Annotated[
+        str | None,
+        wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}

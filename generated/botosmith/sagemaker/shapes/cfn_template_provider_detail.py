@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cfn_stack_detail import CfnStackDetail
@@ -36,25 +36,27 @@ class CfnTemplateProviderDetail(Structure):
             provider.
     """
 
-    template_name: str = field(
-        metadata=wire.member(
+    template_name: Annotated[
+        str,
+        wire.member(
             "TemplateName",
             wire.String(
                 min=1, max=32, pattern="(?=.{1,32}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*"
             ),
-        )
-    )
-    template_url: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    template_url: Annotated[
+        str,
+        wire.member(
             "TemplateURL",
             wire.String(
                 min=1, max=1024, pattern="(?=.{1,1024}$)(https)://([^/]+)/(.+)"
             ),
-        )
-    )
-    role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str | None,
+        wire.member(
             "RoleARN",
             wire.String(
                 min=20,
@@ -62,17 +64,17 @@ class CfnTemplateProviderDetail(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    parameters: list[CfnStackParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    parameters: Annotated[
+        list[CfnStackParameter] | None,
+        wire.member(
             "Parameters", wire.List(wire.Structure(CfnStackParameter), min=0, max=180)
         ),
-    )
-    stack_detail: CfnStackDetail | None = field(
-        default=None,
-        metadata=wire.member("StackDetail", wire.Structure(CfnStackDetail)),
-    )
+    ] = None
+    stack_detail: Annotated[
+        CfnStackDetail | None,
+        wire.member("StackDetail", wire.Structure(CfnStackDetail)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

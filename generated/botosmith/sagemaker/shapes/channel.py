@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.compression_type import CompressionType
@@ -68,33 +68,35 @@ class Channel(Structure):
             be sent to a different node on the second epoch.
     """
 
-    channel_name: str = field(
-        metadata=wire.member(
+    channel_name: Annotated[
+        str,
+        wire.member(
             "ChannelName", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        )
-    )
-    data_source: DataSource = field(
-        metadata=wire.member("DataSource", wire.Structure(DataSource))
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
-    )
-    compression_type: CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(CompressionType)),
-    )
-    record_wrapper_type: RecordWrapper | str | None = field(
-        default=None,
-        metadata=wire.member("RecordWrapperType", wire.Enum(RecordWrapper)),
-    )
-    input_mode: TrainingInputMode | str | None = field(
-        default=None, metadata=wire.member("InputMode", wire.Enum(TrainingInputMode))
-    )
-    shuffle_config: ShuffleConfig | None = field(
-        default=None,
-        metadata=wire.member("ShuffleConfig", wire.Structure(ShuffleConfig)),
-    )
+        ),
+    ]
+    data_source: Annotated[
+        DataSource, wire.member("DataSource", wire.Structure(DataSource))
+    ]
+    content_type: Annotated[
+        str | None,
+        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    compression_type: Annotated[
+        CompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(CompressionType)),
+    ] = None
+    record_wrapper_type: Annotated[
+        RecordWrapper | str | None,
+        wire.member("RecordWrapperType", wire.Enum(RecordWrapper)),
+    ] = None
+    input_mode: Annotated[
+        TrainingInputMode | str | None,
+        wire.member("InputMode", wire.Enum(TrainingInputMode)),
+    ] = None
+    shuffle_config: Annotated[
+        ShuffleConfig | None,
+        wire.member("ShuffleConfig", wire.Structure(ShuffleConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.compression_type import CompressionType
@@ -39,38 +39,37 @@ class ChannelSpecification(Structure):
             At least 1 items.
     """
 
-    name: str = field(
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member("Name", wire.String(min=1, max=64, pattern=r"[A-Za-z0-9\.\-_]+")),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
+    ] = None
+    is_required: Annotated[bool | None, wire.member("IsRequired", wire.Boolean())] = (
+        None
     )
-    is_required: bool | None = field(
-        default=None, metadata=wire.member("IsRequired", wire.Boolean())
-    )
-    supported_content_types: list[str] = field(
-        metadata=wire.member(
+    supported_content_types: Annotated[
+        list[str],
+        wire.member(
             "SupportedContentTypes",
             wire.List(wire.String(min=0, max=256, pattern=".*")),
-        )
-    )
-    supported_compression_types: list[CompressionType | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "SupportedCompressionTypes", wire.List(wire.Enum(CompressionType))
         ),
-    )
-    supported_input_modes: list[TrainingInputMode | str] = field(
-        metadata=wire.member(
+    ]
+    supported_compression_types: Annotated[
+        list[CompressionType | str] | None,
+        wire.member("SupportedCompressionTypes", wire.List(wire.Enum(CompressionType))),
+    ] = None
+    supported_input_modes: Annotated[
+        list[TrainingInputMode | str],
+        wire.member(
             "SupportedInputModes", wire.List(wire.Enum(TrainingInputMode), min=1)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 1, 64)}

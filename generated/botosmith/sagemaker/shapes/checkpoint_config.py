@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,15 +26,15 @@ class CheckpointConfig(Structure):
             At most 4096 characters. Pattern: `.*`
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*")),
-    )
+        ),
+    ]
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.clarify_inference_config import ClarifyInferenceConfig
@@ -29,19 +29,17 @@ class ClarifyExplainerConfig(Structure):
         shap_config: [required] The configuration for SHAP analysis.
     """
 
-    enable_explanations: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "EnableExplanations", wire.String(min=1, max=64, pattern=".*")
-        ),
-    )
-    inference_config: ClarifyInferenceConfig | None = field(
-        default=None,
-        metadata=wire.member("InferenceConfig", wire.Structure(ClarifyInferenceConfig)),
-    )
-    shap_config: ClarifyShapConfig = field(
-        metadata=wire.member("ShapConfig", wire.Structure(ClarifyShapConfig))
-    )
+    enable_explanations: Annotated[
+        str | None,
+        wire.member("EnableExplanations", wire.String(min=1, max=64, pattern=".*")),
+    ] = None
+    inference_config: Annotated[
+        ClarifyInferenceConfig | None,
+        wire.member("InferenceConfig", wire.Structure(ClarifyInferenceConfig)),
+    ] = None
+    shap_config: Annotated[
+        ClarifyShapConfig, wire.member("ShapConfig", wire.Structure(ClarifyShapConfig))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

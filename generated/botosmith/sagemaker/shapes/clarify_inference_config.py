@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.clarify_feature_type import ClarifyFeatureType
@@ -124,63 +124,54 @@ class ClarifyInferenceConfig(Structure):
             From 1 to 256 items.
     """
 
-    features_attribute: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "FeaturesAttribute", wire.String(min=1, max=64, pattern=".*")
-        ),
-    )
-    content_template: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ContentTemplate", wire.String(min=1, max=64, pattern=".*")
-        ),
-    )
-    max_record_count: int | None = field(
-        default=None, metadata=wire.member("MaxRecordCount", wire.Integer(min=1))
-    )
-    max_payload_in_mb: int | None = field(
-        default=None,
-        metadata=wire.member("MaxPayloadInMB", wire.Integer(min=1, max=25)),
-    )
-    probability_index: int | None = field(
-        default=None, metadata=wire.member("ProbabilityIndex", wire.Integer(min=0))
-    )
-    label_index: int | None = field(
-        default=None, metadata=wire.member("LabelIndex", wire.Integer(min=0))
-    )
-    probability_attribute: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProbabilityAttribute", wire.String(min=1, max=64, pattern=".*")
-        ),
-    )
-    label_attribute: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "LabelAttribute", wire.String(min=1, max=64, pattern=".*")
-        ),
-    )
-    label_headers: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    features_attribute: Annotated[
+        str | None,
+        wire.member("FeaturesAttribute", wire.String(min=1, max=64, pattern=".*")),
+    ] = None
+    content_template: Annotated[
+        str | None,
+        wire.member("ContentTemplate", wire.String(min=1, max=64, pattern=".*")),
+    ] = None
+    max_record_count: Annotated[
+        int | None, wire.member("MaxRecordCount", wire.Integer(min=1))
+    ] = None
+    max_payload_in_mb: Annotated[
+        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=1, max=25))
+    ] = None
+    probability_index: Annotated[
+        int | None, wire.member("ProbabilityIndex", wire.Integer(min=0))
+    ] = None
+    label_index: Annotated[
+        int | None, wire.member("LabelIndex", wire.Integer(min=0))
+    ] = None
+    probability_attribute: Annotated[
+        str | None,
+        wire.member("ProbabilityAttribute", wire.String(min=1, max=64, pattern=".*")),
+    ] = None
+    label_attribute: Annotated[
+        str | None,
+        wire.member("LabelAttribute", wire.String(min=1, max=64, pattern=".*")),
+    ] = None
+    label_headers: Annotated[
+        list[str] | None,
+        wire.member(
             "LabelHeaders",
             wire.List(wire.String(min=1, max=64, pattern=".*"), min=1, max=16),
         ),
-    )
-    feature_headers: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_headers: Annotated[
+        list[str] | None,
+        wire.member(
             "FeatureHeaders",
             wire.List(wire.String(min=1, max=64, pattern=".*"), min=1, max=256),
         ),
-    )
-    feature_types: list[ClarifyFeatureType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    feature_types: Annotated[
+        list[ClarifyFeatureType | str] | None,
+        wire.member(
             "FeatureTypes", wire.List(wire.Enum(ClarifyFeatureType), min=1, max=256)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -63,9 +63,9 @@ class ClarifyShapBaselineConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    mime_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    mime_type: Annotated[
+        str | None,
+        wire.member(
             "MimeType",
             wire.String(
                 min=0,
@@ -73,20 +73,18 @@ class ClarifyShapBaselineConfig(Structure):
                 pattern=r"[a-zA-Z0-9](-*[a-zA-Z0-9])*\/[a-zA-Z0-9](-*[a-zA-Z0-9+.])*",
             ),
         ),
-    )
-    shap_baseline: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ShapBaseline", wire.String(min=1, max=4096, pattern=r"[\s\S]+")
-        ),
-    )
-    shap_baseline_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    shap_baseline: Annotated[
+        str | None,
+        wire.member("ShapBaseline", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+    ] = None
+    shap_baseline_uri: Annotated[
+        str | None,
+        wire.member(
             "ShapBaselineUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.clarify_shap_baseline_config import (
@@ -41,22 +41,19 @@ class ClarifyShapConfig(Structure):
             language processing (NLP) explainability only.
     """
 
-    shap_baseline_config: ClarifyShapBaselineConfig = field(
-        metadata=wire.member(
-            "ShapBaselineConfig", wire.Structure(ClarifyShapBaselineConfig)
-        )
-    )
-    number_of_samples: int | None = field(
-        default=None, metadata=wire.member("NumberOfSamples", wire.Integer(min=1))
-    )
-    use_logit: bool | None = field(
-        default=None, metadata=wire.member("UseLogit", wire.Boolean())
-    )
-    seed: int | None = field(default=None, metadata=wire.member("Seed", wire.Integer()))
-    text_config: ClarifyTextConfig | None = field(
-        default=None,
-        metadata=wire.member("TextConfig", wire.Structure(ClarifyTextConfig)),
-    )
+    shap_baseline_config: Annotated[
+        ClarifyShapBaselineConfig,
+        wire.member("ShapBaselineConfig", wire.Structure(ClarifyShapBaselineConfig)),
+    ]
+    number_of_samples: Annotated[
+        int | None, wire.member("NumberOfSamples", wire.Integer(min=1))
+    ] = None
+    use_logit: Annotated[bool | None, wire.member("UseLogit", wire.Boolean())] = None
+    seed: Annotated[int | None, wire.member("Seed", wire.Integer())] = None
+    text_config: Annotated[
+        ClarifyTextConfig | None,
+        wire.member("TextConfig", wire.Structure(ClarifyTextConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

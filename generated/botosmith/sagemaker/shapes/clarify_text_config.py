@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.clarify_text_granularity import ClarifyTextGranularity
@@ -30,12 +30,14 @@ class ClarifyTextConfig(Structure):
             computed for each unit/feature.
     """
 
-    language: ClarifyTextLanguage | str = field(
-        metadata=wire.member("Language", wire.Enum(ClarifyTextLanguage))
-    )
-    granularity: ClarifyTextGranularity | str = field(
-        metadata=wire.member("Granularity", wire.Enum(ClarifyTextGranularity))
-    )
+    language: Annotated[
+        ClarifyTextLanguage | str,
+        wire.member("Language", wire.Enum(ClarifyTextLanguage)),
+    ]
+    granularity: Annotated[
+        ClarifyTextGranularity | str,
+        wire.member("Granularity", wire.Enum(ClarifyTextGranularity)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -43,8 +43,9 @@ class ClusterAccountingDatabase(Structure):
             `arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.+`
     """
 
-    endpoint: str = field(
-        metadata=wire.member(
+    endpoint: Annotated[
+        str,
+        wire.member(
             "Endpoint",
             wire.String(
                 min=1,
@@ -54,19 +55,18 @@ class ClusterAccountingDatabase(Structure):
                     r"\.[a-zA-Z0-9]([a-zA-Z0-9\-]{0,61}[a-zA-Z0-9])?)*"
                 ),
             ),
-        )
-    )
-    port: int | None = field(
-        default=None, metadata=wire.member("Port", wire.Integer(min=1, max=65535))
-    )
-    name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=64, pattern="[a-zA-Z0-9$_]+")
         ),
+    ]
+    port: Annotated[int | None, wire.member("Port", wire.Integer(min=1, max=65535))] = (
+        None
     )
-    secret_arn: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str | None,
+        wire.member("Name", wire.String(min=1, max=64, pattern="[a-zA-Z0-9$_]+")),
+    ] = None
+    secret_arn: Annotated[
+        str,
+        wire.member(
             "SecretArn",
             wire.String(
                 min=20,
@@ -75,8 +75,8 @@ class ClusterAccountingDatabase(Structure):
                     r"arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:" ".+"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Endpoint": write.string(self.endpoint, 1, 255)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_drain_policy import ClusterDrainPolicy
@@ -58,29 +58,26 @@ class ClusterAutoPatchConfig(Structure):
             before it is patched. Valid only when `PatchingStrategy` is `DrainFirst`.
     """
 
-    patching_strategy: ClusterPatchingStrategy | str = field(
-        metadata=wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy))
-    )
-    patch_schedule: ClusterPatchSchedule | None = field(
-        default=None,
-        metadata=wire.member("PatchSchedule", wire.Structure(ClusterPatchSchedule)),
-    )
-    deployment_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeploymentConfig", wire.Structure(DeploymentConfiguration)
-        ),
-    )
-    idle_wait_window_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)
-        ),
-    )
-    drain_policy: ClusterDrainPolicy | None = field(
-        default=None,
-        metadata=wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
-    )
+    patching_strategy: Annotated[
+        ClusterPatchingStrategy | str,
+        wire.member("PatchingStrategy", wire.Enum(ClusterPatchingStrategy)),
+    ]
+    patch_schedule: Annotated[
+        ClusterPatchSchedule | None,
+        wire.member("PatchSchedule", wire.Structure(ClusterPatchSchedule)),
+    ] = None
+    deployment_config: Annotated[
+        DeploymentConfiguration | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+    ] = None
+    idle_wait_window_in_seconds: Annotated[
+        int | None,
+        wire.member("IdleWaitWindowInSeconds", wire.Integer(min=3600, max=2160000)),
+    ] = None
+    drain_policy: Annotated[
+        ClusterDrainPolicy | None,
+        wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_scaler_type import ClusterAutoScalerType
@@ -23,13 +23,14 @@ class ClusterAutoScalingConfig(Structure):
             `Karpenter`.
     """
 
-    mode: ClusterAutoScalingMode | str = field(
-        metadata=wire.member("Mode", wire.Enum(ClusterAutoScalingMode))
-    )
-    auto_scaler_type: ClusterAutoScalerType | str | None = field(
-        default=None,
-        metadata=wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
-    )
+    mode: Annotated[
+        ClusterAutoScalingMode | str,
+        wire.member("Mode", wire.Enum(ClusterAutoScalingMode)),
+    ]
+    auto_scaler_type: Annotated[
+        ClusterAutoScalerType | str | None,
+        wire.member("AutoScalerType", wire.Enum(ClusterAutoScalerType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Mode": write.string(self.mode)}

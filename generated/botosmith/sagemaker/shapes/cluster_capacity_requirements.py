@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_on_demand_options import ClusterOnDemandOptions
@@ -22,13 +22,14 @@ class ClusterCapacityRequirements(Structure):
         on_demand: Configuration options specific to On-Demand instances.
     """
 
-    spot: ClusterSpotOptions | None = field(
-        default=None, metadata=wire.member("Spot", wire.Structure(ClusterSpotOptions))
-    )
-    on_demand: ClusterOnDemandOptions | None = field(
-        default=None,
-        metadata=wire.member("OnDemand", wire.Structure(ClusterOnDemandOptions)),
-    )
+    spot: Annotated[
+        ClusterSpotOptions | None,
+        wire.member("Spot", wire.Structure(ClusterSpotOptions)),
+    ] = None
+    on_demand: Annotated[
+        ClusterOnDemandOptions | None,
+        wire.member("OnDemand", wire.Structure(ClusterOnDemandOptions)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_on_drain_timeout import ClusterOnDrainTimeout
@@ -34,14 +34,13 @@ class ClusterDrainPolicy(Structure):
               Budgets, and then patches the instance.
     """
 
-    drain_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("DrainTimeoutInSeconds", wire.Integer(min=0, max=5400)),
-    )
-    on_drain_timeout: ClusterOnDrainTimeout | str | None = field(
-        default=None,
-        metadata=wire.member("OnDrainTimeout", wire.Enum(ClusterOnDrainTimeout)),
-    )
+    drain_timeout_in_seconds: Annotated[
+        int | None, wire.member("DrainTimeoutInSeconds", wire.Integer(min=0, max=5400))
+    ] = None
+    on_drain_timeout: Annotated[
+        ClusterOnDrainTimeout | str | None,
+        wire.member("OnDrainTimeout", wire.Enum(ClusterOnDrainTimeout)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

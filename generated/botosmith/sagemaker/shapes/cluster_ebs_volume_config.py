@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -52,18 +52,17 @@ class ClusterEbsVolumeConfig(Structure):
               key.
     """
 
-    volume_size_in_gb: int | None = field(
-        default=None,
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384)),
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
+    ] = None
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    root_volume: bool | None = field(
-        default=None, metadata=wire.member("RootVolume", wire.Boolean())
+    ] = None
+    root_volume: Annotated[bool | None, wire.member("RootVolume", wire.Boolean())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

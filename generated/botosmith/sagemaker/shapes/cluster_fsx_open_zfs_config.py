@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,18 +25,19 @@ class ClusterFsxOpenZfsConfig(Structure):
             From 1 to 1024 characters. Pattern: `/[a-zA-Z0-9._/-]+`
     """
 
-    dns_name: str = field(
-        metadata=wire.member(
+    dns_name: Annotated[
+        str,
+        wire.member(
             "DnsName",
             wire.String(min=16, max=275, pattern=r"((fs|fc)i?-[0-9a-f]{8,}\..{4,253})"),
-        )
-    )
-    mount_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    mount_path: Annotated[
+        str | None,
+        wire.member(
             "MountPath", wire.String(min=1, max=1024, pattern="/[a-zA-Z0-9._/-]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DnsName": write.string(self.dns_name, 16, 275)}

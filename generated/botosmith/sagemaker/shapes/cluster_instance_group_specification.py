@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_patch_config import ClusterAutoPatchConfig
@@ -170,63 +170,64 @@ class ClusterInstanceGroupSpecification(Structure):
         network_interface: The network interface configuration for the instance group.
     """
 
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0, max=6758))
-    )
-    min_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("MinInstanceCount", wire.Integer(min=0, max=6758)),
-    )
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_count: Annotated[
+        int, wire.member("InstanceCount", wire.Integer(min=0, max=6758))
+    ]
+    min_instance_count: Annotated[
+        int | None, wire.member("MinInstanceCount", wire.Integer(min=0, max=6758))
+    ] = None
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_type: ClusterInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
-    )
-    instance_requirements: ClusterInstanceRequirements | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_type: Annotated[
+        ClusterInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ] = None
+    instance_requirements: Annotated[
+        ClusterInstanceRequirements | None,
+        wire.member(
             "InstanceRequirements", wire.Structure(ClusterInstanceRequirements)
         ),
-    )
-    life_cycle_config: ClusterLifeCycleConfig | None = field(
-        default=None,
-        metadata=wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
-    )
-    execution_role: str = field(
-        metadata=wire.member(
+    ] = None
+    life_cycle_config: Annotated[
+        ClusterLifeCycleConfig | None,
+        wire.member("LifeCycleConfig", wire.Structure(ClusterLifeCycleConfig)),
+    ] = None
+    execution_role: Annotated[
+        str,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
+    instance_storage_configs: Annotated[
+        Sequence[ClusterInstanceStorageConfig] | None,
+        wire.member(
             "InstanceStorageConfigs",
             wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
         ),
-    )
-    on_start_deep_health_checks: Sequence[DeepHealthCheckType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start_deep_health_checks: Annotated[
+        Sequence[DeepHealthCheckType | str] | None,
+        wire.member(
             "OnStartDeepHealthChecks",
             wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
         ),
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -237,57 +238,50 @@ class ClusterInstanceGroupSpecification(Structure):
                 ),
             ),
         ),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    scheduled_update_config: ScheduledUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
-        ),
-    )
-    image_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    override_vpc_config: Annotated[
+        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    scheduled_update_config: Annotated[
+        ScheduledUpdateConfig | None,
+        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+    ] = None
+    image_id: Annotated[
+        str | None,
+        wire.member(
             "ImageId",
             wire.String(min=7, max=21, pattern="(ami-[0-9a-fA-F]{8,17}|default)"),
         ),
-    )
-    auto_patch_config: ClusterAutoPatchConfig | None = field(
-        default=None,
-        metadata=wire.member("AutoPatchConfig", wire.Structure(ClusterAutoPatchConfig)),
-    )
-    image_release_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_patch_config: Annotated[
+        ClusterAutoPatchConfig | None,
+        wire.member("AutoPatchConfig", wire.Structure(ClusterAutoPatchConfig)),
+    ] = None
+    image_release_version: Annotated[
+        str | None,
+        wire.member(
             "ImageReleaseVersion",
             wire.String(min=0, max=64, pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
         ),
-    )
-    kubernetes_config: ClusterKubernetesConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "KubernetesConfig", wire.Structure(ClusterKubernetesConfig)
-        ),
-    )
-    slurm_config: ClusterSlurmConfig | None = field(
-        default=None,
-        metadata=wire.member("SlurmConfig", wire.Structure(ClusterSlurmConfig)),
-    )
-    capacity_requirements: ClusterCapacityRequirements | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kubernetes_config: Annotated[
+        ClusterKubernetesConfig | None,
+        wire.member("KubernetesConfig", wire.Structure(ClusterKubernetesConfig)),
+    ] = None
+    slurm_config: Annotated[
+        ClusterSlurmConfig | None,
+        wire.member("SlurmConfig", wire.Structure(ClusterSlurmConfig)),
+    ] = None
+    capacity_requirements: Annotated[
+        ClusterCapacityRequirements | None,
+        wire.member(
             "CapacityRequirements", wire.Structure(ClusterCapacityRequirements)
         ),
-    )
-    network_interface: ClusterNetworkInterface | None = field(
-        default=None,
-        metadata=wire.member(
-            "NetworkInterface", wire.Structure(ClusterNetworkInterface)
-        ),
-    )
+    ] = None
+    network_interface: Annotated[
+        ClusterNetworkInterface | None,
+        wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterface)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

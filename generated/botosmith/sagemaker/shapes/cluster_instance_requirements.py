@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
@@ -27,11 +27,12 @@ class ClusterInstanceRequirements(Structure):
             From 1 to 20 items.
     """
 
-    instance_types: Sequence[ClusterInstanceType | str] = field(
-        metadata=wire.member(
+    instance_types: Annotated[
+        Sequence[ClusterInstanceType | str],
+        wire.member(
             "InstanceTypes", wire.List(wire.Enum(ClusterInstanceType), min=1, max=20)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

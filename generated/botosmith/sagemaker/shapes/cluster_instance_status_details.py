@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_status import ClusterInstanceStatus
@@ -20,12 +20,11 @@ class ClusterInstanceStatusDetails(Structure):
         message: The message from an instance in a SageMaker HyperPod cluster.
     """
 
-    status: ClusterInstanceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ClusterInstanceStatus))
-    )
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String())
-    )
+    status: Annotated[
+        ClusterInstanceStatus | str,
+        wire.member("Status", wire.Enum(ClusterInstanceStatus)),
+    ]
+    message: Annotated[str | None, wire.member("Message", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.cluster_ebs_volume_config import ClusterEbsVolumeConfig
@@ -38,20 +38,18 @@ class ClusterInstanceStorageConfig(Union):
             instance group.
     """
 
-    ebs_volume_config: ClusterEbsVolumeConfig | None = field(
-        default=None,
-        metadata=wire.member("EbsVolumeConfig", wire.Structure(ClusterEbsVolumeConfig)),
-    )
-    fsx_lustre_config: ClusterFsxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("FsxLustreConfig", wire.Structure(ClusterFsxLustreConfig)),
-    )
-    fsx_open_zfs_config: ClusterFsxOpenZfsConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "FsxOpenZfsConfig", wire.Structure(ClusterFsxOpenZfsConfig)
-        ),
-    )
+    ebs_volume_config: Annotated[
+        ClusterEbsVolumeConfig | None,
+        wire.member("EbsVolumeConfig", wire.Structure(ClusterEbsVolumeConfig)),
+    ] = None
+    fsx_lustre_config: Annotated[
+        ClusterFsxLustreConfig | None,
+        wire.member("FsxLustreConfig", wire.Structure(ClusterFsxLustreConfig)),
+    ] = None
+    fsx_open_zfs_config: Annotated[
+        ClusterFsxOpenZfsConfig | None,
+        wire.member("FsxOpenZfsConfig", wire.Structure(ClusterFsxOpenZfsConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -73,10 +71,10 @@ class ClusterInstanceStorageConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.ebs_volume_config = ClusterEbsVolumeConfig._read(get("EbsVolumeConfig"))
         made.fsx_lustre_config = ClusterFsxLustreConfig._read(get("FsxLustreConfig"))
         made.fsx_open_zfs_config = ClusterFsxOpenZfsConfig._read(
             get("FsxOpenZfsConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
@@ -26,9 +26,9 @@ class ClusterKubernetesConfig(Structure):
             At most 50 items.
     """
 
-    labels: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    labels: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Labels",
             wire.Map(
                 wire.String(
@@ -46,13 +46,13 @@ class ClusterKubernetesConfig(Structure):
                 max=50,
             ),
         ),
-    )
-    taints: Sequence[ClusterKubernetesTaint] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    taints: Annotated[
+        Sequence[ClusterKubernetesTaint] | None,
+        wire.member(
             "Taints", wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_kubernetes_taint_effect import (
@@ -31,8 +31,9 @@ class ClusterKubernetesTaint(Structure):
             `PreferNoSchedule`, and `NoExecute`.
     """
 
-    key: str = field(
-        metadata=wire.member(
+    key: Annotated[
+        str,
+        wire.member(
             "Key",
             wire.String(
                 min=1,
@@ -42,20 +43,21 @@ class ClusterKubernetesTaint(Structure):
                     ")?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"
                 ),
             ),
-        )
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    value: Annotated[
+        str | None,
+        wire.member(
             "Value",
             wire.String(
                 min=1, max=63, pattern="(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?"
             ),
         ),
-    )
-    effect: ClusterKubernetesTaintEffect | str = field(
-        metadata=wire.member("Effect", wire.Enum(ClusterKubernetesTaintEffect))
-    )
+    ] = None
+    effect: Annotated[
+        ClusterKubernetesTaintEffect | str,
+        wire.member("Effect", wire.Enum(ClusterKubernetesTaintEffect)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Key": write.string(self.key, 1, 317)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,25 +39,21 @@ class ClusterLifeCycleConfig(Structure):
             From 1 to 128 characters. Pattern: `[\S\s]+`
     """
 
-    source_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "SourceS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    on_create: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OnCreate", wire.String(min=1, max=128, pattern=r"[\S\s]+")
-        ),
-    )
-    on_init_complete: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OnInitComplete", wire.String(min=1, max=128, pattern=r"[\S\s]+")
-        ),
-    )
+    ] = None
+    on_create: Annotated[
+        str | None,
+        wire.member("OnCreate", wire.String(min=1, max=128, pattern=r"[\S\s]+")),
+    ] = None
+    on_init_complete: Annotated[
+        str | None,
+        wire.member("OnInitComplete", wire.String(min=1, max=128, pattern=r"[\S\s]+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

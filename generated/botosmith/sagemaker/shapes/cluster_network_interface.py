@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_interface_type import ClusterInterfaceType
@@ -30,10 +30,10 @@ class ClusterNetworkInterface(Structure):
             (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html>).
     """
 
-    interface_type: ClusterInterfaceType | str | None = field(
-        default=None,
-        metadata=wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
-    )
+    interface_type: Annotated[
+        ClusterInterfaceType | str | None,
+        wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

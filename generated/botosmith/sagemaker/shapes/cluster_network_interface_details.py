@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_interface_type import ClusterInterfaceType
@@ -21,10 +21,10 @@ class ClusterNetworkInterfaceDetails(Structure):
             values are `efa` and `efa-only`.
     """
 
-    interface_type: ClusterInterfaceType | str | None = field(
-        default=None,
-        metadata=wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
-    )
+    interface_type: Annotated[
+        ClusterInterfaceType | str | None,
+        wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_orchestrator_eks_config import (
@@ -26,14 +26,14 @@ class ClusterOrchestrator(Structure):
         slurm: The Slurm orchestrator configuration for the SageMaker HyperPod cluster.
     """
 
-    eks: ClusterOrchestratorEksConfig | None = field(
-        default=None,
-        metadata=wire.member("Eks", wire.Structure(ClusterOrchestratorEksConfig)),
-    )
-    slurm: ClusterOrchestratorSlurmConfig | None = field(
-        default=None,
-        metadata=wire.member("Slurm", wire.Structure(ClusterOrchestratorSlurmConfig)),
-    )
+    eks: Annotated[
+        ClusterOrchestratorEksConfig | None,
+        wire.member("Eks", wire.Structure(ClusterOrchestratorEksConfig)),
+    ] = None
+    slurm: Annotated[
+        ClusterOrchestratorSlurmConfig | None,
+        wire.member("Slurm", wire.Structure(ClusterOrchestratorSlurmConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,8 +24,9 @@ class ClusterOrchestratorEksConfig(Structure):
             [0-9A-Za-z][A-Za-z0-9\-_]{0,99}`
     """
 
-    cluster_arn: str = field(
-        metadata=wire.member(
+    cluster_arn: Annotated[
+        str,
+        wire.member(
             "ClusterArn",
             wire.String(
                 min=20,
@@ -35,8 +36,8 @@ class ClusterOrchestratorEksConfig(Structure):
                     r"z][A-Za-z0-9\-_]{0,99}"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterArn": write.string(self.cluster_arn, 20, 2048)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_accounting_database import (
@@ -33,18 +33,14 @@ class ClusterOrchestratorSlurmConfig(Structure):
             `NodeProvisioningMode`.
     """
 
-    slurm_config_strategy: ClusterSlurmConfigStrategy | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SlurmConfigStrategy", wire.Enum(ClusterSlurmConfigStrategy)
-        ),
-    )
-    accounting_database: ClusterAccountingDatabase | None = field(
-        default=None,
-        metadata=wire.member(
-            "AccountingDatabase", wire.Structure(ClusterAccountingDatabase)
-        ),
-    )
+    slurm_config_strategy: Annotated[
+        ClusterSlurmConfigStrategy | str | None,
+        wire.member("SlurmConfigStrategy", wire.Enum(ClusterSlurmConfigStrategy)),
+    ] = None
+    accounting_database: Annotated[
+        ClusterAccountingDatabase | None,
+        wire.member("AccountingDatabase", wire.Structure(ClusterAccountingDatabase)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

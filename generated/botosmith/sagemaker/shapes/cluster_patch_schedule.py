@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,9 +21,9 @@ class ClusterPatchSchedule(Structure):
             reschedule the patch to a different date.
     """
 
-    next_patch_date: datetime | None = field(
-        default=None, metadata=wire.member("NextPatchDate", wire.Timestamp())
-    )
+    next_patch_date: Annotated[
+        datetime | None, wire.member("NextPatchDate", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
@@ -79,48 +79,51 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
             environment.
     """
 
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0, max=6758))
-    )
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_count: Annotated[
+        int, wire.member("InstanceCount", wire.Integer(min=0, max=6758))
+    ]
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_type: ClusterInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType))
-    )
-    execution_role: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    instance_type: Annotated[
+        ClusterInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ]
+    execution_role: Annotated[
+        str,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    threads_per_core: int | None = field(
-        default=None, metadata=wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
-    )
-    instance_storage_configs: Sequence[ClusterInstanceStorageConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    threads_per_core: Annotated[
+        int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
+    ] = None
+    instance_storage_configs: Annotated[
+        Sequence[ClusterInstanceStorageConfig] | None,
+        wire.member(
             "InstanceStorageConfigs",
             wire.List(wire.Structure(ClusterInstanceStorageConfig), min=0, max=4),
         ),
-    )
-    on_start_deep_health_checks: Sequence[DeepHealthCheckType | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    on_start_deep_health_checks: Annotated[
+        Sequence[DeepHealthCheckType | str] | None,
+        wire.member(
             "OnStartDeepHealthChecks",
             wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3),
         ),
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -131,21 +134,18 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
                 ),
             ),
         ),
-    )
-    override_vpc_config: VpcConfig | None = field(
-        default=None,
-        metadata=wire.member("OverrideVpcConfig", wire.Structure(VpcConfig)),
-    )
-    scheduled_update_config: ScheduledUpdateConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)
-        ),
-    )
-    environment_config: EnvironmentConfig | None = field(
-        default=None,
-        metadata=wire.member("EnvironmentConfig", wire.Structure(EnvironmentConfig)),
-    )
+    ] = None
+    override_vpc_config: Annotated[
+        VpcConfig | None, wire.member("OverrideVpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    scheduled_update_config: Annotated[
+        ScheduledUpdateConfig | None,
+        wire.member("ScheduledUpdateConfig", wire.Structure(ScheduledUpdateConfig)),
+    ] = None
+    environment_config: Annotated[
+        EnvironmentConfig | None,
+        wire.member("EnvironmentConfig", wire.Structure(EnvironmentConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

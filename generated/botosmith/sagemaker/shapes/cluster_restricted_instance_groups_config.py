@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_shared_environment_config import (
@@ -23,11 +23,12 @@ class ClusterRestrictedInstanceGroupsConfig(Structure):
             the restricted instance groups (RIG).
     """
 
-    shared_environment_config: ClusterSharedEnvironmentConfig = field(
-        metadata=wire.member(
+    shared_environment_config: Annotated[
+        ClusterSharedEnvironmentConfig,
+        wire.member(
             "SharedEnvironmentConfig", wire.Structure(ClusterSharedEnvironmentConfig)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

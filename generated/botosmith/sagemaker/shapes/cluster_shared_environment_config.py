@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_f_sx_lustre_deletion_policy import (
@@ -25,14 +25,15 @@ class ClusterSharedEnvironmentConfig(Structure):
             Lustre file system in the shared environment.
     """
 
-    f_sx_lustre_deletion_policy: ClusterFSxLustreDeletionPolicy | str = field(
-        metadata=wire.member(
+    f_sx_lustre_deletion_policy: Annotated[
+        ClusterFSxLustreDeletionPolicy | str,
+        wire.member(
             "FSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
-        )
-    )
-    f_sx_lustre_config: FSxLustreConfig = field(
-        metadata=wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig))
-    )
+        ),
+    ]
+    f_sx_lustre_config: Annotated[
+        FSxLustreConfig, wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

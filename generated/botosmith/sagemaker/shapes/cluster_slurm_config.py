@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_slurm_node_type import ClusterSlurmNodeType
@@ -25,12 +25,13 @@ class ClusterSlurmConfig(Structure):
             At most 1 items.
     """
 
-    node_type: ClusterSlurmNodeType | str = field(
-        metadata=wire.member("NodeType", wire.Enum(ClusterSlurmNodeType))
-    )
-    partition_names: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    node_type: Annotated[
+        ClusterSlurmNodeType | str,
+        wire.member("NodeType", wire.Enum(ClusterSlurmNodeType)),
+    ]
+    partition_names: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "PartitionNames",
             wire.List(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
@@ -38,7 +39,7 @@ class ClusterSlurmConfig(Structure):
                 max=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"NodeType": write.string(self.node_type)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cluster_config_mode import ClusterConfigMode
@@ -32,15 +32,13 @@ class ClusterTieredStorageConfig(Structure):
             From 0 to 100.
     """
 
-    mode: ClusterConfigMode | str = field(
-        metadata=wire.member("Mode", wire.Enum(ClusterConfigMode))
-    )
-    instance_memory_allocation_percentage: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstanceMemoryAllocationPercentage", wire.Integer(min=0, max=100)
-        ),
-    )
+    mode: Annotated[
+        ClusterConfigMode | str, wire.member("Mode", wire.Enum(ClusterConfigMode))
+    ]
+    instance_memory_allocation_percentage: Annotated[
+        int | None,
+        wire.member("InstanceMemoryAllocationPercentage", wire.Integer(min=0, max=100)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Mode": write.string(self.mode)}

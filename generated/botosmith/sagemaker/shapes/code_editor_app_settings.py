@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_lifecycle_management import AppLifecycleManagement
@@ -48,19 +48,19 @@ class CodeEditorAppSettings(Structure):
             .*|None)`
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    custom_images: list[CustomImage] | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    custom_images: Annotated[
+        list[CustomImage] | None,
+        wire.member(
             "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
         ),
-    )
-    lifecycle_config_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    lifecycle_config_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "LifecycleConfigArns",
             wire.List(
                 wire.String(
@@ -73,16 +73,14 @@ class CodeEditorAppSettings(Structure):
                 )
             ),
         ),
-    )
-    app_lifecycle_management: AppLifecycleManagement | None = field(
-        default=None,
-        metadata=wire.member(
-            "AppLifecycleManagement", wire.Structure(AppLifecycleManagement)
-        ),
-    )
-    built_in_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_lifecycle_management: Annotated[
+        AppLifecycleManagement | None,
+        wire.member("AppLifecycleManagement", wire.Structure(AppLifecycleManagement)),
+    ] = None
+    built_in_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "BuiltInLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -93,7 +91,7 @@ class CodeEditorAppSettings(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

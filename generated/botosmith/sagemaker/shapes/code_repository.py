@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,14 +21,15 @@ class CodeRepository(Structure):
             At most 1024 characters. Pattern: `https://([.\-_a-zA-Z0-9]+/?){3,1016}`
     """
 
-    repository_url: str = field(
-        metadata=wire.member(
+    repository_url: Annotated[
+        str,
+        wire.member(
             "RepositoryUrl",
             wire.String(
                 min=0, max=1024, pattern=r"https://([.\-_a-zA-Z0-9]+/?){3,1016}"
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"RepositoryUrl": write.string(self.repository_url, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -32,14 +32,15 @@ class CognitoConfig(Structure):
             From 1 to 1024 characters. Pattern: `[ -~]+`
     """
 
-    user_pool: str = field(
-        metadata=wire.member(
+    user_pool: Annotated[
+        str,
+        wire.member(
             "UserPool", wire.String(min=1, max=55, pattern=r"[\w-]+_[0-9a-zA-Z]+")
-        )
-    )
-    client_id: str = field(
-        metadata=wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
-    )
+        ),
+    ]
+    client_id: Annotated[
+        str, wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

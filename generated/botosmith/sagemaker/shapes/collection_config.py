@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.vector_config import VectorConfig
@@ -21,9 +21,9 @@ class CollectionConfig(Union):
             - `Dimension`: The number of elements in your vector.
     """
 
-    vector_config: VectorConfig | None = field(
-        default=None, metadata=wire.member("VectorConfig", wire.Structure(VectorConfig))
-    )
+    vector_config: Annotated[
+        VectorConfig | None, wire.member("VectorConfig", wire.Structure(VectorConfig))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -35,6 +35,6 @@ class CollectionConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.vector_config = VectorConfig._read(get("VectorConfig"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

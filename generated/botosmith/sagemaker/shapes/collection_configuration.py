@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,15 +27,13 @@ class CollectionConfiguration(Structure):
             At most 20 entries.
     """
 
-    collection_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CollectionName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
-    collection_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    collection_name: Annotated[
+        str | None,
+        wire.member("CollectionName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    collection_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "CollectionParameters",
             wire.Map(
                 wire.String(min=1, max=256, pattern=".*"),
@@ -44,7 +42,7 @@ class CollectionConfiguration(Structure):
                 max=20,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.compute_quota_resource_config import (
@@ -34,23 +34,21 @@ class ComputeQuotaConfig(Structure):
             Default is `LowerPriority`.
     """
 
-    compute_quota_resources: list[ComputeQuotaResourceConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    compute_quota_resources: Annotated[
+        list[ComputeQuotaResourceConfig] | None,
+        wire.member(
             "ComputeQuotaResources",
             wire.List(wire.Structure(ComputeQuotaResourceConfig), min=0, max=15),
         ),
-    )
-    resource_sharing_config: ResourceSharingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResourceSharingConfig", wire.Structure(ResourceSharingConfig)
-        ),
-    )
-    preempt_team_tasks: PreemptTeamTasks | str | None = field(
-        default=None,
-        metadata=wire.member("PreemptTeamTasks", wire.Enum(PreemptTeamTasks)),
-    )
+    ] = None
+    resource_sharing_config: Annotated[
+        ResourceSharingConfig | None,
+        wire.member("ResourceSharingConfig", wire.Structure(ResourceSharingConfig)),
+    ] = None
+    preempt_team_tasks: Annotated[
+        PreemptTeamTasks | str | None,
+        wire.member("PreemptTeamTasks", wire.Enum(PreemptTeamTasks)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.accelerator_partition_config import (
@@ -51,29 +51,26 @@ class ComputeQuotaResourceConfig(Structure):
             GPU allocation.
     """
 
-    instance_type: ClusterInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ClusterInstanceType))
-    )
-    count: int | None = field(
-        default=None, metadata=wire.member("Count", wire.Integer(min=0, max=10000000))
-    )
-    accelerators: int | None = field(
-        default=None,
-        metadata=wire.member("Accelerators", wire.Integer(min=0, max=10000000)),
-    )
-    v_cpu: float | None = field(
-        default=None, metadata=wire.member("VCpu", wire.Float(min=0, max=10000000))
-    )
-    memory_in_gi_b: float | None = field(
-        default=None,
-        metadata=wire.member("MemoryInGiB", wire.Float(min=0, max=10000000)),
-    )
-    accelerator_partition: AcceleratorPartitionConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AcceleratorPartition", wire.Structure(AcceleratorPartitionConfig)
-        ),
-    )
+    instance_type: Annotated[
+        ClusterInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ClusterInstanceType)),
+    ]
+    count: Annotated[
+        int | None, wire.member("Count", wire.Integer(min=0, max=10000000))
+    ] = None
+    accelerators: Annotated[
+        int | None, wire.member("Accelerators", wire.Integer(min=0, max=10000000))
+    ] = None
+    v_cpu: Annotated[
+        float | None, wire.member("VCpu", wire.Float(min=0, max=10000000))
+    ] = None
+    memory_in_gi_b: Annotated[
+        float | None, wire.member("MemoryInGiB", wire.Float(min=0, max=10000000))
+    ] = None
+    accelerator_partition: Annotated[
+        AcceleratorPartitionConfig | None,
+        wire.member("AcceleratorPartition", wire.Structure(AcceleratorPartitionConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,15 +28,15 @@ class ComputeQuotaTarget(Structure):
             From 0 to 100.
     """
 
-    team_name: str = field(
-        metadata=wire.member(
+    team_name: Annotated[
+        str,
+        wire.member(
             "TeamName", wire.String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
-        )
-    )
-    fair_share_weight: int | None = field(
-        default=None,
-        metadata=wire.member("FairShareWeight", wire.Integer(min=0, max=100)),
-    )
+        ),
+    ]
+    fair_share_weight: Annotated[
+        int | None, wire.member("FairShareWeight", wire.Integer(min=0, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"TeamName": write.string(self.team_name)}

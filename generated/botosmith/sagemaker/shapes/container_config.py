@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,23 +29,23 @@ class ContainerConfig(Structure):
             At most 25 entries.
     """
 
-    container_arguments: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    container_arguments: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerArguments",
             wire.List(wire.String(min=0, max=64, pattern=r"(?!\s*$).+"), min=0, max=50),
         ),
-    )
-    container_entrypoint: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_entrypoint: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerEntrypoint",
             wire.List(wire.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=1),
         ),
-    )
-    container_environment_variables: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_environment_variables: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "ContainerEnvironmentVariables",
             wire.Map(
                 wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
@@ -54,7 +54,7 @@ class ContainerConfig(Structure):
                 max=25,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

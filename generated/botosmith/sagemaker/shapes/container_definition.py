@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.additional_model_data_source import (
@@ -133,44 +133,43 @@ class ContainerDefinition(Structure):
             configuration is optional.
     """
 
-    container_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+    container_hostname: Annotated[
+        str | None,
+        wire.member(
             "ContainerHostname",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    image: str | None = field(
-        default=None,
-        metadata=wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+")),
-    )
-    image_config: ImageConfig | None = field(
-        default=None, metadata=wire.member("ImageConfig", wire.Structure(ImageConfig))
-    )
-    mode: ContainerMode | str | None = field(
-        default=None, metadata=wire.member("Mode", wire.Enum(ContainerMode))
-    )
-    model_data_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image: Annotated[
+        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ] = None
+    image_config: Annotated[
+        ImageConfig | None, wire.member("ImageConfig", wire.Structure(ImageConfig))
+    ] = None
+    mode: Annotated[
+        ContainerMode | str | None, wire.member("Mode", wire.Enum(ContainerMode))
+    ] = None
+    model_data_url: Annotated[
+        str | None,
+        wire.member(
             "ModelDataUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_data_source: ModelDataSource | None = field(
-        default=None,
-        metadata=wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
-    )
-    additional_model_data_sources: list[AdditionalModelDataSource] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_data_source: Annotated[
+        ModelDataSource | None,
+        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+    ] = None
+    additional_model_data_sources: Annotated[
+        list[AdditionalModelDataSource] | None,
+        wire.member(
             "AdditionalModelDataSources",
             wire.List(wire.Structure(AdditionalModelDataSource), min=0, max=5),
         ),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -179,10 +178,10 @@ class ContainerDefinition(Structure):
                 max=100,
             ),
         ),
-    )
-    model_package_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_package_name: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageName",
             wire.String(
                 min=1,
@@ -193,24 +192,22 @@ class ContainerDefinition(Structure):
                 ),
             ),
         ),
-    )
-    inference_specification_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_specification_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceSpecificationName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    multi_model_config: MultiModelConfig | None = field(
-        default=None,
-        metadata=wire.member("MultiModelConfig", wire.Structure(MultiModelConfig)),
-    )
-    container_metrics_config: ContainerMetricsConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)
-        ),
-    )
+    ] = None
+    multi_model_config: Annotated[
+        MultiModelConfig | None,
+        wire.member("MultiModelConfig", wire.Structure(MultiModelConfig)),
+    ] = None
+    container_metrics_config: Annotated[
+        ContainerMetricsConfig | None,
+        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.metrics_endpoint import MetricsEndpoint
@@ -31,12 +31,12 @@ class ContainerMetricsConfig(Structure):
             At most 1 items.
     """
 
-    metrics_endpoints: list[MetricsEndpoint] | None = field(
-        default=None,
-        metadata=wire.member(
+    metrics_endpoints: Annotated[
+        list[MetricsEndpoint] | None,
+        wire.member(
             "MetricsEndpoints", wire.List(wire.Structure(MetricsEndpoint), min=0, max=1)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

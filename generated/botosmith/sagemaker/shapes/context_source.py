@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,15 +26,15 @@ class ContextSource(Structure):
             At most 256 characters.
     """
 
-    source_uri: str = field(
-        metadata=wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
-    )
-    source_type: str | None = field(
-        default=None, metadata=wire.member("SourceType", wire.String(min=0, max=256))
-    )
-    source_id: str | None = field(
-        default=None, metadata=wire.member("SourceId", wire.String(min=0, max=256))
-    )
+    source_uri: Annotated[
+        str, wire.member("SourceUri", wire.String(min=1, max=2048, pattern=".*"))
+    ]
+    source_type: Annotated[
+        str | None, wire.member("SourceType", wire.String(min=0, max=256))
+    ] = None
+    source_id: Annotated[
+        str | None, wire.member("SourceId", wire.String(min=0, max=256))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"SourceUri": write.string(self.source_uri, 1, 2048)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_scaling_type import (
@@ -60,19 +60,17 @@ class ContinuousParameterRange(Structure):
                 within the range 0<=x<1.0.
     """
 
-    name: str = field(
-        metadata=wire.member("Name", wire.String(min=0, max=256, pattern=".*"))
-    )
-    min_value: str = field(
-        metadata=wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
-    )
-    max_value: str = field(
-        metadata=wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
-    )
-    scaling_type: HyperParameterScalingType | str | None = field(
-        default=None,
-        metadata=wire.member("ScalingType", wire.Enum(HyperParameterScalingType)),
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256, pattern=".*"))]
+    min_value: Annotated[
+        str, wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    max_value: Annotated[
+        str, wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    scaling_type: Annotated[
+        HyperParameterScalingType | str | None,
+        wire.member("ScalingType", wire.Enum(HyperParameterScalingType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.complete_on_convergence import CompleteOnConvergence
@@ -22,10 +22,10 @@ class ConvergenceDetected(Structure):
             the job has converged.
     """
 
-    complete_on_convergence: CompleteOnConvergence | str | None = field(
-        default=None,
-        metadata=wire.member("CompleteOnConvergence", wire.Enum(CompleteOnConvergence)),
-    )
+    complete_on_convergence: Annotated[
+        CompleteOnConvergence | str | None,
+        wire.member("CompleteOnConvergence", wire.Enum(CompleteOnConvergence)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -33,16 +33,16 @@ class CrossRegionTrafficConfig(Structure):
             From 1 to 100.
     """
 
-    max_invocations_per_second_per_instance: int = field(
-        metadata=wire.member(
+    max_invocations_per_second_per_instance: Annotated[
+        int,
+        wire.member(
             "MaxInvocationsPerSecondPerInstance", wire.Integer(min=1, max=10000)
-        )
-    )
-    max_cross_region_percent_per_endpoint: int = field(
-        metadata=wire.member(
-            "MaxCrossRegionPercentPerEndpoint", wire.Integer(min=1, max=100)
-        )
-    )
+        ),
+    ]
+    max_cross_region_percent_per_endpoint: Annotated[
+        int,
+        wire.member("MaxCrossRegionPercentPerEndpoint", wire.Integer(min=1, max=100)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

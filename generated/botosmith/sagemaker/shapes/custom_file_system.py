@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.efs_file_system import EFSFileSystem
@@ -26,19 +26,17 @@ class CustomFileSystem(Union):
             Amazon SageMaker Unified Studio.
     """
 
-    efs_file_system: EFSFileSystem | None = field(
-        default=None,
-        metadata=wire.member("EFSFileSystem", wire.Structure(EFSFileSystem)),
-    )
-    f_sx_lustre_file_system: FSxLustreFileSystem | None = field(
-        default=None,
-        metadata=wire.member(
-            "FSxLustreFileSystem", wire.Structure(FSxLustreFileSystem)
-        ),
-    )
-    s3_file_system: S3FileSystem | None = field(
-        default=None, metadata=wire.member("S3FileSystem", wire.Structure(S3FileSystem))
-    )
+    efs_file_system: Annotated[
+        EFSFileSystem | None,
+        wire.member("EFSFileSystem", wire.Structure(EFSFileSystem)),
+    ] = None
+    f_sx_lustre_file_system: Annotated[
+        FSxLustreFileSystem | None,
+        wire.member("FSxLustreFileSystem", wire.Structure(FSxLustreFileSystem)),
+    ] = None
+    s3_file_system: Annotated[
+        S3FileSystem | None, wire.member("S3FileSystem", wire.Structure(S3FileSystem))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -56,10 +54,10 @@ class CustomFileSystem(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.efs_file_system = EFSFileSystem._read(get("EFSFileSystem"))
         made.f_sx_lustre_file_system = FSxLustreFileSystem._read(
             get("FSxLustreFileSystem")
         )
         made.s3_file_system = S3FileSystem._read(get("S3FileSystem"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.efs_file_system_config import EFSFileSystemConfig
@@ -29,22 +29,20 @@ class CustomFileSystemConfig(Union):
             system.
     """
 
-    efs_file_system_config: EFSFileSystemConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "EFSFileSystemConfig", wire.Structure(EFSFileSystemConfig)
-        ),
-    )
-    f_sx_lustre_file_system_config: FSxLustreFileSystemConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    efs_file_system_config: Annotated[
+        EFSFileSystemConfig | None,
+        wire.member("EFSFileSystemConfig", wire.Structure(EFSFileSystemConfig)),
+    ] = None
+    f_sx_lustre_file_system_config: Annotated[
+        FSxLustreFileSystemConfig | None,
+        wire.member(
             "FSxLustreFileSystemConfig", wire.Structure(FSxLustreFileSystemConfig)
         ),
-    )
-    s3_file_system_config: S3FileSystemConfig | None = field(
-        default=None,
-        metadata=wire.member("S3FileSystemConfig", wire.Structure(S3FileSystemConfig)),
-    )
+    ] = None
+    s3_file_system_config: Annotated[
+        S3FileSystemConfig | None,
+        wire.member("S3FileSystemConfig", wire.Structure(S3FileSystemConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -66,7 +64,6 @@ class CustomFileSystemConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.efs_file_system_config = EFSFileSystemConfig._read(
             get("EFSFileSystemConfig")
         )
@@ -74,4 +71,5 @@ class CustomFileSystemConfig(Union):
             get("FSxLustreFileSystemConfig")
         )
         made.s3_file_system_config = S3FileSystemConfig._read(get("S3FileSystemConfig"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,21 +28,23 @@ class CustomImage(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    image_name: str = field(
-        metadata=wire.member(
+    image_name: Annotated[
+        str,
+        wire.member(
             "ImageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]([-.]?[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    image_version_number: int | None = field(
-        default=None, metadata=wire.member("ImageVersionNumber", wire.Integer(min=0))
-    )
-    app_image_config_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    image_version_number: Annotated[
+        int | None, wire.member("ImageVersionNumber", wire.Integer(min=0))
+    ] = None
+    app_image_config_name: Annotated[
+        str,
+        wire.member(
             "AppImageConfigName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageName": write.string(self.image_name, 1, 63)}

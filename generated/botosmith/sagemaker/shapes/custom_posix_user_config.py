@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,8 +23,8 @@ class CustomPosixUserConfig(Structure):
             From 1001 to 4000000.
     """
 
-    uid: int = field(metadata=wire.member("Uid", wire.Integer(min=10000, max=4000000)))
-    gid: int = field(metadata=wire.member("Gid", wire.Integer(min=1001, max=4000000)))
+    uid: Annotated[int, wire.member("Uid", wire.Integer(min=10000, max=4000000))]
+    gid: Annotated[int, wire.member("Gid", wire.Integer(min=1001, max=4000000))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

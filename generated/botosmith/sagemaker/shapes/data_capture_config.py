@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capture_content_type_header import (
@@ -51,35 +51,37 @@ class DataCaptureConfig(Structure):
             encode when capturing the data.
     """
 
-    enable_capture: bool | None = field(
-        default=None, metadata=wire.member("EnableCapture", wire.Boolean())
-    )
-    initial_sampling_percentage: int = field(
-        metadata=wire.member("InitialSamplingPercentage", wire.Integer(min=0, max=100))
-    )
-    destination_s3_uri: str = field(
-        metadata=wire.member(
+    enable_capture: Annotated[
+        bool | None, wire.member("EnableCapture", wire.Boolean())
+    ] = None
+    initial_sampling_percentage: Annotated[
+        int, wire.member("InitialSamplingPercentage", wire.Integer(min=0, max=100))
+    ]
+    destination_s3_uri: Annotated[
+        str,
+        wire.member(
             "DestinationS3Uri",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    capture_options: list[CaptureOption] = field(
-        metadata=wire.member(
+    ] = None
+    capture_options: Annotated[
+        list[CaptureOption],
+        wire.member(
             "CaptureOptions", wire.List(wire.Structure(CaptureOption), min=1, max=32)
-        )
-    )
-    capture_content_type_header: CaptureContentTypeHeader | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    capture_content_type_header: Annotated[
+        CaptureContentTypeHeader | None,
+        wire.member(
             "CaptureContentTypeHeader", wire.Structure(CaptureContentTypeHeader)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

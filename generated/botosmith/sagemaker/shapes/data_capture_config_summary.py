@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capture_status import CaptureStatus
@@ -31,24 +31,26 @@ class DataCaptureConfigSummary(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    enable_capture: bool = field(metadata=wire.member("EnableCapture", wire.Boolean()))
-    capture_status: CaptureStatus | str = field(
-        metadata=wire.member("CaptureStatus", wire.Enum(CaptureStatus))
-    )
-    current_sampling_percentage: int = field(
-        metadata=wire.member("CurrentSamplingPercentage", wire.Integer(min=0, max=100))
-    )
-    destination_s3_uri: str = field(
-        metadata=wire.member(
+    enable_capture: Annotated[bool, wire.member("EnableCapture", wire.Boolean())]
+    capture_status: Annotated[
+        CaptureStatus | str, wire.member("CaptureStatus", wire.Enum(CaptureStatus))
+    ]
+    current_sampling_percentage: Annotated[
+        int, wire.member("CurrentSamplingPercentage", wire.Integer(min=0, max=100))
+    ]
+    destination_s3_uri: Annotated[
+        str,
+        wire.member(
             "DestinationS3Uri",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    kms_key_id: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

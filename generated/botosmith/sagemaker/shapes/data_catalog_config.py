@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,36 +30,39 @@ class DataCatalogConfig(Structure):
             `[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*`
     """
 
-    table_name: str = field(
-        metadata=wire.member(
+    table_name: Annotated[
+        str,
+        wire.member(
             "TableName",
             wire.String(
                 min=1,
                 max=255,
                 pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
             ),
-        )
-    )
-    catalog: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    catalog: Annotated[
+        str,
+        wire.member(
             "Catalog",
             wire.String(
                 min=1,
                 max=255,
                 pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
             ),
-        )
-    )
-    database: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    database: Annotated[
+        str,
+        wire.member(
             "Database",
             wire.String(
                 min=1,
                 max=255,
                 pattern=r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\t]*",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

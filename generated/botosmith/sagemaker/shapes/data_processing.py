@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.join_source import JoinSource
@@ -74,15 +74,15 @@ class DataProcessing(Structure):
             -workflow>).
     """
 
-    input_filter: str | None = field(
-        default=None, metadata=wire.member("InputFilter", wire.String(min=0, max=63))
-    )
-    output_filter: str | None = field(
-        default=None, metadata=wire.member("OutputFilter", wire.String(min=0, max=63))
-    )
-    join_source: JoinSource | str | None = field(
-        default=None, metadata=wire.member("JoinSource", wire.Enum(JoinSource))
-    )
+    input_filter: Annotated[
+        str | None, wire.member("InputFilter", wire.String(min=0, max=63))
+    ] = None
+    output_filter: Annotated[
+        str | None, wire.member("OutputFilter", wire.String(min=0, max=63))
+    ] = None
+    join_source: Annotated[
+        JoinSource | str | None, wire.member("JoinSource", wire.Enum(JoinSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

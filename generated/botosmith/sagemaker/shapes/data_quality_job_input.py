@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.batch_transform_input import BatchTransformInput
@@ -22,16 +22,14 @@ class DataQualityJobInput(Structure):
         batch_transform_input: Input object for the batch transform job.
     """
 
-    endpoint_input: EndpointInput | None = field(
-        default=None,
-        metadata=wire.member("EndpointInput", wire.Structure(EndpointInput)),
-    )
-    batch_transform_input: BatchTransformInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "BatchTransformInput", wire.Structure(BatchTransformInput)
-        ),
-    )
+    endpoint_input: Annotated[
+        EndpointInput | None,
+        wire.member("EndpointInput", wire.Structure(EndpointInput)),
+    ] = None
+    batch_transform_input: Annotated[
+        BatchTransformInput | None,
+        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

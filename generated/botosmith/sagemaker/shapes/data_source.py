@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.dataset_source import DatasetSource
@@ -24,19 +24,17 @@ class DataSource(Structure):
         dataset_source: The dataset resource that's associated with a channel.
     """
 
-    s3_data_source: S3DataSource | None = field(
-        default=None, metadata=wire.member("S3DataSource", wire.Structure(S3DataSource))
-    )
-    file_system_data_source: FileSystemDataSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "FileSystemDataSource", wire.Structure(FileSystemDataSource)
-        ),
-    )
-    dataset_source: DatasetSource | None = field(
-        default=None,
-        metadata=wire.member("DatasetSource", wire.Structure(DatasetSource)),
-    )
+    s3_data_source: Annotated[
+        S3DataSource | None, wire.member("S3DataSource", wire.Structure(S3DataSource))
+    ] = None
+    file_system_data_source: Annotated[
+        FileSystemDataSource | None,
+        wire.member("FileSystemDataSource", wire.Structure(FileSystemDataSource)),
+    ] = None
+    dataset_source: Annotated[
+        DatasetSource | None,
+        wire.member("DatasetSource", wire.Structure(DatasetSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.athena_dataset_definition import AthenaDatasetDefinition
@@ -42,29 +42,26 @@ class DatasetDefinition(Structure):
             algorithm without using the EBS volume.
     """
 
-    athena_dataset_definition: AthenaDatasetDefinition | None = field(
-        default=None,
-        metadata=wire.member(
-            "AthenaDatasetDefinition", wire.Structure(AthenaDatasetDefinition)
-        ),
-    )
-    redshift_dataset_definition: RedshiftDatasetDefinition | None = field(
-        default=None,
-        metadata=wire.member(
+    athena_dataset_definition: Annotated[
+        AthenaDatasetDefinition | None,
+        wire.member("AthenaDatasetDefinition", wire.Structure(AthenaDatasetDefinition)),
+    ] = None
+    redshift_dataset_definition: Annotated[
+        RedshiftDatasetDefinition | None,
+        wire.member(
             "RedshiftDatasetDefinition", wire.Structure(RedshiftDatasetDefinition)
         ),
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*")),
-    )
-    data_distribution_type: DataDistributionType | str | None = field(
-        default=None,
-        metadata=wire.member("DataDistributionType", wire.Enum(DataDistributionType)),
-    )
-    input_mode: InputMode | str | None = field(
-        default=None, metadata=wire.member("InputMode", wire.Enum(InputMode))
-    )
+    ] = None
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+    ] = None
+    data_distribution_type: Annotated[
+        DataDistributionType | str | None,
+        wire.member("DataDistributionType", wire.Enum(DataDistributionType)),
+    ] = None
+    input_mode: Annotated[
+        InputMode | str | None, wire.member("InputMode", wire.Enum(InputMode))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

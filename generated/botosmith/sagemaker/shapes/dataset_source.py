@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,8 +23,9 @@ class DatasetSource(Structure):
             [a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?`
     """
 
-    dataset_arn: str = field(
-        metadata=wire.member(
+    dataset_arn: Annotated[
+        str,
+        wire.member(
             "DatasetArn",
             wire.String(
                 min=0,
@@ -35,8 +36,8 @@ class DatasetSource(Structure):
                     r"A-Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DatasetArn": write.string(self.dataset_arn, 0, 2048)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.collection_configuration import CollectionConfiguration
@@ -43,19 +43,19 @@ class DebugHookConfig(Structure):
             At most 20 items.
     """
 
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*")),
-    )
-    s3_output_path: str = field(
-        metadata=wire.member(
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+    ] = None
+    s3_output_path: Annotated[
+        str,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    hook_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hook_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "HookParameters",
             wire.Map(
                 wire.String(min=1, max=256, pattern=".*"),
@@ -64,14 +64,14 @@ class DebugHookConfig(Structure):
                 max=20,
             ),
         ),
-    )
-    collection_configurations: list[CollectionConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    collection_configurations: Annotated[
+        list[CollectionConfiguration] | None,
+        wire.member(
             "CollectionConfigurations",
             wire.List(wire.Structure(CollectionConfiguration), min=0, max=20),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.rule_evaluation_status import RuleEvaluationStatus
@@ -33,15 +33,13 @@ class DebugRuleEvaluationStatus(Structure):
         last_modified_time: Timestamp when the rule evaluation status was last modified.
     """
 
-    rule_configuration_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
-    rule_evaluation_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    rule_configuration_name: Annotated[
+        str | None,
+        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    rule_evaluation_job_arn: Annotated[
+        str | None,
+        wire.member(
             "RuleEvaluationJobArn",
             wire.String(
                 min=0,
@@ -52,20 +50,18 @@ class DebugRuleEvaluationStatus(Structure):
                 ),
             ),
         ),
-    )
-    rule_evaluation_status: RuleEvaluationStatus | str | None = field(
-        default=None,
-        metadata=wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
-    )
-    status_details: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "StatusDetails", wire.String(min=0, max=1024, pattern=".*")
-        ),
-    )
-    last_modified_time: datetime | None = field(
-        default=None, metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
+    ] = None
+    rule_evaluation_status: Annotated[
+        RuleEvaluationStatus | str | None,
+        wire.member("RuleEvaluationStatus", wire.Enum(RuleEvaluationStatus)),
+    ] = None
+    status_details: Annotated[
+        str | None,
+        wire.member("StatusDetails", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    last_modified_time: Annotated[
+        datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,12 +26,12 @@ class DefaultEbsStorageSettings(Structure):
             From 5 to 16384.
     """
 
-    default_ebs_volume_size_in_gb: int = field(
-        metadata=wire.member("DefaultEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
-    )
-    maximum_ebs_volume_size_in_gb: int = field(
-        metadata=wire.member("MaximumEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
-    )
+    default_ebs_volume_size_in_gb: Annotated[
+        int, wire.member("DefaultEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+    ]
+    maximum_ebs_volume_size_in_gb: Annotated[
+        int, wire.member("MaximumEbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.custom_file_system_config import CustomFileSystemConfig
@@ -51,9 +51,9 @@ class DefaultSpaceSettings(Structure):
             At most 10 items.
     """
 
-    execution_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    execution_role: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
@@ -61,53 +61,49 @@ class DefaultSpaceSettings(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    security_groups: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    security_groups: Annotated[
+        list[str] | None,
+        wire.member(
             "SecurityGroups",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
-    )
-    jupyter_server_app_settings: JupyterServerAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_server_app_settings: Annotated[
+        JupyterServerAppSettings | None,
+        wire.member(
             "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
         ),
-    )
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kernel_gateway_app_settings: Annotated[
+        KernelGatewayAppSettings | None,
+        wire.member(
             "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
         ),
-    )
-    jupyter_lab_app_settings: JupyterLabAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)
-        ),
-    )
-    space_storage_settings: DefaultSpaceStorageSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_lab_app_settings: Annotated[
+        JupyterLabAppSettings | None,
+        wire.member("JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)),
+    ] = None
+    space_storage_settings: Annotated[
+        DefaultSpaceStorageSettings | None,
+        wire.member(
             "SpaceStorageSettings", wire.Structure(DefaultSpaceStorageSettings)
         ),
-    )
-    custom_posix_user_config: CustomPosixUserConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)
-        ),
-    )
-    custom_file_system_configs: list[CustomFileSystemConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_posix_user_config: Annotated[
+        CustomPosixUserConfig | None,
+        wire.member("CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)),
+    ] = None
+    custom_file_system_configs: Annotated[
+        list[CustomFileSystemConfig] | None,
+        wire.member(
             "CustomFileSystemConfigs",
             wire.List(wire.Structure(CustomFileSystemConfig), min=0, max=10),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

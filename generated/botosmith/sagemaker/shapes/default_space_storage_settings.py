@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.default_ebs_storage_settings import (
@@ -21,12 +21,12 @@ class DefaultSpaceStorageSettings(Structure):
         default_ebs_storage_settings: The default EBS storage settings for a space.
     """
 
-    default_ebs_storage_settings: DefaultEbsStorageSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    default_ebs_storage_settings: Annotated[
+        DefaultEbsStorageSettings | None,
+        wire.member(
             "DefaultEbsStorageSettings", wire.Structure(DefaultEbsStorageSettings)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,21 +39,17 @@ class DeployedImage(Structure):
             the `ResolvedImage`
     """
 
-    specified_image: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpecifiedImage", wire.String(min=0, max=255, pattern=r"[\S]+")
-        ),
-    )
-    resolved_image: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResolvedImage", wire.String(min=0, max=255, pattern=r"[\S]+")
-        ),
-    )
-    resolution_time: datetime | None = field(
-        default=None, metadata=wire.member("ResolutionTime", wire.Timestamp())
-    )
+    specified_image: Annotated[
+        str | None,
+        wire.member("SpecifiedImage", wire.String(min=0, max=255, pattern=r"[\S]+")),
+    ] = None
+    resolved_image: Annotated[
+        str | None,
+        wire.member("ResolvedImage", wire.String(min=0, max=255, pattern=r"[\S]+")),
+    ] = None
+    resolution_time: Annotated[
+        datetime | None, wire.member("ResolutionTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_rollback_config import AutoRollbackConfig
@@ -32,24 +32,18 @@ class DeploymentConfig(Structure):
             endpoint deployment failures and recovery.
     """
 
-    blue_green_update_policy: BlueGreenUpdatePolicy | None = field(
-        default=None,
-        metadata=wire.member(
-            "BlueGreenUpdatePolicy", wire.Structure(BlueGreenUpdatePolicy)
-        ),
-    )
-    rolling_update_policy: RollingUpdatePolicy | None = field(
-        default=None,
-        metadata=wire.member(
-            "RollingUpdatePolicy", wire.Structure(RollingUpdatePolicy)
-        ),
-    )
-    auto_rollback_configuration: AutoRollbackConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)
-        ),
-    )
+    blue_green_update_policy: Annotated[
+        BlueGreenUpdatePolicy | None,
+        wire.member("BlueGreenUpdatePolicy", wire.Structure(BlueGreenUpdatePolicy)),
+    ] = None
+    rolling_update_policy: Annotated[
+        RollingUpdatePolicy | None,
+        wire.member("RollingUpdatePolicy", wire.Structure(RollingUpdatePolicy)),
+    ] = None
+    auto_rollback_configuration: Annotated[
+        AutoRollbackConfig | None,
+        wire.member("AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

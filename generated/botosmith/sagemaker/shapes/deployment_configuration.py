@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.alarm_details import AlarmDetails
@@ -29,23 +29,20 @@ class DeploymentConfiguration(Structure):
             From 1 to 10 items.
     """
 
-    rolling_update_policy: RollingDeploymentPolicy | None = field(
-        default=None,
-        metadata=wire.member(
-            "RollingUpdatePolicy", wire.Structure(RollingDeploymentPolicy)
-        ),
-    )
-    wait_interval_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600)),
-    )
-    auto_rollback_configuration: list[AlarmDetails] | None = field(
-        default=None,
-        metadata=wire.member(
+    rolling_update_policy: Annotated[
+        RollingDeploymentPolicy | None,
+        wire.member("RollingUpdatePolicy", wire.Structure(RollingDeploymentPolicy)),
+    ] = None
+    wait_interval_in_seconds: Annotated[
+        int | None, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+    ] = None
+    auto_rollback_configuration: Annotated[
+        list[AlarmDetails] | None,
+        wire.member(
             "AutoRollbackConfiguration",
             wire.List(wire.Structure(AlarmDetails), min=1, max=10),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.real_time_inference_recommendation import (
@@ -35,18 +35,17 @@ class DeploymentRecommendation(Structure):
             At most 3 items.
     """
 
-    recommendation_status: RecommendationStatus | str = field(
-        metadata=wire.member("RecommendationStatus", wire.Enum(RecommendationStatus))
-    )
-    real_time_inference_recommendations: (
-        list[RealTimeInferenceRecommendation] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    recommendation_status: Annotated[
+        RecommendationStatus | str,
+        wire.member("RecommendationStatus", wire.Enum(RecommendationStatus)),
+    ]
+    real_time_inference_recommendations: Annotated[
+        list[RealTimeInferenceRecommendation] | None,
+        wire.member(
             "RealTimeInferenceRecommendations",
             wire.List(wire.Structure(RealTimeInferenceRecommendation), min=0, max=3),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.device_selection_config import DeviceSelectionConfig
@@ -24,21 +24,21 @@ class DeploymentStage(Structure):
         deployment_config: Configuration of the deployment details.
     """
 
-    stage_name: str = field(
-        metadata=wire.member(
+    stage_name: Annotated[
+        str,
+        wire.member(
             "StageName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    device_selection_config: DeviceSelectionConfig = field(
-        metadata=wire.member(
-            "DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)
-        )
-    )
-    deployment_config: EdgeDeploymentConfig | None = field(
-        default=None,
-        metadata=wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig)),
-    )
+        ),
+    ]
+    device_selection_config: Annotated[
+        DeviceSelectionConfig,
+        wire.member("DeviceSelectionConfig", wire.Structure(DeviceSelectionConfig)),
+    ]
+    deployment_config: Annotated[
+        EdgeDeploymentConfig | None,
+        wire.member("DeploymentConfig", wire.Structure(EdgeDeploymentConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

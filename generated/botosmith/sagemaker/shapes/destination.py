@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.routing_status import RoutingStatus
@@ -45,8 +45,9 @@ class Destination(Structure):
                 might still be serving.
     """
 
-    resource_arn: str = field(
-        metadata=wire.member(
+    resource_arn: Annotated[
+        str,
+        wire.member(
             "ResourceArn",
             wire.String(
                 min=20,
@@ -56,11 +57,12 @@ class Destination(Structure):
                     "rence-component)/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    routing_status: RoutingStatus | str | None = field(
-        default=None, metadata=wire.member("RoutingStatus", wire.Enum(RoutingStatus))
-    )
+        ),
+    ]
+    routing_status: Annotated[
+        RoutingStatus | str | None,
+        wire.member("RoutingStatus", wire.Enum(RoutingStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,24 +26,25 @@ class Device(Structure):
             At most 128 characters. Pattern: `[a-zA-Z0-9:_-]+`
     """
 
-    device_name: str = field(
-        metadata=wire.member(
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description", wire.String(min=1, max=40, pattern="[-a-zA-Z0-9_.,;:! ]*")
         ),
-    )
-    iot_thing_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    iot_thing_name: Annotated[
+        str | None,
+        wire.member(
             "IotThingName", wire.String(min=0, max=128, pattern="[a-zA-Z0-9:_-]+")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"DeviceName": write.string(self.device_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.device_subset_type import DeviceSubsetType
@@ -28,28 +28,29 @@ class DeviceSelectionConfig(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    device_subset_type: DeviceSubsetType | str = field(
-        metadata=wire.member("DeviceSubsetType", wire.Enum(DeviceSubsetType))
-    )
-    percentage: int | None = field(
-        default=None, metadata=wire.member("Percentage", wire.Integer(max=100))
-    )
-    device_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    device_subset_type: Annotated[
+        DeviceSubsetType | str,
+        wire.member("DeviceSubsetType", wire.Enum(DeviceSubsetType)),
+    ]
+    percentage: Annotated[
+        int | None, wire.member("Percentage", wire.Integer(max=100))
+    ] = None
+    device_names: Annotated[
+        list[str] | None,
+        wire.member(
             "DeviceNames",
             wire.List(
                 wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
             ),
         ),
-    )
-    device_name_contains: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    device_name_contains: Annotated[
+        str | None,
+        wire.member(
             "DeviceNameContains",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

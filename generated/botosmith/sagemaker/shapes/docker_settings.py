@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -24,20 +24,21 @@ class DockerSettings(Structure):
         rootless_docker: Indicates whether to use rootless Docker.
     """
 
-    enable_docker_access: FeatureStatus | str | None = field(
-        default=None,
-        metadata=wire.member("EnableDockerAccess", wire.Enum(FeatureStatus)),
-    )
-    vpc_only_trusted_accounts: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    enable_docker_access: Annotated[
+        FeatureStatus | str | None,
+        wire.member("EnableDockerAccess", wire.Enum(FeatureStatus)),
+    ] = None
+    vpc_only_trusted_accounts: Annotated[
+        list[str] | None,
+        wire.member(
             "VpcOnlyTrustedAccounts",
             wire.List(wire.String(min=12, max=12, pattern=r"\d+"), min=0, max=20),
         ),
-    )
-    rootless_docker: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("RootlessDocker", wire.Enum(FeatureStatus))
-    )
+    ] = None
+    rootless_docker: Annotated[
+        FeatureStatus | str | None,
+        wire.member("RootlessDocker", wire.Enum(FeatureStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.amazon_q_settings import AmazonQSettings
@@ -57,54 +57,51 @@ class DomainSettings(Structure):
             not specified, defaults to `ipv4`.
     """
 
-    security_group_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    security_group_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "SecurityGroupIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=3
             ),
         ),
-    )
-    r_studio_server_pro_domain_settings: RStudioServerProDomainSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    r_studio_server_pro_domain_settings: Annotated[
+        RStudioServerProDomainSettings | None,
+        wire.member(
             "RStudioServerProDomainSettings",
             wire.Structure(RStudioServerProDomainSettings),
         ),
-    )
-    execution_role_identity_config: ExecutionRoleIdentityConfig | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_identity_config: Annotated[
+        ExecutionRoleIdentityConfig | str | None,
+        wire.member(
             "ExecutionRoleIdentityConfig", wire.Enum(ExecutionRoleIdentityConfig)
         ),
-    )
-    trusted_identity_propagation_settings: TrustedIdentityPropagationSettings | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "TrustedIdentityPropagationSettings",
-                wire.Structure(TrustedIdentityPropagationSettings),
-            ),
-        )
-    )
-    docker_settings: DockerSettings | None = field(
-        default=None,
-        metadata=wire.member("DockerSettings", wire.Structure(DockerSettings)),
-    )
-    amazon_q_settings: AmazonQSettings | None = field(
-        default=None,
-        metadata=wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
-    )
-    unified_studio_settings: UnifiedStudioSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)
+    ] = None
+    trusted_identity_propagation_settings: Annotated[
+        TrustedIdentityPropagationSettings | None,
+        wire.member(
+            "TrustedIdentityPropagationSettings",
+            wire.Structure(TrustedIdentityPropagationSettings),
         ),
-    )
-    ip_address_type: IPAddressType | str | None = field(
-        default=None, metadata=wire.member("IpAddressType", wire.Enum(IPAddressType))
-    )
+    ] = None
+    docker_settings: Annotated[
+        DockerSettings | None,
+        wire.member("DockerSettings", wire.Structure(DockerSettings)),
+    ] = None
+    amazon_q_settings: Annotated[
+        AmazonQSettings | None,
+        wire.member("AmazonQSettings", wire.Structure(AmazonQSettings)),
+    ] = None
+    unified_studio_settings: Annotated[
+        UnifiedStudioSettings | None,
+        wire.member("UnifiedStudioSettings", wire.Structure(UnifiedStudioSettings)),
+    ] = None
+    ip_address_type: Annotated[
+        IPAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(IPAddressType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

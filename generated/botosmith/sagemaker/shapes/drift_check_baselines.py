@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.drift_check_bias import DriftCheckBias
@@ -34,25 +34,21 @@ class DriftCheckBaselines(Structure):
             can be used when the model monitor is set using the model package.
     """
 
-    bias: DriftCheckBias | None = field(
-        default=None, metadata=wire.member("Bias", wire.Structure(DriftCheckBias))
-    )
-    explainability: DriftCheckExplainability | None = field(
-        default=None,
-        metadata=wire.member(
-            "Explainability", wire.Structure(DriftCheckExplainability)
-        ),
-    )
-    model_quality: DriftCheckModelQuality | None = field(
-        default=None,
-        metadata=wire.member("ModelQuality", wire.Structure(DriftCheckModelQuality)),
-    )
-    model_data_quality: DriftCheckModelDataQuality | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelDataQuality", wire.Structure(DriftCheckModelDataQuality)
-        ),
-    )
+    bias: Annotated[
+        DriftCheckBias | None, wire.member("Bias", wire.Structure(DriftCheckBias))
+    ] = None
+    explainability: Annotated[
+        DriftCheckExplainability | None,
+        wire.member("Explainability", wire.Structure(DriftCheckExplainability)),
+    ] = None
+    model_quality: Annotated[
+        DriftCheckModelQuality | None,
+        wire.member("ModelQuality", wire.Structure(DriftCheckModelQuality)),
+    ] = None
+    model_data_quality: Annotated[
+        DriftCheckModelDataQuality | None,
+        wire.member("ModelDataQuality", wire.Structure(DriftCheckModelDataQuality)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.file_source import FileSource
@@ -23,17 +23,17 @@ class DriftCheckBias(Structure):
         post_training_constraints: The post-training constraints.
     """
 
-    config_file: FileSource | None = field(
-        default=None, metadata=wire.member("ConfigFile", wire.Structure(FileSource))
-    )
-    pre_training_constraints: MetricsSource | None = field(
-        default=None,
-        metadata=wire.member("PreTrainingConstraints", wire.Structure(MetricsSource)),
-    )
-    post_training_constraints: MetricsSource | None = field(
-        default=None,
-        metadata=wire.member("PostTrainingConstraints", wire.Structure(MetricsSource)),
-    )
+    config_file: Annotated[
+        FileSource | None, wire.member("ConfigFile", wire.Structure(FileSource))
+    ] = None
+    pre_training_constraints: Annotated[
+        MetricsSource | None,
+        wire.member("PreTrainingConstraints", wire.Structure(MetricsSource)),
+    ] = None
+    post_training_constraints: Annotated[
+        MetricsSource | None,
+        wire.member("PostTrainingConstraints", wire.Structure(MetricsSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

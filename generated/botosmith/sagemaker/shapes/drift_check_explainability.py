@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.file_source import FileSource
@@ -22,12 +22,12 @@ class DriftCheckExplainability(Structure):
         config_file: The explainability config file for the model.
     """
 
-    constraints: MetricsSource | None = field(
-        default=None, metadata=wire.member("Constraints", wire.Structure(MetricsSource))
-    )
-    config_file: FileSource | None = field(
-        default=None, metadata=wire.member("ConfigFile", wire.Structure(FileSource))
-    )
+    constraints: Annotated[
+        MetricsSource | None, wire.member("Constraints", wire.Structure(MetricsSource))
+    ] = None
+    config_file: Annotated[
+        FileSource | None, wire.member("ConfigFile", wire.Structure(FileSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.metrics_source import MetricsSource
@@ -21,12 +21,12 @@ class DriftCheckModelDataQuality(Structure):
         constraints: The drift check model data quality constraints.
     """
 
-    statistics: MetricsSource | None = field(
-        default=None, metadata=wire.member("Statistics", wire.Structure(MetricsSource))
-    )
-    constraints: MetricsSource | None = field(
-        default=None, metadata=wire.member("Constraints", wire.Structure(MetricsSource))
-    )
+    statistics: Annotated[
+        MetricsSource | None, wire.member("Statistics", wire.Structure(MetricsSource))
+    ] = None
+    constraints: Annotated[
+        MetricsSource | None, wire.member("Constraints", wire.Structure(MetricsSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

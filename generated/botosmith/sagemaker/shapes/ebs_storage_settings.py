@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,9 +21,9 @@ class EbsStorageSettings(Structure):
             From 5 to 16384.
     """
 
-    ebs_volume_size_in_gb: int = field(
-        metadata=wire.member("EbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
-    )
+    ebs_volume_size_in_gb: Annotated[
+        int, wire.member("EbsVolumeSizeInGb", wire.Integer(min=5, max=16384))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,19 +31,18 @@ class Ec2CapacityReservation(Structure):
             At least 0.
     """
 
-    ec2_capacity_reservation_id: str | None = field(
-        default=None, metadata=wire.member("Ec2CapacityReservationId", wire.String())
-    )
-    total_instance_count: int | None = field(
-        default=None, metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    used_by_current_endpoint: int | None = field(
-        default=None, metadata=wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
-    )
+    ec2_capacity_reservation_id: Annotated[
+        str | None, wire.member("Ec2CapacityReservationId", wire.String())
+    ] = None
+    total_instance_count: Annotated[
+        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    used_by_current_endpoint: Annotated[
+        int | None, wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

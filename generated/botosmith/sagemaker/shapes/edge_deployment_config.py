@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.failure_handling_policy import FailureHandlingPolicy
@@ -22,9 +22,10 @@ class EdgeDeploymentConfig(Structure):
             yourself.
     """
 
-    failure_handling_policy: FailureHandlingPolicy | str = field(
-        metadata=wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy))
-    )
+    failure_handling_policy: Annotated[
+        FailureHandlingPolicy | str,
+        wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FailureHandlingPolicy": write.string(self.failure_handling_policy)}

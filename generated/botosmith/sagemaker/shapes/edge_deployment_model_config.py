@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,18 +25,20 @@ class EdgeDeploymentModelConfig(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    model_handle: str = field(
-        metadata=wire.member(
+    model_handle: Annotated[
+        str,
+        wire.member(
             "ModelHandle",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    edge_packaging_job_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    edge_packaging_job_name: Annotated[
+        str,
+        wire.member(
             "EdgePackagingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

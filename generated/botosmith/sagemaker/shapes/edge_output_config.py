@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.edge_preset_deployment_type import (
@@ -58,27 +58,26 @@ class EdgeOutputConfig(Structure):
               Supported architectures for Linux include: Linux x86_64, Linux ARMV8.
     """
 
-    s3_output_location: str = field(
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    preset_deployment_type: EdgePresetDeploymentType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PresetDeploymentType", wire.Enum(EdgePresetDeploymentType)
-        ),
-    )
-    preset_deployment_config: str | None = field(
-        default=None, metadata=wire.member("PresetDeploymentConfig", wire.String())
-    )
+    ] = None
+    preset_deployment_type: Annotated[
+        EdgePresetDeploymentType | str | None,
+        wire.member("PresetDeploymentType", wire.Enum(EdgePresetDeploymentType)),
+    ] = None
+    preset_deployment_config: Annotated[
+        str | None, wire.member("PresetDeploymentConfig", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,17 +26,16 @@ class EFSFileSystemConfig(Structure):
             From 1 to 256 characters. Pattern: `\/\S*`
     """
 
-    file_system_id: str = field(
-        metadata=wire.member(
+    file_system_id: Annotated[
+        str,
+        wire.member(
             "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        )
-    )
-    file_system_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "FileSystemPath", wire.String(min=1, max=256, pattern=r"\/\S*")
         ),
-    )
+    ]
+    file_system_path: Annotated[
+        str | None,
+        wire.member("FileSystemPath", wire.String(min=1, max=256, pattern=r"\/\S*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -27,9 +27,9 @@ class EmrServerlessSettings(Structure):
             disabled in the SageMaker Canvas application.
     """
 
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -37,10 +37,10 @@ class EmrServerlessSettings(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    status: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
+    ] = None
+    status: Annotated[
+        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

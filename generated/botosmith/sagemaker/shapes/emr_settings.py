@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,9 +39,9 @@ class EmrSettings(Structure):
             At most 5 items.
     """
 
-    assumable_role_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    assumable_role_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "AssumableRoleArns",
             wire.List(
                 wire.String(
@@ -53,10 +53,10 @@ class EmrSettings(Structure):
                 max=5,
             ),
         ),
-    )
-    execution_role_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "ExecutionRoleArns",
             wire.List(
                 wire.String(
@@ -68,7 +68,7 @@ class EmrSettings(Structure):
                 max=5,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

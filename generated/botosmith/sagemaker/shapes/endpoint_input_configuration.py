@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.environment_parameter_ranges import (
@@ -34,29 +34,29 @@ class EndpointInputConfiguration(Structure):
         environment_parameter_ranges: The parameter you want to benchmark against.
     """
 
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    inference_specification_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_specification_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceSpecificationName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    environment_parameter_ranges: EnvironmentParameterRanges | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment_parameter_ranges: Annotated[
+        EnvironmentParameterRanges | None,
+        wire.member(
             "EnvironmentParameterRanges", wire.Structure(EnvironmentParameterRanges)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
@@ -35,21 +35,21 @@ class EndpointOutputConfiguration(Structure):
             variant.
     """
 
-    endpoint_name: str = field(metadata=wire.member("EndpointName", wire.String()))
-    variant_name: str = field(metadata=wire.member("VariantName", wire.String()))
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    initial_instance_count: int | None = field(
-        default=None, metadata=wire.member("InitialInstanceCount", wire.Integer(min=1))
-    )
-    serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    endpoint_name: Annotated[str, wire.member("EndpointName", wire.String())]
+    variant_name: Annotated[str, wire.member("VariantName", wire.String())]
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    initial_instance_count: Annotated[
+        int | None, wire.member("InitialInstanceCount", wire.Integer(min=1))
+    ] = None
+    serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

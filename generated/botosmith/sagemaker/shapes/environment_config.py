@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.f_sx_lustre_config import FSxLustreConfig
@@ -20,10 +20,10 @@ class EnvironmentConfig(Structure):
             system to be used with the cluster.
     """
 
-    f_sx_lustre_config: FSxLustreConfig | None = field(
-        default=None,
-        metadata=wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
-    )
+    f_sx_lustre_config: Annotated[
+        FSxLustreConfig | None,
+        wire.member("FSxLustreConfig", wire.Structure(FSxLustreConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,9 +24,9 @@ class EnvironmentParameter(Structure):
             Recommender.
     """
 
-    key: str = field(metadata=wire.member("Key", wire.String()))
-    value_type: str = field(metadata=wire.member("ValueType", wire.String()))
-    value: str = field(metadata=wire.member("Value", wire.String()))
+    key: Annotated[str, wire.member("Key", wire.String())]
+    value_type: Annotated[str, wire.member("ValueType", wire.String())]
+    value: Annotated[str, wire.member("Value", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.categorical_parameter import CategoricalParameter
@@ -21,13 +21,13 @@ class EnvironmentParameterRanges(Structure):
             From 1 to 5 items.
     """
 
-    categorical_parameter_ranges: list[CategoricalParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    categorical_parameter_ranges: Annotated[
+        list[CategoricalParameter] | None,
+        wire.member(
             "CategoricalParameterRanges",
             wire.List(wire.Structure(CategoricalParameter), min=1, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

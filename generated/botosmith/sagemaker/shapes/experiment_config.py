@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -43,34 +43,34 @@ class ExperimentConfig(Structure):
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
     """
 
-    experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    experiment_name: Annotated[
+        str | None,
+        wire.member(
             "ExperimentName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_name: Annotated[
+        str | None,
+        wire.member(
             "TrialName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    trial_component_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    trial_component_display_name: Annotated[
+        str | None,
+        wire.member(
             "TrialComponentDisplayName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
-    run_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    run_name: Annotated[
+        str | None,
+        wire.member(
             "RunName",
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

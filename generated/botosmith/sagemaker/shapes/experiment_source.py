@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,19 +24,20 @@ class ExperimentSource(Structure):
             At most 128 characters.
     """
 
-    source_arn: str = field(
-        metadata=wire.member(
+    source_arn: Annotated[
+        str,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
             ),
-        )
-    )
-    source_type: str | None = field(
-        default=None, metadata=wire.member("SourceType", wire.String(min=0, max=128))
-    )
+        ),
+    ]
+    source_type: Annotated[
+        str | None, wire.member("SourceType", wire.String(min=0, max=128))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"SourceArn": write.string(self.source_arn, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.metrics_source import MetricsSource
@@ -19,9 +19,9 @@ class Explainability(Structure):
         report: The explainability report for a model.
     """
 
-    report: MetricsSource | None = field(
-        default=None, metadata=wire.member("Report", wire.Structure(MetricsSource))
-    )
+    report: Annotated[
+        MetricsSource | None, wire.member("Report", wire.Structure(MetricsSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

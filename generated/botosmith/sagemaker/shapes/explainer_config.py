@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.clarify_explainer_config import ClarifyExplainerConfig
@@ -20,12 +20,10 @@ class ExplainerConfig(Structure):
             configuration parameters for the SageMaker Clarify explainer.
     """
 
-    clarify_explainer_config: ClarifyExplainerConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClarifyExplainerConfig", wire.Structure(ClarifyExplainerConfig)
-        ),
-    )
+    clarify_explainer_config: Annotated[
+        ClarifyExplainerConfig | None,
+        wire.member("ClarifyExplainerConfig", wire.Structure(ClarifyExplainerConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,14 +26,12 @@ class FSxLustreConfig(Structure):
             From 125 to 1000.
     """
 
-    size_in_gi_b: int = field(
-        metadata=wire.member("SizeInGiB", wire.Integer(min=1200, max=100800))
-    )
-    per_unit_storage_throughput: int = field(
-        metadata=wire.member(
-            "PerUnitStorageThroughput", wire.Integer(min=125, max=1000)
-        )
-    )
+    size_in_gi_b: Annotated[
+        int, wire.member("SizeInGiB", wire.Integer(min=1200, max=100800))
+    ]
+    per_unit_storage_throughput: Annotated[
+        int, wire.member("PerUnitStorageThroughput", wire.Integer(min=125, max=1000))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,11 +20,12 @@ class FSxLustreFileSystem(Structure):
             From 11 to 21 characters. Pattern: `(fs-[0-9a-f]{8,})`
     """
 
-    file_system_id: str = field(
-        metadata=wire.member(
+    file_system_id: Annotated[
+        str,
+        wire.member(
             "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FileSystemId": write.string(self.file_system_id, 11, 21)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.collection_config import CollectionConfig
@@ -43,22 +43,24 @@ class FeatureDefinition(Structure):
         collection_config: Configuration for your collection.
     """
 
-    feature_name: str = field(
-        metadata=wire.member(
+    feature_name: Annotated[
+        str,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    feature_type: FeatureType | str = field(
-        metadata=wire.member("FeatureType", wire.Enum(FeatureType))
-    )
-    collection_type: CollectionType | str | None = field(
-        default=None, metadata=wire.member("CollectionType", wire.Enum(CollectionType))
-    )
-    collection_config: CollectionConfig | None = field(
-        default=None,
-        metadata=wire.member("CollectionConfig", wire.Structure(CollectionConfig)),
-    )
+        ),
+    ]
+    feature_type: Annotated[
+        FeatureType | str, wire.member("FeatureType", wire.Enum(FeatureType))
+    ]
+    collection_type: Annotated[
+        CollectionType | str | None,
+        wire.member("CollectionType", wire.Enum(CollectionType)),
+    ] = None
+    collection_config: Annotated[
+        CollectionConfig | None,
+        wire.member("CollectionConfig", wire.Structure(CollectionConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

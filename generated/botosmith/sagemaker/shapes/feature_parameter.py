@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,19 +23,19 @@ class FeatureParameter(Structure):
             From 1 to 255 characters. Pattern: `([\p{L}\p{Z}\p{N}_.:/=+\-]*)`
     """
 
-    key: str | None = field(
-        default=None,
-        metadata=wire.member(
+    key: Annotated[
+        str | None,
+        wire.member(
             "Key", wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)")
         ),
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    value: Annotated[
+        str | None,
+        wire.member(
             "Value",
             wire.String(min=1, max=255, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-]*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,18 +30,16 @@ class FileSystemConfig(Structure):
             From 0 to 65535.
     """
 
-    mount_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MountPath", wire.String(min=0, max=1024, pattern=r"\/.*")
-        ),
-    )
-    default_uid: int | None = field(
-        default=None, metadata=wire.member("DefaultUid", wire.Integer(min=0, max=65535))
-    )
-    default_gid: int | None = field(
-        default=None, metadata=wire.member("DefaultGid", wire.Integer(min=0, max=65535))
-    )
+    mount_path: Annotated[
+        str | None,
+        wire.member("MountPath", wire.String(min=0, max=1024, pattern=r"\/.*")),
+    ] = None
+    default_uid: Annotated[
+        int | None, wire.member("DefaultUid", wire.Integer(min=0, max=65535))
+    ] = None
+    default_gid: Annotated[
+        int | None, wire.member("DefaultGid", wire.Integer(min=0, max=65535))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

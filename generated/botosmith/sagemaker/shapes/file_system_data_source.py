@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.file_system_access_mode import FileSystemAccessMode
@@ -30,22 +30,22 @@ class FileSystemDataSource(Structure):
             At most 4096 characters. Pattern: `.*`
     """
 
-    file_system_id: str = field(
-        metadata=wire.member(
+    file_system_id: Annotated[
+        str,
+        wire.member(
             "FileSystemId", wire.String(min=11, max=21, pattern="(fs-[0-9a-f]{8,})")
-        )
-    )
-    file_system_access_mode: FileSystemAccessMode | str = field(
-        metadata=wire.member("FileSystemAccessMode", wire.Enum(FileSystemAccessMode))
-    )
-    file_system_type: FileSystemType | str = field(
-        metadata=wire.member("FileSystemType", wire.Enum(FileSystemType))
-    )
-    directory_path: str = field(
-        metadata=wire.member(
-            "DirectoryPath", wire.String(min=0, max=4096, pattern=".*")
-        )
-    )
+        ),
+    ]
+    file_system_access_mode: Annotated[
+        FileSystemAccessMode | str,
+        wire.member("FileSystemAccessMode", wire.Enum(FileSystemAccessMode)),
+    ]
+    file_system_type: Annotated[
+        FileSystemType | str, wire.member("FileSystemType", wire.Enum(FileSystemType))
+    ]
+    directory_path: Annotated[
+        str, wire.member("DirectoryPath", wire.String(min=0, max=4096, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_objective_type import AutoMLJobObjectiveType
@@ -30,17 +30,18 @@ class FinalAutoMLJobObjectiveMetric(Structure):
             autopilot-metrics-validation.html#autopilot-metrics>).
     """
 
-    type: AutoMLJobObjectiveType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(AutoMLJobObjectiveType))
-    )
-    metric_name: AutoMLMetricEnum | str = field(
-        metadata=wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
-    )
-    value: float = field(metadata=wire.member("Value", wire.Float()))
-    standard_metric_name: AutoMLMetricEnum | str | None = field(
-        default=None,
-        metadata=wire.member("StandardMetricName", wire.Enum(AutoMLMetricEnum)),
-    )
+    type: Annotated[
+        AutoMLJobObjectiveType | str | None,
+        wire.member("Type", wire.Enum(AutoMLJobObjectiveType)),
+    ] = None
+    metric_name: Annotated[
+        AutoMLMetricEnum | str, wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
+    ]
+    value: Annotated[float, wire.member("Value", wire.Float())]
+    standard_metric_name: Annotated[
+        AutoMLMetricEnum | str | None,
+        wire.member("StandardMetricName", wire.Enum(AutoMLMetricEnum)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective_type import (
@@ -37,14 +37,14 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
         value: [required] The value of the objective metric.
     """
 
-    type: HyperParameterTuningJobObjectiveType | str | None = field(
-        default=None,
-        metadata=wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType)),
-    )
-    metric_name: str = field(
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    )
-    value: float = field(metadata=wire.member("Value", wire.Float()))
+    type: Annotated[
+        HyperParameterTuningJobObjectiveType | str | None,
+        wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType)),
+    ] = None
+    metric_name: Annotated[
+        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ]
+    value: Annotated[float, wire.member("Value", wire.Float())]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

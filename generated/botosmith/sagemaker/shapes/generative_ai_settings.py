@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,9 +29,9 @@ class GenerativeAiSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    amazon_bedrock_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    amazon_bedrock_role_arn: Annotated[
+        str | None,
+        wire.member(
             "AmazonBedrockRoleArn",
             wire.String(
                 min=20,
@@ -39,7 +39,7 @@ class GenerativeAiSettings(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -33,21 +33,20 @@ class GitConfig(Structure):
             `arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*`
     """
 
-    repository_url: str = field(
-        metadata=wire.member(
+    repository_url: Annotated[
+        str,
+        wire.member(
             "RepositoryUrl",
             wire.String(min=11, max=1024, pattern="https://([^/]+)/?.{3,1016}"),
-        )
-    )
-    branch: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Branch", wire.String(min=1, max=1024, pattern=r"[^ ~^:?*\[]+")
         ),
-    )
-    secret_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    branch: Annotated[
+        str | None,
+        wire.member("Branch", wire.String(min=1, max=1024, pattern=r"[^ ~^:?*\[]+")),
+    ] = None
+    secret_arn: Annotated[
+        str | None,
+        wire.member(
             "SecretArn",
             wire.String(
                 min=1,
@@ -57,7 +56,7 @@ class GitConfig(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.sage_maker_image_name import SageMakerImageName
@@ -25,13 +25,13 @@ class HiddenSageMakerImage(Structure):
             At most 20 items.
     """
 
-    sage_maker_image_name: SageMakerImageName | str | None = field(
-        default=None,
-        metadata=wire.member("SageMakerImageName", wire.Enum(SageMakerImageName)),
-    )
-    version_aliases: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    sage_maker_image_name: Annotated[
+        SageMakerImageName | str | None,
+        wire.member("SageMakerImageName", wire.Enum(SageMakerImageName)),
+    ] = None
+    version_aliases: Annotated[
+        list[str] | None,
+        wire.member(
             "VersionAliases",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"(0|[1-9]\d*)\.(0|[1-9]\d*)"),
@@ -39,7 +39,7 @@ class HiddenSageMakerImage(Structure):
                 max=20,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,12 +29,10 @@ class HolidayConfigAttributes(Structure):
             From 2 to 2 characters. Pattern: `[A-Z]{2}`
     """
 
-    country_code: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CountryCode", wire.String(min=2, max=2, pattern="[A-Z]{2}")
-        ),
-    )
+    country_code: Annotated[
+        str | None,
+        wire.member("CountryCode", wire.String(min=2, max=2, pattern="[A-Z]{2}")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,9 +27,9 @@ class HubAccessConfig(Structure):
             At most 255 characters. Pattern: `.*`
     """
 
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HubContentArn": write.string(self.hub_content_arn, 0, 255)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,18 +24,14 @@ class HubContentDependency(Structure):
             At most 1023 characters. Pattern: `.*`
     """
 
-    dependency_origin_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DependencyOriginPath", wire.String(min=0, max=1023, pattern=".*")
-        ),
-    )
-    dependency_copy_path: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DependencyCopyPath", wire.String(min=0, max=1023, pattern=".*")
-        ),
-    )
+    dependency_origin_path: Annotated[
+        str | None,
+        wire.member("DependencyOriginPath", wire.String(min=0, max=1023, pattern=".*")),
+    ] = None
+    dependency_copy_path: Annotated[
+        str | None,
+        wire.member("DependencyCopyPath", wire.String(min=0, max=1023, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

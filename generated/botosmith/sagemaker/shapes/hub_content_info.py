@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hub_content_status import HubContentStatus
@@ -56,18 +56,19 @@ class HubContentInfo(Structure):
             created, before any updates or revisions.
     """
 
-    hub_content_name: str = field(
-        metadata=wire.member(
+    hub_content_name: Annotated[
+        str,
+        wire.member(
             "HubContentName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    hub_content_arn: str = field(
-        metadata=wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
-    )
-    sage_maker_public_hub_content_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_arn: Annotated[
+        str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    sage_maker_public_hub_content_arn: Annotated[
+        str | None,
+        wire.member(
             "SageMakerPublicHubContentArn",
             wire.String(
                 min=0,
@@ -79,54 +80,53 @@ class HubContentInfo(Structure):
                 ),
             ),
         ),
-    )
-    hub_content_version: str = field(
-        metadata=wire.member(
+    ] = None
+    hub_content_version: Annotated[
+        str,
+        wire.member(
             "HubContentVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_content_type: HubContentType | str = field(
-        metadata=wire.member("HubContentType", wire.Enum(HubContentType))
-    )
-    document_schema_version: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    hub_content_type: Annotated[
+        HubContentType | str, wire.member("HubContentType", wire.Enum(HubContentType))
+    ]
+    document_schema_version: Annotated[
+        str,
+        wire.member(
             "DocumentSchemaVersion",
             wire.String(min=5, max=14, pattern=r"\d{1,4}.\d{1,4}.\d{1,4}"),
-        )
-    )
-    hub_content_display_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")
         ),
-    )
-    hub_content_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    hub_content_display_name: Annotated[
+        str | None,
+        wire.member("HubContentDisplayName", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    hub_content_description: Annotated[
+        str | None,
+        wire.member(
             "HubContentDescription", wire.String(min=0, max=1023, pattern=".*")
         ),
-    )
-    support_status: HubContentSupportStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
-    )
-    hub_content_search_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    support_status: Annotated[
+        HubContentSupportStatus | str | None,
+        wire.member("SupportStatus", wire.Enum(HubContentSupportStatus)),
+    ] = None
+    hub_content_search_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "HubContentSearchKeywords",
             wire.List(wire.String(min=0, max=255, pattern=".*"), min=0, max=50),
         ),
-    )
-    hub_content_status: HubContentStatus | str = field(
-        metadata=wire.member("HubContentStatus", wire.Enum(HubContentStatus))
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    original_creation_time: datetime | None = field(
-        default=None, metadata=wire.member("OriginalCreationTime", wire.Timestamp())
-    )
+    ] = None
+    hub_content_status: Annotated[
+        HubContentStatus | str,
+        wire.member("HubContentStatus", wire.Enum(HubContentStatus)),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    original_creation_time: Annotated[
+        datetime | None, wire.member("OriginalCreationTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

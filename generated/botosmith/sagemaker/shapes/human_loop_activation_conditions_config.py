@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -34,11 +34,9 @@ class HumanLoopActivationConditionsConfig(Structure):
             At most 10240 characters.
     """
 
-    human_loop_activation_conditions: str = field(
-        metadata=wire.member(
-            "HumanLoopActivationConditions", wire.String(min=0, max=10240)
-        )
-    )
+    human_loop_activation_conditions: Annotated[
+        str, wire.member("HumanLoopActivationConditions", wire.String(min=0, max=10240))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.human_loop_activation_conditions_config import (
@@ -24,14 +24,13 @@ class HumanLoopActivationConfig(Structure):
             defining under what conditions SageMaker creates a human loop.
     """
 
-    human_loop_activation_conditions_config: HumanLoopActivationConditionsConfig = (
-        field(
-            metadata=wire.member(
-                "HumanLoopActivationConditionsConfig",
-                wire.Structure(HumanLoopActivationConditionsConfig),
-            )
-        )
-    )
+    human_loop_activation_conditions_config: Annotated[
+        HumanLoopActivationConditionsConfig,
+        wire.member(
+            "HumanLoopActivationConditionsConfig",
+            wire.Structure(HumanLoopActivationConditionsConfig),
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.public_workforce_task_price import (
@@ -190,18 +190,20 @@ class HumanLoopConfig(Structure):
             - 0.012
     """
 
-    workteam_arn: str = field(
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    human_task_ui_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    human_task_ui_arn: Annotated[
+        str,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -211,33 +213,29 @@ class HumanLoopConfig(Structure):
                     "i/.*"
                 ),
             ),
-        )
-    )
-    task_title: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    task_title: Annotated[
+        str,
+        wire.member(
             "TaskTitle",
             wire.String(min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"),
-        )
-    )
-    task_description: str = field(
-        metadata=wire.member(
-            "TaskDescription", wire.String(min=1, max=255, pattern=".+")
-        )
-    )
-    task_count: int = field(
-        metadata=wire.member("TaskCount", wire.Integer(min=1, max=3))
-    )
-    task_availability_lifetime_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=1)),
-    )
-    task_time_limit_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30)),
-    )
-    task_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    task_description: Annotated[
+        str, wire.member("TaskDescription", wire.String(min=1, max=255, pattern=".+"))
+    ]
+    task_count: Annotated[int, wire.member("TaskCount", wire.Integer(min=1, max=3))]
+    task_availability_lifetime_in_seconds: Annotated[
+        int | None,
+        wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=1)),
+    ] = None
+    task_time_limit_in_seconds: Annotated[
+        int | None, wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30))
+    ] = None
+    task_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "TaskKeywords",
             wire.List(
                 wire.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
@@ -245,13 +243,13 @@ class HumanLoopConfig(Structure):
                 max=5,
             ),
         ),
-    )
-    public_workforce_task_price: PublicWorkforceTaskPrice | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    public_workforce_task_price: Annotated[
+        PublicWorkforceTaskPrice | None,
+        wire.member(
             "PublicWorkforceTaskPrice", wire.Structure(PublicWorkforceTaskPrice)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.aws_managed_human_loop_request_source import (
@@ -24,14 +24,13 @@ class HumanLoopRequestSource(Structure):
             integration source. Valid values:
     """
 
-    aws_managed_human_loop_request_source: AwsManagedHumanLoopRequestSource | str = (
-        field(
-            metadata=wire.member(
-                "AwsManagedHumanLoopRequestSource",
-                wire.Enum(AwsManagedHumanLoopRequestSource),
-            )
-        )
-    )
+    aws_managed_human_loop_request_source: Annotated[
+        AwsManagedHumanLoopRequestSource | str,
+        wire.member(
+            "AwsManagedHumanLoopRequestSource",
+            wire.Enum(AwsManagedHumanLoopRequestSource),
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.annotation_consolidation_config import (
@@ -704,22 +704,21 @@ class HumanTaskConfig(Structure):
             an Amazon Mechanical Turk worker.
     """
 
-    workteam_arn: str = field(
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    ui_config: UiConfig = field(
-        metadata=wire.member("UiConfig", wire.Structure(UiConfig))
-    )
-    pre_human_task_lambda_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    ui_config: Annotated[UiConfig, wire.member("UiConfig", wire.Structure(UiConfig))]
+    pre_human_task_lambda_arn: Annotated[
+        str | None,
+        wire.member(
             "PreHumanTaskLambdaArn",
             wire.String(
                 min=0,
@@ -727,10 +726,10 @@ class HumanTaskConfig(Structure):
                 pattern=r"arn:aws[a-z\-]*:lambda:[a-z0-9\-]*:[0-9]{12}:function:.*",
             ),
         ),
-    )
-    task_keywords: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    task_keywords: Annotated[
+        list[str] | None,
+        wire.member(
             "TaskKeywords",
             wire.List(
                 wire.String(min=1, max=30, pattern="[A-Za-z0-9]+( [A-Za-z0-9]+)*"),
@@ -738,47 +737,44 @@ class HumanTaskConfig(Structure):
                 max=5,
             ),
         ),
-    )
-    task_title: str = field(
-        metadata=wire.member(
+    ] = None
+    task_title: Annotated[
+        str,
+        wire.member(
             "TaskTitle",
             wire.String(min=1, max=128, pattern=r"[\t\n\r -\uD7FF\uE000-\uFFFD]*"),
-        )
-    )
-    task_description: str = field(
-        metadata=wire.member(
-            "TaskDescription", wire.String(min=1, max=255, pattern=".+")
-        )
-    )
-    number_of_human_workers_per_data_object: int = field(
-        metadata=wire.member(
-            "NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)
-        )
-    )
-    task_time_limit_in_seconds: int = field(
-        metadata=wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30))
-    )
-    task_availability_lifetime_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=60)),
-    )
-    max_concurrent_task_count: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTaskCount", wire.Integer(min=1, max=5000)),
-    )
-    annotation_consolidation_config: AnnotationConsolidationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    task_description: Annotated[
+        str, wire.member("TaskDescription", wire.String(min=1, max=255, pattern=".+"))
+    ]
+    number_of_human_workers_per_data_object: Annotated[
+        int,
+        wire.member("NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)),
+    ]
+    task_time_limit_in_seconds: Annotated[
+        int, wire.member("TaskTimeLimitInSeconds", wire.Integer(min=30))
+    ]
+    task_availability_lifetime_in_seconds: Annotated[
+        int | None,
+        wire.member("TaskAvailabilityLifetimeInSeconds", wire.Integer(min=60)),
+    ] = None
+    max_concurrent_task_count: Annotated[
+        int | None, wire.member("MaxConcurrentTaskCount", wire.Integer(min=1, max=5000))
+    ] = None
+    annotation_consolidation_config: Annotated[
+        AnnotationConsolidationConfig | None,
+        wire.member(
             "AnnotationConsolidationConfig",
             wire.Structure(AnnotationConsolidationConfig),
         ),
-    )
-    public_workforce_task_price: PublicWorkforceTaskPrice | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    public_workforce_task_price: Annotated[
+        PublicWorkforceTaskPrice | None,
+        wire.member(
             "PublicWorkforceTaskPrice", wire.Structure(PublicWorkforceTaskPrice)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

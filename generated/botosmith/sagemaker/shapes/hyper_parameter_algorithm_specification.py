@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.metric_definition import MetricDefinition
@@ -81,18 +81,17 @@ class HyperParameterAlgorithmSpecification(Structure):
             At most 40 items.
     """
 
-    training_image: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "TrainingImage", wire.String(min=0, max=255, pattern=".*")
-        ),
-    )
-    training_input_mode: TrainingInputMode | str = field(
-        metadata=wire.member("TrainingInputMode", wire.Enum(TrainingInputMode))
-    )
-    algorithm_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    training_image: Annotated[
+        str | None,
+        wire.member("TrainingImage", wire.String(min=0, max=255, pattern=".*")),
+    ] = None
+    training_input_mode: Annotated[
+        TrainingInputMode | str,
+        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+    ]
+    algorithm_name: Annotated[
+        str | None,
+        wire.member(
             "AlgorithmName",
             wire.String(
                 min=1,
@@ -103,14 +102,14 @@ class HyperParameterAlgorithmSpecification(Structure):
                 ),
             ),
         ),
-    )
-    metric_definitions: list[MetricDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    metric_definitions: Annotated[
+        list[MetricDefinition] | None,
+        wire.member(
             "MetricDefinitions",
             wire.List(wire.Structure(MetricDefinition), min=0, max=40),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.parameter_range import ParameterRange
@@ -35,37 +35,32 @@ class HyperParameterSpecification(Structure):
             At most 2500 characters. Pattern: `.*`
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=0, max=256, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
-        )
-    )
-    description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    description: Annotated[
+        str | None,
+        wire.member(
             "Description",
             wire.String(min=0, max=1024, pattern=r"[\p{L}\p{M}\p{Z}\p{S}\p{N}\p{P}]*"),
         ),
+    ] = None
+    type: Annotated[ParameterType | str, wire.member("Type", wire.Enum(ParameterType))]
+    range: Annotated[
+        ParameterRange | None, wire.member("Range", wire.Structure(ParameterRange))
+    ] = None
+    is_tunable: Annotated[bool | None, wire.member("IsTunable", wire.Boolean())] = None
+    is_required: Annotated[bool | None, wire.member("IsRequired", wire.Boolean())] = (
+        None
     )
-    type: ParameterType | str = field(
-        metadata=wire.member("Type", wire.Enum(ParameterType))
-    )
-    range: ParameterRange | None = field(
-        default=None, metadata=wire.member("Range", wire.Structure(ParameterRange))
-    )
-    is_tunable: bool | None = field(
-        default=None, metadata=wire.member("IsTunable", wire.Boolean())
-    )
-    is_required: bool | None = field(
-        default=None, metadata=wire.member("IsRequired", wire.Boolean())
-    )
-    default_value: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DefaultValue", wire.String(min=0, max=2500, pattern=".*")
-        ),
-    )
+    default_value: Annotated[
+        str | None,
+        wire.member("DefaultValue", wire.String(min=0, max=2500, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.channel import Channel
@@ -145,26 +145,26 @@ class HyperParameterTrainingJobDefinition(Structure):
             At most 48 entries.
     """
 
-    definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    definition_name: Annotated[
+        str | None,
+        wire.member(
             "DefinitionName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    tuning_objective: HyperParameterTuningJobObjective | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tuning_objective: Annotated[
+        HyperParameterTuningJobObjective | None,
+        wire.member(
             "TuningObjective", wire.Structure(HyperParameterTuningJobObjective)
         ),
-    )
-    hyper_parameter_ranges: ParameterRanges | None = field(
-        default=None,
-        metadata=wire.member("HyperParameterRanges", wire.Structure(ParameterRanges)),
-    )
-    static_hyper_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_ranges: Annotated[
+        ParameterRanges | None,
+        wire.member("HyperParameterRanges", wire.Structure(ParameterRanges)),
+    ] = None
+    static_hyper_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "StaticHyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -173,72 +173,74 @@ class HyperParameterTrainingJobDefinition(Structure):
                 max=100,
             ),
         ),
-    )
-    algorithm_specification: HyperParameterAlgorithmSpecification = field(
-        metadata=wire.member(
+    ] = None
+    algorithm_specification: Annotated[
+        HyperParameterAlgorithmSpecification,
+        wire.member(
             "AlgorithmSpecification",
             wire.Structure(HyperParameterAlgorithmSpecification),
-        )
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    input_data_config: list[Channel] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    input_data_config: Annotated[
+        list[Channel] | None,
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
         ),
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
-    output_data_config: OutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(OutputDataConfig))
-    )
-    resource_config: ResourceConfig | None = field(
-        default=None,
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
-    )
-    hyper_parameter_tuning_resource_config: (
-        HyperParameterTuningResourceConfig | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
+    output_data_config: Annotated[
+        OutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+    ]
+    resource_config: Annotated[
+        ResourceConfig | None,
+        wire.member("ResourceConfig", wire.Structure(ResourceConfig)),
+    ] = None
+    hyper_parameter_tuning_resource_config: Annotated[
+        HyperParameterTuningResourceConfig | None,
+        wire.member(
             "HyperParameterTuningResourceConfig",
             wire.Structure(HyperParameterTuningResourceConfig),
         ),
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    enable_inter_container_traffic_encryption: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
-    )
-    enable_managed_spot_training: bool | None = field(
-        default=None, metadata=wire.member("EnableManagedSpotTraining", wire.Boolean())
-    )
-    checkpoint_config: CheckpointConfig | None = field(
-        default=None,
-        metadata=wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
-    )
-    retry_strategy: RetryStrategy | None = field(
-        default=None,
-        metadata=wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    enable_inter_container_traffic_encryption: Annotated[
+        bool | None,
+        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+    ] = None
+    enable_managed_spot_training: Annotated[
+        bool | None, wire.member("EnableManagedSpotTraining", wire.Boolean())
+    ] = None
+    checkpoint_config: Annotated[
+        CheckpointConfig | None,
+        wire.member("CheckpointConfig", wire.Structure(CheckpointConfig)),
+    ] = None
+    retry_strategy: Annotated[
+        RetryStrategy | None,
+        wire.member("RetryStrategy", wire.Structure(RetryStrategy)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=512, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -247,7 +249,7 @@ class HyperParameterTrainingJobDefinition(Structure):
                 max=48,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.final_hyper_parameter_tuning_job_objective_metric import (
@@ -70,21 +70,23 @@ class HyperParameterTrainingJobSummary(Structure):
               occurs when the training job failed or did not emit an objective metric.
     """
 
-    training_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    training_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "TrainingJobDefinitionName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,63}"),
         ),
-    )
-    training_job_name: str = field(
-        metadata=wire.member(
+    ] = None
+    training_job_name: Annotated[
+        str,
+        wire.member(
             "TrainingJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    training_job_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    training_job_arn: Annotated[
+        str,
+        wire.member(
             "TrainingJobArn",
             wire.String(
                 min=0,
@@ -94,29 +96,29 @@ class HyperParameterTrainingJobSummary(Structure):
                     "/[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"
                 ),
             ),
-        )
-    )
-    tuning_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    tuning_job_name: Annotated[
+        str | None,
+        wire.member(
             "TuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
         ),
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    training_start_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingStartTime", wire.Timestamp())
-    )
-    training_end_time: datetime | None = field(
-        default=None, metadata=wire.member("TrainingEndTime", wire.Timestamp())
-    )
-    training_job_status: TrainingJobStatus | str = field(
-        metadata=wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus))
-    )
-    tuned_hyper_parameters: dict[str, str] = field(
-        metadata=wire.member(
+    ] = None
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    training_start_time: Annotated[
+        datetime | None, wire.member("TrainingStartTime", wire.Timestamp())
+    ] = None
+    training_end_time: Annotated[
+        datetime | None, wire.member("TrainingEndTime", wire.Timestamp())
+    ] = None
+    training_job_status: Annotated[
+        TrainingJobStatus | str,
+        wire.member("TrainingJobStatus", wire.Enum(TrainingJobStatus)),
+    ]
+    tuned_hyper_parameters: Annotated[
+        dict[str, str],
+        wire.member(
             "TunedHyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -124,25 +126,22 @@ class HyperParameterTrainingJobSummary(Structure):
                 min=0,
                 max=100,
             ),
-        )
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    final_hyper_parameter_tuning_job_objective_metric: (
-        FinalHyperParameterTuningJobObjectiveMetric | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    final_hyper_parameter_tuning_job_objective_metric: Annotated[
+        FinalHyperParameterTuningJobObjectiveMetric | None,
+        wire.member(
             "FinalHyperParameterTuningJobObjectiveMetric",
             wire.Structure(FinalHyperParameterTuningJobObjectiveMetric),
         ),
-    )
-    objective_status: ObjectiveStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
-    )
+    ] = None
+    objective_status: Annotated[
+        ObjectiveStatus | str | None,
+        wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
@@ -40,15 +40,14 @@ class HyperParameterTuningInstanceConfig(Structure):
             At least 1.
     """
 
-    instance_type: TrainingInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(TrainingInstanceType))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
-    volume_size_in_gb: int = field(
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=1))
-    )
+    instance_type: Annotated[
+        TrainingInstanceType | str,
+        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
+    volume_size_in_gb: Annotated[
+        int, wire.member("VolumeSizeInGB", wire.Integer(min=1))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,15 +25,13 @@ class HyperParameterTuningJobCompletionDetails(Structure):
             on criteria developed over a wide range of diverse benchmarking tests.
     """
 
-    number_of_training_jobs_objective_not_improving: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "NumberOfTrainingJobsObjectiveNotImproving", wire.Integer()
-        ),
-    )
-    convergence_detected_time: datetime | None = field(
-        default=None, metadata=wire.member("ConvergenceDetectedTime", wire.Timestamp())
-    )
+    number_of_training_jobs_objective_not_improving: Annotated[
+        int | None,
+        wire.member("NumberOfTrainingJobsObjectiveNotImproving", wire.Integer()),
+    ] = None
+    convergence_detected_time: Annotated[
+        datetime | None, wire.member("ConvergenceDetectedTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective import (
@@ -83,46 +83,45 @@ class HyperParameterTuningJobConfig(Structure):
             At least 0.
     """
 
-    strategy: HyperParameterTuningJobStrategyType | str = field(
-        metadata=wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType))
-    )
-    strategy_config: HyperParameterTuningJobStrategyConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    strategy: Annotated[
+        HyperParameterTuningJobStrategyType | str,
+        wire.member("Strategy", wire.Enum(HyperParameterTuningJobStrategyType)),
+    ]
+    strategy_config: Annotated[
+        HyperParameterTuningJobStrategyConfig | None,
+        wire.member(
             "StrategyConfig", wire.Structure(HyperParameterTuningJobStrategyConfig)
         ),
-    )
-    hyper_parameter_tuning_job_objective: HyperParameterTuningJobObjective | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "HyperParameterTuningJobObjective",
-                wire.Structure(HyperParameterTuningJobObjective),
-            ),
-        )
-    )
-    resource_limits: ResourceLimits = field(
-        metadata=wire.member("ResourceLimits", wire.Structure(ResourceLimits))
-    )
-    parameter_ranges: ParameterRanges | None = field(
-        default=None,
-        metadata=wire.member("ParameterRanges", wire.Structure(ParameterRanges)),
-    )
-    training_job_early_stopping_type: TrainingJobEarlyStoppingType | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    hyper_parameter_tuning_job_objective: Annotated[
+        HyperParameterTuningJobObjective | None,
+        wire.member(
+            "HyperParameterTuningJobObjective",
+            wire.Structure(HyperParameterTuningJobObjective),
+        ),
+    ] = None
+    resource_limits: Annotated[
+        ResourceLimits, wire.member("ResourceLimits", wire.Structure(ResourceLimits))
+    ]
+    parameter_ranges: Annotated[
+        ParameterRanges | None,
+        wire.member("ParameterRanges", wire.Structure(ParameterRanges)),
+    ] = None
+    training_job_early_stopping_type: Annotated[
+        TrainingJobEarlyStoppingType | str | None,
+        wire.member(
             "TrainingJobEarlyStoppingType", wire.Enum(TrainingJobEarlyStoppingType)
         ),
-    )
-    tuning_job_completion_criteria: TuningJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tuning_job_completion_criteria: Annotated[
+        TuningJobCompletionCriteria | None,
+        wire.member(
             "TuningJobCompletionCriteria", wire.Structure(TuningJobCompletionCriteria)
         ),
-    )
-    random_seed: int | None = field(
-        default=None, metadata=wire.member("RandomSeed", wire.Integer(min=0))
-    )
+    ] = None
+    random_seed: Annotated[
+        int | None, wire.member("RandomSeed", wire.Integer(min=0))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Strategy": write.string(self.strategy)}

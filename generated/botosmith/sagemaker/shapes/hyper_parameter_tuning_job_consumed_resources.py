@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -19,9 +19,9 @@ class HyperParameterTuningJobConsumedResources(Structure):
             hyperparameter tuning job.
     """
 
-    runtime_in_seconds: int | None = field(
-        default=None, metadata=wire.member("RuntimeInSeconds", wire.Integer())
-    )
+    runtime_in_seconds: Annotated[
+        int | None, wire.member("RuntimeInSeconds", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective_type import (
@@ -31,12 +31,13 @@ class HyperParameterTuningJobObjective(Structure):
             From 1 to 255 characters. Pattern: `.+`
     """
 
-    type: HyperParameterTuningJobObjectiveType | str = field(
-        metadata=wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType))
-    )
-    metric_name: str = field(
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    )
+    type: Annotated[
+        HyperParameterTuningJobObjectiveType | str,
+        wire.member("Type", wire.Enum(HyperParameterTuningJobObjectiveType)),
+    ]
+    metric_name: Annotated[
+        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.hyperband_strategy_config import HyperbandStrategyConfig
@@ -27,12 +27,10 @@ class HyperParameterTuningJobStrategyConfig(Structure):
             selection for `Strategy` within the `HyperParameterTuningJobConfig` API.
     """
 
-    hyperband_strategy_config: HyperbandStrategyConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "HyperbandStrategyConfig", wire.Structure(HyperbandStrategyConfig)
-        ),
-    )
+    hyperband_strategy_config: Annotated[
+        HyperbandStrategyConfig | None,
+        wire.member("HyperbandStrategyConfig", wire.Structure(HyperbandStrategyConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_warm_start_type import (
@@ -73,17 +73,17 @@ class HyperParameterTuningJobWarmStartConfig(Structure):
                 parent jobs.
     """
 
-    parent_hyper_parameter_tuning_jobs: list[ParentHyperParameterTuningJob] = field(
-        metadata=wire.member(
+    parent_hyper_parameter_tuning_jobs: Annotated[
+        list[ParentHyperParameterTuningJob],
+        wire.member(
             "ParentHyperParameterTuningJobs",
             wire.List(wire.Structure(ParentHyperParameterTuningJob), min=1, max=5),
-        )
-    )
-    warm_start_type: HyperParameterTuningJobWarmStartType | str = field(
-        metadata=wire.member(
-            "WarmStartType", wire.Enum(HyperParameterTuningJobWarmStartType)
-        )
-    )
+        ),
+    ]
+    warm_start_type: Annotated[
+        HyperParameterTuningJobWarmStartType | str,
+        wire.member("WarmStartType", wire.Enum(HyperParameterTuningJobWarmStartType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

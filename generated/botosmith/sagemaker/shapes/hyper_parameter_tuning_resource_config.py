@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_allocation_strategy import (
@@ -103,35 +103,35 @@ class HyperParameterTuningResourceConfig(Structure):
             From 1 to 6 items.
     """
 
-    instance_type: TrainingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
-    )
-    instance_count: int | None = field(
-        default=None, metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
-    volume_size_in_gb: int | None = field(
-        default=None, metadata=wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        TrainingInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+    ] = None
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=0))
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
+    ] = None
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    allocation_strategy: HyperParameterTuningAllocationStrategy | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    allocation_strategy: Annotated[
+        HyperParameterTuningAllocationStrategy | str | None,
+        wire.member(
             "AllocationStrategy", wire.Enum(HyperParameterTuningAllocationStrategy)
         ),
-    )
-    instance_configs: list[HyperParameterTuningInstanceConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_configs: Annotated[
+        list[HyperParameterTuningInstanceConfig] | None,
+        wire.member(
             "InstanceConfigs",
             wire.List(wire.Structure(HyperParameterTuningInstanceConfig), min=1, max=6),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

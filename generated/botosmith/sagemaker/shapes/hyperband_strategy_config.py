@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -57,12 +57,12 @@ class HyperbandStrategyConfig(Structure):
             At least 1.
     """
 
-    min_resource: int | None = field(
-        default=None, metadata=wire.member("MinResource", wire.Integer(min=1))
-    )
-    max_resource: int | None = field(
-        default=None, metadata=wire.member("MaxResource", wire.Integer(min=1))
-    )
+    min_resource: Annotated[
+        int | None, wire.member("MinResource", wire.Integer(min=1))
+    ] = None
+    max_resource: Annotated[
+        int | None, wire.member("MaxResource", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

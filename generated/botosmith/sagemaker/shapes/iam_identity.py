@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,13 +21,13 @@ class IamIdentity(Structure):
         source_identity: The person or application which assumes the IAM identity.
     """
 
-    arn: str | None = field(default=None, metadata=wire.member("Arn", wire.String()))
-    principal_id: str | None = field(
-        default=None, metadata=wire.member("PrincipalId", wire.String())
+    arn: Annotated[str | None, wire.member("Arn", wire.String())] = None
+    principal_id: Annotated[str | None, wire.member("PrincipalId", wire.String())] = (
+        None
     )
-    source_identity: str | None = field(
-        default=None, metadata=wire.member("SourceIdentity", wire.String())
-    )
+    source_identity: Annotated[
+        str | None, wire.member("SourceIdentity", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.enabled_or_disabled import EnabledOrDisabled
@@ -34,12 +34,14 @@ class IamPolicyConstraints(Structure):
             samurai-vpc-worker-portal.html>).
     """
 
-    source_ip: EnabledOrDisabled | str | None = field(
-        default=None, metadata=wire.member("SourceIp", wire.Enum(EnabledOrDisabled))
-    )
-    vpc_source_ip: EnabledOrDisabled | str | None = field(
-        default=None, metadata=wire.member("VpcSourceIp", wire.Enum(EnabledOrDisabled))
-    )
+    source_ip: Annotated[
+        EnabledOrDisabled | str | None,
+        wire.member("SourceIp", wire.Enum(EnabledOrDisabled)),
+    ] = None
+    vpc_source_ip: Annotated[
+        EnabledOrDisabled | str | None,
+        wire.member("VpcSourceIp", wire.Enum(EnabledOrDisabled)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

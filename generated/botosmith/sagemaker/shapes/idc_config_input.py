@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,16 +23,17 @@ class IdcConfigInput(Structure):
             `arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}`
     """
 
-    instance_arn: str = field(
-        metadata=wire.member(
+    instance_arn: Annotated[
+        str,
+        wire.member(
             "InstanceArn",
             wire.String(
                 min=1,
                 max=128,
                 pattern=r"arn:aws[a-z\-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InstanceArn": write.string(self.instance_arn, 1, 128)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.data_source_name import DataSourceName
@@ -30,15 +30,16 @@ class IdentityProviderOAuthSetting(Structure):
             `arn:aws[a-z\-]*:secretsmanager:[a-z0-9\-]*:[0-9]{12}:secret:.*`
     """
 
-    data_source_name: DataSourceName | str | None = field(
-        default=None, metadata=wire.member("DataSourceName", wire.Enum(DataSourceName))
-    )
-    status: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
-    secret_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    data_source_name: Annotated[
+        DataSourceName | str | None,
+        wire.member("DataSourceName", wire.Enum(DataSourceName)),
+    ] = None
+    status: Annotated[
+        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
+    ] = None
+    secret_arn: Annotated[
+        str | None,
+        wire.member(
             "SecretArn",
             wire.String(
                 min=1,
@@ -48,7 +49,7 @@ class IdentityProviderOAuthSetting(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.lifecycle_management import LifecycleManagement
@@ -32,26 +32,22 @@ class IdleSettings(Structure):
             From 60 to 525600.
     """
 
-    lifecycle_management: LifecycleManagement | str | None = field(
-        default=None,
-        metadata=wire.member("LifecycleManagement", wire.Enum(LifecycleManagement)),
-    )
-    idle_timeout_in_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
-    )
-    min_idle_timeout_in_minutes: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MinIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)
-        ),
-    )
-    max_idle_timeout_in_minutes: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)
-        ),
-    )
+    lifecycle_management: Annotated[
+        LifecycleManagement | str | None,
+        wire.member("LifecycleManagement", wire.Enum(LifecycleManagement)),
+    ] = None
+    idle_timeout_in_minutes: Annotated[
+        int | None,
+        wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+    ] = None
+    min_idle_timeout_in_minutes: Annotated[
+        int | None,
+        wire.member("MinIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+    ] = None
+    max_idle_timeout_in_minutes: Annotated[
+        int | None,
+        wire.member("MaxIdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
@@ -23,12 +23,10 @@ class ImageClassificationJobConfig(Structure):
             job is allowed to generate.
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.repository_access_mode import RepositoryAccessMode
@@ -30,15 +30,14 @@ class ImageConfig(Structure):
             model image is hosted requires authentication.
     """
 
-    repository_access_mode: RepositoryAccessMode | str = field(
-        metadata=wire.member("RepositoryAccessMode", wire.Enum(RepositoryAccessMode))
-    )
-    repository_auth_config: RepositoryAuthConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RepositoryAuthConfig", wire.Structure(RepositoryAuthConfig)
-        ),
-    )
+    repository_access_mode: Annotated[
+        RepositoryAccessMode | str,
+        wire.member("RepositoryAccessMode", wire.Enum(RepositoryAccessMode)),
+    ]
+    repository_auth_config: Annotated[
+        RepositoryAuthConfig | None,
+        wire.member("RepositoryAuthConfig", wire.Structure(RepositoryAuthConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.availability_zone_balance_enforcement_mode import (
@@ -37,14 +37,15 @@ class InferenceComponentAvailabilityZoneBalance(Structure):
             From 0 to 100.
     """
 
-    enforcement_mode: AvailabilityZoneBalanceEnforcementMode | str = field(
-        metadata=wire.member(
+    enforcement_mode: Annotated[
+        AvailabilityZoneBalanceEnforcementMode | str,
+        wire.member(
             "EnforcementMode", wire.Enum(AvailabilityZoneBalanceEnforcementMode)
-        )
-    )
-    max_imbalance: int | None = field(
-        default=None, metadata=wire.member("MaxImbalance", wire.Integer(min=0, max=100))
-    )
+        ),
+    ]
+    max_imbalance: Annotated[
+        int | None, wire.member("MaxImbalance", wire.Integer(min=0, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"EnforcementMode": write.string(self.enforcement_mode)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_capacity_size_type import (
@@ -41,10 +41,11 @@ class InferenceComponentCapacitySize(Structure):
             At least 1.
     """
 
-    type: InferenceComponentCapacitySizeType | str = field(
-        metadata=wire.member("Type", wire.Enum(InferenceComponentCapacitySizeType))
-    )
-    value: int = field(metadata=wire.member("Value", wire.Integer(min=1)))
+    type: Annotated[
+        InferenceComponentCapacitySizeType | str,
+        wire.member("Type", wire.Enum(InferenceComponentCapacitySizeType)),
+    ]
+    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Type": write.string(self.type), "Value": write.integer(self.value, 1)}

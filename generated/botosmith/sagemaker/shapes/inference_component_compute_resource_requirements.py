@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -46,30 +46,28 @@ class InferenceComponentComputeResourceRequirements(Structure):
             At most 32 characters. Pattern: `mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*`
     """
 
-    number_of_cpu_cores_required: float | None = field(
-        default=None,
-        metadata=wire.member("NumberOfCpuCoresRequired", wire.Float(min=0.25)),
-    )
-    number_of_accelerator_devices_required: float | None = field(
-        default=None,
-        metadata=wire.member("NumberOfAcceleratorDevicesRequired", wire.Float(min=1)),
-    )
-    min_memory_required_in_mb: int = field(
-        metadata=wire.member("MinMemoryRequiredInMb", wire.Integer(min=128))
-    )
-    max_memory_required_in_mb: int | None = field(
-        default=None,
-        metadata=wire.member("MaxMemoryRequiredInMb", wire.Integer(min=128)),
-    )
-    accelerator_partition_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    number_of_cpu_cores_required: Annotated[
+        float | None, wire.member("NumberOfCpuCoresRequired", wire.Float(min=0.25))
+    ] = None
+    number_of_accelerator_devices_required: Annotated[
+        float | None,
+        wire.member("NumberOfAcceleratorDevicesRequired", wire.Float(min=1)),
+    ] = None
+    min_memory_required_in_mb: Annotated[
+        int, wire.member("MinMemoryRequiredInMb", wire.Integer(min=128))
+    ]
+    max_memory_required_in_mb: Annotated[
+        int | None, wire.member("MaxMemoryRequiredInMb", wire.Integer(min=128))
+    ] = None
+    accelerator_partition_type: Annotated[
+        str | None,
+        wire.member(
             "AcceleratorPartitionType",
             wire.String(
                 min=0, max=32, pattern=r"mig-[0-9]+g\.[0-9]+gb([+-][a-z0-9.]+)*"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

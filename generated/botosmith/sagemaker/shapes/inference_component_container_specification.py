@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
@@ -41,20 +41,19 @@ class InferenceComponentContainerSpecification(Structure):
             optional.
     """
 
-    image: str | None = field(
-        default=None,
-        metadata=wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+")),
-    )
-    artifact_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    image: Annotated[
+        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ] = None
+    artifact_url: Annotated[
+        str | None,
+        wire.member(
             "ArtifactUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    environment: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -63,13 +62,11 @@ class InferenceComponentContainerSpecification(Structure):
                 max=100,
             ),
         ),
-    )
-    container_metrics_config: ContainerMetricsConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)
-        ),
-    )
+    ] = None
+    container_metrics_config: Annotated[
+        ContainerMetricsConfig | None,
+        wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,7 +25,7 @@ class InferenceComponentDataCacheConfig(Structure):
             downloading the data.
     """
 
-    enable_caching: bool = field(metadata=wire.member("EnableCaching", wire.Boolean()))
+    enable_caching: Annotated[bool, wire.member("EnableCaching", wire.Boolean())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EnableCaching": write.boolean(self.enable_caching)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.auto_rollback_config import AutoRollbackConfig
@@ -27,17 +27,16 @@ class InferenceComponentDeploymentConfig(Structure):
             endpoint deployment failures and recovery.
     """
 
-    rolling_update_policy: InferenceComponentRollingUpdatePolicy = field(
-        metadata=wire.member(
+    rolling_update_policy: Annotated[
+        InferenceComponentRollingUpdatePolicy,
+        wire.member(
             "RollingUpdatePolicy", wire.Structure(InferenceComponentRollingUpdatePolicy)
-        )
-    )
-    auto_rollback_configuration: AutoRollbackConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)
         ),
-    )
+    ]
+    auto_rollback_configuration: Annotated[
+        AutoRollbackConfig | None,
+        wire.member("AutoRollbackConfiguration", wire.Structure(AutoRollbackConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

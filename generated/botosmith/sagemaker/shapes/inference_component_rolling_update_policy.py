@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_capacity_size import (
@@ -38,26 +38,25 @@ class InferenceComponentRollingUpdatePolicy(Structure):
             provisions the entire capacity of the old fleet at once during rollback.
     """
 
-    maximum_batch_size: InferenceComponentCapacitySize = field(
-        metadata=wire.member(
-            "MaximumBatchSize", wire.Structure(InferenceComponentCapacitySize)
-        )
-    )
-    wait_interval_in_seconds: int = field(
-        metadata=wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
-    )
-    maximum_execution_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    maximum_batch_size: Annotated[
+        InferenceComponentCapacitySize,
+        wire.member("MaximumBatchSize", wire.Structure(InferenceComponentCapacitySize)),
+    ]
+    wait_interval_in_seconds: Annotated[
+        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+    ]
+    maximum_execution_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
         ),
-    )
-    rollback_maximum_batch_size: InferenceComponentCapacitySize | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    rollback_maximum_batch_size: Annotated[
+        InferenceComponentCapacitySize | None,
+        wire.member(
             "RollbackMaximumBatchSize", wire.Structure(InferenceComponentCapacitySize)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

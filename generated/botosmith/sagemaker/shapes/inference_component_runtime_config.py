@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,7 +21,7 @@ class InferenceComponentRuntimeConfig(Structure):
             At least 0.
     """
 
-    copy_count: int = field(metadata=wire.member("CopyCount", wire.Integer(min=0)))
+    copy_count: Annotated[int, wire.member("CopyCount", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CopyCount": write.integer(self.copy_count, 0)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.inference_component_availability_zone_balance import (
@@ -37,18 +37,19 @@ class InferenceComponentSchedulingConfig(Structure):
             copies across Availability Zones.
     """
 
-    placement_strategy: InferenceComponentPlacementStrategy | str = field(
-        metadata=wire.member(
+    placement_strategy: Annotated[
+        InferenceComponentPlacementStrategy | str,
+        wire.member(
             "PlacementStrategy", wire.Enum(InferenceComponentPlacementStrategy)
-        )
-    )
-    availability_zone_balance: InferenceComponentAvailabilityZoneBalance | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    availability_zone_balance: Annotated[
+        InferenceComponentAvailabilityZoneBalance | None,
+        wire.member(
             "AvailabilityZoneBalance",
             wire.Structure(InferenceComponentAvailabilityZoneBalance),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

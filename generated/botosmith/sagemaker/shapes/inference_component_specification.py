@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_component_compute_resource_requirements import (
@@ -79,61 +79,59 @@ class InferenceComponentSpecification(Structure):
             or removed.
     """
 
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    container: InferenceComponentContainerSpecification | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container: Annotated[
+        InferenceComponentContainerSpecification | None,
+        wire.member(
             "Container", wire.Structure(InferenceComponentContainerSpecification)
         ),
-    )
-    startup_parameters: InferenceComponentStartupParameters | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    startup_parameters: Annotated[
+        InferenceComponentStartupParameters | None,
+        wire.member(
             "StartupParameters", wire.Structure(InferenceComponentStartupParameters)
         ),
-    )
-    compute_resource_requirements: (
-        InferenceComponentComputeResourceRequirements | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    compute_resource_requirements: Annotated[
+        InferenceComponentComputeResourceRequirements | None,
+        wire.member(
             "ComputeResourceRequirements",
             wire.Structure(InferenceComponentComputeResourceRequirements),
         ),
-    )
-    base_inference_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    base_inference_component_name: Annotated[
+        str | None,
+        wire.member(
             "BaseInferenceComponentName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    data_cache_config: InferenceComponentDataCacheConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_cache_config: Annotated[
+        InferenceComponentDataCacheConfig | None,
+        wire.member(
             "DataCacheConfig", wire.Structure(InferenceComponentDataCacheConfig)
         ),
-    )
-    scheduling_config: InferenceComponentSchedulingConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    scheduling_config: Annotated[
+        InferenceComponentSchedulingConfig | None,
+        wire.member(
             "SchedulingConfig", wire.Structure(InferenceComponentSchedulingConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,19 +31,19 @@ class InferenceComponentStartupParameters(Structure):
             From 60 to 3600.
     """
 
-    model_data_download_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    model_data_download_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "ModelDataDownloadTimeoutInSeconds", wire.Integer(min=60, max=3600)
         ),
-    )
-    container_startup_health_check_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_startup_health_check_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "ContainerStartupHealthCheckTimeoutInSeconds",
             wire.Integer(min=60, max=3600),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

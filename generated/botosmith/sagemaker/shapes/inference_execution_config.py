@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.inference_execution_mode import InferenceExecutionMode
@@ -23,9 +23,10 @@ class InferenceExecutionConfig(Structure):
             - `DIRECT` - Only the individual container that you specify is run.
     """
 
-    mode: InferenceExecutionMode | str = field(
-        metadata=wire.member("Mode", wire.Enum(InferenceExecutionMode))
-    )
+    mode: Annotated[
+        InferenceExecutionMode | str,
+        wire.member("Mode", wire.Enum(InferenceExecutionMode)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Mode": write.string(self.mode)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capture_content_type_header import (
@@ -33,22 +33,21 @@ class InferenceExperimentDataStorageConfig(Structure):
             capturing the data.
     """
 
-    destination: str = field(
-        metadata=wire.member(
+    destination: Annotated[
+        str,
+        wire.member(
             "Destination",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    kms_key: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    content_type: CaptureContentTypeHeader | None = field(
-        default=None,
-        metadata=wire.member("ContentType", wire.Structure(CaptureContentTypeHeader)),
-    )
+    ]
+    kms_key: Annotated[
+        str | None,
+        wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
+    ] = None
+    content_type: Annotated[
+        CaptureContentTypeHeader | None,
+        wire.member("ContentType", wire.Structure(CaptureContentTypeHeader)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Destination": write.string(self.destination, 0, 512)}

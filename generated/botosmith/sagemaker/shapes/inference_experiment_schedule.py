@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,11 +23,11 @@ class InferenceExperimentSchedule(Structure):
         end_time: The timestamp at which the inference experiment ended or will end.
     """
 
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,8 +21,8 @@ class InferenceMetrics(Structure):
             minute for the instance.
     """
 
-    max_invocations: int = field(metadata=wire.member("MaxInvocations", wire.Integer()))
-    model_latency: int = field(metadata=wire.member("ModelLatency", wire.Integer()))
+    max_invocations: Annotated[int, wire.member("MaxInvocations", wire.Integer())]
+    model_latency: Annotated[int, wire.member("ModelLatency", wire.Integer())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

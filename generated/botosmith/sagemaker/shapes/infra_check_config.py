@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,9 +20,9 @@ class InfraCheckConfig(Structure):
         enable_infra_check: Enables an infrastructure health check.
     """
 
-    enable_infra_check: bool | None = field(
-        default=None, metadata=wire.member("EnableInfraCheck", wire.Boolean())
-    )
+    enable_infra_check: Annotated[
+        bool | None, wire.member("EnableInfraCheck", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

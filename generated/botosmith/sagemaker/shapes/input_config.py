@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.framework import Framework
@@ -164,27 +164,28 @@ class InputConfig(Structure):
             From 3 to 10 characters. Pattern: `[0-9]\.[A-Za-z0-9.]+`
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    data_input_config: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    data_input_config: Annotated[
+        str | None,
+        wire.member(
             "DataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
         ),
-    )
-    framework: Framework | str = field(
-        metadata=wire.member("Framework", wire.Enum(Framework))
-    )
-    framework_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    framework: Annotated[
+        Framework | str, wire.member("Framework", wire.Enum(Framework))
+    ]
+    framework_version: Annotated[
+        str | None,
+        wire.member(
             "FrameworkVersion",
             wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.]+"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
@@ -29,17 +29,14 @@ class InstanceGroup(Structure):
             From 1 to 64 characters. Pattern: `.+`
     """
 
-    instance_type: TrainingInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(TrainingInstanceType))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
-    instance_group_name: str = field(
-        metadata=wire.member(
-            "InstanceGroupName", wire.String(min=1, max=64, pattern=".+")
-        )
-    )
+    instance_type: Annotated[
+        TrainingInstanceType | str,
+        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
+    instance_group_name: Annotated[
+        str, wire.member("InstanceGroupName", wire.String(min=1, max=64, pattern=".+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.deep_health_check_type import DeepHealthCheckType
@@ -34,15 +34,16 @@ class InstanceGroupHealthCheckConfiguration(Structure):
             From 1 to 3 items.
     """
 
-    instance_group_name: str = field(
-        metadata=wire.member(
+    instance_group_name: Annotated[
+        str,
+        wire.member(
             "InstanceGroupName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
-        )
-    )
-    instance_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    instance_ids: Annotated[
+        list[str] | None,
+        wire.member(
             "InstanceIds",
             wire.List(
                 wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
@@ -50,12 +51,13 @@ class InstanceGroupHealthCheckConfiguration(Structure):
                 max=500,
             ),
         ),
-    )
-    deep_health_checks: list[DeepHealthCheckType | str] = field(
-        metadata=wire.member(
+    ] = None
+    deep_health_checks: Annotated[
+        list[DeepHealthCheckType | str],
+        wire.member(
             "DeepHealthChecks", wire.List(wire.Enum(DeepHealthCheckType), min=1, max=3)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

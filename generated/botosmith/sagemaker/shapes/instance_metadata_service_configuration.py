@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,12 +24,13 @@ class InstanceMetadataServiceConfiguration(Structure):
             At most 1 characters. Pattern: `(1|2)`
     """
 
-    minimum_instance_metadata_service_version: str = field(
-        metadata=wire.member(
+    minimum_instance_metadata_service_version: Annotated[
+        str,
+        wire.member(
             "MinimumInstanceMetadataServiceVersion",
             wire.String(min=0, max=1, pattern="(1|2)"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.placement_specification import PlacementSpecification
@@ -27,16 +27,16 @@ class InstancePlacementConfig(Structure):
             At most 10 items.
     """
 
-    enable_multiple_jobs: bool | None = field(
-        default=None, metadata=wire.member("EnableMultipleJobs", wire.Boolean())
-    )
-    placement_specifications: list[PlacementSpecification] | None = field(
-        default=None,
-        metadata=wire.member(
+    enable_multiple_jobs: Annotated[
+        bool | None, wire.member("EnableMultipleJobs", wire.Boolean())
+    ] = None
+    placement_specifications: Annotated[
+        list[PlacementSpecification] | None,
+        wire.member(
             "PlacementSpecifications",
             wire.List(wire.Structure(PlacementSpecification), min=0, max=10),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

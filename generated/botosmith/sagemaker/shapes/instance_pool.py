@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
@@ -37,19 +37,20 @@ class InstancePool(Structure):
             From 1 to 5.
     """
 
-    instance_type: ProductionVariantInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType))
-    )
-    model_name_override: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ]
+    model_name_override: Annotated[
+        str | None,
+        wire.member(
             "ModelNameOverride",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    priority: int = field(metadata=wire.member("Priority", wire.Integer(min=1, max=5)))
+    ] = None
+    priority: Annotated[int, wire.member("Priority", wire.Integer(min=1, max=5))]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}

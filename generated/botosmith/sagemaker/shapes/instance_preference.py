@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
@@ -46,15 +46,16 @@ class InstancePreference(Structure):
             From 1 to 1 items.
     """
 
-    instance_type: TrainingInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(TrainingInstanceType))
-    )
-    instance_count: int | None = field(
-        default=None, metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
-    training_plan_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        TrainingInstanceType | str,
+        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+    ]
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=0))
+    ] = None
+    training_plan_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "TrainingPlanArns",
             wire.List(
                 wire.String(
@@ -69,7 +70,7 @@ class InstancePreference(Structure):
                 max=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,12 +23,12 @@ class IntegerParameterRangeSpecification(Structure):
             At most 256 characters. Pattern: `.*`
     """
 
-    min_value: str = field(
-        metadata=wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
-    )
-    max_value: str = field(
-        metadata=wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
-    )
+    min_value: Annotated[
+        str, wire.member("MinValue", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    max_value: Annotated[
+        str, wire.member("MaxValue", wire.String(min=0, max=256, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.container_config import ContainerConfig
@@ -23,14 +23,14 @@ class JupyterLabAppImageConfig(Structure):
         container_config: The configuration used to run the application image container.
     """
 
-    file_system_config: FileSystemConfig | None = field(
-        default=None,
-        metadata=wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
-    )
-    container_config: ContainerConfig | None = field(
-        default=None,
-        metadata=wire.member("ContainerConfig", wire.Structure(ContainerConfig)),
-    )
+    file_system_config: Annotated[
+        FileSystemConfig | None,
+        wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
+    ] = None
+    container_config: Annotated[
+        ContainerConfig | None,
+        wire.member("ContainerConfig", wire.Structure(ContainerConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

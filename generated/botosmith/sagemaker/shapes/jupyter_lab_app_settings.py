@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_lifecycle_management import AppLifecycleManagement
@@ -56,19 +56,19 @@ class JupyterLabAppSettings(Structure):
             .*|None)`
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    custom_images: list[CustomImage] | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    custom_images: Annotated[
+        list[CustomImage] | None,
+        wire.member(
             "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
         ),
-    )
-    lifecycle_config_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    lifecycle_config_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "LifecycleConfigArns",
             wire.List(
                 wire.String(
@@ -81,25 +81,23 @@ class JupyterLabAppSettings(Structure):
                 )
             ),
         ),
-    )
-    code_repositories: list[CodeRepository] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_repositories: Annotated[
+        list[CodeRepository] | None,
+        wire.member(
             "CodeRepositories", wire.List(wire.Structure(CodeRepository), min=0, max=10)
         ),
-    )
-    app_lifecycle_management: AppLifecycleManagement | None = field(
-        default=None,
-        metadata=wire.member(
-            "AppLifecycleManagement", wire.Structure(AppLifecycleManagement)
-        ),
-    )
-    emr_settings: EmrSettings | None = field(
-        default=None, metadata=wire.member("EmrSettings", wire.Structure(EmrSettings))
-    )
-    built_in_lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_lifecycle_management: Annotated[
+        AppLifecycleManagement | None,
+        wire.member("AppLifecycleManagement", wire.Structure(AppLifecycleManagement)),
+    ] = None
+    emr_settings: Annotated[
+        EmrSettings | None, wire.member("EmrSettings", wire.Structure(EmrSettings))
+    ] = None
+    built_in_lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "BuiltInLifecycleConfigArn",
             wire.String(
                 min=0,
@@ -110,7 +108,7 @@ class JupyterLabAppSettings(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

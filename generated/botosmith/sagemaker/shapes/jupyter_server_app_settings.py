@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.code_repository import CodeRepository
@@ -33,13 +33,13 @@ class JupyterServerAppSettings(Structure):
             At most 10 items.
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    lifecycle_config_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    lifecycle_config_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "LifecycleConfigArns",
             wire.List(
                 wire.String(
@@ -52,13 +52,13 @@ class JupyterServerAppSettings(Structure):
                 )
             ),
         ),
-    )
-    code_repositories: list[CodeRepository] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_repositories: Annotated[
+        list[CodeRepository] | None,
+        wire.member(
             "CodeRepositories", wire.List(wire.Structure(CodeRepository), min=0, max=10)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -21,9 +21,9 @@ class KendraSettings(Structure):
             in the Canvas application.
     """
 
-    status: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
+    status: Annotated[
+        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

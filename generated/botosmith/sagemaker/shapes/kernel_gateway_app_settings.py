@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.custom_image import CustomImage
@@ -41,19 +41,19 @@ class KernelGatewayAppSettings(Structure):
             empty list.
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    custom_images: list[CustomImage] | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    custom_images: Annotated[
+        list[CustomImage] | None,
+        wire.member(
             "CustomImages", wire.List(wire.Structure(CustomImage), min=0, max=200)
         ),
-    )
-    lifecycle_config_arns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    lifecycle_config_arns: Annotated[
+        list[str] | None,
+        wire.member(
             "LifecycleConfigArns",
             wire.List(
                 wire.String(
@@ -66,7 +66,7 @@ class KernelGatewayAppSettings(Structure):
                 )
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

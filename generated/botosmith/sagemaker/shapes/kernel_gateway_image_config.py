@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.file_system_config import FileSystemConfig
@@ -25,15 +25,14 @@ class KernelGatewayImageConfig(Structure):
             SageMaker AI image.
     """
 
-    kernel_specs: list[KernelSpec] = field(
-        metadata=wire.member(
-            "KernelSpecs", wire.List(wire.Structure(KernelSpec), min=1, max=5)
-        )
-    )
-    file_system_config: FileSystemConfig | None = field(
-        default=None,
-        metadata=wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
-    )
+    kernel_specs: Annotated[
+        list[KernelSpec],
+        wire.member("KernelSpecs", wire.List(wire.Structure(KernelSpec), min=1, max=5)),
+    ]
+    file_system_config: Annotated[
+        FileSystemConfig | None,
+        wire.member("FileSystemConfig", wire.Structure(FileSystemConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

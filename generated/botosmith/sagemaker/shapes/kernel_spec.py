@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,10 +24,10 @@ class KernelSpec(Structure):
             At most 1024 characters.
     """
 
-    name: str = field(metadata=wire.member("Name", wire.String(min=0, max=1024)))
-    display_name: str | None = field(
-        default=None, metadata=wire.member("DisplayName", wire.String(min=0, max=1024))
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=1024))]
+    display_name: Annotated[
+        str | None, wire.member("DisplayName", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Name": write.string(self.name, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -33,21 +33,20 @@ class LabelCounters(Structure):
             At least 0.
     """
 
-    total_labeled: int | None = field(
-        default=None, metadata=wire.member("TotalLabeled", wire.Integer(min=0))
-    )
-    human_labeled: int | None = field(
-        default=None, metadata=wire.member("HumanLabeled", wire.Integer(min=0))
-    )
-    machine_labeled: int | None = field(
-        default=None, metadata=wire.member("MachineLabeled", wire.Integer(min=0))
-    )
-    failed_non_retryable_error: int | None = field(
-        default=None,
-        metadata=wire.member("FailedNonRetryableError", wire.Integer(min=0)),
-    )
-    unlabeled: int | None = field(
-        default=None, metadata=wire.member("Unlabeled", wire.Integer(min=0))
+    total_labeled: Annotated[
+        int | None, wire.member("TotalLabeled", wire.Integer(min=0))
+    ] = None
+    human_labeled: Annotated[
+        int | None, wire.member("HumanLabeled", wire.Integer(min=0))
+    ] = None
+    machine_labeled: Annotated[
+        int | None, wire.member("MachineLabeled", wire.Integer(min=0))
+    ] = None
+    failed_non_retryable_error: Annotated[
+        int | None, wire.member("FailedNonRetryableError", wire.Integer(min=0))
+    ] = None
+    unlabeled: Annotated[int | None, wire.member("Unlabeled", wire.Integer(min=0))] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.labeling_job_resource_config import (
@@ -56,15 +56,16 @@ class LabelingJobAlgorithmsConfig(Structure):
             job.
     """
 
-    labeling_job_algorithm_specification_arn: str = field(
-        metadata=wire.member(
+    labeling_job_algorithm_specification_arn: Annotated[
+        str,
+        wire.member(
             "LabelingJobAlgorithmSpecificationArn",
             wire.String(min=0, max=2048, pattern="arn:.*"),
-        )
-    )
-    initial_active_learning_model_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    initial_active_learning_model_arn: Annotated[
+        str | None,
+        wire.member(
             "InitialActiveLearningModelArn",
             wire.String(
                 min=20,
@@ -72,13 +73,13 @@ class LabelingJobAlgorithmsConfig(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
         ),
-    )
-    labeling_job_resource_config: LabelingJobResourceConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    labeling_job_resource_config: Annotated[
+        LabelingJobResourceConfig | None,
+        wire.member(
             "LabelingJobResourceConfig", wire.Structure(LabelingJobResourceConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

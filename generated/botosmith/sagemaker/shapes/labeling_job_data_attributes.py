@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.content_classifier import ContentClassifier
@@ -24,13 +24,13 @@ class LabelingJobDataAttributes(Structure):
             At most 256 items.
     """
 
-    content_classifiers: list[ContentClassifier | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    content_classifiers: Annotated[
+        list[ContentClassifier | str] | None,
+        wire.member(
             "ContentClassifiers",
             wire.List(wire.Enum(ContentClassifier), min=0, max=256),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.labeling_job_s3_data_source import (
@@ -39,14 +39,14 @@ class LabelingJobDataSource(Structure):
             sms-streaming-labeling-job.html#sms-streaming-how-it-works-send-data>).
     """
 
-    s3_data_source: LabelingJobS3DataSource | None = field(
-        default=None,
-        metadata=wire.member("S3DataSource", wire.Structure(LabelingJobS3DataSource)),
-    )
-    sns_data_source: LabelingJobSnsDataSource | None = field(
-        default=None,
-        metadata=wire.member("SnsDataSource", wire.Structure(LabelingJobSnsDataSource)),
-    )
+    s3_data_source: Annotated[
+        LabelingJobS3DataSource | None,
+        wire.member("S3DataSource", wire.Structure(LabelingJobS3DataSource)),
+    ] = None
+    sns_data_source: Annotated[
+        LabelingJobSnsDataSource | None,
+        wire.member("SnsDataSource", wire.Structure(LabelingJobSnsDataSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

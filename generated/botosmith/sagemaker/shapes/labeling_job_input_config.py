@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.labeling_job_data_attributes import (
@@ -23,15 +23,14 @@ class LabelingJobInputConfig(Structure):
         data_attributes: Attributes of the data specified by the customer.
     """
 
-    data_source: LabelingJobDataSource = field(
-        metadata=wire.member("DataSource", wire.Structure(LabelingJobDataSource))
-    )
-    data_attributes: LabelingJobDataAttributes | None = field(
-        default=None,
-        metadata=wire.member(
-            "DataAttributes", wire.Structure(LabelingJobDataAttributes)
-        ),
-    )
+    data_source: Annotated[
+        LabelingJobDataSource,
+        wire.member("DataSource", wire.Structure(LabelingJobDataSource)),
+    ]
+    data_attributes: Annotated[
+        LabelingJobDataAttributes | None,
+        wire.member("DataAttributes", wire.Structure(LabelingJobDataAttributes)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,15 +26,16 @@ class LabelingJobOutput(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*`
     """
 
-    output_dataset_s3_uri: str = field(
-        metadata=wire.member(
+    output_dataset_s3_uri: Annotated[
+        str,
+        wire.member(
             "OutputDatasetS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    final_active_learning_model_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    final_active_learning_model_arn: Annotated[
+        str | None,
+        wire.member(
             "FinalActiveLearningModelArn",
             wire.String(
                 min=20,
@@ -42,7 +43,7 @@ class LabelingJobOutput(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:model/.*",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -37,12 +37,13 @@ class LabelingJobS3DataSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    manifest_s3_uri: str = field(
-        metadata=wire.member(
+    manifest_s3_uri: Annotated[
+        str,
+        wire.member(
             "ManifestS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ManifestS3Uri": write.string(self.manifest_s3_uri, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,16 +23,17 @@ class LabelingJobSnsDataSource(Structure):
             `arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+`
     """
 
-    sns_topic_arn: str = field(
-        metadata=wire.member(
+    sns_topic_arn: Annotated[
+        str,
+        wire.member(
             "SnsTopicArn",
             wire.String(
                 min=0,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"SnsTopicArn": write.string(self.sns_topic_arn, 0, 2048)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,16 +29,13 @@ class LabelingJobStoppingConditions(Structure):
             From 1 to 100.
     """
 
-    max_human_labeled_object_count: int | None = field(
-        default=None,
-        metadata=wire.member("MaxHumanLabeledObjectCount", wire.Integer(min=1)),
-    )
-    max_percentage_of_input_dataset_labeled: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxPercentageOfInputDatasetLabeled", wire.Integer(min=1, max=100)
-        ),
-    )
+    max_human_labeled_object_count: Annotated[
+        int | None, wire.member("MaxHumanLabeledObjectCount", wire.Integer(min=1))
+    ] = None
+    max_percentage_of_input_dataset_labeled: Annotated[
+        int | None,
+        wire.member("MaxPercentageOfInputDatasetLabeled", wire.Integer(min=1, max=100)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.last_update_status_value import LastUpdateStatusValue
@@ -24,13 +24,13 @@ class LastUpdateStatus(Structure):
             At most 1024 characters.
     """
 
-    status: LastUpdateStatusValue | str = field(
-        metadata=wire.member("Status", wire.Enum(LastUpdateStatusValue))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
+    status: Annotated[
+        LastUpdateStatusValue | str,
+        wire.member("Status", wire.Enum(LastUpdateStatusValue)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}

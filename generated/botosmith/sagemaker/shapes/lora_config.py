@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,8 +24,8 @@ class LoraConfig(Structure):
             At least 1.
     """
 
-    rank: int = field(metadata=wire.member("Rank", wire.Integer(min=1, max=256)))
-    alpha: int = field(metadata=wire.member("Alpha", wire.Integer(min=1)))
+    rank: Annotated[int, wire.member("Rank", wire.Integer(min=1, max=256))]
+    alpha: Annotated[int, wire.member("Alpha", wire.Integer(min=1))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

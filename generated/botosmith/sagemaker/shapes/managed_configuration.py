@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.managed_storage_type import ManagedStorageType
@@ -19,10 +19,10 @@ class ManagedConfiguration(Structure):
         managed_storage_type: The storage type of the model package.
     """
 
-    managed_storage_type: ManagedStorageType | str | None = field(
-        default=None,
-        metadata=wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
-    )
+    managed_storage_type: Annotated[
+        ManagedStorageType | str | None,
+        wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cognito_member_definition import CognitoMemberDefinition
@@ -28,18 +28,14 @@ class MemberDefinition(Structure):
             team.
     """
 
-    cognito_member_definition: CognitoMemberDefinition | None = field(
-        default=None,
-        metadata=wire.member(
-            "CognitoMemberDefinition", wire.Structure(CognitoMemberDefinition)
-        ),
-    )
-    oidc_member_definition: OidcMemberDefinition | None = field(
-        default=None,
-        metadata=wire.member(
-            "OidcMemberDefinition", wire.Structure(OidcMemberDefinition)
-        ),
-    )
+    cognito_member_definition: Annotated[
+        CognitoMemberDefinition | None,
+        wire.member("CognitoMemberDefinition", wire.Structure(CognitoMemberDefinition)),
+    ] = None
+    oidc_member_definition: Annotated[
+        OidcMemberDefinition | None,
+        wire.member("OidcMemberDefinition", wire.Structure(OidcMemberDefinition)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

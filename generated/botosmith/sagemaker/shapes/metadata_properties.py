@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,22 +29,20 @@ class MetadataProperties(Structure):
             At most 1024 characters. Pattern: `.*`
     """
 
-    commit_id: str | None = field(
-        default=None,
-        metadata=wire.member("CommitId", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    repository: str | None = field(
-        default=None,
-        metadata=wire.member("Repository", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    generated_by: str | None = field(
-        default=None,
-        metadata=wire.member("GeneratedBy", wire.String(min=0, max=1024, pattern=".*")),
-    )
-    project_id: str | None = field(
-        default=None,
-        metadata=wire.member("ProjectId", wire.String(min=0, max=1024, pattern=".*")),
-    )
+    commit_id: Annotated[
+        str | None, wire.member("CommitId", wire.String(min=0, max=1024, pattern=".*"))
+    ] = None
+    repository: Annotated[
+        str | None,
+        wire.member("Repository", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    generated_by: Annotated[
+        str | None,
+        wire.member("GeneratedBy", wire.String(min=0, max=1024, pattern=".*")),
+    ] = None
+    project_id: Annotated[
+        str | None, wire.member("ProjectId", wire.String(min=0, max=1024, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

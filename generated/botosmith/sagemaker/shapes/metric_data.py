@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,16 +24,13 @@ class MetricData(Structure):
         timestamp: The date and time that the algorithm emitted the metric.
     """
 
-    metric_name: str | None = field(
-        default=None,
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+")),
-    )
-    value: float | None = field(
-        default=None, metadata=wire.member("Value", wire.Float())
-    )
-    timestamp: datetime | None = field(
-        default=None, metadata=wire.member("Timestamp", wire.Timestamp())
-    )
+    metric_name: Annotated[
+        str | None, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ] = None
+    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
+    timestamp: Annotated[
+        datetime | None, wire.member("Timestamp", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

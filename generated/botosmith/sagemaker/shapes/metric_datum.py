@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
@@ -31,19 +31,18 @@ class MetricDatum(Structure):
         set: The dataset split from which the AutoML job produced the metric.
     """
 
-    metric_name: AutoMLMetricEnum | str | None = field(
-        default=None, metadata=wire.member("MetricName", wire.Enum(AutoMLMetricEnum))
-    )
-    standard_metric_name: AutoMLMetricExtendedEnum | str | None = field(
-        default=None,
-        metadata=wire.member("StandardMetricName", wire.Enum(AutoMLMetricExtendedEnum)),
-    )
-    value: float | None = field(
-        default=None, metadata=wire.member("Value", wire.Float())
-    )
-    set: MetricSetSource | str | None = field(
-        default=None, metadata=wire.member("Set", wire.Enum(MetricSetSource))
-    )
+    metric_name: Annotated[
+        AutoMLMetricEnum | str | None,
+        wire.member("MetricName", wire.Enum(AutoMLMetricEnum)),
+    ] = None
+    standard_metric_name: Annotated[
+        AutoMLMetricExtendedEnum | str | None,
+        wire.member("StandardMetricName", wire.Enum(AutoMLMetricExtendedEnum)),
+    ] = None
+    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
+    set: Annotated[
+        MetricSetSource | str | None, wire.member("Set", wire.Enum(MetricSetSource))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -37,12 +37,10 @@ class MetricDefinition(Structure):
             From 1 to 500 characters. Pattern: `.+`
     """
 
-    name: str = field(
-        metadata=wire.member("Name", wire.String(min=1, max=255, pattern=".+"))
-    )
-    regex: str = field(
-        metadata=wire.member("Regex", wire.String(min=1, max=500, pattern=".+"))
-    )
+    name: Annotated[str, wire.member("Name", wire.String(min=1, max=255, pattern=".+"))]
+    regex: Annotated[
+        str, wire.member("Regex", wire.String(min=1, max=500, pattern=".+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -57,17 +57,15 @@ class MetricsConfig(Structure):
             fleet-level inference component lifecycle and placement metrics.
     """
 
-    enable_enhanced_metrics: bool | None = field(
-        default=None, metadata=wire.member("EnableEnhancedMetrics", wire.Boolean())
-    )
-    enable_detailed_observability: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableDetailedObservability", wire.Boolean()),
-    )
-    metric_publish_frequency_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("MetricPublishFrequencyInSeconds", wire.Integer()),
-    )
+    enable_enhanced_metrics: Annotated[
+        bool | None, wire.member("EnableEnhancedMetrics", wire.Boolean())
+    ] = None
+    enable_detailed_observability: Annotated[
+        bool | None, wire.member("EnableDetailedObservability", wire.Boolean())
+    ] = None
+    metric_publish_frequency_in_seconds: Annotated[
+        int | None, wire.member("MetricPublishFrequencyInSeconds", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

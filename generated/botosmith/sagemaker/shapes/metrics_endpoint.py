@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,16 +30,16 @@ class MetricsEndpoint(Structure):
             Defaults to `60`.
     """
 
-    metrics_endpoint_path: str = field(
-        metadata=wire.member(
+    metrics_endpoint_path: Annotated[
+        str,
+        wire.member(
             "MetricsEndpointPath",
             wire.String(min=0, max=256, pattern=r"/(?!.*\.\.)[a-zA-Z0-9/_.\-]+"),
-        )
-    )
-    metric_publish_frequency_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member("MetricPublishFrequencyInSeconds", wire.Integer()),
-    )
+        ),
+    ]
+    metric_publish_frequency_in_seconds: Annotated[
+        int | None, wire.member("MetricPublishFrequencyInSeconds", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

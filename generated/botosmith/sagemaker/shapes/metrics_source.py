@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,21 +26,22 @@ class MetricsSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    content_type: str = field(
-        metadata=wire.member("ContentType", wire.String(min=0, max=256, pattern=".*"))
-    )
-    content_digest: str | None = field(
-        default=None,
-        metadata=wire.member(
+    content_type: Annotated[
+        str, wire.member("ContentType", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    content_digest: Annotated[
+        str | None,
+        wire.member(
             "ContentDigest",
             wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
         ),
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    ] = None
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ContentType": write.string(self.content_type, 0, 256)}

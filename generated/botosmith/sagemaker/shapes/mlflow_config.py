@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,8 +28,9 @@ class MlflowConfig(Structure):
             From 1 to 256 characters. Pattern: `.*`
     """
 
-    mlflow_resource_arn: str = field(
-        metadata=wire.member(
+    mlflow_resource_arn: Annotated[
+        str,
+        wire.member(
             "MlflowResourceArn",
             wire.String(
                 min=0,
@@ -39,20 +40,16 @@ class MlflowConfig(Structure):
                     "-Z-]*/.*"
                 ),
             ),
-        )
-    )
-    mlflow_experiment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")
         ),
-    )
-    mlflow_run_name: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MlflowRunName", wire.String(min=1, max=256, pattern=".*")
-        ),
-    )
+    ]
+    mlflow_experiment_name: Annotated[
+        str | None,
+        wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
+    mlflow_run_name: Annotated[
+        str | None,
+        wire.member("MlflowRunName", wire.String(min=1, max=256, pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

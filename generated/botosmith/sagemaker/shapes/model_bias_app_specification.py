@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,18 +30,19 @@ class ModelBiasAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: str = field(
-        metadata=wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    )
-    config_uri: str = field(
-        metadata=wire.member(
+    image_uri: Annotated[
+        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    config_uri: Annotated[
+        str,
+        wire.member(
             "ConfigUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -50,7 +51,7 @@ class ModelBiasAppSpecification(Structure):
                 max=50,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

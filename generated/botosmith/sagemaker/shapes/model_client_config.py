@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,16 +26,13 @@ class ModelClientConfig(Structure):
             From 0 to 3.
     """
 
-    invocations_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "InvocationsTimeoutInSeconds", wire.Integer(min=1, max=3600)
-        ),
-    )
-    invocations_max_retries: int | None = field(
-        default=None,
-        metadata=wire.member("InvocationsMaxRetries", wire.Integer(min=0, max=3)),
-    )
+    invocations_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member("InvocationsTimeoutInSeconds", wire.Integer(min=1, max=3600)),
+    ] = None
+    invocations_max_retries: Annotated[
+        int | None, wire.member("InvocationsMaxRetries", wire.Integer(min=0, max=3))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.environment_parameter import EnvironmentParameter
@@ -31,27 +31,27 @@ class ModelConfiguration(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    inference_specification_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    inference_specification_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceSpecificationName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    environment_parameters: list[EnvironmentParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment_parameters: Annotated[
+        list[EnvironmentParameter] | None,
+        wire.member(
             "EnvironmentParameters",
             wire.List(wire.Structure(EnvironmentParameter), min=1, max=10),
         ),
-    )
-    compilation_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    compilation_job_name: Annotated[
+        str | None,
+        wire.member(
             "CompilationJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -19,9 +19,7 @@ class ModelDashboardIndicatorAction(Structure):
         enabled: Indicates whether the alert action is turned on.
     """
 
-    enabled: bool | None = field(
-        default=None, metadata=wire.member("Enabled", wire.Boolean())
-    )
+    enabled: Annotated[bool | None, wire.member("Enabled", wire.Boolean())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

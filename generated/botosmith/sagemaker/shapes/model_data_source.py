@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.s3_model_data_source import S3ModelDataSource
@@ -20,10 +20,10 @@ class ModelDataSource(Structure):
         s3_data_source: Specifies the S3 location of ML model data to deploy.
     """
 
-    s3_data_source: S3ModelDataSource | None = field(
-        default=None,
-        metadata=wire.member("S3DataSource", wire.Structure(S3ModelDataSource)),
-    )
+    s3_data_source: Annotated[
+        S3ModelDataSource | None,
+        wire.member("S3DataSource", wire.Structure(S3ModelDataSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

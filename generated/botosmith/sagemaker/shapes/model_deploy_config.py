@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,16 +31,16 @@ class ModelDeployConfig(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    auto_generate_endpoint_name: bool | None = field(
-        default=None, metadata=wire.member("AutoGenerateEndpointName", wire.Boolean())
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    auto_generate_endpoint_name: Annotated[
+        bool | None, wire.member("AutoGenerateEndpointName", wire.Boolean())
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

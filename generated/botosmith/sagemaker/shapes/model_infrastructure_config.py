@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.model_infrastructure_type import ModelInfrastructureType
@@ -27,14 +27,14 @@ class ModelInfrastructureConfig(Structure):
             deploying the model to real-time inference.
     """
 
-    infrastructure_type: ModelInfrastructureType | str = field(
-        metadata=wire.member("InfrastructureType", wire.Enum(ModelInfrastructureType))
-    )
-    real_time_inference_config: RealTimeInferenceConfig = field(
-        metadata=wire.member(
-            "RealTimeInferenceConfig", wire.Structure(RealTimeInferenceConfig)
-        )
-    )
+    infrastructure_type: Annotated[
+        ModelInfrastructureType | str,
+        wire.member("InfrastructureType", wire.Enum(ModelInfrastructureType)),
+    ]
+    real_time_inference_config: Annotated[
+        RealTimeInferenceConfig,
+        wire.member("RealTimeInferenceConfig", wire.Structure(RealTimeInferenceConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

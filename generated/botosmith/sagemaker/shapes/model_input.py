@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,11 +20,12 @@ class ModelInput(Structure):
             From 1 to 16384 characters. Pattern: `[\S\s]+`
     """
 
-    data_input_config: str = field(
-        metadata=wire.member(
+    data_input_config: Annotated[
+        str,
+        wire.member(
             "DataInputConfig", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DataInputConfig": write.string(self.data_input_config, 1, 16384)}

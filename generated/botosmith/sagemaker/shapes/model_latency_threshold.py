@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,12 +22,12 @@ class ModelLatencyThreshold(Structure):
         value_in_milliseconds: The model latency percentile value in milliseconds.
     """
 
-    percentile: str | None = field(
-        default=None, metadata=wire.member("Percentile", wire.String(min=0, max=64))
-    )
-    value_in_milliseconds: int | None = field(
-        default=None, metadata=wire.member("ValueInMilliseconds", wire.Integer())
-    )
+    percentile: Annotated[
+        str | None, wire.member("Percentile", wire.String(min=0, max=64))
+    ] = None
+    value_in_milliseconds: Annotated[
+        int | None, wire.member("ValueInMilliseconds", wire.Integer())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

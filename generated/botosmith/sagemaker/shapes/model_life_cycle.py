@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,24 +26,26 @@ class ModelLifeCycle(Structure):
             At most 1024 characters. Pattern: `.{0,1024}`
     """
 
-    stage: str = field(
-        metadata=wire.member(
+    stage: Annotated[
+        str,
+        wire.member(
             "Stage",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    stage_status: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    stage_status: Annotated[
+        str,
+        wire.member(
             "StageStatus",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    stage_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    stage_description: Annotated[
+        str | None,
+        wire.member(
             "StageDescription", wire.String(min=0, max=1024, pattern=".{0,1024}")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.bias import Bias
@@ -26,20 +26,18 @@ class ModelMetrics(Structure):
         explainability: Metrics that help explain a model.
     """
 
-    model_quality: ModelQuality | None = field(
-        default=None, metadata=wire.member("ModelQuality", wire.Structure(ModelQuality))
-    )
-    model_data_quality: ModelDataQuality | None = field(
-        default=None,
-        metadata=wire.member("ModelDataQuality", wire.Structure(ModelDataQuality)),
-    )
-    bias: Bias | None = field(
-        default=None, metadata=wire.member("Bias", wire.Structure(Bias))
-    )
-    explainability: Explainability | None = field(
-        default=None,
-        metadata=wire.member("Explainability", wire.Structure(Explainability)),
-    )
+    model_quality: Annotated[
+        ModelQuality | None, wire.member("ModelQuality", wire.Structure(ModelQuality))
+    ] = None
+    model_data_quality: Annotated[
+        ModelDataQuality | None,
+        wire.member("ModelDataQuality", wire.Structure(ModelDataQuality)),
+    ] = None
+    bias: Annotated[Bias | None, wire.member("Bias", wire.Structure(Bias))] = None
+    explainability: Annotated[
+        Explainability | None,
+        wire.member("Explainability", wire.Structure(Explainability)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,8 +29,9 @@ class ModelPackageConfig(Structure):
             [\S]{1,2048}`
     """
 
-    model_package_group_arn: str = field(
-        metadata=wire.member(
+    model_package_group_arn: Annotated[
+        str,
+        wire.member(
             "ModelPackageGroupArn",
             wire.String(
                 min=1,
@@ -40,11 +41,11 @@ class ModelPackageConfig(Structure):
                     r"ackage-group/[\S]{1,2048}"
                 ),
             ),
-        )
-    )
-    source_model_package_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    source_model_package_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceModelPackageArn",
             wire.String(
                 min=1,
@@ -55,7 +56,7 @@ class ModelPackageConfig(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.additional_model_data_source import (
@@ -79,45 +79,44 @@ class ModelPackageContainerDefinition(Structure):
             for model customization.
     """
 
-    container_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+    container_hostname: Annotated[
+        str | None,
+        wire.member(
             "ContainerHostname",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    image: str | None = field(
-        default=None,
-        metadata=wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+")),
-    )
-    image_digest: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    image: Annotated[
+        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ] = None
+    image_digest: Annotated[
+        str | None,
+        wire.member(
             "ImageDigest",
             wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
         ),
-    )
-    model_data_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_data_url: Annotated[
+        str | None,
+        wire.member(
             "ModelDataUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_data_source: ModelDataSource | None = field(
-        default=None,
-        metadata=wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
-    )
-    product_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_data_source: Annotated[
+        ModelDataSource | None,
+        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+    ] = None
+    product_id: Annotated[
+        str | None,
+        wire.member(
             "ProductId",
             wire.String(min=0, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -126,45 +125,41 @@ class ModelPackageContainerDefinition(Structure):
                 max=100,
             ),
         ),
-    )
-    model_input: ModelInput | None = field(
-        default=None, metadata=wire.member("ModelInput", wire.Structure(ModelInput))
-    )
-    framework: str | None = field(
-        default=None, metadata=wire.member("Framework", wire.String())
-    )
-    framework_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_input: Annotated[
+        ModelInput | None, wire.member("ModelInput", wire.Structure(ModelInput))
+    ] = None
+    framework: Annotated[str | None, wire.member("Framework", wire.String())] = None
+    framework_version: Annotated[
+        str | None,
+        wire.member(
             "FrameworkVersion",
             wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"),
         ),
-    )
-    nearest_model_name: str | None = field(
-        default=None, metadata=wire.member("NearestModelName", wire.String())
-    )
-    additional_model_data_sources: list[AdditionalModelDataSource] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    nearest_model_name: Annotated[
+        str | None, wire.member("NearestModelName", wire.String())
+    ] = None
+    additional_model_data_sources: Annotated[
+        list[AdditionalModelDataSource] | None,
+        wire.member(
             "AdditionalModelDataSources",
             wire.List(wire.Structure(AdditionalModelDataSource), min=0, max=5),
         ),
-    )
-    additional_s3_data_source: AdditionalS3DataSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)
-        ),
-    )
-    model_data_e_tag: str | None = field(
-        default=None, metadata=wire.member("ModelDataETag", wire.String())
-    )
-    is_checkpoint: bool | None = field(
-        default=None, metadata=wire.member("IsCheckpoint", wire.Boolean())
-    )
-    base_model: BaseModel | None = field(
-        default=None, metadata=wire.member("BaseModel", wire.Structure(BaseModel))
-    )
+    ] = None
+    additional_s3_data_source: Annotated[
+        AdditionalS3DataSource | None,
+        wire.member("AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)),
+    ] = None
+    model_data_e_tag: Annotated[
+        str | None, wire.member("ModelDataETag", wire.String())
+    ] = None
+    is_checkpoint: Annotated[
+        bool | None, wire.member("IsCheckpoint", wire.Boolean())
+    ] = None
+    base_model: Annotated[
+        BaseModel | None, wire.member("BaseModel", wire.Structure(BaseModel))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

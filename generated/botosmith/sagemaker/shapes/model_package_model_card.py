@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
@@ -44,18 +44,18 @@ class ModelPackageModelCard(Structure):
               receive the message `Model Card is in Archived state`.
     """
 
-    model_card_content: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_card_content: Annotated[
+        str | None,
+        wire.member(
             "ModelCardContent",
             wire.String(min=0, max=100000, pattern=".*"),
             sensitive=True,
         ),
-    )
-    model_card_status: ModelCardStatus | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
-    )
+    ] = None
+    model_card_status: Annotated[
+        ModelCardStatus | str | None,
+        wire.member("ModelCardStatus", wire.Enum(ModelCardStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_package_status_item import ModelPackageStatusItem
@@ -21,17 +21,18 @@ class ModelPackageStatusDetails(Structure):
             the model package.
     """
 
-    validation_statuses: list[ModelPackageStatusItem] = field(
-        metadata=wire.member(
+    validation_statuses: Annotated[
+        list[ModelPackageStatusItem],
+        wire.member(
             "ValidationStatuses", wire.List(wire.Structure(ModelPackageStatusItem))
-        )
-    )
-    image_scan_statuses: list[ModelPackageStatusItem] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    image_scan_statuses: Annotated[
+        list[ModelPackageStatusItem] | None,
+        wire.member(
             "ImageScanStatuses", wire.List(wire.Structure(ModelPackageStatusItem))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.detailed_model_package_status import (
@@ -26,18 +26,20 @@ class ModelPackageStatusItem(Structure):
         failure_reason: if the overall status is `Failed`, the reason for the failure.
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    status: DetailedModelPackageStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(DetailedModelPackageStatus))
-    )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String())
-    )
+        ),
+    ]
+    status: Annotated[
+        DetailedModelPackageStatus | str,
+        wire.member("Status", wire.Enum(DetailedModelPackageStatus)),
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

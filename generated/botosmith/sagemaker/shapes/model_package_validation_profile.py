@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.transform_job_definition import TransformJobDefinition
@@ -27,17 +27,17 @@ class ModelPackageValidationProfile(Structure):
             describes the transform job used for the validation of the model package.
     """
 
-    profile_name: str = field(
-        metadata=wire.member(
+    profile_name: Annotated[
+        str,
+        wire.member(
             "ProfileName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    transform_job_definition: TransformJobDefinition = field(
-        metadata=wire.member(
-            "TransformJobDefinition", wire.Structure(TransformJobDefinition)
-        )
-    )
+        ),
+    ]
+    transform_job_definition: Annotated[
+        TransformJobDefinition,
+        wire.member("TransformJobDefinition", wire.Structure(TransformJobDefinition)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_package_validation_profile import (
@@ -31,22 +31,24 @@ class ModelPackageValidationSpecification(Structure):
             At most 1 items.
     """
 
-    validation_role: str = field(
-        metadata=wire.member(
+    validation_role: Annotated[
+        str,
+        wire.member(
             "ValidationRole",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    validation_profiles: list[ModelPackageValidationProfile] = field(
-        metadata=wire.member(
+        ),
+    ]
+    validation_profiles: Annotated[
+        list[ModelPackageValidationProfile],
+        wire.member(
             "ValidationProfiles",
             wire.List(wire.Structure(ModelPackageValidationProfile), min=0, max=1),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

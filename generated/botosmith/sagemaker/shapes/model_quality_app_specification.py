@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_problem_type import MonitoringProblemType
@@ -47,44 +47,44 @@ class ModelQualityAppSpecification(Structure):
             At most 50 entries.
     """
 
-    image_uri: str = field(
-        metadata=wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    )
-    container_entrypoint: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    image_uri: Annotated[
+        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    container_entrypoint: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerEntrypoint",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
-    )
-    container_arguments: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_arguments: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerArguments",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=50),
         ),
-    )
-    record_preprocessor_source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    record_preprocessor_source_uri: Annotated[
+        str | None,
+        wire.member(
             "RecordPreprocessorSourceUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    post_analytics_processor_source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    post_analytics_processor_source_uri: Annotated[
+        str | None,
+        wire.member(
             "PostAnalyticsProcessorSourceUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    problem_type: MonitoringProblemType | str | None = field(
-        default=None,
-        metadata=wire.member("ProblemType", wire.Enum(MonitoringProblemType)),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    problem_type: Annotated[
+        MonitoringProblemType | str | None,
+        wire.member("ProblemType", wire.Enum(MonitoringProblemType)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -93,7 +93,7 @@ class ModelQualityAppSpecification(Structure):
                 max=50,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageUri": write.string(self.image_uri, 0, 255)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_constraints_resource import (
@@ -27,19 +27,19 @@ class ModelQualityBaselineConfig(Structure):
         constraints_resource: The constraints resource for a monitoring job.
     """
 
-    baselining_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    baselining_job_name: Annotated[
+        str | None,
+        wire.member(
             "BaseliningJobName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    constraints_resource: MonitoringConstraintsResource | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    constraints_resource: Annotated[
+        MonitoringConstraintsResource | None,
+        wire.member(
             "ConstraintsResource", wire.Structure(MonitoringConstraintsResource)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.batch_transform_input import BatchTransformInput
@@ -26,21 +26,18 @@ class ModelQualityJobInput(Structure):
         ground_truth_s3_input: [required] The ground truth label provided for the model.
     """
 
-    endpoint_input: EndpointInput | None = field(
-        default=None,
-        metadata=wire.member("EndpointInput", wire.Structure(EndpointInput)),
-    )
-    batch_transform_input: BatchTransformInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "BatchTransformInput", wire.Structure(BatchTransformInput)
-        ),
-    )
-    ground_truth_s3_input: MonitoringGroundTruthS3Input = field(
-        metadata=wire.member(
-            "GroundTruthS3Input", wire.Structure(MonitoringGroundTruthS3Input)
-        )
-    )
+    endpoint_input: Annotated[
+        EndpointInput | None,
+        wire.member("EndpointInput", wire.Structure(EndpointInput)),
+    ] = None
+    batch_transform_input: Annotated[
+        BatchTransformInput | None,
+        wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
+    ] = None
+    ground_truth_s3_input: Annotated[
+        MonitoringGroundTruthS3Input,
+        wire.member("GroundTruthS3Input", wire.Structure(MonitoringGroundTruthS3Input)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,13 +26,12 @@ class ModelQuantizationConfig(Structure):
             At most 25 entries.
     """
 
-    image: str | None = field(
-        default=None,
-        metadata=wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+")),
-    )
-    override_environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    image: Annotated[
+        str | None, wire.member("Image", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ] = None
+    override_environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "OverrideEnvironment",
             wire.Map(
                 wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
@@ -41,7 +40,7 @@ class ModelQuantizationConfig(Structure):
                 max=25,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -27,12 +27,12 @@ class ModelRegisterSettings(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    status: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
-    cross_account_model_register_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    status: Annotated[
+        FeatureStatus | str | None, wire.member("Status", wire.Enum(FeatureStatus))
+    ] = None
+    cross_account_model_register_role_arn: Annotated[
+        str | None,
+        wire.member(
             "CrossAccountModelRegisterRoleArn",
             wire.String(
                 min=20,
@@ -40,7 +40,7 @@ class ModelRegisterSettings(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

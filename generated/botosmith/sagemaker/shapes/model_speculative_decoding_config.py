@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.model_speculative_decoding_technique import (
@@ -31,16 +31,17 @@ class ModelSpeculativeDecodingConfig(Structure):
             formats.
     """
 
-    technique: ModelSpeculativeDecodingTechnique | str = field(
-        metadata=wire.member("Technique", wire.Enum(ModelSpeculativeDecodingTechnique))
-    )
-    training_data_source: ModelSpeculativeDecodingTrainingDataSource | None = field(
-        default=None,
-        metadata=wire.member(
+    technique: Annotated[
+        ModelSpeculativeDecodingTechnique | str,
+        wire.member("Technique", wire.Enum(ModelSpeculativeDecodingTechnique)),
+    ]
+    training_data_source: Annotated[
+        ModelSpeculativeDecodingTrainingDataSource | None,
+        wire.member(
             "TrainingDataSource",
             wire.Structure(ModelSpeculativeDecodingTrainingDataSource),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Technique": write.string(self.technique)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_speculative_decoding_s3_data_type import (
@@ -26,16 +26,16 @@ class ModelSpeculativeDecodingTrainingDataSource(Structure):
             Valid values are `S3Prefix` or `ManifestFile`.
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    s3_data_type: ModelSpeculativeDecodingS3DataType | str = field(
-        metadata=wire.member(
-            "S3DataType", wire.Enum(ModelSpeculativeDecodingS3DataType)
-        )
-    )
+        ),
+    ]
+    s3_data_type: Annotated[
+        ModelSpeculativeDecodingS3DataType | str,
+        wire.member("S3DataType", wire.Enum(ModelSpeculativeDecodingS3DataType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_infrastructure_config import (
@@ -28,27 +28,28 @@ class ModelVariantConfig(Structure):
             the model will be deployed to.
     """
 
-    model_name: str = field(
-        metadata=wire.member(
+    model_name: Annotated[
+        str,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    variant_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    infrastructure_config: ModelInfrastructureConfig = field(
-        metadata=wire.member(
-            "InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)
-        )
-    )
+        ),
+    ]
+    infrastructure_config: Annotated[
+        ModelInfrastructureConfig,
+        wire.member("InfrastructureConfig", wire.Structure(ModelInfrastructureConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.model_dashboard_indicator_action import (
@@ -23,12 +23,12 @@ class MonitoringAlertActions(Structure):
             Model Dashboard when an alert goes into `InAlert` status.
     """
 
-    model_dashboard_indicator: ModelDashboardIndicatorAction | None = field(
-        default=None,
-        metadata=wire.member(
+    model_dashboard_indicator: Annotated[
+        ModelDashboardIndicatorAction | None,
+        wire.member(
             "ModelDashboardIndicator", wire.Structure(ModelDashboardIndicatorAction)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_alert_actions import MonitoringAlertActions
@@ -38,30 +38,31 @@ class MonitoringAlertSummary(Structure):
             into `InAlert` status.
     """
 
-    monitoring_alert_name: str = field(
-        metadata=wire.member(
+    monitoring_alert_name: Annotated[
+        str,
+        wire.member(
             "MonitoringAlertName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    alert_status: MonitoringAlertStatus | str = field(
-        metadata=wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus))
-    )
-    datapoints_to_alert: int = field(
-        metadata=wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
-    )
-    evaluation_period: int = field(
-        metadata=wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
-    )
-    actions: MonitoringAlertActions = field(
-        metadata=wire.member("Actions", wire.Structure(MonitoringAlertActions))
-    )
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    alert_status: Annotated[
+        MonitoringAlertStatus | str,
+        wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus)),
+    ]
+    datapoints_to_alert: Annotated[
+        int, wire.member("DatapointsToAlert", wire.Integer(min=1, max=100))
+    ]
+    evaluation_period: Annotated[
+        int, wire.member("EvaluationPeriod", wire.Integer(min=1, max=100))
+    ]
+    actions: Annotated[
+        MonitoringAlertActions,
+        wire.member("Actions", wire.Structure(MonitoringAlertActions)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

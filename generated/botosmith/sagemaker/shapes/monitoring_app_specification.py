@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,37 +39,37 @@ class MonitoringAppSpecification(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    image_uri: str = field(
-        metadata=wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
-    )
-    container_entrypoint: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    image_uri: Annotated[
+        str, wire.member("ImageUri", wire.String(min=0, max=255, pattern=".*"))
+    ]
+    container_entrypoint: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerEntrypoint",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=100),
         ),
-    )
-    container_arguments: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_arguments: Annotated[
+        list[str] | None,
+        wire.member(
             "ContainerArguments",
             wire.List(wire.String(min=0, max=256, pattern=".*"), min=1, max=50),
         ),
-    )
-    record_preprocessor_source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    record_preprocessor_source_uri: Annotated[
+        str | None,
+        wire.member(
             "RecordPreprocessorSourceUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    post_analytics_processor_source_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    post_analytics_processor_source_uri: Annotated[
+        str | None,
+        wire.member(
             "PostAnalyticsProcessorSourceUri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ImageUri": write.string(self.image_uri, 0, 255)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_instance_type import ProcessingInstanceType
@@ -34,21 +34,22 @@ class MonitoringClusterConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=1, max=100))
-    )
-    instance_type: ProcessingInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProcessingInstanceType))
-    )
-    volume_size_in_gb: int = field(
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_count: Annotated[
+        int, wire.member("InstanceCount", wire.Integer(min=1, max=100))
+    ]
+    instance_type: Annotated[
+        ProcessingInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+    ]
+    volume_size_in_gb: Annotated[
+        int, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
+    ]
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

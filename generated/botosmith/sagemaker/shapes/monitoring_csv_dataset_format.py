@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -18,9 +18,7 @@ class MonitoringCsvDatasetFormat(Structure):
         header: Indicates if the CSV data has a header.
     """
 
-    header: bool | None = field(
-        default=None, metadata=wire.member("Header", wire.Boolean())
-    )
+    header: Annotated[bool | None, wire.member("Header", wire.Boolean())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.monitoring_csv_dataset_format import (
@@ -29,18 +29,18 @@ class MonitoringDatasetFormat(Structure):
         parquet: The Parquet dataset used in the monitoring job
     """
 
-    csv: MonitoringCsvDatasetFormat | None = field(
-        default=None,
-        metadata=wire.member("Csv", wire.Structure(MonitoringCsvDatasetFormat)),
-    )
-    json: MonitoringJsonDatasetFormat | None = field(
-        default=None,
-        metadata=wire.member("Json", wire.Structure(MonitoringJsonDatasetFormat)),
-    )
-    parquet: MonitoringParquetDatasetFormat | None = field(
-        default=None,
-        metadata=wire.member("Parquet", wire.Structure(MonitoringParquetDatasetFormat)),
-    )
+    csv: Annotated[
+        MonitoringCsvDatasetFormat | None,
+        wire.member("Csv", wire.Structure(MonitoringCsvDatasetFormat)),
+    ] = None
+    json: Annotated[
+        MonitoringJsonDatasetFormat | None,
+        wire.member("Json", wire.Structure(MonitoringJsonDatasetFormat)),
+    ] = None
+    parquet: Annotated[
+        MonitoringParquetDatasetFormat | None,
+        wire.member("Parquet", wire.Structure(MonitoringParquetDatasetFormat)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

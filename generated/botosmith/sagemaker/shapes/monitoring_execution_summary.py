@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
@@ -43,27 +43,25 @@ class MonitoringExecutionSummary(Structure):
         monitoring_type: The type of the monitoring job.
     """
 
-    monitoring_schedule_name: str = field(
-        metadata=wire.member(
+    monitoring_schedule_name: Annotated[
+        str,
+        wire.member(
             "MonitoringScheduleName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    scheduled_time: datetime = field(
-        metadata=wire.member("ScheduledTime", wire.Timestamp())
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    last_modified_time: datetime = field(
-        metadata=wire.member("LastModifiedTime", wire.Timestamp())
-    )
-    monitoring_execution_status: ExecutionStatus | str = field(
-        metadata=wire.member("MonitoringExecutionStatus", wire.Enum(ExecutionStatus))
-    )
-    processing_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    scheduled_time: Annotated[datetime, wire.member("ScheduledTime", wire.Timestamp())]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    last_modified_time: Annotated[
+        datetime, wire.member("LastModifiedTime", wire.Timestamp())
+    ]
+    monitoring_execution_status: Annotated[
+        ExecutionStatus | str,
+        wire.member("MonitoringExecutionStatus", wire.Enum(ExecutionStatus)),
+    ]
+    processing_job_arn: Annotated[
+        str | None,
+        wire.member(
             "ProcessingJobArn",
             wire.String(
                 min=0,
@@ -74,28 +72,28 @@ class MonitoringExecutionSummary(Structure):
                 ),
             ),
         ),
-    )
-    endpoint_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    endpoint_name: Annotated[
+        str | None,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member("FailureReason", wire.String(min=0, max=1024)),
-    )
-    monitoring_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
+    ] = None
+    monitoring_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
+    ] = None
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

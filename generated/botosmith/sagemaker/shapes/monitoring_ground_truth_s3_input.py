@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,12 +20,12 @@ class MonitoringGroundTruthS3Input(Structure):
             At most 512 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str | None,
+        wire.member(
             "S3Uri", wire.String(min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

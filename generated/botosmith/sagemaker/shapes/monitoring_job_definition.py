@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_app_specification import (
@@ -54,39 +54,37 @@ class MonitoringJobDefinition(Structure):
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
     """
 
-    baseline_config: MonitoringBaselineConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "BaselineConfig", wire.Structure(MonitoringBaselineConfig)
-        ),
-    )
-    monitoring_inputs: list[MonitoringInput] = field(
-        metadata=wire.member(
+    baseline_config: Annotated[
+        MonitoringBaselineConfig | None,
+        wire.member("BaselineConfig", wire.Structure(MonitoringBaselineConfig)),
+    ] = None
+    monitoring_inputs: Annotated[
+        list[MonitoringInput],
+        wire.member(
             "MonitoringInputs", wire.List(wire.Structure(MonitoringInput), min=1, max=1)
-        )
-    )
-    monitoring_output_config: MonitoringOutputConfig = field(
-        metadata=wire.member(
-            "MonitoringOutputConfig", wire.Structure(MonitoringOutputConfig)
-        )
-    )
-    monitoring_resources: MonitoringResources = field(
-        metadata=wire.member("MonitoringResources", wire.Structure(MonitoringResources))
-    )
-    monitoring_app_specification: MonitoringAppSpecification = field(
-        metadata=wire.member(
-            "MonitoringAppSpecification", wire.Structure(MonitoringAppSpecification)
-        )
-    )
-    stopping_condition: MonitoringStoppingCondition | None = field(
-        default=None,
-        metadata=wire.member(
-            "StoppingCondition", wire.Structure(MonitoringStoppingCondition)
         ),
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    monitoring_output_config: Annotated[
+        MonitoringOutputConfig,
+        wire.member("MonitoringOutputConfig", wire.Structure(MonitoringOutputConfig)),
+    ]
+    monitoring_resources: Annotated[
+        MonitoringResources,
+        wire.member("MonitoringResources", wire.Structure(MonitoringResources)),
+    ]
+    monitoring_app_specification: Annotated[
+        MonitoringAppSpecification,
+        wire.member(
+            "MonitoringAppSpecification", wire.Structure(MonitoringAppSpecification)
+        ),
+    ]
+    stopping_condition: Annotated[
+        MonitoringStoppingCondition | None,
+        wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=256, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -95,21 +93,22 @@ class MonitoringJobDefinition(Structure):
                 max=50,
             ),
         ),
-    )
-    network_config: NetworkConfig | None = field(
-        default=None,
-        metadata=wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
-    )
-    role_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    network_config: Annotated[
+        NetworkConfig | None,
+        wire.member("NetworkConfig", wire.Structure(NetworkConfig)),
+    ] = None
+    role_arn: Annotated[
+        str,
+        wire.member(
             "RoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

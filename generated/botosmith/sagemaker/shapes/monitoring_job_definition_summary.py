@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,26 +29,27 @@ class MonitoringJobDefinitionSummary(Structure):
             At most 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    monitoring_job_definition_name: str = field(
-        metadata=wire.member(
+    monitoring_job_definition_name: Annotated[
+        str,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    monitoring_job_definition_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    monitoring_job_definition_arn: Annotated[
+        str,
+        wire.member(
             "MonitoringJobDefinitionArn", wire.String(min=0, max=256, pattern=".*")
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp())
-    )
-    endpoint_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.vpc_config import VpcConfig
@@ -30,16 +30,16 @@ class MonitoringNetworkConfig(Structure):
             infrastructure-give-access.html>).
     """
 
-    enable_inter_container_traffic_encryption: bool | None = field(
-        default=None,
-        metadata=wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
-    )
-    enable_network_isolation: bool | None = field(
-        default=None, metadata=wire.member("EnableNetworkIsolation", wire.Boolean())
-    )
-    vpc_config: VpcConfig | None = field(
-        default=None, metadata=wire.member("VpcConfig", wire.Structure(VpcConfig))
-    )
+    enable_inter_container_traffic_encryption: Annotated[
+        bool | None,
+        wire.member("EnableInterContainerTrafficEncryption", wire.Boolean()),
+    ] = None
+    enable_network_isolation: Annotated[
+        bool | None, wire.member("EnableNetworkIsolation", wire.Boolean())
+    ] = None
+    vpc_config: Annotated[
+        VpcConfig | None, wire.member("VpcConfig", wire.Structure(VpcConfig))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

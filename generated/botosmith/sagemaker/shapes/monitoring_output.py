@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.monitoring_s3_output import MonitoringS3Output
@@ -20,9 +20,9 @@ class MonitoringOutput(Structure):
             monitoring job are saved.
     """
 
-    s3_output: MonitoringS3Output = field(
-        metadata=wire.member("S3Output", wire.Structure(MonitoringS3Output))
-    )
+    s3_output: Annotated[
+        MonitoringS3Output, wire.member("S3Output", wire.Structure(MonitoringS3Output))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Output": write.structure(self.s3_output, MonitoringS3Output)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.monitoring_cluster_config import MonitoringClusterConfig
@@ -20,9 +20,10 @@ class MonitoringResources(Structure):
             run the processing job.
     """
 
-    cluster_config: MonitoringClusterConfig = field(
-        metadata=wire.member("ClusterConfig", wire.Structure(MonitoringClusterConfig))
-    )
+    cluster_config: Annotated[
+        MonitoringClusterConfig,
+        wire.member("ClusterConfig", wire.Structure(MonitoringClusterConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

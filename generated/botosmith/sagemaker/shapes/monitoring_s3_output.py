@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_s3_upload_mode import ProcessingS3UploadMode
@@ -30,18 +30,19 @@ class MonitoringS3Output(Structure):
             or after the job completes.
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=512, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    local_path: str = field(
-        metadata=wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
-    )
-    s3_upload_mode: ProcessingS3UploadMode | str | None = field(
-        default=None,
-        metadata=wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode)),
-    )
+        ),
+    ]
+    local_path: Annotated[
+        str, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+    ]
+    s3_upload_mode: Annotated[
+        ProcessingS3UploadMode | str | None,
+        wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

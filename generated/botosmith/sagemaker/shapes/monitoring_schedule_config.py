@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.monitoring_job_definition import MonitoringJobDefinition
@@ -27,26 +27,25 @@ class MonitoringScheduleConfig(Structure):
         monitoring_type: The type of the monitoring job definition to schedule.
     """
 
-    schedule_config: ScheduleConfig | None = field(
-        default=None,
-        metadata=wire.member("ScheduleConfig", wire.Structure(ScheduleConfig)),
-    )
-    monitoring_job_definition: MonitoringJobDefinition | None = field(
-        default=None,
-        metadata=wire.member(
-            "MonitoringJobDefinition", wire.Structure(MonitoringJobDefinition)
-        ),
-    )
-    monitoring_job_definition_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    schedule_config: Annotated[
+        ScheduleConfig | None,
+        wire.member("ScheduleConfig", wire.Structure(ScheduleConfig)),
+    ] = None
+    monitoring_job_definition: Annotated[
+        MonitoringJobDefinition | None,
+        wire.member("MonitoringJobDefinition", wire.Structure(MonitoringJobDefinition)),
+    ] = None
+    monitoring_job_definition_name: Annotated[
+        str | None,
+        wire.member(
             "MonitoringJobDefinitionName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
-    monitoring_type: MonitoringType | str | None = field(
-        default=None, metadata=wire.member("MonitoringType", wire.Enum(MonitoringType))
-    )
+    ] = None
+    monitoring_type: Annotated[
+        MonitoringType | str | None,
+        wire.member("MonitoringType", wire.Enum(MonitoringType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.model_cache_setting import ModelCacheSetting
@@ -25,10 +25,10 @@ class MultiModelConfig(Structure):
             this parameter to `Disabled`.
     """
 
-    model_cache_setting: ModelCacheSetting | str | None = field(
-        default=None,
-        metadata=wire.member("ModelCacheSetting", wire.Enum(ModelCacheSetting)),
-    )
+    model_cache_setting: Annotated[
+        ModelCacheSetting | str | None,
+        wire.member("ModelCacheSetting", wire.Enum(ModelCacheSetting)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -39,12 +39,10 @@ class NotebookInstanceLifecycleHook(Structure):
             From 1 to 16384 characters. Pattern: `[\S\s]+`
     """
 
-    content: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Content", wire.String(min=1, max=16384, pattern=r"[\S\s]+")
-        ),
-    )
+    content: Annotated[
+        str | None,
+        wire.member("Content", wire.String(min=1, max=16384, pattern=r"[\S\s]+")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,15 +22,15 @@ class NotificationConfiguration(Structure):
             Pattern: `arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*`
     """
 
-    notification_topic_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    notification_topic_arn: Annotated[
+        str | None,
+        wire.member(
             "NotificationTopicArn",
             wire.String(
                 pattern=r"arn:aws[a-z\-]*:sns:[a-z0-9\-]*:[0-9]{12}:[a-zA-Z0-9_.-]*"
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

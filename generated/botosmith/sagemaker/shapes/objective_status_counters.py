@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -34,15 +34,11 @@ class ObjectiveStatusCounters(Structure):
             At least 0.
     """
 
-    succeeded: int | None = field(
-        default=None, metadata=wire.member("Succeeded", wire.Integer(min=0))
+    succeeded: Annotated[int | None, wire.member("Succeeded", wire.Integer(min=0))] = (
+        None
     )
-    pending: int | None = field(
-        default=None, metadata=wire.member("Pending", wire.Integer(min=0))
-    )
-    failed: int | None = field(
-        default=None, metadata=wire.member("Failed", wire.Integer(min=0))
-    )
+    pending: Annotated[int | None, wire.member("Pending", wire.Integer(min=0))] = None
+    failed: Annotated[int | None, wire.member("Failed", wire.Integer(min=0))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

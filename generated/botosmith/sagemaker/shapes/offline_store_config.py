@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.data_catalog_config import DataCatalogConfig
@@ -54,19 +54,19 @@ class OfflineStoreConfig(Structure):
             (Default) and Apache Iceberg (<https://iceberg.apache.org/>).
     """
 
-    s3_storage_config: S3StorageConfig = field(
-        metadata=wire.member("S3StorageConfig", wire.Structure(S3StorageConfig))
-    )
-    disable_glue_table_creation: bool | None = field(
-        default=None, metadata=wire.member("DisableGlueTableCreation", wire.Boolean())
-    )
-    data_catalog_config: DataCatalogConfig | None = field(
-        default=None,
-        metadata=wire.member("DataCatalogConfig", wire.Structure(DataCatalogConfig)),
-    )
-    table_format: TableFormat | str | None = field(
-        default=None, metadata=wire.member("TableFormat", wire.Enum(TableFormat))
-    )
+    s3_storage_config: Annotated[
+        S3StorageConfig, wire.member("S3StorageConfig", wire.Structure(S3StorageConfig))
+    ]
+    disable_glue_table_creation: Annotated[
+        bool | None, wire.member("DisableGlueTableCreation", wire.Boolean())
+    ] = None
+    data_catalog_config: Annotated[
+        DataCatalogConfig | None,
+        wire.member("DataCatalogConfig", wire.Structure(DataCatalogConfig)),
+    ] = None
+    table_format: Annotated[
+        TableFormat | str | None, wire.member("TableFormat", wire.Enum(TableFormat))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.offline_store_status_value import (
@@ -25,13 +25,13 @@ class OfflineStoreStatus(Structure):
             At most 1024 characters.
     """
 
-    status: OfflineStoreStatusValue | str = field(
-        metadata=wire.member("Status", wire.Enum(OfflineStoreStatusValue))
-    )
-    blocked_reason: str | None = field(
-        default=None,
-        metadata=wire.member("BlockedReason", wire.String(min=0, max=1024)),
-    )
+    status: Annotated[
+        OfflineStoreStatusValue | str,
+        wire.member("Status", wire.Enum(OfflineStoreStatusValue)),
+    ]
+    blocked_reason: Annotated[
+        str | None, wire.member("BlockedReason", wire.String(min=0, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -57,56 +57,57 @@ class OidcConfig(Structure):
             At most 10 entries.
     """
 
-    client_id: str = field(
-        metadata=wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
-    )
-    client_secret: str = field(
-        metadata=wire.member(
+    client_id: Annotated[
+        str, wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+"))
+    ]
+    client_secret: Annotated[
+        str,
+        wire.member(
             "ClientSecret",
             wire.String(min=1, max=1024, pattern="[ -~]+"),
             sensitive=True,
-        )
-    )
-    issuer: str = field(
-        metadata=wire.member(
-            "Issuer", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    authorization_endpoint: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    issuer: Annotated[
+        str, wire.member("Issuer", wire.String(min=0, max=500, pattern=r"https://\S+"))
+    ]
+    authorization_endpoint: Annotated[
+        str,
+        wire.member(
             "AuthorizationEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    token_endpoint: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    token_endpoint: Annotated[
+        str,
+        wire.member(
             "TokenEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    user_info_endpoint: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    user_info_endpoint: Annotated[
+        str,
+        wire.member(
             "UserInfoEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    logout_endpoint: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    logout_endpoint: Annotated[
+        str,
+        wire.member(
             "LogoutEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    jwks_uri: str = field(
-        metadata=wire.member(
-            "JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+")
-        )
-    )
-    scope: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    jwks_uri: Annotated[
+        str, wire.member("JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+"))
+    ]
+    scope: Annotated[
+        str | None,
+        wire.member(
             "Scope",
             wire.String(min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
         ),
-    )
-    authentication_request_extra_params: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    authentication_request_extra_params: Annotated[
+        Mapping[str, str] | None,
+        wire.member(
             "AuthenticationRequestExtraParams",
             wire.Map(
                 wire.String(min=0, max=512, pattern=".*"),
@@ -115,7 +116,7 @@ class OidcConfig(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -51,58 +51,52 @@ class OidcConfigForResponse(Structure):
             At most 10 entries.
     """
 
-    client_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ClientId", wire.String(min=1, max=1024, pattern="[ -~]+")
-        ),
-    )
-    issuer: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "Issuer", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
-    )
-    authorization_endpoint: str | None = field(
-        default=None,
-        metadata=wire.member(
+    client_id: Annotated[
+        str | None,
+        wire.member("ClientId", wire.String(min=1, max=1024, pattern="[ -~]+")),
+    ] = None
+    issuer: Annotated[
+        str | None,
+        wire.member("Issuer", wire.String(min=0, max=500, pattern=r"https://\S+")),
+    ] = None
+    authorization_endpoint: Annotated[
+        str | None,
+        wire.member(
             "AuthorizationEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
         ),
-    )
-    token_endpoint: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    token_endpoint: Annotated[
+        str | None,
+        wire.member(
             "TokenEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
         ),
-    )
-    user_info_endpoint: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    user_info_endpoint: Annotated[
+        str | None,
+        wire.member(
             "UserInfoEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
         ),
-    )
-    logout_endpoint: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    logout_endpoint: Annotated[
+        str | None,
+        wire.member(
             "LogoutEndpoint", wire.String(min=0, max=500, pattern=r"https://\S+")
         ),
-    )
-    jwks_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+")
-        ),
-    )
-    scope: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jwks_uri: Annotated[
+        str | None,
+        wire.member("JwksUri", wire.String(min=0, max=500, pattern=r"https://\S+")),
+    ] = None
+    scope: Annotated[
+        str | None,
+        wire.member(
             "Scope",
             wire.String(min=0, max=1024, pattern=r"[!#-\[\]-~]+( [!#-\[\]-~]+)*"),
         ),
-    )
-    authentication_request_extra_params: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    authentication_request_extra_params: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "AuthenticationRequestExtraParams",
             wire.Map(
                 wire.String(min=0, max=512, pattern=".*"),
@@ -111,7 +105,7 @@ class OidcConfigForResponse(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

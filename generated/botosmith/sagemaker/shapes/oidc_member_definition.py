@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,9 +25,9 @@ class OidcMemberDefinition(Structure):
             From 1 to 10 items.
     """
 
-    groups: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    groups: Annotated[
+        list[str] | None,
+        wire.member(
             "Groups",
             wire.List(
                 wire.String(min=1, max=63, pattern=r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+"),
@@ -35,7 +35,7 @@ class OidcMemberDefinition(Structure):
                 max=10,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.online_store_security_config import (
@@ -51,21 +51,19 @@ class OnlineStoreConfig(Structure):
               latency retrieval.
     """
 
-    security_config: OnlineStoreSecurityConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "SecurityConfig", wire.Structure(OnlineStoreSecurityConfig)
-        ),
-    )
-    enable_online_store: bool | None = field(
-        default=None, metadata=wire.member("EnableOnlineStore", wire.Boolean())
-    )
-    ttl_duration: TtlDuration | None = field(
-        default=None, metadata=wire.member("TtlDuration", wire.Structure(TtlDuration))
-    )
-    storage_type: StorageType | str | None = field(
-        default=None, metadata=wire.member("StorageType", wire.Enum(StorageType))
-    )
+    security_config: Annotated[
+        OnlineStoreSecurityConfig | None,
+        wire.member("SecurityConfig", wire.Structure(OnlineStoreSecurityConfig)),
+    ] = None
+    enable_online_store: Annotated[
+        bool | None, wire.member("EnableOnlineStore", wire.Boolean())
+    ] = None
+    ttl_duration: Annotated[
+        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
+    ] = None
+    storage_type: Annotated[
+        StorageType | str | None, wire.member("StorageType", wire.Enum(StorageType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

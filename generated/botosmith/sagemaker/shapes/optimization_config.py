@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker.shapes.model_compilation_config import ModelCompilationConfig
@@ -32,31 +32,25 @@ class OptimizationConfig(Union):
             technique that's applied by a model optimization job.
     """
 
-    model_quantization_config: ModelQuantizationConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelQuantizationConfig", wire.Structure(ModelQuantizationConfig)
-        ),
-    )
-    model_compilation_config: ModelCompilationConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelCompilationConfig", wire.Structure(ModelCompilationConfig)
-        ),
-    )
-    model_sharding_config: ModelShardingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelShardingConfig", wire.Structure(ModelShardingConfig)
-        ),
-    )
-    model_speculative_decoding_config: ModelSpeculativeDecodingConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    model_quantization_config: Annotated[
+        ModelQuantizationConfig | None,
+        wire.member("ModelQuantizationConfig", wire.Structure(ModelQuantizationConfig)),
+    ] = None
+    model_compilation_config: Annotated[
+        ModelCompilationConfig | None,
+        wire.member("ModelCompilationConfig", wire.Structure(ModelCompilationConfig)),
+    ] = None
+    model_sharding_config: Annotated[
+        ModelShardingConfig | None,
+        wire.member("ModelShardingConfig", wire.Structure(ModelShardingConfig)),
+    ] = None
+    model_speculative_decoding_config: Annotated[
+        ModelSpeculativeDecodingConfig | None,
+        wire.member(
             "ModelSpeculativeDecodingConfig",
             wire.Structure(ModelSpeculativeDecodingConfig),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -82,7 +76,6 @@ class OptimizationConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.model_quantization_config = ModelQuantizationConfig._read(
             get("ModelQuantizationConfig")
         )
@@ -95,4 +88,5 @@ class OptimizationConfig(Union):
         made.model_speculative_decoding_config = ModelSpeculativeDecodingConfig._read(
             get("ModelSpeculativeDecodingConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

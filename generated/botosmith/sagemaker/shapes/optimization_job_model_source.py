@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.optimization_job_model_source_s3 import (
@@ -27,16 +27,14 @@ class OptimizationJobModelSource(Structure):
             optimization job.
     """
 
-    s3: OptimizationJobModelSourceS3 | None = field(
-        default=None,
-        metadata=wire.member("S3", wire.Structure(OptimizationJobModelSourceS3)),
-    )
-    sage_maker_model: OptimizationSageMakerModel | None = field(
-        default=None,
-        metadata=wire.member(
-            "SageMakerModel", wire.Structure(OptimizationSageMakerModel)
-        ),
-    )
+    s3: Annotated[
+        OptimizationJobModelSourceS3 | None,
+        wire.member("S3", wire.Structure(OptimizationJobModelSourceS3)),
+    ] = None
+    sage_maker_model: Annotated[
+        OptimizationSageMakerModel | None,
+        wire.member("SageMakerModel", wire.Structure(OptimizationSageMakerModel)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.optimization_model_access_config import (
@@ -27,18 +27,16 @@ class OptimizationJobModelSourceS3(Structure):
             agreement (EULA).
     """
 
-    s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str | None,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
         ),
-    )
-    model_access_config: OptimizationModelAccessConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelAccessConfig", wire.Structure(OptimizationModelAccessConfig)
-        ),
-    )
+    ] = None
+    model_access_config: Annotated[
+        OptimizationModelAccessConfig | None,
+        wire.member("ModelAccessConfig", wire.Structure(OptimizationModelAccessConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

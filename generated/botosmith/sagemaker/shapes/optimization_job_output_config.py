@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.optimization_sage_maker_model import (
@@ -32,24 +32,23 @@ class OptimizationJobOutputConfig(Structure):
             for an optimization job.
     """
 
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    s3_output_location: str = field(
-        metadata=wire.member(
+    ] = None
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    sage_maker_model: OptimizationSageMakerModel | None = field(
-        default=None,
-        metadata=wire.member(
-            "SageMakerModel", wire.Structure(OptimizationSageMakerModel)
         ),
-    )
+    ]
+    sage_maker_model: Annotated[
+        OptimizationSageMakerModel | None,
+        wire.member("SageMakerModel", wire.Structure(OptimizationSageMakerModel)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

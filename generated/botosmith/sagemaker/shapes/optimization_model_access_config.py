@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,7 +24,7 @@ class OptimizationModelAccessConfig(Structure):
             using a model.
     """
 
-    accept_eula: bool = field(metadata=wire.member("AcceptEula", wire.Boolean()))
+    accept_eula: Annotated[bool, wire.member("AcceptEula", wire.Boolean())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AcceptEula": write.boolean(self.accept_eula)}

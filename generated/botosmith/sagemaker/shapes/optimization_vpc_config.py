@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,22 +31,24 @@ class OptimizationVpcConfig(Structure):
             From 1 to 16 items.
     """
 
-    security_group_ids: list[str] = field(
-        metadata=wire.member(
+    security_group_ids: Annotated[
+        list[str],
+        wire.member(
             "SecurityGroupIds",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=5
             ),
-        )
-    )
-    subnets: list[str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    subnets: Annotated[
+        list[str],
+        wire.member(
             "Subnets",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=1, max=16
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.target_device import TargetDevice
@@ -165,31 +165,30 @@ class OutputConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    s3_output_location: str = field(
-        metadata=wire.member(
+    s3_output_location: Annotated[
+        str,
+        wire.member(
             "S3OutputLocation",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    target_device: TargetDevice | str | None = field(
-        default=None, metadata=wire.member("TargetDevice", wire.Enum(TargetDevice))
-    )
-    target_platform: TargetPlatform | None = field(
-        default=None,
-        metadata=wire.member("TargetPlatform", wire.Structure(TargetPlatform)),
-    )
-    compiler_options: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompilerOptions", wire.String(min=3, max=1024, pattern=".*")
         ),
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    target_device: Annotated[
+        TargetDevice | str | None, wire.member("TargetDevice", wire.Enum(TargetDevice))
+    ] = None
+    target_platform: Annotated[
+        TargetPlatform | None,
+        wire.member("TargetPlatform", wire.Structure(TargetPlatform)),
+    ] = None
+    compiler_options: Annotated[
+        str | None,
+        wire.member("CompilerOptions", wire.String(min=3, max=1024, pattern=".*")),
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.output_compression_type import OutputCompressionType
@@ -65,22 +65,23 @@ class OutputDataConfig(Structure):
             uncompressed model, recommended for large model outputs. Defaults to gzip.
     """
 
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    s3_output_path: str = field(
-        metadata=wire.member(
+    ] = None
+    s3_output_path: Annotated[
+        str,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    compression_type: OutputCompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(OutputCompressionType)),
-    )
+        ),
+    ]
+    compression_type: Annotated[
+        OutputCompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(OutputCompressionType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

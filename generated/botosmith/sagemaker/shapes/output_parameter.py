@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,8 +23,8 @@ class OutputParameter(Structure):
             At most 1024 characters.
     """
 
-    name: str = field(metadata=wire.member("Name", wire.String(min=0, max=256)))
-    value: str = field(metadata=wire.member("Value", wire.String(min=0, max=1024)))
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=256))]
+    value: Annotated[str, wire.member("Value", wire.String(min=0, max=1024))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

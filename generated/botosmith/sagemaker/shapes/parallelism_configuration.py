@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,9 +23,9 @@ class ParallelismConfiguration(Structure):
             At least 1.
     """
 
-    max_parallel_execution_steps: int = field(
-        metadata=wire.member("MaxParallelExecutionSteps", wire.Integer(min=1))
-    )
+    max_parallel_execution_steps: Annotated[
+        int, wire.member("MaxParallelExecutionSteps", wire.Integer(min=1))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,12 +24,11 @@ class Parameter(Structure):
             At most 1024 characters.
     """
 
-    name: str = field(
-        metadata=wire.member(
-            "Name", wire.String(min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")
-        )
-    )
-    value: str = field(metadata=wire.member("Value", wire.String(min=0, max=1024)))
+    name: Annotated[
+        str,
+        wire.member("Name", wire.String(min=1, max=256, pattern=r"[A-Za-z0-9\-_]*")),
+    ]
+    value: Annotated[str, wire.member("Value", wire.String(min=0, max=1024))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

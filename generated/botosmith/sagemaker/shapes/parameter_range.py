@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.categorical_parameter_range_specification import (
@@ -35,33 +35,27 @@ class ParameterRange(Structure):
             values for a categorical hyperparameter.
     """
 
-    integer_parameter_range_specification: IntegerParameterRangeSpecification | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "IntegerParameterRangeSpecification",
-                wire.Structure(IntegerParameterRangeSpecification),
-            ),
-        )
-    )
-    continuous_parameter_range_specification: (
-        ContinuousParameterRangeSpecification | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    integer_parameter_range_specification: Annotated[
+        IntegerParameterRangeSpecification | None,
+        wire.member(
+            "IntegerParameterRangeSpecification",
+            wire.Structure(IntegerParameterRangeSpecification),
+        ),
+    ] = None
+    continuous_parameter_range_specification: Annotated[
+        ContinuousParameterRangeSpecification | None,
+        wire.member(
             "ContinuousParameterRangeSpecification",
             wire.Structure(ContinuousParameterRangeSpecification),
         ),
-    )
-    categorical_parameter_range_specification: (
-        CategoricalParameterRangeSpecification | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    categorical_parameter_range_specification: Annotated[
+        CategoricalParameterRangeSpecification | None,
+        wire.member(
             "CategoricalParameterRangeSpecification",
             wire.Structure(CategoricalParameterRangeSpecification),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_parameter import AutoParameter
@@ -56,33 +56,33 @@ class ParameterRanges(Structure):
             At most 100 items.
     """
 
-    integer_parameter_ranges: list[IntegerParameterRange] | None = field(
-        default=None,
-        metadata=wire.member(
+    integer_parameter_ranges: Annotated[
+        list[IntegerParameterRange] | None,
+        wire.member(
             "IntegerParameterRanges",
             wire.List(wire.Structure(IntegerParameterRange), min=0, max=30),
         ),
-    )
-    continuous_parameter_ranges: list[ContinuousParameterRange] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    continuous_parameter_ranges: Annotated[
+        list[ContinuousParameterRange] | None,
+        wire.member(
             "ContinuousParameterRanges",
             wire.List(wire.Structure(ContinuousParameterRange), min=0, max=30),
         ),
-    )
-    categorical_parameter_ranges: list[CategoricalParameterRange] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    categorical_parameter_ranges: Annotated[
+        list[CategoricalParameterRange] | None,
+        wire.member(
             "CategoricalParameterRanges",
             wire.List(wire.Structure(CategoricalParameterRange), min=0, max=30),
         ),
-    )
-    auto_parameters: list[AutoParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    auto_parameters: Annotated[
+        list[AutoParameter] | None,
+        wire.member(
             "AutoParameters", wire.List(wire.Structure(AutoParameter), min=0, max=100)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,13 +22,13 @@ class ParentHyperParameterTuningJob(Structure):
             From 1 to 32 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}`
     """
 
-    hyper_parameter_tuning_job_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    hyper_parameter_tuning_job_name: Annotated[
+        str | None,
+        wire.member(
             "HyperParameterTuningJobName",
             wire.String(min=1, max=32, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,31}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.role_group_assignment import RoleGroupAssignment
@@ -42,16 +42,16 @@ class PartnerAppConfig(Structure):
             At most 10 items.
     """
 
-    admin_users: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    admin_users: Annotated[
+        list[str] | None,
+        wire.member(
             "AdminUsers",
             wire.List(wire.String(min=0, max=256, pattern=r"(?!\s*$).+"), min=0, max=5),
         ),
-    )
-    arguments: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    arguments: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Arguments",
             wire.Map(
                 wire.String(min=0, max=256, pattern=r"(?!\s*$).+"),
@@ -60,23 +60,23 @@ class PartnerAppConfig(Structure):
                 max=5,
             ),
         ),
-    )
-    assigned_group_patterns: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    assigned_group_patterns: Annotated[
+        list[str] | None,
+        wire.member(
             "AssignedGroupPatterns",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=0, max=10
             ),
         ),
-    )
-    role_group_assignments: list[RoleGroupAssignment] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    role_group_assignments: Annotated[
+        list[RoleGroupAssignment] | None,
+        wire.member(
             "RoleGroupAssignments",
             wire.List(wire.Structure(RoleGroupAssignment), min=0, max=10),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,9 +24,9 @@ class PartnerAppMaintenanceConfig(Structure):
             `(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)`
     """
 
-    maintenance_window_start: str | None = field(
-        default=None,
-        metadata=wire.member(
+    maintenance_window_start: Annotated[
+        str | None,
+        wire.member(
             "MaintenanceWindowStart",
             wire.String(
                 min=0,
@@ -34,7 +34,7 @@ class PartnerAppMaintenanceConfig(Structure):
                 pattern=r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun):([01]\d|2[0-3]):([0-5]\d)",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,15 +29,15 @@ class Phase(Structure):
             At least 1.
     """
 
-    initial_number_of_users: int | None = field(
-        default=None, metadata=wire.member("InitialNumberOfUsers", wire.Integer(min=1))
+    initial_number_of_users: Annotated[
+        int | None, wire.member("InitialNumberOfUsers", wire.Integer(min=1))
+    ] = None
+    spawn_rate: Annotated[int | None, wire.member("SpawnRate", wire.Integer(min=0))] = (
+        None
     )
-    spawn_rate: int | None = field(
-        default=None, metadata=wire.member("SpawnRate", wire.Integer(min=0))
-    )
-    duration_in_seconds: int | None = field(
-        default=None, metadata=wire.member("DurationInSeconds", wire.Integer(min=1))
-    )
+    duration_in_seconds: Annotated[
+        int | None, wire.member("DurationInSeconds", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

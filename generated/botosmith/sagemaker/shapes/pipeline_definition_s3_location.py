@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,19 +28,19 @@ class PipelineDefinitionS3Location(Structure):
             From 1 to 1024 characters. Pattern: `.+`
     """
 
-    bucket: str = field(
-        metadata=wire.member(
+    bucket: Annotated[
+        str,
+        wire.member(
             "Bucket",
             wire.String(min=3, max=63, pattern=r"[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9]"),
-        )
-    )
-    object_key: str = field(
-        metadata=wire.member("ObjectKey", wire.String(min=1, max=1024, pattern=".+"))
-    )
-    version_id: str | None = field(
-        default=None,
-        metadata=wire.member("VersionId", wire.String(min=1, max=1024, pattern=".+")),
-    )
+        ),
+    ]
+    object_key: Annotated[
+        str, wire.member("ObjectKey", wire.String(min=1, max=1024, pattern=".+"))
+    ]
+    version_id: Annotated[
+        str | None, wire.member("VersionId", wire.String(min=1, max=1024, pattern=".+"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

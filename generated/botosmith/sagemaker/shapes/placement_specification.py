@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,12 +25,10 @@ class PlacementSpecification(Structure):
             At least 0.
     """
 
-    ultra_server_id: str | None = field(
-        default=None, metadata=wire.member("UltraServerId", wire.String(min=0, max=256))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
+    ultra_server_id: Annotated[
+        str | None, wire.member("UltraServerId", wire.String(min=0, max=256))
+    ] = None
+    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

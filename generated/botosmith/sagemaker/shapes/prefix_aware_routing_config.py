@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -59,14 +59,12 @@ class PrefixAwareRoutingConfig(Structure):
             From 1 to 1024.
     """
 
-    prefix_length: int | None = field(
-        default=None,
-        metadata=wire.member("PrefixLength", wire.Integer(min=1024, max=65536)),
-    )
-    concurrency_threshold: int | None = field(
-        default=None,
-        metadata=wire.member("ConcurrencyThreshold", wire.Integer(min=1, max=1024)),
-    )
+    prefix_length: Annotated[
+        int | None, wire.member("PrefixLength", wire.Integer(min=1024, max=65536))
+    ] = None
+    concurrency_threshold: Annotated[
+        int | None, wire.member("ConcurrencyThreshold", wire.Integer(min=1, max=1024))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,12 +28,11 @@ class PriorityClass(Structure):
             From 0 to 100.
     """
 
-    name: str = field(
-        metadata=wire.member(
-            "Name", wire.String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")
-        )
-    )
-    weight: int = field(metadata=wire.member("Weight", wire.Integer(min=0, max=100)))
+    name: Annotated[
+        str,
+        wire.member("Name", wire.String(pattern="[a-z0-9]([-a-z0-9]*[a-z0-9]){0,39}?")),
+    ]
+    weight: Annotated[int, wire.member("Weight", wire.Integer(min=0, max=100))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

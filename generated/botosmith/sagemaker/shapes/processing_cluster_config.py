@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_instance_preference import (
@@ -83,38 +83,36 @@ class ProcessingClusterConfig(Structure):
             From 1 to 100.
     """
 
-    instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("InstanceCount", wire.Integer(min=1, max=100)),
-    )
-    instance_type: ProcessingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
-    )
-    volume_size_in_gb: int = field(
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=1, max=100))
+    ] = None
+    instance_type: Annotated[
+        ProcessingInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+    ] = None
+    volume_size_in_gb: Annotated[
+        int, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=16384))
+    ]
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    instance_preferences: list[ProcessingInstancePreference] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_preferences: Annotated[
+        list[ProcessingInstancePreference] | None,
+        wire.member(
             "InstancePreferences",
             wire.List(wire.Structure(ProcessingInstancePreference), min=1, max=5),
         ),
-    )
-    selected_instance_type: ProcessingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("SelectedInstanceType", wire.Enum(ProcessingInstanceType)),
-    )
-    selected_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("SelectedInstanceCount", wire.Integer(min=1, max=100)),
-    )
+    ] = None
+    selected_instance_type: Annotated[
+        ProcessingInstanceType | str | None,
+        wire.member("SelectedInstanceType", wire.Enum(ProcessingInstanceType)),
+    ] = None
+    selected_instance_count: Annotated[
+        int | None, wire.member("SelectedInstanceCount", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

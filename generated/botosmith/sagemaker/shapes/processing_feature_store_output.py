@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,12 +22,13 @@ class ProcessingFeatureStoreOutput(Structure):
             From 1 to 64 characters. Pattern: `[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}`
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(min=1, max=64, pattern="[a-zA-Z0-9]([_-]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FeatureGroupName": write.string(self.feature_group_name, 1, 64)}

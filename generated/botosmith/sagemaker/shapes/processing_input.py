@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.dataset_definition import DatasetDefinition
@@ -27,17 +27,18 @@ class ProcessingInput(Structure):
         dataset_definition: Configuration for a Dataset Definition input.
     """
 
-    input_name: str = field(metadata=wire.member("InputName", wire.String()))
-    app_managed: bool | None = field(
-        default=None, metadata=wire.member("AppManaged", wire.Boolean())
+    input_name: Annotated[str, wire.member("InputName", wire.String())]
+    app_managed: Annotated[bool | None, wire.member("AppManaged", wire.Boolean())] = (
+        None
     )
-    s3_input: ProcessingS3Input | None = field(
-        default=None, metadata=wire.member("S3Input", wire.Structure(ProcessingS3Input))
-    )
-    dataset_definition: DatasetDefinition | None = field(
-        default=None,
-        metadata=wire.member("DatasetDefinition", wire.Structure(DatasetDefinition)),
-    )
+    s3_input: Annotated[
+        ProcessingS3Input | None,
+        wire.member("S3Input", wire.Structure(ProcessingS3Input)),
+    ] = None
+    dataset_definition: Annotated[
+        DatasetDefinition | None,
+        wire.member("DatasetDefinition", wire.Structure(DatasetDefinition)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InputName": write.string(self.input_name)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_instance_type import ProcessingInstanceType
@@ -38,13 +38,13 @@ class ProcessingInstancePreference(Structure):
             From 1 to 100.
     """
 
-    instance_type: ProcessingInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProcessingInstanceType))
-    )
-    instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("InstanceCount", wire.Integer(min=1, max=100)),
-    )
+    instance_type: Annotated[
+        ProcessingInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+    ]
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=1, max=100))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"InstanceType": write.string(self.instance_type)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_feature_store_output import (
@@ -30,19 +30,17 @@ class ProcessingOutput(Structure):
             operations are managed by Amazon SageMaker.
     """
 
-    output_name: str = field(metadata=wire.member("OutputName", wire.String()))
-    s3_output: ProcessingS3Output | None = field(
-        default=None,
-        metadata=wire.member("S3Output", wire.Structure(ProcessingS3Output)),
-    )
-    feature_store_output: ProcessingFeatureStoreOutput | None = field(
-        default=None,
-        metadata=wire.member(
-            "FeatureStoreOutput", wire.Structure(ProcessingFeatureStoreOutput)
-        ),
-    )
-    app_managed: bool | None = field(
-        default=None, metadata=wire.member("AppManaged", wire.Boolean())
+    output_name: Annotated[str, wire.member("OutputName", wire.String())]
+    s3_output: Annotated[
+        ProcessingS3Output | None,
+        wire.member("S3Output", wire.Structure(ProcessingS3Output)),
+    ] = None
+    feature_store_output: Annotated[
+        ProcessingFeatureStoreOutput | None,
+        wire.member("FeatureStoreOutput", wire.Structure(ProcessingFeatureStoreOutput)),
+    ] = None
+    app_managed: Annotated[bool | None, wire.member("AppManaged", wire.Boolean())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

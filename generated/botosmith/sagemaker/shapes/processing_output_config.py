@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_output import ProcessingOutput
@@ -28,17 +28,18 @@ class ProcessingOutputConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    outputs: list[ProcessingOutput] = field(
-        metadata=wire.member(
+    outputs: Annotated[
+        list[ProcessingOutput],
+        wire.member(
             "Outputs", wire.List(wire.Structure(ProcessingOutput), min=0, max=10)
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.processing_cluster_config import ProcessingClusterConfig
@@ -22,9 +22,10 @@ class ProcessingResources(Structure):
             to run the processing job.
     """
 
-    cluster_config: ProcessingClusterConfig = field(
-        metadata=wire.member("ClusterConfig", wire.Structure(ProcessingClusterConfig))
-    )
+    cluster_config: Annotated[
+        ProcessingClusterConfig,
+        wire.member("ClusterConfig", wire.Structure(ProcessingClusterConfig)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

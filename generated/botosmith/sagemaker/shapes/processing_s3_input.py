@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_s3_compression_type import (
@@ -57,34 +57,33 @@ class ProcessingS3Input(Structure):
             the EBS volume.
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*")),
-    )
-    s3_data_type: ProcessingS3DataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(ProcessingS3DataType))
-    )
-    s3_input_mode: ProcessingS3InputMode | str | None = field(
-        default=None,
-        metadata=wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
-    )
-    s3_data_distribution_type: ProcessingS3DataDistributionType | str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+    ] = None
+    s3_data_type: Annotated[
+        ProcessingS3DataType | str,
+        wire.member("S3DataType", wire.Enum(ProcessingS3DataType)),
+    ]
+    s3_input_mode: Annotated[
+        ProcessingS3InputMode | str | None,
+        wire.member("S3InputMode", wire.Enum(ProcessingS3InputMode)),
+    ] = None
+    s3_data_distribution_type: Annotated[
+        ProcessingS3DataDistributionType | str | None,
+        wire.member(
             "S3DataDistributionType", wire.Enum(ProcessingS3DataDistributionType)
         ),
-    )
-    s3_compression_type: ProcessingS3CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "S3CompressionType", wire.Enum(ProcessingS3CompressionType)
-        ),
-    )
+    ] = None
+    s3_compression_type: Annotated[
+        ProcessingS3CompressionType | str | None,
+        wire.member("S3CompressionType", wire.Enum(ProcessingS3CompressionType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}

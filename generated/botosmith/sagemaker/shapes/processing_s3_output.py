@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_s3_upload_mode import ProcessingS3UploadMode
@@ -31,18 +31,19 @@ class ProcessingS3Output(Structure):
             continuously or after the job completes.
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*")),
-    )
-    s3_upload_mode: ProcessingS3UploadMode | str = field(
-        metadata=wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode))
-    )
+        ),
+    ]
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=256, pattern=".*"))
+    ] = None
+    s3_upload_mode: Annotated[
+        ProcessingS3UploadMode | str,
+        wire.member("S3UploadMode", wire.Enum(ProcessingS3UploadMode)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"S3Uri": write.string(self.s3_uri, 0, 1024)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,9 +22,9 @@ class ProcessingStoppingCondition(Structure):
             From 1 to 777600.
     """
 
-    max_runtime_in_seconds: int = field(
-        metadata=wire.member("MaxRuntimeInSeconds", wire.Integer(min=1, max=777600))
-    )
+    max_runtime_in_seconds: Annotated[
+        int, wire.member("MaxRuntimeInSeconds", wire.Integer(min=1, max=777600))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.accelerator_partition_layout import (
@@ -172,116 +172,108 @@ class ProductionVariant(Structure):
             From 1 to 32 items.
     """
 
-    variant_name: str = field(
-        metadata=wire.member(
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    initial_instance_count: int | None = field(
-        default=None, metadata=wire.member("InitialInstanceCount", wire.Integer(min=1))
-    )
-    instance_type: ProductionVariantInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
-    )
-    instance_pools: list[InstancePool] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    initial_instance_count: Annotated[
+        int | None, wire.member("InitialInstanceCount", wire.Integer(min=1))
+    ] = None
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ] = None
+    instance_pools: Annotated[
+        list[InstancePool] | None,
+        wire.member(
             "InstancePools", wire.List(wire.Structure(InstancePool), min=1, max=5)
         ),
-    )
-    variant_instance_provision_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    variant_instance_provision_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "VariantInstanceProvisionTimeoutInSeconds", wire.Integer(min=300, max=3600)
         ),
-    )
-    initial_variant_weight: float | None = field(
-        default=None, metadata=wire.member("InitialVariantWeight", wire.Float(min=0))
-    )
-    accelerator_type: ProductionVariantAcceleratorType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)
-        ),
-    )
-    core_dump_config: ProductionVariantCoreDumpConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "CoreDumpConfig", wire.Structure(ProductionVariantCoreDumpConfig)
-        ),
-    )
-    serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    initial_variant_weight: Annotated[
+        float | None, wire.member("InitialVariantWeight", wire.Float(min=0))
+    ] = None
+    accelerator_type: Annotated[
+        ProductionVariantAcceleratorType | str | None,
+        wire.member("AcceleratorType", wire.Enum(ProductionVariantAcceleratorType)),
+    ] = None
+    core_dump_config: Annotated[
+        ProductionVariantCoreDumpConfig | None,
+        wire.member("CoreDumpConfig", wire.Structure(ProductionVariantCoreDumpConfig)),
+    ] = None
+    serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    volume_size_in_gb: int | None = field(
-        default=None,
-        metadata=wire.member("VolumeSizeInGB", wire.Integer(min=1, max=512)),
-    )
-    model_data_download_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=1, max=512))
+    ] = None
+    model_data_download_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "ModelDataDownloadTimeoutInSeconds", wire.Integer(min=60, max=3600)
         ),
-    )
-    container_startup_health_check_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_startup_health_check_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "ContainerStartupHealthCheckTimeoutInSeconds",
             wire.Integer(min=60, max=3600),
         ),
-    )
-    enable_ssm_access: bool | None = field(
-        default=None, metadata=wire.member("EnableSSMAccess", wire.Boolean())
-    )
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_ssm_access: Annotated[
+        bool | None, wire.member("EnableSSMAccess", wire.Boolean())
+    ] = None
+    managed_instance_scaling: Annotated[
+        ProductionVariantManagedInstanceScaling | None,
+        wire.member(
             "ManagedInstanceScaling",
             wire.Structure(ProductionVariantManagedInstanceScaling),
         ),
-    )
-    routing_config: ProductionVariantRoutingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)
-        ),
-    )
-    inference_ami_version: ProductionVariantInferenceAmiVersion | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    routing_config: Annotated[
+        ProductionVariantRoutingConfig | None,
+        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+    ] = None
+    inference_ami_version: Annotated[
+        ProductionVariantInferenceAmiVersion | str | None,
+        wire.member(
             "InferenceAmiVersion", wire.Enum(ProductionVariantInferenceAmiVersion)
         ),
-    )
-    capacity_reservation_config: ProductionVariantCapacityReservationConfig | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "CapacityReservationConfig",
-                wire.Structure(ProductionVariantCapacityReservationConfig),
-            ),
-        )
-    )
-    accelerator_partition_layouts: list[AcceleratorPartitionLayout] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    capacity_reservation_config: Annotated[
+        ProductionVariantCapacityReservationConfig | None,
+        wire.member(
+            "CapacityReservationConfig",
+            wire.Structure(ProductionVariantCapacityReservationConfig),
+        ),
+    ] = None
+    accelerator_partition_layouts: Annotated[
+        list[AcceleratorPartitionLayout] | None,
+        wire.member(
             "AcceleratorPartitionLayouts",
             wire.List(wire.Structure(AcceleratorPartitionLayout), min=1, max=32),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capacity_reservation_preference import (
@@ -33,15 +33,15 @@ class ProductionVariantCapacityReservationConfig(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z0-9\-]{1,14}/.*`
     """
 
-    capacity_reservation_preference: CapacityReservationPreference | str | None = field(
-        default=None,
-        metadata=wire.member(
+    capacity_reservation_preference: Annotated[
+        CapacityReservationPreference | str | None,
+        wire.member(
             "CapacityReservationPreference", wire.Enum(CapacityReservationPreference)
         ),
-    )
-    ml_reservation_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ml_reservation_arn: Annotated[
+        str | None,
+        wire.member(
             "MlReservationArn",
             wire.String(
                 min=20,
@@ -52,7 +52,7 @@ class ProductionVariantCapacityReservationConfig(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capacity_reservation_preference import (
@@ -47,9 +47,9 @@ class ProductionVariantCapacityReservationSummary(Structure):
             ML capacity reservation, if any.
     """
 
-    ml_reservation_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ml_reservation_arn: Annotated[
+        str | None,
+        wire.member(
             "MlReservationArn",
             wire.String(
                 min=20,
@@ -60,29 +60,28 @@ class ProductionVariantCapacityReservationSummary(Structure):
                 ),
             ),
         ),
-    )
-    capacity_reservation_preference: CapacityReservationPreference | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    capacity_reservation_preference: Annotated[
+        CapacityReservationPreference | str | None,
+        wire.member(
             "CapacityReservationPreference", wire.Enum(CapacityReservationPreference)
         ),
-    )
-    total_instance_count: int | None = field(
-        default=None, metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    available_instance_count: int | None = field(
-        default=None,
-        metadata=wire.member("AvailableInstanceCount", wire.Integer(min=0)),
-    )
-    used_by_current_endpoint: int | None = field(
-        default=None, metadata=wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
-    )
-    ec2_capacity_reservations: list[Ec2CapacityReservation] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    total_instance_count: Annotated[
+        int | None, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ] = None
+    available_instance_count: Annotated[
+        int | None, wire.member("AvailableInstanceCount", wire.Integer(min=0))
+    ] = None
+    used_by_current_endpoint: Annotated[
+        int | None, wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
+    ] = None
+    ec2_capacity_reservations: Annotated[
+        list[Ec2CapacityReservation] | None,
+        wire.member(
             "Ec2CapacityReservations", wire.List(wire.Structure(Ec2CapacityReservation))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -61,18 +61,19 @@ class ProductionVariantCoreDumpConfig(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    destination_s3_uri: str = field(
-        metadata=wire.member(
+    destination_s3_uri: Annotated[
+        str,
+        wire.member(
             "DestinationS3Uri",
             wire.String(min=0, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

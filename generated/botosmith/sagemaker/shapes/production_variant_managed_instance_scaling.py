@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.managed_instance_scaling_status import (
@@ -34,25 +34,23 @@ class ProductionVariantManagedInstanceScaling(Structure):
         scale_in_policy: Configures the scale-in behavior for managed instance scaling.
     """
 
-    status: ManagedInstanceScalingStatus | str | None = field(
-        default=None,
-        metadata=wire.member("Status", wire.Enum(ManagedInstanceScalingStatus)),
-    )
-    min_instance_count: int | None = field(
-        default=None, metadata=wire.member("MinInstanceCount", wire.Integer(min=0))
-    )
-    max_instance_count: int | None = field(
-        default=None, metadata=wire.member("MaxInstanceCount", wire.Integer(min=1))
-    )
-    scale_in_policy: ProductionVariantManagedInstanceScalingScaleInPolicy | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "ScaleInPolicy",
-                wire.Structure(ProductionVariantManagedInstanceScalingScaleInPolicy),
-            ),
-        )
-    )
+    status: Annotated[
+        ManagedInstanceScalingStatus | str | None,
+        wire.member("Status", wire.Enum(ManagedInstanceScalingStatus)),
+    ] = None
+    min_instance_count: Annotated[
+        int | None, wire.member("MinInstanceCount", wire.Integer(min=0))
+    ] = None
+    max_instance_count: Annotated[
+        int | None, wire.member("MaxInstanceCount", wire.Integer(min=1))
+    ] = None
+    scale_in_policy: Annotated[
+        ProductionVariantManagedInstanceScalingScaleInPolicy | None,
+        wire.member(
+            "ScaleInPolicy",
+            wire.Structure(ProductionVariantManagedInstanceScalingScaleInPolicy),
+        ),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.managed_instance_scaling_scale_in_strategy import (
@@ -44,19 +44,16 @@ class ProductionVariantManagedInstanceScalingScaleInPolicy(Structure):
             From 5 to 1440.
     """
 
-    strategy: ManagedInstanceScalingScaleInStrategy | str = field(
-        metadata=wire.member(
-            "Strategy", wire.Enum(ManagedInstanceScalingScaleInStrategy)
-        )
-    )
-    maximum_step_size: int | None = field(
-        default=None,
-        metadata=wire.member("MaximumStepSize", wire.Integer(min=1, max=100)),
-    )
-    cooldown_in_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("CooldownInMinutes", wire.Integer(min=5, max=1440)),
-    )
+    strategy: Annotated[
+        ManagedInstanceScalingScaleInStrategy | str,
+        wire.member("Strategy", wire.Enum(ManagedInstanceScalingScaleInStrategy)),
+    ]
+    maximum_step_size: Annotated[
+        int | None, wire.member("MaximumStepSize", wire.Integer(min=1, max=100))
+    ] = None
+    cooldown_in_minutes: Annotated[
+        int | None, wire.member("CooldownInMinutes", wire.Integer(min=5, max=1440))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Strategy": write.string(self.strategy)}

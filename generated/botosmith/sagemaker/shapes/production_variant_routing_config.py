@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.prefix_aware_routing_config import (
@@ -46,15 +46,16 @@ class ProductionVariantRoutingConfig(Structure):
             this parameter only when you set `RoutingStrategy` to `PREFIX_AWARE`.
     """
 
-    routing_strategy: RoutingStrategy | str = field(
-        metadata=wire.member("RoutingStrategy", wire.Enum(RoutingStrategy))
-    )
-    prefix_aware_routing_config: PrefixAwareRoutingConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    routing_strategy: Annotated[
+        RoutingStrategy | str,
+        wire.member("RoutingStrategy", wire.Enum(RoutingStrategy)),
+    ]
+    prefix_aware_routing_config: Annotated[
+        PrefixAwareRoutingConfig | None,
+        wire.member(
             "PrefixAwareRoutingConfig", wire.Structure(PrefixAwareRoutingConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"RoutingStrategy": write.string(self.routing_strategy)}

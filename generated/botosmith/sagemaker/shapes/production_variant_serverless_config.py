@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -36,16 +36,15 @@ class ProductionVariantServerlessConfig(Structure):
             From 1 to 200.
     """
 
-    memory_size_in_mb: int = field(
-        metadata=wire.member("MemorySizeInMB", wire.Integer(min=1024, max=6144))
-    )
-    max_concurrency: int = field(
-        metadata=wire.member("MaxConcurrency", wire.Integer(min=1, max=200))
-    )
-    provisioned_concurrency: int | None = field(
-        default=None,
-        metadata=wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200)),
-    )
+    memory_size_in_mb: Annotated[
+        int, wire.member("MemorySizeInMB", wire.Integer(min=1024, max=6144))
+    ]
+    max_concurrency: Annotated[
+        int, wire.member("MaxConcurrency", wire.Integer(min=1, max=200))
+    ]
+    provisioned_concurrency: Annotated[
+        int | None, wire.member("ProvisionedConcurrency", wire.Integer(min=1, max=200))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

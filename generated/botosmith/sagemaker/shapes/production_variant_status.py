@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.variant_status import VariantStatus
@@ -32,16 +32,15 @@ class ProductionVariantStatus(Structure):
         start_time: The start time of the current status change.
     """
 
-    status: VariantStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(VariantStatus))
-    )
-    status_message: str | None = field(
-        default=None,
-        metadata=wire.member("StatusMessage", wire.String(min=0, max=1024)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
+    status: Annotated[
+        VariantStatus | str, wire.member("Status", wire.Enum(VariantStatus))
+    ]
+    status_message: Annotated[
+        str | None, wire.member("StatusMessage", wire.String(min=0, max=1024))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}

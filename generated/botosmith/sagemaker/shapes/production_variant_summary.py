@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.accelerator_partition_layout import (
@@ -84,84 +84,79 @@ class ProductionVariantSummary(Structure):
             At most 32 items.
     """
 
-    variant_name: str = field(
-        metadata=wire.member(
+    variant_name: Annotated[
+        str,
+        wire.member(
             "VariantName",
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    deployed_images: list[DeployedImage] | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeployedImages", wire.List(wire.Structure(DeployedImage))
         ),
-    )
-    current_weight: float | None = field(
-        default=None, metadata=wire.member("CurrentWeight", wire.Float(min=0))
-    )
-    desired_weight: float | None = field(
-        default=None, metadata=wire.member("DesiredWeight", wire.Float(min=0))
-    )
-    current_instance_count: int | None = field(
-        default=None, metadata=wire.member("CurrentInstanceCount", wire.Integer(min=0))
-    )
-    desired_instance_count: int | None = field(
-        default=None, metadata=wire.member("DesiredInstanceCount", wire.Integer(min=0))
-    )
-    instance_pools: list[InstancePoolSummary] | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    deployed_images: Annotated[
+        list[DeployedImage] | None,
+        wire.member("DeployedImages", wire.List(wire.Structure(DeployedImage))),
+    ] = None
+    current_weight: Annotated[
+        float | None, wire.member("CurrentWeight", wire.Float(min=0))
+    ] = None
+    desired_weight: Annotated[
+        float | None, wire.member("DesiredWeight", wire.Float(min=0))
+    ] = None
+    current_instance_count: Annotated[
+        int | None, wire.member("CurrentInstanceCount", wire.Integer(min=0))
+    ] = None
+    desired_instance_count: Annotated[
+        int | None, wire.member("DesiredInstanceCount", wire.Integer(min=0))
+    ] = None
+    instance_pools: Annotated[
+        list[InstancePoolSummary] | None,
+        wire.member(
             "InstancePools", wire.List(wire.Structure(InstancePoolSummary), min=1)
         ),
-    )
-    variant_status: list[ProductionVariantStatus] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    variant_status: Annotated[
+        list[ProductionVariantStatus] | None,
+        wire.member(
             "VariantStatus",
             wire.List(wire.Structure(ProductionVariantStatus), min=0, max=5),
         ),
-    )
-    current_serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    current_serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "CurrentServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    desired_serverless_config: ProductionVariantServerlessConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    desired_serverless_config: Annotated[
+        ProductionVariantServerlessConfig | None,
+        wire.member(
             "DesiredServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
-    )
-    managed_instance_scaling: ProductionVariantManagedInstanceScaling | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    managed_instance_scaling: Annotated[
+        ProductionVariantManagedInstanceScaling | None,
+        wire.member(
             "ManagedInstanceScaling",
             wire.Structure(ProductionVariantManagedInstanceScaling),
         ),
-    )
-    routing_config: ProductionVariantRoutingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)
+    ] = None
+    routing_config: Annotated[
+        ProductionVariantRoutingConfig | None,
+        wire.member("RoutingConfig", wire.Structure(ProductionVariantRoutingConfig)),
+    ] = None
+    capacity_reservation_config: Annotated[
+        ProductionVariantCapacityReservationSummary | None,
+        wire.member(
+            "CapacityReservationConfig",
+            wire.Structure(ProductionVariantCapacityReservationSummary),
         ),
-    )
-    capacity_reservation_config: ProductionVariantCapacityReservationSummary | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "CapacityReservationConfig",
-                wire.Structure(ProductionVariantCapacityReservationSummary),
-            ),
-        )
-    )
-    accelerator_partition_layouts: list[AcceleratorPartitionLayout] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accelerator_partition_layouts: Annotated[
+        list[AcceleratorPartitionLayout] | None,
+        wire.member(
             "AcceleratorPartitionLayouts",
             wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}

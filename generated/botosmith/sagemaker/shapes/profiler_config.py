@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -40,20 +40,19 @@ class ProfilerConfig(Structure):
             monitoring and profiling functionality. To turn it off, set to `True`.
     """
 
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    profiling_interval_in_milliseconds: int | None = field(
-        default=None,
-        metadata=wire.member("ProfilingIntervalInMilliseconds", wire.Integer()),
-    )
-    profiling_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    profiling_interval_in_milliseconds: Annotated[
+        int | None, wire.member("ProfilingIntervalInMilliseconds", wire.Integer())
+    ] = None
+    profiling_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "ProfilingParameters",
             wire.Map(
                 wire.String(min=1, max=256, pattern=".*"),
@@ -62,10 +61,10 @@ class ProfilerConfig(Structure):
                 max=20,
             ),
         ),
-    )
-    disable_profiler: bool | None = field(
-        default=None, metadata=wire.member("DisableProfiler", wire.Boolean())
-    )
+    ] = None
+    disable_profiler: Annotated[
+        bool | None, wire.member("DisableProfiler", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.processing_instance_type import ProcessingInstanceType
@@ -42,37 +42,34 @@ class ProfilerRuleConfiguration(Structure):
             At most 100 entries.
     """
 
-    rule_configuration_name: str = field(
-        metadata=wire.member(
-            "RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")
-        )
-    )
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*")),
-    )
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    rule_configuration_name: Annotated[
+        str,
+        wire.member("RuleConfigurationName", wire.String(min=1, max=256, pattern=".*")),
+    ]
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+    ] = None
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    rule_evaluator_image: str = field(
-        metadata=wire.member(
-            "RuleEvaluatorImage", wire.String(min=0, max=255, pattern=".*")
-        )
-    )
-    instance_type: ProcessingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
-    )
-    volume_size_in_gb: int | None = field(
-        default=None, metadata=wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    )
-    rule_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    rule_evaluator_image: Annotated[
+        str,
+        wire.member("RuleEvaluatorImage", wire.String(min=0, max=255, pattern=".*")),
+    ]
+    instance_type: Annotated[
+        ProcessingInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(ProcessingInstanceType)),
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
+    ] = None
+    rule_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "RuleParameters",
             wire.Map(
                 wire.String(min=1, max=256, pattern=".*"),
@@ -81,7 +78,7 @@ class ProfilerRuleConfiguration(Structure):
                 max=100,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

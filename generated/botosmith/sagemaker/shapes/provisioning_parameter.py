@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,14 +26,12 @@ class ProvisioningParameter(Structure):
             At most 4096 characters. Pattern: `.*`
     """
 
-    key: str | None = field(
-        default=None,
-        metadata=wire.member("Key", wire.String(min=1, max=1000, pattern=".*")),
-    )
-    value: str | None = field(
-        default=None,
-        metadata=wire.member("Value", wire.String(min=0, max=4096, pattern=".*")),
-    )
+    key: Annotated[
+        str | None, wire.member("Key", wire.String(min=1, max=1000, pattern=".*"))
+    ] = None
+    value: Annotated[
+        str | None, wire.member("Value", wire.String(min=0, max=4096, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.usd import USD
@@ -138,9 +138,9 @@ class PublicWorkforceTaskPrice(Structure):
             worker in United States dollars.
     """
 
-    amount_in_usd: USD | None = field(
-        default=None, metadata=wire.member("AmountInUsd", wire.Structure(USD))
-    )
+    amount_in_usd: Annotated[
+        USD | None, wire.member("AmountInUsd", wire.Structure(USD))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.r_studio_server_pro_access_status import (
@@ -29,14 +29,14 @@ class RStudioServerProAppSettings(Structure):
             allows the user access to the RStudio Administrative Dashboard.
     """
 
-    access_status: RStudioServerProAccessStatus | str | None = field(
-        default=None,
-        metadata=wire.member("AccessStatus", wire.Enum(RStudioServerProAccessStatus)),
-    )
-    user_group: RStudioServerProUserGroup | str | None = field(
-        default=None,
-        metadata=wire.member("UserGroup", wire.Enum(RStudioServerProUserGroup)),
-    )
+    access_status: Annotated[
+        RStudioServerProAccessStatus | str | None,
+        wire.member("AccessStatus", wire.Enum(RStudioServerProAccessStatus)),
+    ] = None
+    user_group: Annotated[
+        RStudioServerProUserGroup | str | None,
+        wire.member("UserGroup", wire.Enum(RStudioServerProUserGroup)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
@@ -35,26 +35,27 @@ class RStudioServerProDomainSettings(Structure):
             `SageMakerImageVersionArn`, pass `None` as the value.
     """
 
-    domain_execution_role_arn: str = field(
-        metadata=wire.member(
+    domain_execution_role_arn: Annotated[
+        str,
+        wire.member(
             "DomainExecutionRoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    r_studio_connect_url: str | None = field(
-        default=None, metadata=wire.member("RStudioConnectUrl", wire.String())
-    )
-    r_studio_package_manager_url: str | None = field(
-        default=None, metadata=wire.member("RStudioPackageManagerUrl", wire.String())
-    )
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
+        ),
+    ]
+    r_studio_connect_url: Annotated[
+        str | None, wire.member("RStudioConnectUrl", wire.String())
+    ] = None
+    r_studio_package_manager_url: Annotated[
+        str | None, wire.member("RStudioPackageManagerUrl", wire.String())
+    ] = None
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

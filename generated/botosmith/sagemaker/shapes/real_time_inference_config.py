@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
@@ -26,12 +26,11 @@ class RealTimeInferenceConfig(Structure):
             At least 0.
     """
 
-    instance_type: ProductionVariantInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=0))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
@@ -27,15 +27,14 @@ class RealTimeInferenceRecommendation(Structure):
             At most 100 entries.
     """
 
-    recommendation_id: str = field(
-        metadata=wire.member("RecommendationId", wire.String())
-    )
-    instance_type: ProductionVariantInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType))
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    recommendation_id: Annotated[str, wire.member("RecommendationId", wire.String())]
+    instance_type: Annotated[
+        ProductionVariantInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ProductionVariantInstanceType)),
+    ]
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]*"),
@@ -44,7 +43,7 @@ class RealTimeInferenceRecommendation(Structure):
                 max=100,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.recommendation_job_payload_config import (
@@ -68,55 +68,46 @@ class RecommendationJobContainerConfig(Structure):
         supported_response_mime_types: The supported MIME types for the output data.
     """
 
-    domain: str | None = field(
-        default=None, metadata=wire.member("Domain", wire.String())
-    )
-    task: str | None = field(default=None, metadata=wire.member("Task", wire.String()))
-    framework: str | None = field(
-        default=None, metadata=wire.member("Framework", wire.String())
-    )
-    framework_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    domain: Annotated[str | None, wire.member("Domain", wire.String())] = None
+    task: Annotated[str | None, wire.member("Task", wire.String())] = None
+    framework: Annotated[str | None, wire.member("Framework", wire.String())] = None
+    framework_version: Annotated[
+        str | None,
+        wire.member(
             "FrameworkVersion",
             wire.String(min=3, max=10, pattern=r"[0-9]\.[A-Za-z0-9.-]+"),
         ),
-    )
-    payload_config: RecommendationJobPayloadConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "PayloadConfig", wire.Structure(RecommendationJobPayloadConfig)
+    ] = None
+    payload_config: Annotated[
+        RecommendationJobPayloadConfig | None,
+        wire.member("PayloadConfig", wire.Structure(RecommendationJobPayloadConfig)),
+    ] = None
+    nearest_model_name: Annotated[
+        str | None, wire.member("NearestModelName", wire.String())
+    ] = None
+    supported_instance_types: Annotated[
+        list[str] | None,
+        wire.member("SupportedInstanceTypes", wire.List(wire.String())),
+    ] = None
+    supported_endpoint_type: Annotated[
+        RecommendationJobSupportedEndpointType | str | None,
+        wire.member(
+            "SupportedEndpointType", wire.Enum(RecommendationJobSupportedEndpointType)
         ),
-    )
-    nearest_model_name: str | None = field(
-        default=None, metadata=wire.member("NearestModelName", wire.String())
-    )
-    supported_instance_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member("SupportedInstanceTypes", wire.List(wire.String())),
-    )
-    supported_endpoint_type: RecommendationJobSupportedEndpointType | str | None = (
-        field(
-            default=None,
-            metadata=wire.member(
-                "SupportedEndpointType",
-                wire.Enum(RecommendationJobSupportedEndpointType),
-            ),
-        )
-    )
-    data_input_config: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    data_input_config: Annotated[
+        str | None,
+        wire.member(
             "DataInputConfig", wire.String(min=1, max=1024, pattern=r"[\S\s]+")
         ),
-    )
-    supported_response_mime_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    supported_response_mime_types: Annotated[
+        list[str] | None,
+        wire.member(
             "SupportedResponseMIMETypes",
             wire.List(wire.String(min=0, max=1024, pattern=r"[-\w]+\/.+")),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.endpoint_info import EndpointInfo
@@ -95,9 +95,9 @@ class RecommendationJobInputConfig(Structure):
             VPC in the inference recommendation job.
     """
 
-    model_package_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_package_version_arn: Annotated[
+        str | None,
+        wire.member(
             "ModelPackageVersionArn",
             wire.String(
                 min=1,
@@ -108,58 +108,54 @@ class RecommendationJobInputConfig(Structure):
                 ),
             ),
         ),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
         ),
-    )
-    job_duration_in_seconds: int | None = field(
-        default=None, metadata=wire.member("JobDurationInSeconds", wire.Integer(min=1))
-    )
-    traffic_pattern: TrafficPattern | None = field(
-        default=None,
-        metadata=wire.member("TrafficPattern", wire.Structure(TrafficPattern)),
-    )
-    resource_limit: RecommendationJobResourceLimit | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResourceLimit", wire.Structure(RecommendationJobResourceLimit)
-        ),
-    )
-    endpoint_configurations: list[EndpointInputConfiguration] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    job_duration_in_seconds: Annotated[
+        int | None, wire.member("JobDurationInSeconds", wire.Integer(min=1))
+    ] = None
+    traffic_pattern: Annotated[
+        TrafficPattern | None,
+        wire.member("TrafficPattern", wire.Structure(TrafficPattern)),
+    ] = None
+    resource_limit: Annotated[
+        RecommendationJobResourceLimit | None,
+        wire.member("ResourceLimit", wire.Structure(RecommendationJobResourceLimit)),
+    ] = None
+    endpoint_configurations: Annotated[
+        list[EndpointInputConfiguration] | None,
+        wire.member(
             "EndpointConfigurations",
             wire.List(wire.Structure(EndpointInputConfiguration), min=1, max=10),
         ),
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    container_config: RecommendationJobContainerConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    container_config: Annotated[
+        RecommendationJobContainerConfig | None,
+        wire.member(
             "ContainerConfig", wire.Structure(RecommendationJobContainerConfig)
         ),
-    )
-    endpoints: list[EndpointInfo] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Endpoints", wire.List(wire.Structure(EndpointInfo), min=0, max=1)
-        ),
-    )
-    vpc_config: RecommendationJobVpcConfig | None = field(
-        default=None,
-        metadata=wire.member("VpcConfig", wire.Structure(RecommendationJobVpcConfig)),
-    )
+    ] = None
+    endpoints: Annotated[
+        list[EndpointInfo] | None,
+        wire.member("Endpoints", wire.List(wire.Structure(EndpointInfo), min=0, max=1)),
+    ] = None
+    vpc_config: Annotated[
+        RecommendationJobVpcConfig | None,
+        wire.member("VpcConfig", wire.Structure(RecommendationJobVpcConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

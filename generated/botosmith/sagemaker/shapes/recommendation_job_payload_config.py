@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,20 +23,20 @@ class RecommendationJobPayloadConfig(Structure):
         supported_content_types: The supported MIME types for the input data.
     """
 
-    sample_payload_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sample_payload_url: Annotated[
+        str | None,
+        wire.member(
             "SamplePayloadUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    supported_content_types: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    supported_content_types: Annotated[
+        list[str] | None,
+        wire.member(
             "SupportedContentTypes",
             wire.List(wire.String(min=0, max=256, pattern=".*")),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

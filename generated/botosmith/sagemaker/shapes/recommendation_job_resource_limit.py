@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,12 +24,12 @@ class RecommendationJobResourceLimit(Structure):
             At least 1.
     """
 
-    max_number_of_tests: int | None = field(
-        default=None, metadata=wire.member("MaxNumberOfTests", wire.Integer(min=1))
-    )
-    max_parallel_of_tests: int | None = field(
-        default=None, metadata=wire.member("MaxParallelOfTests", wire.Integer(min=1))
-    )
+    max_number_of_tests: Annotated[
+        int | None, wire.member("MaxNumberOfTests", wire.Integer(min=1))
+    ] = None
+    max_parallel_of_tests: Annotated[
+        int | None, wire.member("MaxParallelOfTests", wire.Integer(min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.flat_invocations import FlatInvocations
@@ -32,20 +32,20 @@ class RecommendationJobStoppingConditions(Structure):
             invocations have flattened, set the value to `Continue`.
     """
 
-    max_invocations: int | None = field(
-        default=None, metadata=wire.member("MaxInvocations", wire.Integer())
-    )
-    model_latency_thresholds: list[ModelLatencyThreshold] | None = field(
-        default=None,
-        metadata=wire.member(
+    max_invocations: Annotated[
+        int | None, wire.member("MaxInvocations", wire.Integer())
+    ] = None
+    model_latency_thresholds: Annotated[
+        list[ModelLatencyThreshold] | None,
+        wire.member(
             "ModelLatencyThresholds",
             wire.List(wire.Structure(ModelLatencyThreshold), min=1, max=1),
         ),
-    )
-    flat_invocations: FlatInvocations | str | None = field(
-        default=None,
-        metadata=wire.member("FlatInvocations", wire.Enum(FlatInvocations)),
-    )
+    ] = None
+    flat_invocations: Annotated[
+        FlatInvocations | str | None,
+        wire.member("FlatInvocations", wire.Enum(FlatInvocations)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -42,27 +42,27 @@ class RecommendationMetrics(Structure):
             At least 0.
     """
 
-    cost_per_hour: float | None = field(
-        default=None, metadata=wire.member("CostPerHour", wire.Float())
+    cost_per_hour: Annotated[float | None, wire.member("CostPerHour", wire.Float())] = (
+        None
     )
-    cost_per_inference: float | None = field(
-        default=None, metadata=wire.member("CostPerInference", wire.Float())
-    )
-    max_invocations: int | None = field(
-        default=None, metadata=wire.member("MaxInvocations", wire.Integer())
-    )
-    model_latency: int | None = field(
-        default=None, metadata=wire.member("ModelLatency", wire.Integer())
-    )
-    cpu_utilization: float | None = field(
-        default=None, metadata=wire.member("CpuUtilization", wire.Float(min=0.0))
-    )
-    memory_utilization: float | None = field(
-        default=None, metadata=wire.member("MemoryUtilization", wire.Float(min=0.0))
-    )
-    model_setup_time: int | None = field(
-        default=None, metadata=wire.member("ModelSetupTime", wire.Integer(min=0))
-    )
+    cost_per_inference: Annotated[
+        float | None, wire.member("CostPerInference", wire.Float())
+    ] = None
+    max_invocations: Annotated[
+        int | None, wire.member("MaxInvocations", wire.Integer())
+    ] = None
+    model_latency: Annotated[
+        int | None, wire.member("ModelLatency", wire.Integer())
+    ] = None
+    cpu_utilization: Annotated[
+        float | None, wire.member("CpuUtilization", wire.Float(min=0.0))
+    ] = None
+    memory_utilization: Annotated[
+        float | None, wire.member("MemoryUtilization", wire.Float(min=0.0))
+    ] = None
+    model_setup_time: Annotated[
+        int | None, wire.member("ModelSetupTime", wire.Integer(min=0))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.redshift_result_compression_type import (
@@ -50,51 +50,51 @@ class RedshiftDatasetDefinition(Structure):
         output_compression: The compression used for Redshift query results.
     """
 
-    cluster_id: str = field(
-        metadata=wire.member("ClusterId", wire.String(min=1, max=63, pattern=".*"))
-    )
-    database: str = field(
-        metadata=wire.member("Database", wire.String(min=1, max=64, pattern=".*"))
-    )
-    db_user: str = field(
-        metadata=wire.member("DbUser", wire.String(min=1, max=128, pattern=".*"))
-    )
-    query_string: str = field(
-        metadata=wire.member(
-            "QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")
-        )
-    )
-    cluster_role_arn: str = field(
-        metadata=wire.member(
+    cluster_id: Annotated[
+        str, wire.member("ClusterId", wire.String(min=1, max=63, pattern=".*"))
+    ]
+    database: Annotated[
+        str, wire.member("Database", wire.String(min=1, max=64, pattern=".*"))
+    ]
+    db_user: Annotated[
+        str, wire.member("DbUser", wire.String(min=1, max=128, pattern=".*"))
+    ]
+    query_string: Annotated[
+        str,
+        wire.member("QueryString", wire.String(min=1, max=4096, pattern=r"[\s\S]+")),
+    ]
+    cluster_role_arn: Annotated[
+        str,
+        wire.member(
             "ClusterRoleArn",
             wire.String(
                 min=20,
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
-        )
-    )
-    output_s3_uri: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_s3_uri: Annotated[
+        str,
+        wire.member(
             "OutputS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    output_format: RedshiftResultFormat | str = field(
-        metadata=wire.member("OutputFormat", wire.Enum(RedshiftResultFormat))
-    )
-    output_compression: RedshiftResultCompressionType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputCompression", wire.Enum(RedshiftResultCompressionType)
-        ),
-    )
+    ] = None
+    output_format: Annotated[
+        RedshiftResultFormat | str,
+        wire.member("OutputFormat", wire.Enum(RedshiftResultFormat)),
+    ]
+    output_compression: Annotated[
+        RedshiftResultCompressionType | str | None,
+        wire.member("OutputCompression", wire.Enum(RedshiftResultCompressionType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

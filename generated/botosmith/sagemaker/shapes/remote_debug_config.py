@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,9 +23,9 @@ class RemoteDebugConfig(Structure):
         enable_remote_debug: If set to True, enables remote debugging.
     """
 
-    enable_remote_debug: bool | None = field(
-        default=None, metadata=wire.member("EnableRemoteDebug", wire.Boolean())
-    )
+    enable_remote_debug: Annotated[
+        bool | None, wire.member("EnableRemoteDebug", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

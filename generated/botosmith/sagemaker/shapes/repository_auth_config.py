@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,12 +31,13 @@ class RepositoryAuthConfig(Structure):
             From 1 to 2048 characters. Pattern: `.*`
     """
 
-    repository_credentials_provider_arn: str = field(
-        metadata=wire.member(
+    repository_credentials_provider_arn: Annotated[
+        str,
+        wire.member(
             "RepositoryCredentialsProviderArn",
             wire.String(min=1, max=2048, pattern=".*"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
@@ -64,8 +64,9 @@ class ReservedCapacitySummary(Structure):
         end_time: The end time of the reserved capacity.
     """
 
-    reserved_capacity_arn: str = field(
-        metadata=wire.member(
+    reserved_capacity_arn: Annotated[
+        str,
+        wire.member(
             "ReservedCapacityArn",
             wire.String(
                 min=50,
@@ -75,56 +76,54 @@ class ReservedCapacitySummary(Structure):
                     "acity/.*"
                 ),
             ),
-        )
-    )
-    reserved_capacity_type: ReservedCapacityType | str | None = field(
-        default=None,
-        metadata=wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
-    )
-    ultra_server_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    reserved_capacity_type: Annotated[
+        ReservedCapacityType | str | None,
+        wire.member("ReservedCapacityType", wire.Enum(ReservedCapacityType)),
+    ] = None
+    ultra_server_type: Annotated[
+        str | None,
+        wire.member(
             "UltraServerType", wire.String(min=1, max=64, pattern=r"ml.[a-z0-9\-.]+")
         ),
-    )
-    ultra_server_count: int | None = field(
-        default=None, metadata=wire.member("UltraServerCount", wire.Integer(min=1))
-    )
-    instance_type: ReservedCapacityInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType))
-    )
-    total_instance_count: int = field(
-        metadata=wire.member("TotalInstanceCount", wire.Integer(min=0))
-    )
-    status: ReservedCapacityStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(ReservedCapacityStatus))
-    )
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    ultra_server_count: Annotated[
+        int | None, wire.member("UltraServerCount", wire.Integer(min=1))
+    ] = None
+    instance_type: Annotated[
+        ReservedCapacityInstanceType | str,
+        wire.member("InstanceType", wire.Enum(ReservedCapacityInstanceType)),
+    ]
+    total_instance_count: Annotated[
+        int, wire.member("TotalInstanceCount", wire.Integer(min=0))
+    ]
+    status: Annotated[
+        ReservedCapacityStatus | str,
+        wire.member("Status", wire.Enum(ReservedCapacityStatus)),
+    ]
+    availability_zone: Annotated[
+        str | None,
+        wire.member(
             "AvailabilityZone",
             wire.String(min=1, max=32, pattern=r"[a-z]+\-[0-9a-z\-]+"),
         ),
-    )
-    availability_zone_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")
-        ),
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=87600)),
-    )
-    duration_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("DurationMinutes", wire.Integer(min=0, max=59)),
-    )
-    start_time: datetime | None = field(
-        default=None, metadata=wire.member("StartTime", wire.Timestamp())
-    )
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
+    ] = None
+    availability_zone_id: Annotated[
+        str | None,
+        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")),
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=87600))
+    ] = None
+    duration_minutes: Annotated[
+        int | None, wire.member("DurationMinutes", wire.Integer(min=0, max=59))
+    ] = None
+    start_time: Annotated[
+        datetime | None, wire.member("StartTime", wire.Timestamp())
+    ] = None
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

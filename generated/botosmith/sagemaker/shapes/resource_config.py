@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.instance_group import InstanceGroup
@@ -132,37 +132,35 @@ class ResourceConfig(Structure):
             At least 0.
     """
 
-    instance_type: TrainingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
-    )
-    instance_count: int | None = field(
-        default=None, metadata=wire.member("InstanceCount", wire.Integer(min=0))
-    )
-    volume_size_in_gb: int | None = field(
-        default=None, metadata=wire.member("VolumeSizeInGB", wire.Integer(min=0))
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        TrainingInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(TrainingInstanceType)),
+    ] = None
+    instance_count: Annotated[
+        int | None, wire.member("InstanceCount", wire.Integer(min=0))
+    ] = None
+    volume_size_in_gb: Annotated[
+        int | None, wire.member("VolumeSizeInGB", wire.Integer(min=0))
+    ] = None
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    keep_alive_period_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600)
-        ),
-    )
-    instance_groups: list[InstanceGroup] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    keep_alive_period_in_seconds: Annotated[
+        int | None,
+        wire.member("KeepAlivePeriodInSeconds", wire.Integer(min=0, max=21600)),
+    ] = None
+    instance_groups: Annotated[
+        list[InstanceGroup] | None,
+        wire.member(
             "InstanceGroups", wire.List(wire.Structure(InstanceGroup), min=0, max=5)
         ),
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=50,
@@ -173,27 +171,25 @@ class ResourceConfig(Structure):
                 ),
             ),
         ),
-    )
-    instance_placement_config: InstancePlacementConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "InstancePlacementConfig", wire.Structure(InstancePlacementConfig)
-        ),
-    )
-    instance_preferences: list[InstancePreference] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_placement_config: Annotated[
+        InstancePlacementConfig | None,
+        wire.member("InstancePlacementConfig", wire.Structure(InstancePlacementConfig)),
+    ] = None
+    instance_preferences: Annotated[
+        list[InstancePreference] | None,
+        wire.member(
             "InstancePreferences",
             wire.List(wire.Structure(InstancePreference), min=1, max=5),
         ),
-    )
-    selected_instance_type: TrainingInstanceType | str | None = field(
-        default=None,
-        metadata=wire.member("SelectedInstanceType", wire.Enum(TrainingInstanceType)),
-    )
-    selected_instance_count: int | None = field(
-        default=None, metadata=wire.member("SelectedInstanceCount", wire.Integer(min=0))
-    )
+    ] = None
+    selected_instance_type: Annotated[
+        TrainingInstanceType | str | None,
+        wire.member("SelectedInstanceType", wire.Enum(TrainingInstanceType)),
+    ] = None
+    selected_instance_count: Annotated[
+        int | None, wire.member("SelectedInstanceCount", wire.Integer(min=0))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

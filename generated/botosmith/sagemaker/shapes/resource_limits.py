@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,19 +30,16 @@ class ResourceLimits(Structure):
             From 120 to 15768000.
     """
 
-    max_number_of_training_jobs: int | None = field(
-        default=None,
-        metadata=wire.member("MaxNumberOfTrainingJobs", wire.Integer(min=1)),
-    )
-    max_parallel_training_jobs: int = field(
-        metadata=wire.member("MaxParallelTrainingJobs", wire.Integer(min=1))
-    )
-    max_runtime_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxRuntimeInSeconds", wire.Integer(min=120, max=15768000)
-        ),
-    )
+    max_number_of_training_jobs: Annotated[
+        int | None, wire.member("MaxNumberOfTrainingJobs", wire.Integer(min=1))
+    ] = None
+    max_parallel_training_jobs: Annotated[
+        int, wire.member("MaxParallelTrainingJobs", wire.Integer(min=1))
+    ]
+    max_runtime_in_seconds: Annotated[
+        int | None,
+        wire.member("MaxRuntimeInSeconds", wire.Integer(min=120, max=15768000)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

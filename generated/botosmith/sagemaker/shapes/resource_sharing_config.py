@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.compute_quota_resource_config import (
@@ -42,20 +42,20 @@ class ResourceSharingConfig(Structure):
             At most 15 items.
     """
 
-    strategy: ResourceSharingStrategy | str = field(
-        metadata=wire.member("Strategy", wire.Enum(ResourceSharingStrategy))
-    )
-    borrow_limit: int | None = field(
-        default=None,
-        metadata=wire.member("BorrowLimit", wire.Integer(min=0, max=10000)),
-    )
-    absolute_borrow_limits: list[ComputeQuotaResourceConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    strategy: Annotated[
+        ResourceSharingStrategy | str,
+        wire.member("Strategy", wire.Enum(ResourceSharingStrategy)),
+    ]
+    borrow_limit: Annotated[
+        int | None, wire.member("BorrowLimit", wire.Integer(min=0, max=10000))
+    ] = None
+    absolute_borrow_limits: Annotated[
+        list[ComputeQuotaResourceConfig] | None,
+        wire.member(
             "AbsoluteBorrowLimits",
             wire.List(wire.Structure(ComputeQuotaResourceConfig), min=0, max=15),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Strategy": write.string(self.strategy)}

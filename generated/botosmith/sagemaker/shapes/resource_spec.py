@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_instance_type import AppInstanceType
@@ -70,9 +70,9 @@ class ResourceSpec(Structure):
             `(arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:training-plan/.*|None)`
     """
 
-    sage_maker_image_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    sage_maker_image_arn: Annotated[
+        str | None,
+        wire.member(
             "SageMakerImageArn",
             wire.String(
                 min=0,
@@ -83,10 +83,10 @@ class ResourceSpec(Structure):
                 ),
             ),
         ),
-    )
-    sage_maker_image_version_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sage_maker_image_version_arn: Annotated[
+        str | None,
+        wire.member(
             "SageMakerImageVersionArn",
             wire.String(
                 min=0,
@@ -97,10 +97,10 @@ class ResourceSpec(Structure):
                 ),
             ),
         ),
-    )
-    sage_maker_image_version_alias: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sage_maker_image_version_alias: Annotated[
+        str | None,
+        wire.member(
             "SageMakerImageVersionAlias",
             wire.String(
                 min=1,
@@ -113,13 +113,14 @@ class ResourceSpec(Structure):
                 ),
             ),
         ),
-    )
-    instance_type: AppInstanceType | str | None = field(
-        default=None, metadata=wire.member("InstanceType", wire.Enum(AppInstanceType))
-    )
-    lifecycle_config_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_type: Annotated[
+        AppInstanceType | str | None,
+        wire.member("InstanceType", wire.Enum(AppInstanceType)),
+    ] = None
+    lifecycle_config_arn: Annotated[
+        str | None,
+        wire.member(
             "LifecycleConfigArn",
             wire.String(
                 min=0,
@@ -130,10 +131,10 @@ class ResourceSpec(Structure):
                 ),
             ),
         ),
-    )
-    training_plan_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    training_plan_arn: Annotated[
+        str | None,
+        wire.member(
             "TrainingPlanArn",
             wire.String(
                 min=0,
@@ -144,7 +145,7 @@ class ResourceSpec(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -25,9 +25,9 @@ class RetryStrategy(Structure):
             From 1 to 30.
     """
 
-    maximum_retry_attempts: int = field(
-        metadata=wire.member("MaximumRetryAttempts", wire.Integer(min=1, max=30))
-    )
+    maximum_retry_attempts: Annotated[
+        int, wire.member("MaximumRetryAttempts", wire.Integer(min=1, max=30))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

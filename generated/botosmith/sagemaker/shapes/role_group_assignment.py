@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,19 +28,18 @@ class RoleGroupAssignment(Structure):
             From 1 to 10 items.
     """
 
-    role_name: str = field(
-        metadata=wire.member(
-            "RoleName", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")
-        )
-    )
-    group_patterns: list[str] = field(
-        metadata=wire.member(
+    role_name: Annotated[
+        str, wire.member("RoleName", wire.String(min=0, max=256, pattern=r"(?!\s*$).+"))
+    ]
+    group_patterns: Annotated[
+        list[str],
+        wire.member(
             "GroupPatterns",
             wire.List(
                 wire.String(min=1, max=128, pattern=r"[\w+=,.@*-]+"), min=1, max=10
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.capacity_size_config import CapacitySizeConfig
@@ -22,15 +22,14 @@ class RollingDeploymentPolicy(Structure):
             SageMaker can roll back at a time.
     """
 
-    maximum_batch_size: CapacitySizeConfig = field(
-        metadata=wire.member("MaximumBatchSize", wire.Structure(CapacitySizeConfig))
-    )
-    rollback_maximum_batch_size: CapacitySizeConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "RollbackMaximumBatchSize", wire.Structure(CapacitySizeConfig)
-        ),
-    )
+    maximum_batch_size: Annotated[
+        CapacitySizeConfig,
+        wire.member("MaximumBatchSize", wire.Structure(CapacitySizeConfig)),
+    ]
+    rollback_maximum_batch_size: Annotated[
+        CapacitySizeConfig | None,
+        wire.member("RollbackMaximumBatchSize", wire.Structure(CapacitySizeConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

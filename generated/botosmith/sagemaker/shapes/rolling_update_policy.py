@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capacity_size import CapacitySize
@@ -36,22 +36,22 @@ class RollingUpdatePolicy(Structure):
             rollback.
     """
 
-    maximum_batch_size: CapacitySize = field(
-        metadata=wire.member("MaximumBatchSize", wire.Structure(CapacitySize))
-    )
-    wait_interval_in_seconds: int = field(
-        metadata=wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
-    )
-    maximum_execution_timeout_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    maximum_batch_size: Annotated[
+        CapacitySize, wire.member("MaximumBatchSize", wire.Structure(CapacitySize))
+    ]
+    wait_interval_in_seconds: Annotated[
+        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+    ]
+    maximum_execution_timeout_in_seconds: Annotated[
+        int | None,
+        wire.member(
             "MaximumExecutionTimeoutInSeconds", wire.Integer(min=600, max=28800)
         ),
-    )
-    rollback_maximum_batch_size: CapacitySize | None = field(
-        default=None,
-        metadata=wire.member("RollbackMaximumBatchSize", wire.Structure(CapacitySize)),
-    )
+    ] = None
+    rollback_maximum_batch_size: Annotated[
+        CapacitySize | None,
+        wire.member("RollbackMaximumBatchSize", wire.Structure(CapacitySize)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.destination import Destination
@@ -80,29 +80,29 @@ class RoutingTarget(Structure):
             reduced after the others, but doesn't exclude them.
     """
 
-    name: str = field(
-        metadata=wire.member(
+    name: Annotated[
+        str,
+        wire.member(
             "Name",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    destinations: list[Destination] = field(
-        metadata=wire.member(
+        ),
+    ]
+    destinations: Annotated[
+        list[Destination],
+        wire.member(
             "Destinations", wire.List(wire.Structure(Destination), min=1, max=10)
-        )
-    )
-    async_inference_config: RoutingTargetAsyncInferenceConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    async_inference_config: Annotated[
+        RoutingTargetAsyncInferenceConfig | None,
+        wire.member(
             "AsyncInferenceConfig", wire.Structure(RoutingTargetAsyncInferenceConfig)
         ),
-    )
-    routing_preference: InferenceRouterRoutingPreference | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "RoutingPreference", wire.Enum(InferenceRouterRoutingPreference)
-        ),
-    )
+    ] = None
+    routing_preference: Annotated[
+        InferenceRouterRoutingPreference | str | None,
+        wire.member("RoutingPreference", wire.Enum(InferenceRouterRoutingPreference)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

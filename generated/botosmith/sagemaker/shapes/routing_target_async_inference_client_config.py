@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,12 +23,10 @@ class RoutingTargetAsyncInferenceClientConfig(Structure):
             From 60 to 21600.
     """
 
-    max_time_in_backlog_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxTimeInBacklogSeconds", wire.Integer(min=60, max=21600)
-        ),
-    )
+    max_time_in_backlog_seconds: Annotated[
+        int | None,
+        wire.member("MaxTimeInBacklogSeconds", wire.Integer(min=60, max=21600)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.routing_target_async_inference_client_config import (
@@ -26,17 +26,18 @@ class RoutingTargetAsyncInferenceConfig(Structure):
         client_config: How the inference router submits requests to destinations.
     """
 
-    output_config: RoutingTargetAsyncInferenceOutputConfig = field(
-        metadata=wire.member(
+    output_config: Annotated[
+        RoutingTargetAsyncInferenceOutputConfig,
+        wire.member(
             "OutputConfig", wire.Structure(RoutingTargetAsyncInferenceOutputConfig)
-        )
-    )
-    client_config: RoutingTargetAsyncInferenceClientConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    client_config: Annotated[
+        RoutingTargetAsyncInferenceClientConfig | None,
+        wire.member(
             "ClientConfig", wire.Structure(RoutingTargetAsyncInferenceClientConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -32,9 +32,9 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
             `arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+`
     """
 
-    success_topic: str | None = field(
-        default=None,
-        metadata=wire.member(
+    success_topic: Annotated[
+        str | None,
+        wire.member(
             "SuccessTopic",
             wire.String(
                 min=20,
@@ -42,10 +42,10 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
                 pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
             ),
         ),
-    )
-    error_topic: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    error_topic: Annotated[
+        str | None,
+        wire.member(
             "ErrorTopic",
             wire.String(
                 min=20,
@@ -53,7 +53,7 @@ class RoutingTargetAsyncInferenceNotificationConfig(Structure):
                 pattern="arn:aws[a-z-]*:sns:[a-z0-9-]*:[0-9]{12}:[a-zA-Z0-9_.-]+",
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.routing_target_async_inference_notification_config import (
@@ -41,31 +41,33 @@ class RoutingTargetAsyncInferenceOutputConfig(Structure):
             to when a request completes or fails.
     """
 
-    s3_output_path: str = field(
-        metadata=wire.member(
+    s3_output_path: Annotated[
+        str,
+        wire.member(
             "S3OutputPath",
             wire.String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    s3_failure_path: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    s3_failure_path: Annotated[
+        str,
+        wire.member(
             "S3FailurePath",
             wire.String(min=1, max=512, pattern="(https|s3)://([^/])/?(.*)"),
-        )
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    notification_config: RoutingTargetAsyncInferenceNotificationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    notification_config: Annotated[
+        RoutingTargetAsyncInferenceNotificationConfig | None,
+        wire.member(
             "NotificationConfig",
             wire.Structure(RoutingTargetAsyncInferenceNotificationConfig),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

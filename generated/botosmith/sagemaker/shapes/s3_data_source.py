@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.hub_access_config import HubAccessConfig
@@ -133,40 +133,41 @@ class S3DataSource(Structure):
             points to a SageMaker JumpStart public hub model.
     """
 
-    s3_data_type: S3DataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(S3DataType))
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_data_type: Annotated[
+        S3DataType | str, wire.member("S3DataType", wire.Enum(S3DataType))
+    ]
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    s3_data_distribution_type: S3DataDistribution | str | None = field(
-        default=None,
-        metadata=wire.member("S3DataDistributionType", wire.Enum(S3DataDistribution)),
-    )
-    attribute_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    s3_data_distribution_type: Annotated[
+        S3DataDistribution | str | None,
+        wire.member("S3DataDistributionType", wire.Enum(S3DataDistribution)),
+    ] = None
+    attribute_names: Annotated[
+        list[str] | None,
+        wire.member(
             "AttributeNames",
             wire.List(wire.String(min=1, max=256, pattern=".+"), min=0, max=16),
         ),
-    )
-    instance_group_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    instance_group_names: Annotated[
+        list[str] | None,
+        wire.member(
             "InstanceGroupNames",
             wire.List(wire.String(min=1, max=64, pattern=".+"), min=0, max=5),
         ),
-    )
-    model_access_config: ModelAccessConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
-    )
-    hub_access_config: HubAccessConfig | None = field(
-        default=None,
-        metadata=wire.member("HubAccessConfig", wire.Structure(HubAccessConfig)),
-    )
+    ] = None
+    model_access_config: Annotated[
+        ModelAccessConfig | None,
+        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+    ] = None
+    hub_access_config: Annotated[
+        HubAccessConfig | None,
+        wire.member("HubAccessConfig", wire.Structure(HubAccessConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

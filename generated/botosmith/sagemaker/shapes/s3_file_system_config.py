@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,14 +24,15 @@ class S3FileSystemConfig(Structure):
             At most 1024 characters. Pattern: `(s3)://([^/]+)/?(.*)`
     """
 
-    mount_path: str | None = field(
-        default=None, metadata=wire.member("MountPath", wire.String(min=0, max=1024))
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    mount_path: Annotated[
+        str | None, wire.member("MountPath", wire.String(min=0, max=1024))
+    ] = None
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(s3)://([^/]+)/?(.*)")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

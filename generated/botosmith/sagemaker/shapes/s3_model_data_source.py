@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.inference_hub_access_config import (
@@ -97,37 +97,37 @@ class S3ModelDataSource(Structure):
         manifest_etag: The ETag associated with Manifest S3 URI.
     """
 
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    s3_data_type: S3ModelDataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(S3ModelDataType))
-    )
-    compression_type: ModelCompressionType | str = field(
-        metadata=wire.member("CompressionType", wire.Enum(ModelCompressionType))
-    )
-    model_access_config: ModelAccessConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
-    )
-    hub_access_config: InferenceHubAccessConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "HubAccessConfig", wire.Structure(InferenceHubAccessConfig)
         ),
-    )
-    manifest_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    s3_data_type: Annotated[
+        S3ModelDataType | str, wire.member("S3DataType", wire.Enum(S3ModelDataType))
+    ]
+    compression_type: Annotated[
+        ModelCompressionType | str,
+        wire.member("CompressionType", wire.Enum(ModelCompressionType)),
+    ]
+    model_access_config: Annotated[
+        ModelAccessConfig | None,
+        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+    ] = None
+    hub_access_config: Annotated[
+        InferenceHubAccessConfig | None,
+        wire.member("HubAccessConfig", wire.Structure(InferenceHubAccessConfig)),
+    ] = None
+    manifest_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "ManifestS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    e_tag: str | None = field(default=None, metadata=wire.member("ETag", wire.String()))
-    manifest_etag: str | None = field(
-        default=None, metadata=wire.member("ManifestEtag", wire.String())
+    ] = None
+    e_tag: Annotated[str | None, wire.member("ETag", wire.String())] = None
+    manifest_etag: Annotated[str | None, wire.member("ManifestEtag", wire.String())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.iam_policy_constraints import IamPolicyConstraints
@@ -26,12 +26,10 @@ class S3Presign(Structure):
             source. Possible sources are either `SourceIp` or `VpcSourceIp`.
     """
 
-    iam_policy_constraints: IamPolicyConstraints | None = field(
-        default=None,
-        metadata=wire.member(
-            "IamPolicyConstraints", wire.Structure(IamPolicyConstraints)
-        ),
-    )
+    iam_policy_constraints: Annotated[
+        IamPolicyConstraints | None,
+        wire.member("IamPolicyConstraints", wire.Structure(IamPolicyConstraints)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -87,15 +87,15 @@ class ScheduleConfig(Structure):
             If you set `ScheduleExpression` to `NOW`, this parameter is required.
     """
 
-    schedule_expression: str = field(
-        metadata=wire.member("ScheduleExpression", wire.String(min=1, max=256))
-    )
-    data_analysis_start_time: str | None = field(
-        default=None, metadata=wire.member("DataAnalysisStartTime", wire.String())
-    )
-    data_analysis_end_time: str | None = field(
-        default=None, metadata=wire.member("DataAnalysisEndTime", wire.String())
-    )
+    schedule_expression: Annotated[
+        str, wire.member("ScheduleExpression", wire.String(min=1, max=256))
+    ]
+    data_analysis_start_time: Annotated[
+        str | None, wire.member("DataAnalysisStartTime", wire.String())
+    ] = None
+    data_analysis_end_time: Annotated[
+        str | None, wire.member("DataAnalysisEndTime", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.deployment_configuration import DeploymentConfiguration
@@ -24,15 +24,13 @@ class ScheduledUpdateConfig(Structure):
         deployment_config: The configuration to use when updating the AMI versions.
     """
 
-    schedule_expression: str = field(
-        metadata=wire.member("ScheduleExpression", wire.String(min=1, max=256))
-    )
-    deployment_config: DeploymentConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeploymentConfig", wire.Structure(DeploymentConfiguration)
-        ),
-    )
+    schedule_expression: Annotated[
+        str, wire.member("ScheduleExpression", wire.String(min=1, max=256))
+    ]
+    deployment_config: Annotated[
+        DeploymentConfiguration | None,
+        wire.member("DeploymentConfig", wire.Structure(DeploymentConfiguration)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.fair_share import FairShare
@@ -37,19 +37,19 @@ class SchedulerConfig(Structure):
             automatically calculated and made available for entities to borrow.
     """
 
-    priority_classes: list[PriorityClass] | None = field(
-        default=None,
-        metadata=wire.member(
+    priority_classes: Annotated[
+        list[PriorityClass] | None,
+        wire.member(
             "PriorityClasses", wire.List(wire.Structure(PriorityClass), min=0, max=10)
         ),
-    )
-    fair_share: FairShare | str | None = field(
-        default=None, metadata=wire.member("FairShare", wire.Enum(FairShare))
-    )
-    idle_resource_sharing: IdleResourceSharing | str | None = field(
-        default=None,
-        metadata=wire.member("IdleResourceSharing", wire.Enum(IdleResourceSharing)),
-    )
+    ] = None
+    fair_share: Annotated[
+        FairShare | str | None, wire.member("FairShare", wire.Enum(FairShare))
+    ] = None
+    idle_resource_sharing: Annotated[
+        IdleResourceSharing | str | None,
+        wire.member("IdleResourceSharing", wire.Enum(IdleResourceSharing)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.secondary_status import SecondaryStatus
@@ -96,16 +96,16 @@ class SecondaryStatusTransition(Structure):
             - `StatusMessage` - Downloading the training image
     """
 
-    status: SecondaryStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(SecondaryStatus))
+    status: Annotated[
+        SecondaryStatus | str, wire.member("Status", wire.Enum(SecondaryStatus))
+    ]
+    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
+    end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
+        None
     )
-    start_time: datetime = field(metadata=wire.member("StartTime", wire.Timestamp()))
-    end_time: datetime | None = field(
-        default=None, metadata=wire.member("EndTime", wire.Timestamp())
-    )
-    status_message: str | None = field(
-        default=None, metadata=wire.member("StatusMessage", wire.String())
-    )
+    status_message: Annotated[
+        str | None, wire.member("StatusMessage", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,9 +20,7 @@ class SelectedStep(Structure):
             At most 256 characters.
     """
 
-    step_name: str = field(
-        metadata=wire.member("StepName", wire.String(min=0, max=256))
-    )
+    step_name: Annotated[str, wire.member("StepName", wire.String(min=0, max=256))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"StepName": write.string(self.step_name, 0, 256)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.selected_step import SelectedStep
@@ -36,9 +36,9 @@ class SelectiveExecutionConfig(Structure):
             From 1 to 50 items.
     """
 
-    source_pipeline_execution_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    source_pipeline_execution_arn: Annotated[
+        str | None,
+        wire.member(
             "SourcePipelineExecutionArn",
             wire.String(
                 min=0,
@@ -49,12 +49,13 @@ class SelectiveExecutionConfig(Structure):
                 ),
             ),
         ),
-    )
-    selected_steps: list[SelectedStep] = field(
-        metadata=wire.member(
+    ] = None
+    selected_steps: Annotated[
+        list[SelectedStep],
+        wire.member(
             "SelectedSteps", wire.List(wire.Structure(SelectedStep), min=1, max=50)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.customization_technique import CustomizationTechnique
@@ -60,8 +60,9 @@ class ServerlessJobConfig(Structure):
             From 1 to 50 characters. Pattern: `\d+K`
     """
 
-    base_model_arn: str = field(
-        metadata=wire.member(
+    base_model_arn: Annotated[
+        str,
+        wire.member(
             "BaseModelArn",
             wire.String(
                 min=1,
@@ -72,35 +73,30 @@ class ServerlessJobConfig(Structure):
                     r"Z0-9](-*[a-zA-Z0-9]){0,63}(\/\d{1,4}.\d{1,4}.\d{1,4})?"
                 ),
             ),
-        )
-    )
-    accept_eula: bool | None = field(
-        default=None, metadata=wire.member("AcceptEula", wire.Boolean())
-    )
-    job_type: ServerlessJobType | str = field(
-        metadata=wire.member("JobType", wire.Enum(ServerlessJobType))
-    )
-    customization_technique: CustomizationTechnique | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "CustomizationTechnique", wire.Enum(CustomizationTechnique)
         ),
+    ]
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
+        None
     )
-    peft: Peft | str | None = field(
-        default=None, metadata=wire.member("Peft", wire.Enum(Peft))
-    )
-    evaluation_type: EvaluationType | str | None = field(
-        default=None, metadata=wire.member("EvaluationType", wire.Enum(EvaluationType))
-    )
-    evaluator_arn: str | None = field(
-        default=None, metadata=wire.member("EvaluatorArn", wire.String(pattern=".*"))
-    )
-    sequence_length: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "SequenceLength", wire.String(min=1, max=50, pattern=r"\d+K")
-        ),
-    )
+    job_type: Annotated[
+        ServerlessJobType | str, wire.member("JobType", wire.Enum(ServerlessJobType))
+    ]
+    customization_technique: Annotated[
+        CustomizationTechnique | str | None,
+        wire.member("CustomizationTechnique", wire.Enum(CustomizationTechnique)),
+    ] = None
+    peft: Annotated[Peft | str | None, wire.member("Peft", wire.Enum(Peft))] = None
+    evaluation_type: Annotated[
+        EvaluationType | str | None,
+        wire.member("EvaluationType", wire.Enum(EvaluationType)),
+    ] = None
+    evaluator_arn: Annotated[
+        str | None, wire.member("EvaluatorArn", wire.String(pattern=".*"))
+    ] = None
+    sequence_length: Annotated[
+        str | None,
+        wire.member("SequenceLength", wire.String(min=1, max=50, pattern=r"\d+K")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -42,19 +42,17 @@ class ServiceCatalogProvisionedProductDetails(Structure):
             Pattern: `.*`
     """
 
-    provisioned_product_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    provisioned_product_id: Annotated[
+        str | None,
+        wire.member(
             "ProvisionedProductId",
             wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
         ),
-    )
-    provisioned_product_status_message: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ProvisionedProductStatusMessage", wire.String(pattern=".*")
-        ),
-    )
+    ] = None
+    provisioned_product_status_message: Annotated[
+        str | None,
+        wire.member("ProvisionedProductStatusMessage", wire.String(pattern=".*")),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

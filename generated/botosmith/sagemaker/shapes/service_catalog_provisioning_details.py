@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.provisioning_parameter import ProvisioningParameter
@@ -34,30 +34,29 @@ class ServiceCatalogProvisioningDetails(Structure):
             provision a product.
     """
 
-    product_id: str = field(
-        metadata=wire.member(
+    product_id: Annotated[
+        str,
+        wire.member(
             "ProductId", wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-        )
-    )
-    provisioning_artifact_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    provisioning_artifact_id: Annotated[
+        str | None,
+        wire.member(
             "ProvisioningArtifactId",
             wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*"),
         ),
-    )
-    path_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "PathId", wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")
-        ),
-    )
-    provisioning_parameters: list[ProvisioningParameter] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    path_id: Annotated[
+        str | None,
+        wire.member("PathId", wire.String(min=1, max=100, pattern=r"[a-zA-Z0-9_\-]*")),
+    ] = None
+    provisioning_parameters: Annotated[
+        list[ProvisioningParameter] | None,
+        wire.member(
             "ProvisioningParameters", wire.List(wire.Structure(ProvisioningParameter))
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"ProductId": write.string(self.product_id, 1, 100)}

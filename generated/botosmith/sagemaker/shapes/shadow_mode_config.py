@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.shadow_model_variant_config import (
@@ -31,20 +31,22 @@ class ShadowModeConfig(Structure):
             From 1 to 1 items.
     """
 
-    source_model_variant_name: str = field(
-        metadata=wire.member(
+    source_model_variant_name: Annotated[
+        str,
+        wire.member(
             "SourceModelVariantName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    shadow_model_variants: list[ShadowModelVariantConfig] = field(
-        metadata=wire.member(
+        ),
+    ]
+    shadow_model_variants: Annotated[
+        list[ShadowModelVariantConfig],
+        wire.member(
             "ShadowModelVariants",
             wire.List(wire.Structure(ShadowModelVariantConfig), min=1, max=1),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,17 +24,18 @@ class ShadowModelVariantConfig(Structure):
             At most 100.
     """
 
-    shadow_model_variant_name: str = field(
-        metadata=wire.member(
+    shadow_model_variant_name: Annotated[
+        str,
+        wire.member(
             "ShadowModelVariantName",
             wire.String(
                 min=0, max=63, pattern=r"[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?"
             ),
-        )
-    )
-    sampling_percentage: int = field(
-        metadata=wire.member("SamplingPercentage", wire.Integer(max=100))
-    )
+        ),
+    ]
+    sampling_percentage: Annotated[
+        int, wire.member("SamplingPercentage", wire.Integer(max=100))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

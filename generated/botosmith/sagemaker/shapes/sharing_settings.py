@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.notebook_output_option import NotebookOutputOption
@@ -32,23 +32,23 @@ class SharingSettings(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    notebook_output_option: NotebookOutputOption | str | None = field(
-        default=None,
-        metadata=wire.member("NotebookOutputOption", wire.Enum(NotebookOutputOption)),
-    )
-    s3_output_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    notebook_output_option: Annotated[
+        NotebookOutputOption | str | None,
+        wire.member("NotebookOutputOption", wire.Enum(NotebookOutputOption)),
+    ] = None
+    s3_output_path: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    s3_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "S3KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -31,7 +31,7 @@ class ShuffleConfig(Structure):
         seed: [required] Determines the shuffling order in `ShuffleConfig` value.
     """
 
-    seed: int = field(metadata=wire.member("Seed", wire.Integer()))
+    seed: Annotated[int, wire.member("Seed", wire.Integer())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Seed": write.integer(self.seed)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.model_data_source import ModelDataSource
@@ -39,22 +39,23 @@ class SourceAlgorithm(Structure):
             ([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)`
     """
 
-    model_data_url: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_data_url: Annotated[
+        str | None,
+        wire.member(
             "ModelDataUrl",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    model_data_source: ModelDataSource | None = field(
-        default=None,
-        metadata=wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
-    )
-    model_data_e_tag: str | None = field(
-        default=None, metadata=wire.member("ModelDataETag", wire.String())
-    )
-    algorithm_name: str = field(
-        metadata=wire.member(
+    ] = None
+    model_data_source: Annotated[
+        ModelDataSource | None,
+        wire.member("ModelDataSource", wire.Structure(ModelDataSource)),
+    ] = None
+    model_data_e_tag: Annotated[
+        str | None, wire.member("ModelDataETag", wire.String())
+    ] = None
+    algorithm_name: Annotated[
+        str,
+        wire.member(
             "AlgorithmName",
             wire.String(
                 min=1,
@@ -64,8 +65,8 @@ class SourceAlgorithm(Structure):
                     "?([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.source_algorithm import SourceAlgorithm
@@ -22,11 +22,12 @@ class SourceAlgorithmSpecification(Structure):
             From 1 to 1 items.
     """
 
-    source_algorithms: list[SourceAlgorithm] = field(
-        metadata=wire.member(
+    source_algorithms: Annotated[
+        list[SourceAlgorithm],
+        wire.member(
             "SourceAlgorithms", wire.List(wire.Structure(SourceAlgorithm), min=1, max=1)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

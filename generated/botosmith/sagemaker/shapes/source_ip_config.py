@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -29,8 +29,9 @@ class SourceIpConfig(Structure):
             the CIDR value list.
     """
 
-    cidrs: list[str] = field(
-        metadata=wire.member(
+    cidrs: Annotated[
+        list[str],
+        wire.member(
             "Cidrs",
             wire.List(
                 wire.String(
@@ -60,8 +61,8 @@ class SourceIpConfig(Structure):
                     ),
                 )
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

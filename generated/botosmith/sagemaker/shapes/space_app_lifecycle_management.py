@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.space_idle_settings import SpaceIdleSettings
@@ -20,10 +20,10 @@ class SpaceAppLifecycleManagement(Structure):
         idle_settings: Settings related to idle shutdown of Studio applications.
     """
 
-    idle_settings: SpaceIdleSettings | None = field(
-        default=None,
-        metadata=wire.member("IdleSettings", wire.Structure(SpaceIdleSettings)),
-    )
+    idle_settings: Annotated[
+        SpaceIdleSettings | None,
+        wire.member("IdleSettings", wire.Structure(SpaceIdleSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

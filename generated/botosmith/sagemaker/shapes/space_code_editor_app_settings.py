@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
@@ -32,16 +32,16 @@ class SpaceCodeEditorAppSettings(Structure):
             lifecycle of CodeEditor applications in a space.
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    app_lifecycle_management: SpaceAppLifecycleManagement | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    app_lifecycle_management: Annotated[
+        SpaceAppLifecycleManagement | None,
+        wire.member(
             "AppLifecycleManagement", wire.Structure(SpaceAppLifecycleManagement)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,10 +21,10 @@ class SpaceIdleSettings(Structure):
             From 60 to 525600.
     """
 
-    idle_timeout_in_minutes: int | None = field(
-        default=None,
-        metadata=wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
-    )
+    idle_timeout_in_minutes: Annotated[
+        int | None,
+        wire.member("IdleTimeoutInMinutes", wire.Integer(min=60, max=525600)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.code_repository import CodeRepository
@@ -37,22 +37,22 @@ class SpaceJupyterLabAppSettings(Structure):
             lifecycle of JupyterLab applications in a space.
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
-    code_repositories: list[CodeRepository] | None = field(
-        default=None,
-        metadata=wire.member(
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
+    code_repositories: Annotated[
+        list[CodeRepository] | None,
+        wire.member(
             "CodeRepositories", wire.List(wire.Structure(CodeRepository), min=0, max=10)
         ),
-    )
-    app_lifecycle_management: SpaceAppLifecycleManagement | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_lifecycle_management: Annotated[
+        SpaceAppLifecycleManagement | None,
+        wire.member(
             "AppLifecycleManagement", wire.Structure(SpaceAppLifecycleManagement)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

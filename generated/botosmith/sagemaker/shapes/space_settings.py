@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_type import AppType
@@ -57,53 +57,52 @@ class SpaceSettings(Structure):
             your local IDE.
     """
 
-    jupyter_server_app_settings: JupyterServerAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    jupyter_server_app_settings: Annotated[
+        JupyterServerAppSettings | None,
+        wire.member(
             "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
         ),
-    )
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kernel_gateway_app_settings: Annotated[
+        KernelGatewayAppSettings | None,
+        wire.member(
             "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
         ),
-    )
-    code_editor_app_settings: SpaceCodeEditorAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    code_editor_app_settings: Annotated[
+        SpaceCodeEditorAppSettings | None,
+        wire.member(
             "CodeEditorAppSettings", wire.Structure(SpaceCodeEditorAppSettings)
         ),
-    )
-    jupyter_lab_app_settings: SpaceJupyterLabAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    jupyter_lab_app_settings: Annotated[
+        SpaceJupyterLabAppSettings | None,
+        wire.member(
             "JupyterLabAppSettings", wire.Structure(SpaceJupyterLabAppSettings)
         ),
-    )
-    app_type: AppType | str | None = field(
-        default=None, metadata=wire.member("AppType", wire.Enum(AppType))
-    )
-    space_storage_settings: SpaceStorageSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "SpaceStorageSettings", wire.Structure(SpaceStorageSettings)
-        ),
-    )
-    space_managed_resources: FeatureStatus | str | None = field(
-        default=None,
-        metadata=wire.member("SpaceManagedResources", wire.Enum(FeatureStatus)),
-    )
-    custom_file_systems: list[CustomFileSystem] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    app_type: Annotated[
+        AppType | str | None, wire.member("AppType", wire.Enum(AppType))
+    ] = None
+    space_storage_settings: Annotated[
+        SpaceStorageSettings | None,
+        wire.member("SpaceStorageSettings", wire.Structure(SpaceStorageSettings)),
+    ] = None
+    space_managed_resources: Annotated[
+        FeatureStatus | str | None,
+        wire.member("SpaceManagedResources", wire.Enum(FeatureStatus)),
+    ] = None
+    custom_file_systems: Annotated[
+        list[CustomFileSystem] | None,
+        wire.member(
             "CustomFileSystems",
             wire.List(wire.Structure(CustomFileSystem), min=0, max=5),
         ),
-    )
-    remote_access: FeatureStatus | str | None = field(
-        default=None, metadata=wire.member("RemoteAccess", wire.Enum(FeatureStatus))
-    )
+    ] = None
+    remote_access: Annotated[
+        FeatureStatus | str | None,
+        wire.member("RemoteAccess", wire.Enum(FeatureStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

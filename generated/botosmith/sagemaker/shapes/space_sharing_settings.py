@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.sharing_type import SharingType
@@ -19,9 +19,9 @@ class SpaceSharingSettings(Structure):
         sharing_type: [required] Specifies the sharing type of the space.
     """
 
-    sharing_type: SharingType | str = field(
-        metadata=wire.member("SharingType", wire.Enum(SharingType))
-    )
+    sharing_type: Annotated[
+        SharingType | str, wire.member("SharingType", wire.Enum(SharingType))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"SharingType": write.string(self.sharing_type)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.ebs_storage_settings import EbsStorageSettings
@@ -19,10 +19,10 @@ class SpaceStorageSettings(Structure):
         ebs_storage_settings: A collection of EBS storage settings for a space.
     """
 
-    ebs_storage_settings: EbsStorageSettings | None = field(
-        default=None,
-        metadata=wire.member("EbsStorageSettings", wire.Structure(EbsStorageSettings)),
-    )
+    ebs_storage_settings: Annotated[
+        EbsStorageSettings | None,
+        wire.member("EbsStorageSettings", wire.Structure(EbsStorageSettings)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

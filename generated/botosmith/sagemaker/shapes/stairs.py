@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -30,15 +30,15 @@ class Stairs(Structure):
             From 1 to 3.
     """
 
-    duration_in_seconds: int | None = field(
-        default=None, metadata=wire.member("DurationInSeconds", wire.Integer(min=1))
-    )
-    number_of_steps: int | None = field(
-        default=None, metadata=wire.member("NumberOfSteps", wire.Integer(min=1))
-    )
-    users_per_step: int | None = field(
-        default=None, metadata=wire.member("UsersPerStep", wire.Integer(min=1, max=3))
-    )
+    duration_in_seconds: Annotated[
+        int | None, wire.member("DurationInSeconds", wire.Integer(min=1))
+    ] = None
+    number_of_steps: Annotated[
+        int | None, wire.member("NumberOfSteps", wire.Integer(min=1))
+    ] = None
+    users_per_step: Annotated[
+        int | None, wire.member("UsersPerStep", wire.Integer(min=1, max=3))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -92,18 +92,16 @@ class StoppingCondition(Structure):
             From 1800 to 2419200.
     """
 
-    max_runtime_in_seconds: int | None = field(
-        default=None, metadata=wire.member("MaxRuntimeInSeconds", wire.Integer(min=1))
-    )
-    max_wait_time_in_seconds: int | None = field(
-        default=None, metadata=wire.member("MaxWaitTimeInSeconds", wire.Integer(min=1))
-    )
-    max_pending_time_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxPendingTimeInSeconds", wire.Integer(min=1800, max=2419200)
-        ),
-    )
+    max_runtime_in_seconds: Annotated[
+        int | None, wire.member("MaxRuntimeInSeconds", wire.Integer(min=1))
+    ] = None
+    max_wait_time_in_seconds: Annotated[
+        int | None, wire.member("MaxWaitTimeInSeconds", wire.Integer(min=1))
+    ] = None
+    max_pending_time_in_seconds: Annotated[
+        int | None,
+        wire.member("MaxPendingTimeInSeconds", wire.Integer(min=1800, max=2419200)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.app_instance_type import AppInstanceType
@@ -43,33 +43,31 @@ class StudioWebPortalSettings(Structure):
             name defaults to `SageMaker`.
     """
 
-    hidden_ml_tools: list[MlTools | str] | None = field(
-        default=None,
-        metadata=wire.member("HiddenMlTools", wire.List(wire.Enum(MlTools))),
-    )
-    hidden_app_types: list[AppType | str] | None = field(
-        default=None,
-        metadata=wire.member("HiddenAppTypes", wire.List(wire.Enum(AppType))),
-    )
-    hidden_instance_types: list[AppInstanceType | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "HiddenInstanceTypes", wire.List(wire.Enum(AppInstanceType))
-        ),
-    )
-    hidden_sage_maker_image_version_aliases: list[HiddenSageMakerImage] | None = field(
-        default=None,
-        metadata=wire.member(
+    hidden_ml_tools: Annotated[
+        list[MlTools | str] | None,
+        wire.member("HiddenMlTools", wire.List(wire.Enum(MlTools))),
+    ] = None
+    hidden_app_types: Annotated[
+        list[AppType | str] | None,
+        wire.member("HiddenAppTypes", wire.List(wire.Enum(AppType))),
+    ] = None
+    hidden_instance_types: Annotated[
+        list[AppInstanceType | str] | None,
+        wire.member("HiddenInstanceTypes", wire.List(wire.Enum(AppInstanceType))),
+    ] = None
+    hidden_sage_maker_image_version_aliases: Annotated[
+        list[HiddenSageMakerImage] | None,
+        wire.member(
             "HiddenSageMakerImageVersionAliases",
             wire.List(wire.Structure(HiddenSageMakerImage), min=0, max=5),
         ),
-    )
-    execution_role_session_name_mode: ExecutionRoleSessionNameMode | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    execution_role_session_name_mode: Annotated[
+        ExecutionRoleSessionNameMode | str | None,
+        wire.member(
             "ExecutionRoleSessionNameMode", wire.Enum(ExecutionRoleSessionNameMode)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

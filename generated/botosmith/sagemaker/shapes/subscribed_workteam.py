@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -32,34 +32,29 @@ class SubscribedWorkteam(Structure):
         listing_id: Marketplace product listing ID.
     """
 
-    workteam_arn: str = field(
-        metadata=wire.member(
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    marketplace_title: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "MarketplaceTitle", wire.String(min=1, max=200, pattern=".+")
         ),
-    )
-    seller_name: str | None = field(
-        default=None, metadata=wire.member("SellerName", wire.String())
-    )
-    marketplace_description: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ]
+    marketplace_title: Annotated[
+        str | None,
+        wire.member("MarketplaceTitle", wire.String(min=1, max=200, pattern=".+")),
+    ] = None
+    seller_name: Annotated[str | None, wire.member("SellerName", wire.String())] = None
+    marketplace_description: Annotated[
+        str | None,
+        wire.member(
             "MarketplaceDescription", wire.String(min=1, max=200, pattern=".+")
         ),
-    )
-    listing_id: str | None = field(
-        default=None, metadata=wire.member("ListingId", wire.String())
-    )
+    ] = None
+    listing_id: Annotated[str | None, wire.member("ListingId", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}

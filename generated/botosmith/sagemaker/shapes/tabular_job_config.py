@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
@@ -119,45 +119,42 @@ class TabularJobConfig(Structure):
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9_-]+`
     """
 
-    candidate_generation_config: CandidateGenerationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    candidate_generation_config: Annotated[
+        CandidateGenerationConfig | None,
+        wire.member(
             "CandidateGenerationConfig", wire.Structure(CandidateGenerationConfig)
         ),
-    )
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    feature_specification_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    feature_specification_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "FeatureSpecificationS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    mode: AutoMLMode | str | None = field(
-        default=None, metadata=wire.member("Mode", wire.Enum(AutoMLMode))
-    )
-    generate_candidate_definitions_only: bool | None = field(
-        default=None,
-        metadata=wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean()),
-    )
-    problem_type: ProblemType | str | None = field(
-        default=None, metadata=wire.member("ProblemType", wire.Enum(ProblemType))
-    )
-    target_attribute_name: str = field(
-        metadata=wire.member("TargetAttributeName", wire.String(min=1))
-    )
-    sample_weight_attribute_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    mode: Annotated[
+        AutoMLMode | str | None, wire.member("Mode", wire.Enum(AutoMLMode))
+    ] = None
+    generate_candidate_definitions_only: Annotated[
+        bool | None, wire.member("GenerateCandidateDefinitionsOnly", wire.Boolean())
+    ] = None
+    problem_type: Annotated[
+        ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
+    ] = None
+    target_attribute_name: Annotated[
+        str, wire.member("TargetAttributeName", wire.String(min=1))
+    ]
+    sample_weight_attribute_name: Annotated[
+        str | None,
+        wire.member(
             "SampleWeightAttributeName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9_-]+"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

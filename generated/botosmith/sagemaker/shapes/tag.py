@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -38,17 +38,19 @@ class Tag(Structure):
             At most 256 characters. Pattern: `([\p{L}\p{Z}\p{N}_.:/=+\-@]*)`
     """
 
-    key: str = field(
-        metadata=wire.member(
+    key: Annotated[
+        str,
+        wire.member(
             "Key", wire.String(min=1, max=128, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)")
-        )
-    )
-    value: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    value: Annotated[
+        str,
+        wire.member(
             "Value",
             wire.String(min=0, max=256, pattern=r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.target_platform_accelerator import (
@@ -43,16 +43,16 @@ class TargetPlatform(Structure):
             - `INTEL_GRAPHICS`: Integrated Intel graphics
     """
 
-    os: TargetPlatformOs | str = field(
-        metadata=wire.member("Os", wire.Enum(TargetPlatformOs))
-    )
-    arch: TargetPlatformArch | str = field(
-        metadata=wire.member("Arch", wire.Enum(TargetPlatformArch))
-    )
-    accelerator: TargetPlatformAccelerator | str | None = field(
-        default=None,
-        metadata=wire.member("Accelerator", wire.Enum(TargetPlatformAccelerator)),
-    )
+    os: Annotated[
+        TargetPlatformOs | str, wire.member("Os", wire.Enum(TargetPlatformOs))
+    ]
+    arch: Annotated[
+        TargetPlatformArch | str, wire.member("Arch", wire.Enum(TargetPlatformArch))
+    ]
+    accelerator: Annotated[
+        TargetPlatformAccelerator | str | None,
+        wire.member("Accelerator", wire.Enum(TargetPlatformAccelerator)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

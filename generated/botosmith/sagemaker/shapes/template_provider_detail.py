@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cfn_template_provider_detail import (
@@ -23,12 +23,12 @@ class TemplateProviderDetail(Structure):
             configuration and associated provisioning information.
     """
 
-    cfn_template_provider_detail: CfnTemplateProviderDetail | None = field(
-        default=None,
-        metadata=wire.member(
+    cfn_template_provider_detail: Annotated[
+        CfnTemplateProviderDetail | None,
+        wire.member(
             "CfnTemplateProviderDetail", wire.Structure(CfnTemplateProviderDetail)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

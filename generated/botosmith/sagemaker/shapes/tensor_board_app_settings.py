@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
@@ -20,10 +20,10 @@ class TensorBoardAppSettings(Structure):
             (ARN) of the SageMaker AI image created on the instance.
     """
 
-    default_resource_spec: ResourceSpec | None = field(
-        default=None,
-        metadata=wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
-    )
+    default_resource_spec: Annotated[
+        ResourceSpec | None,
+        wire.member("DefaultResourceSpec", wire.Structure(ResourceSpec)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,16 +26,16 @@ class TensorBoardOutputConfig(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    local_path: str | None = field(
-        default=None,
-        metadata=wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*")),
-    )
-    s3_output_path: str = field(
-        metadata=wire.member(
+    local_path: Annotated[
+        str | None, wire.member("LocalPath", wire.String(min=0, max=4096, pattern=".*"))
+    ] = None
+    s3_output_path: Annotated[
+        str,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
@@ -31,18 +31,16 @@ class TextClassificationJobConfig(Structure):
             From 1 to 256 characters.
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    content_column: str = field(
-        metadata=wire.member("ContentColumn", wire.String(min=1, max=256))
-    )
-    target_label_column: str = field(
-        metadata=wire.member("TargetLabelColumn", wire.String(min=1, max=256))
-    )
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    content_column: Annotated[
+        str, wire.member("ContentColumn", wire.String(min=1, max=256))
+    ]
+    target_label_column: Annotated[
+        str, wire.member("TargetLabelColumn", wire.String(min=1, max=256))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

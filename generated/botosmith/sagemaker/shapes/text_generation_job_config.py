@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
@@ -85,22 +85,20 @@ class TextGenerationJobConfig(Structure):
               autopilot-llms-finetuning-api-optional-params>).
     """
 
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    base_model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    base_model_name: Annotated[
+        str | None,
+        wire.member(
             "BaseModelName",
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
-    )
-    text_generation_hyper_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    text_generation_hyper_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "TextGenerationHyperParameters",
             wire.Map(
                 wire.String(min=0, max=32, pattern="[a-zA-Z0-9._-]+"),
@@ -109,11 +107,11 @@ class TextGenerationJobConfig(Structure):
                 max=30,
             ),
         ),
-    )
-    model_access_config: ModelAccessConfig | None = field(
-        default=None,
-        metadata=wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
-    )
+    ] = None
+    model_access_config: Annotated[
+        ModelAccessConfig | None,
+        wire.member("ModelAccessConfig", wire.Structure(ModelAccessConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -36,22 +36,22 @@ class TimeSeriesConfig(Structure):
             From 1 to 5 items.
     """
 
-    target_attribute_name: str = field(
-        metadata=wire.member("TargetAttributeName", wire.String(min=1))
-    )
-    timestamp_attribute_name: str = field(
-        metadata=wire.member("TimestampAttributeName", wire.String(min=1, max=256))
-    )
-    item_identifier_attribute_name: str = field(
-        metadata=wire.member("ItemIdentifierAttributeName", wire.String(min=1, max=256))
-    )
-    grouping_attribute_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    target_attribute_name: Annotated[
+        str, wire.member("TargetAttributeName", wire.String(min=1))
+    ]
+    timestamp_attribute_name: Annotated[
+        str, wire.member("TimestampAttributeName", wire.String(min=1, max=256))
+    ]
+    item_identifier_attribute_name: Annotated[
+        str, wire.member("ItemIdentifierAttributeName", wire.String(min=1, max=256))
+    ]
+    grouping_attribute_names: Annotated[
+        list[str] | None,
+        wire.member(
             "GroupingAttributeNames",
             wire.List(wire.String(min=1, max=256), min=1, max=5),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

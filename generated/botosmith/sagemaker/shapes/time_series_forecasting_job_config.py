@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
@@ -99,21 +99,20 @@ class TimeSeriesForecastingJobConfig(Structure):
             candidates are generated using an AutoML job V2.
     """
 
-    feature_specification_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    feature_specification_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "FeatureSpecificationS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    completion_criteria: AutoMLJobCompletionCriteria | None = field(
-        default=None,
-        metadata=wire.member(
-            "CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)
-        ),
-    )
-    forecast_frequency: str = field(
-        metadata=wire.member(
+    ] = None
+    completion_criteria: Annotated[
+        AutoMLJobCompletionCriteria | None,
+        wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
+    ] = None
+    forecast_frequency: Annotated[
+        str,
+        wire.member(
             "ForecastFrequency",
             wire.String(
                 min=1,
@@ -123,42 +122,41 @@ class TimeSeriesForecastingJobConfig(Structure):
                     "3])H|H|([1-9]|[1-5][0-9])min)"
                 ),
             ),
-        )
-    )
-    forecast_horizon: int = field(
-        metadata=wire.member("ForecastHorizon", wire.Integer(min=1))
-    )
-    forecast_quantiles: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    forecast_horizon: Annotated[
+        int, wire.member("ForecastHorizon", wire.Integer(min=1))
+    ]
+    forecast_quantiles: Annotated[
+        list[str] | None,
+        wire.member(
             "ForecastQuantiles",
             wire.List(
                 wire.String(min=2, max=4, pattern=r"(^p[1-9]\d?$)"), min=1, max=5
             ),
         ),
-    )
-    transformations: TimeSeriesTransformations | None = field(
-        default=None,
-        metadata=wire.member(
-            "Transformations", wire.Structure(TimeSeriesTransformations)
-        ),
-    )
-    time_series_config: TimeSeriesConfig = field(
-        metadata=wire.member("TimeSeriesConfig", wire.Structure(TimeSeriesConfig))
-    )
-    holiday_config: list[HolidayConfigAttributes] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transformations: Annotated[
+        TimeSeriesTransformations | None,
+        wire.member("Transformations", wire.Structure(TimeSeriesTransformations)),
+    ] = None
+    time_series_config: Annotated[
+        TimeSeriesConfig,
+        wire.member("TimeSeriesConfig", wire.Structure(TimeSeriesConfig)),
+    ]
+    holiday_config: Annotated[
+        list[HolidayConfigAttributes] | None,
+        wire.member(
             "HolidayConfig",
             wire.List(wire.Structure(HolidayConfigAttributes), min=1, max=1),
         ),
-    )
-    candidate_generation_config: CandidateGenerationConfig | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    candidate_generation_config: Annotated[
+        CandidateGenerationConfig | None,
+        wire.member(
             "CandidateGenerationConfig", wire.Structure(CandidateGenerationConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

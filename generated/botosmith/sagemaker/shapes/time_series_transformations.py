@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.aggregation_transformation_value import (
@@ -51,9 +51,9 @@ class TimeSeriesTransformations(Structure):
             From 1 to 50 entries.
     """
 
-    filling: dict[str, dict[FillingType | str, str]] | None = field(
-        default=None,
-        metadata=wire.member(
+    filling: Annotated[
+        dict[str, dict[FillingType | str, str]] | None,
+        wire.member(
             "Filling",
             wire.Map(
                 wire.String(min=1, max=256),
@@ -67,10 +67,10 @@ class TimeSeriesTransformations(Structure):
                 max=50,
             ),
         ),
-    )
-    aggregation: dict[str, AggregationTransformationValue | str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    aggregation: Annotated[
+        dict[str, AggregationTransformationValue | str] | None,
+        wire.member(
             "Aggregation",
             wire.Map(
                 wire.String(min=1, max=256),
@@ -79,7 +79,7 @@ class TimeSeriesTransformations(Structure):
                 max=50,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

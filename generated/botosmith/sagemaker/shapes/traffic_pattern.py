@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.phase import Phase
@@ -25,15 +25,15 @@ class TrafficPattern(Structure):
         stairs: Defines the stairs traffic pattern.
     """
 
-    traffic_type: TrafficType | str | None = field(
-        default=None, metadata=wire.member("TrafficType", wire.Enum(TrafficType))
-    )
-    phases: list[Phase] | None = field(
-        default=None,
-        metadata=wire.member("Phases", wire.List(wire.Structure(Phase), min=1)),
-    )
-    stairs: Stairs | None = field(
-        default=None, metadata=wire.member("Stairs", wire.Structure(Stairs))
+    traffic_type: Annotated[
+        TrafficType | str | None, wire.member("TrafficType", wire.Enum(TrafficType))
+    ] = None
+    phases: Annotated[
+        list[Phase] | None,
+        wire.member("Phases", wire.List(wire.Structure(Phase), min=1)),
+    ] = None
+    stairs: Annotated[Stairs | None, wire.member("Stairs", wire.Structure(Stairs))] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

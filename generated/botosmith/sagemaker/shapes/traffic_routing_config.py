@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.capacity_size import CapacitySize
@@ -40,19 +40,19 @@ class TrafficRoutingConfig(Structure):
             count.
     """
 
-    type: TrafficRoutingConfigType | str = field(
-        metadata=wire.member("Type", wire.Enum(TrafficRoutingConfigType))
-    )
-    wait_interval_in_seconds: int = field(
-        metadata=wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
-    )
-    canary_size: CapacitySize | None = field(
-        default=None, metadata=wire.member("CanarySize", wire.Structure(CapacitySize))
-    )
-    linear_step_size: CapacitySize | None = field(
-        default=None,
-        metadata=wire.member("LinearStepSize", wire.Structure(CapacitySize)),
-    )
+    type: Annotated[
+        TrafficRoutingConfigType | str,
+        wire.member("Type", wire.Enum(TrafficRoutingConfigType)),
+    ]
+    wait_interval_in_seconds: Annotated[
+        int, wire.member("WaitIntervalInSeconds", wire.Integer(min=0, max=3600))
+    ]
+    canary_size: Annotated[
+        CapacitySize | None, wire.member("CanarySize", wire.Structure(CapacitySize))
+    ] = None
+    linear_step_size: Annotated[
+        CapacitySize | None, wire.member("LinearStepSize", wire.Structure(CapacitySize))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

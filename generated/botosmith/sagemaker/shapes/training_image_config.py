@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.training_repository_access_mode import (
@@ -29,17 +29,18 @@ class TrainingImageConfig(Structure):
             for a private Docker registry containing your training images.
     """
 
-    training_repository_access_mode: TrainingRepositoryAccessMode | str = field(
-        metadata=wire.member(
+    training_repository_access_mode: Annotated[
+        TrainingRepositoryAccessMode | str,
+        wire.member(
             "TrainingRepositoryAccessMode", wire.Enum(TrainingRepositoryAccessMode)
-        )
-    )
-    training_repository_auth_config: TrainingRepositoryAuthConfig | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    training_repository_auth_config: Annotated[
+        TrainingRepositoryAuthConfig | None,
+        wire.member(
             "TrainingRepositoryAuthConfig", wire.Structure(TrainingRepositoryAuthConfig)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

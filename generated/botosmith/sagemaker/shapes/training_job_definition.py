@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.channel import Channel
@@ -78,12 +78,13 @@ class TrainingJobDefinition(Structure):
             window to save the model artifacts.
     """
 
-    training_input_mode: TrainingInputMode | str = field(
-        metadata=wire.member("TrainingInputMode", wire.Enum(TrainingInputMode))
-    )
-    hyper_parameters: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    training_input_mode: Annotated[
+        TrainingInputMode | str,
+        wire.member("TrainingInputMode", wire.Enum(TrainingInputMode)),
+    ]
+    hyper_parameters: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "HyperParameters",
             wire.Map(
                 wire.String(min=0, max=256, pattern=".*"),
@@ -92,21 +93,24 @@ class TrainingJobDefinition(Structure):
                 max=100,
             ),
         ),
-    )
-    input_data_config: list[Channel] = field(
-        metadata=wire.member(
+    ] = None
+    input_data_config: Annotated[
+        list[Channel],
+        wire.member(
             "InputDataConfig", wire.List(wire.Structure(Channel), min=1, max=20)
-        )
-    )
-    output_data_config: OutputDataConfig = field(
-        metadata=wire.member("OutputDataConfig", wire.Structure(OutputDataConfig))
-    )
-    resource_config: ResourceConfig = field(
-        metadata=wire.member("ResourceConfig", wire.Structure(ResourceConfig))
-    )
-    stopping_condition: StoppingCondition = field(
-        metadata=wire.member("StoppingCondition", wire.Structure(StoppingCondition))
-    )
+        ),
+    ]
+    output_data_config: Annotated[
+        OutputDataConfig,
+        wire.member("OutputDataConfig", wire.Structure(OutputDataConfig)),
+    ]
+    resource_config: Annotated[
+        ResourceConfig, wire.member("ResourceConfig", wire.Structure(ResourceConfig))
+    ]
+    stopping_condition: Annotated[
+        StoppingCondition,
+        wire.member("StoppingCondition", wire.Structure(StoppingCondition)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -40,21 +40,19 @@ class TrainingJobStatusCounters(Structure):
             At least 0.
     """
 
-    completed: int | None = field(
-        default=None, metadata=wire.member("Completed", wire.Integer(min=0))
+    completed: Annotated[int | None, wire.member("Completed", wire.Integer(min=0))] = (
+        None
     )
-    in_progress: int | None = field(
-        default=None, metadata=wire.member("InProgress", wire.Integer(min=0))
-    )
-    retryable_error: int | None = field(
-        default=None, metadata=wire.member("RetryableError", wire.Integer(min=0))
-    )
-    non_retryable_error: int | None = field(
-        default=None, metadata=wire.member("NonRetryableError", wire.Integer(min=0))
-    )
-    stopped: int | None = field(
-        default=None, metadata=wire.member("Stopped", wire.Integer(min=0))
-    )
+    in_progress: Annotated[
+        int | None, wire.member("InProgress", wire.Integer(min=0))
+    ] = None
+    retryable_error: Annotated[
+        int | None, wire.member("RetryableError", wire.Integer(min=0))
+    ] = None
+    non_retryable_error: Annotated[
+        int | None, wire.member("NonRetryableError", wire.Integer(min=0))
+    ] = None
+    stopped: Annotated[int | None, wire.member("Stopped", wire.Integer(min=0))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

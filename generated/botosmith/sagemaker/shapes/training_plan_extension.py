@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -44,43 +44,39 @@ class TrainingPlanExtension(Structure):
         currency_code: The currency code for the upfront fee (e.g., USD).
     """
 
-    training_plan_extension_offering_id: str = field(
-        metadata=wire.member("TrainingPlanExtensionOfferingId", wire.String())
+    training_plan_extension_offering_id: Annotated[
+        str, wire.member("TrainingPlanExtensionOfferingId", wire.String())
+    ]
+    extended_at: Annotated[
+        datetime | None, wire.member("ExtendedAt", wire.Timestamp())
+    ] = None
+    start_date: Annotated[
+        datetime | None, wire.member("StartDate", wire.Timestamp())
+    ] = None
+    end_date: Annotated[datetime | None, wire.member("EndDate", wire.Timestamp())] = (
+        None
     )
-    extended_at: datetime | None = field(
-        default=None, metadata=wire.member("ExtendedAt", wire.Timestamp())
-    )
-    start_date: datetime | None = field(
-        default=None, metadata=wire.member("StartDate", wire.Timestamp())
-    )
-    end_date: datetime | None = field(
-        default=None, metadata=wire.member("EndDate", wire.Timestamp())
-    )
-    status: str | None = field(
-        default=None, metadata=wire.member("Status", wire.String(min=0, max=256))
-    )
-    payment_status: str | None = field(
-        default=None, metadata=wire.member("PaymentStatus", wire.String(min=0, max=256))
-    )
-    availability_zone: str | None = field(
-        default=None,
-        metadata=wire.member("AvailabilityZone", wire.String(min=0, max=256)),
-    )
-    availability_zone_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")
-        ),
-    )
-    duration_hours: int | None = field(
-        default=None,
-        metadata=wire.member("DurationHours", wire.Integer(min=0, max=4368)),
-    )
-    upfront_fee: str | None = field(
-        default=None, metadata=wire.member("UpfrontFee", wire.String(min=0, max=256))
-    )
-    currency_code: str | None = field(
-        default=None, metadata=wire.member("CurrencyCode", wire.String())
+    status: Annotated[
+        str | None, wire.member("Status", wire.String(min=0, max=256))
+    ] = None
+    payment_status: Annotated[
+        str | None, wire.member("PaymentStatus", wire.String(min=0, max=256))
+    ] = None
+    availability_zone: Annotated[
+        str | None, wire.member("AvailabilityZone", wire.String(min=0, max=256))
+    ] = None
+    availability_zone_id: Annotated[
+        str | None,
+        wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3}\d-az\d")),
+    ] = None
+    duration_hours: Annotated[
+        int | None, wire.member("DurationHours", wire.Integer(min=0, max=4368))
+    ] = None
+    upfront_fee: Annotated[
+        str | None, wire.member("UpfrontFee", wire.String(min=0, max=256))
+    ] = None
+    currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,8 +23,9 @@ class TrainingRepositoryAuthConfig(Structure):
             `arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:.*`
     """
 
-    training_repository_credentials_provider_arn: str = field(
-        metadata=wire.member(
+    training_repository_credentials_provider_arn: Annotated[
+        str,
+        wire.member(
             "TrainingRepositoryCredentialsProviderArn",
             wire.String(
                 min=1,
@@ -33,8 +34,8 @@ class TrainingRepositoryAuthConfig(Structure):
                     r"arn:[\p{Alnum}\-]+:lambda:[\p{Alnum}\-]+:[0-9]{12}:function:" ".*"
                 ),
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

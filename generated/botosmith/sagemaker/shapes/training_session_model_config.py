@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,8 +27,9 @@ class TrainingSessionModelConfig(Structure):
             for gated models.
     """
 
-    base_model_arn: str = field(
-        metadata=wire.member(
+    base_model_arn: Annotated[
+        str,
+        wire.member(
             "BaseModelArn",
             wire.String(
                 min=1,
@@ -40,10 +41,10 @@ class TrainingSessionModelConfig(Structure):
                     r"9]{1,4}\.[0-9]{1,4})?"
                 ),
             ),
-        )
-    )
-    accept_eula: bool | None = field(
-        default=None, metadata=wire.member("AcceptEula", wire.Boolean())
+        ),
+    ]
+    accept_eula: Annotated[bool | None, wire.member("AcceptEula", wire.Boolean())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

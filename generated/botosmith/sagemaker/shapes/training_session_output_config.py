@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.training_session_s3_location import (
@@ -23,9 +23,10 @@ class TrainingSessionOutputConfig(Structure):
             including checkpoints and model artifacts, are stored.
     """
 
-    s3_location: TrainingSessionS3Location = field(
-        metadata=wire.member("S3Location", wire.Structure(TrainingSessionS3Location))
-    )
+    s3_location: Annotated[
+        TrainingSessionS3Location,
+        wire.member("S3Location", wire.Structure(TrainingSessionS3Location)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

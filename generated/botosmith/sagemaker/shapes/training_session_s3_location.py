@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -27,14 +27,15 @@ class TrainingSessionS3Location(Structure):
             `arn:aws[a-z\-]*:kms:[a-z0-9\-]+:[0-9]{12}:key/(mrk-)?[a-f0-9\-]+`
     """
 
-    path: str = field(
-        metadata=wire.member(
+    path: Annotated[
+        str,
+        wire.member(
             "Path", wire.String(min=1, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
-    kms_key_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    kms_key_arn: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyArn",
             wire.String(
                 min=1,
@@ -45,7 +46,7 @@ class TrainingSessionS3Location(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Path": write.string(self.path, 1, 1024)}

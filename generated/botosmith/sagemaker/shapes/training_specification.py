@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.additional_s3_data_source import AdditionalS3DataSource
@@ -58,62 +58,57 @@ class TrainingSpecification(Structure):
             job.
     """
 
-    training_image: str = field(
-        metadata=wire.member(
-            "TrainingImage", wire.String(min=0, max=255, pattern=r"[\S]+")
-        )
-    )
-    training_image_digest: str | None = field(
-        default=None,
-        metadata=wire.member(
+    training_image: Annotated[
+        str, wire.member("TrainingImage", wire.String(min=0, max=255, pattern=r"[\S]+"))
+    ]
+    training_image_digest: Annotated[
+        str | None,
+        wire.member(
             "TrainingImageDigest",
             wire.String(min=0, max=72, pattern="[Ss][Hh][Aa]256:[0-9a-fA-F]{64}"),
         ),
-    )
-    supported_hyper_parameters: list[HyperParameterSpecification] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    supported_hyper_parameters: Annotated[
+        list[HyperParameterSpecification] | None,
+        wire.member(
             "SupportedHyperParameters",
             wire.List(wire.Structure(HyperParameterSpecification), min=0, max=100),
         ),
-    )
-    supported_training_instance_types: list[TrainingInstanceType | str] = field(
-        metadata=wire.member(
+    ] = None
+    supported_training_instance_types: Annotated[
+        list[TrainingInstanceType | str],
+        wire.member(
             "SupportedTrainingInstanceTypes", wire.List(wire.Enum(TrainingInstanceType))
-        )
-    )
-    supports_distributed_training: bool | None = field(
-        default=None,
-        metadata=wire.member("SupportsDistributedTraining", wire.Boolean()),
-    )
-    metric_definitions: list[MetricDefinition] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    supports_distributed_training: Annotated[
+        bool | None, wire.member("SupportsDistributedTraining", wire.Boolean())
+    ] = None
+    metric_definitions: Annotated[
+        list[MetricDefinition] | None,
+        wire.member(
             "MetricDefinitions",
             wire.List(wire.Structure(MetricDefinition), min=0, max=40),
         ),
-    )
-    training_channels: list[ChannelSpecification] = field(
-        metadata=wire.member(
+    ] = None
+    training_channels: Annotated[
+        list[ChannelSpecification],
+        wire.member(
             "TrainingChannels",
             wire.List(wire.Structure(ChannelSpecification), min=1, max=8),
-        )
-    )
-    supported_tuning_job_objective_metrics: (
-        list[HyperParameterTuningJobObjective] | None
-    ) = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    supported_tuning_job_objective_metrics: Annotated[
+        list[HyperParameterTuningJobObjective] | None,
+        wire.member(
             "SupportedTuningJobObjectiveMetrics",
             wire.List(wire.Structure(HyperParameterTuningJobObjective)),
         ),
-    )
-    additional_s3_data_source: AdditionalS3DataSource | None = field(
-        default=None,
-        metadata=wire.member(
-            "AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)
-        ),
-    )
+    ] = None
+    additional_s3_data_source: Annotated[
+        AdditionalS3DataSource | None,
+        wire.member("AdditionalS3DataSource", wire.Structure(AdditionalS3DataSource)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.transform_s3_data_source import TransformS3DataSource
@@ -20,9 +20,10 @@ class TransformDataSource(Structure):
             with a channel.
     """
 
-    s3_data_source: TransformS3DataSource = field(
-        metadata=wire.member("S3DataSource", wire.Structure(TransformS3DataSource))
-    )
+    s3_data_source: Annotated[
+        TransformS3DataSource,
+        wire.member("S3DataSource", wire.Structure(TransformS3DataSource)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.compression_type import CompressionType
@@ -63,20 +63,21 @@ class TransformInput(Structure):
             TensorFlow documentation.
     """
 
-    data_source: TransformDataSource = field(
-        metadata=wire.member("DataSource", wire.Structure(TransformDataSource))
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
-    )
-    compression_type: CompressionType | str | None = field(
-        default=None,
-        metadata=wire.member("CompressionType", wire.Enum(CompressionType)),
-    )
-    split_type: SplitType | str | None = field(
-        default=None, metadata=wire.member("SplitType", wire.Enum(SplitType))
-    )
+    data_source: Annotated[
+        TransformDataSource,
+        wire.member("DataSource", wire.Structure(TransformDataSource)),
+    ]
+    content_type: Annotated[
+        str | None,
+        wire.member("ContentType", wire.String(min=0, max=256, pattern=".*")),
+    ] = None
+    compression_type: Annotated[
+        CompressionType | str | None,
+        wire.member("CompressionType", wire.Enum(CompressionType)),
+    ] = None
+    split_type: Annotated[
+        SplitType | str | None, wire.member("SplitType", wire.Enum(SplitType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.batch_strategy import BatchStrategy
@@ -46,19 +46,19 @@ class TransformJobDefinition(Structure):
             transform job.
     """
 
-    max_concurrent_transforms: int | None = field(
-        default=None,
-        metadata=wire.member("MaxConcurrentTransforms", wire.Integer(min=0)),
-    )
-    max_payload_in_mb: int | None = field(
-        default=None, metadata=wire.member("MaxPayloadInMB", wire.Integer(min=0))
-    )
-    batch_strategy: BatchStrategy | str | None = field(
-        default=None, metadata=wire.member("BatchStrategy", wire.Enum(BatchStrategy))
-    )
-    environment: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member(
+    max_concurrent_transforms: Annotated[
+        int | None, wire.member("MaxConcurrentTransforms", wire.Integer(min=0))
+    ] = None
+    max_payload_in_mb: Annotated[
+        int | None, wire.member("MaxPayloadInMB", wire.Integer(min=0))
+    ] = None
+    batch_strategy: Annotated[
+        BatchStrategy | str | None,
+        wire.member("BatchStrategy", wire.Enum(BatchStrategy)),
+    ] = None
+    environment: Annotated[
+        dict[str, str] | None,
+        wire.member(
             "Environment",
             wire.Map(
                 wire.String(min=0, max=1024, pattern="[a-zA-Z_][a-zA-Z0-9_]{0,1023}"),
@@ -67,16 +67,17 @@ class TransformJobDefinition(Structure):
                 max=16,
             ),
         ),
-    )
-    transform_input: TransformInput = field(
-        metadata=wire.member("TransformInput", wire.Structure(TransformInput))
-    )
-    transform_output: TransformOutput = field(
-        metadata=wire.member("TransformOutput", wire.Structure(TransformOutput))
-    )
-    transform_resources: TransformResources = field(
-        metadata=wire.member("TransformResources", wire.Structure(TransformResources))
-    )
+    ] = None
+    transform_input: Annotated[
+        TransformInput, wire.member("TransformInput", wire.Structure(TransformInput))
+    ]
+    transform_output: Annotated[
+        TransformOutput, wire.member("TransformOutput", wire.Structure(TransformOutput))
+    ]
+    transform_resources: Annotated[
+        TransformResources,
+        wire.member("TransformResources", wire.Structure(TransformResources)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

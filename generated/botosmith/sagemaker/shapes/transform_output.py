@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.assembly_type import AssemblyType
@@ -72,25 +72,25 @@ class TransformOutput(Structure):
             At most 2048 characters. Pattern: `[a-zA-Z0-9:/_-]*`
     """
 
-    s3_output_path: str = field(
-        metadata=wire.member(
+    s3_output_path: Annotated[
+        str,
+        wire.member(
             "S3OutputPath",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
-        )
-    )
-    accept: str | None = field(
-        default=None,
-        metadata=wire.member("Accept", wire.String(min=0, max=256, pattern=".*")),
-    )
-    assemble_with: AssemblyType | str | None = field(
-        default=None, metadata=wire.member("AssembleWith", wire.Enum(AssemblyType))
-    )
-    kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    accept: Annotated[
+        str | None, wire.member("Accept", wire.String(min=0, max=256, pattern=".*"))
+    ] = None
+    assemble_with: Annotated[
+        AssemblyType | str | None, wire.member("AssembleWith", wire.Enum(AssemblyType))
+    ] = None
+    kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.transform_instance_type import TransformInstanceType
@@ -70,25 +70,24 @@ class TransformResources(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*`
     """
 
-    instance_type: TransformInstanceType | str = field(
-        metadata=wire.member("InstanceType", wire.Enum(TransformInstanceType))
-    )
-    instance_count: int = field(
-        metadata=wire.member("InstanceCount", wire.Integer(min=1))
-    )
-    volume_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    instance_type: Annotated[
+        TransformInstanceType | str,
+        wire.member("InstanceType", wire.Enum(TransformInstanceType)),
+    ]
+    instance_count: Annotated[int, wire.member("InstanceCount", wire.Integer(min=1))]
+    volume_kms_key_id: Annotated[
+        str | None,
+        wire.member(
             "VolumeKmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
-    )
-    transform_ami_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    transform_ami_version: Annotated[
+        str | None,
+        wire.member(
             "TransformAmiVersion",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

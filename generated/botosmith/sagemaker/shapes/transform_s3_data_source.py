@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.s3_data_type import S3DataType
@@ -67,14 +67,15 @@ class TransformS3DataSource(Structure):
             At most 1024 characters. Pattern: `(https|s3)://([^/]+)/?(.*)`
     """
 
-    s3_data_type: S3DataType | str = field(
-        metadata=wire.member("S3DataType", wire.Enum(S3DataType))
-    )
-    s3_uri: str = field(
-        metadata=wire.member(
+    s3_data_type: Annotated[
+        S3DataType | str, wire.member("S3DataType", wire.Enum(S3DataType))
+    ]
+    s3_uri: Annotated[
+        str,
+        wire.member(
             "S3Uri", wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)")
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

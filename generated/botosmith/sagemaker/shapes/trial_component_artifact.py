@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -35,15 +35,15 @@ class TrialComponentArtifact(Structure):
             At most 2048 characters. Pattern: `.*`
     """
 
-    media_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    media_type: Annotated[
+        str | None,
+        wire.member(
             "MediaType", wire.String(min=0, max=64, pattern=r"[-\w]+\/[-\w+]+")
         ),
-    )
-    value: str = field(
-        metadata=wire.member("Value", wire.String(min=0, max=2048, pattern=".*"))
-    )
+    ] = None
+    value: Annotated[
+        str, wire.member("Value", wire.String(min=0, max=2048, pattern=".*"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

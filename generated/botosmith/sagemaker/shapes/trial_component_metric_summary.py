@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -32,13 +32,12 @@ class TrialComponentMetricSummary(Structure):
         std_dev: The standard deviation of the metric.
     """
 
-    metric_name: str | None = field(
-        default=None,
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+")),
-    )
-    source_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    metric_name: Annotated[
+        str | None, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ] = None
+    source_arn: Annotated[
+        str | None,
+        wire.member(
             "SourceArn",
             wire.String(
                 min=0,
@@ -46,20 +45,16 @@ class TrialComponentMetricSummary(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:.*",
             ),
         ),
-    )
-    time_stamp: datetime | None = field(
-        default=None, metadata=wire.member("TimeStamp", wire.Timestamp())
-    )
-    max: float | None = field(default=None, metadata=wire.member("Max", wire.Float()))
-    min: float | None = field(default=None, metadata=wire.member("Min", wire.Float()))
-    last: float | None = field(default=None, metadata=wire.member("Last", wire.Float()))
-    count: int | None = field(
-        default=None, metadata=wire.member("Count", wire.Integer())
-    )
-    avg: float | None = field(default=None, metadata=wire.member("Avg", wire.Float()))
-    std_dev: float | None = field(
-        default=None, metadata=wire.member("StdDev", wire.Float())
-    )
+    ] = None
+    time_stamp: Annotated[
+        datetime | None, wire.member("TimeStamp", wire.Timestamp())
+    ] = None
+    max: Annotated[float | None, wire.member("Max", wire.Float())] = None
+    min: Annotated[float | None, wire.member("Min", wire.Float())] = None
+    last: Annotated[float | None, wire.member("Last", wire.Float())] = None
+    count: Annotated[int | None, wire.member("Count", wire.Integer())] = None
+    avg: Annotated[float | None, wire.member("Avg", wire.Float())] = None
+    std_dev: Annotated[float | None, wire.member("StdDev", wire.Float())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,12 +28,12 @@ class TrialComponentParameterValue(Structure):
             value for this parameter, you can't specify the `StringValue` parameter.
     """
 
-    string_value: str | None = field(
-        default=None,
-        metadata=wire.member("StringValue", wire.String(min=0, max=2500, pattern=".*")),
-    )
-    number_value: float | None = field(
-        default=None, metadata=wire.member("NumberValue", wire.Float())
+    string_value: Annotated[
+        str | None,
+        wire.member("StringValue", wire.String(min=0, max=2500, pattern=".*")),
+    ] = None
+    number_value: Annotated[float | None, wire.member("NumberValue", wire.Float())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.trial_component_primary_status import (
@@ -24,14 +24,13 @@ class TrialComponentStatus(Structure):
             At most 1024 characters. Pattern: `.*`
     """
 
-    primary_status: TrialComponentPrimaryStatus | str | None = field(
-        default=None,
-        metadata=wire.member("PrimaryStatus", wire.Enum(TrialComponentPrimaryStatus)),
-    )
-    message: str | None = field(
-        default=None,
-        metadata=wire.member("Message", wire.String(min=0, max=1024, pattern=".*")),
-    )
+    primary_status: Annotated[
+        TrialComponentPrimaryStatus | str | None,
+        wire.member("PrimaryStatus", wire.Enum(TrialComponentPrimaryStatus)),
+    ] = None
+    message: Annotated[
+        str | None, wire.member("Message", wire.String(min=0, max=1024, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -31,9 +31,9 @@ class TrustedIdentityPropagationSettings(Structure):
               will use the domain level configuration.
     """
 
-    status: FeatureStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(FeatureStatus))
-    )
+    status: Annotated[
+        FeatureStatus | str, wire.member("Status", wire.Enum(FeatureStatus))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Status": write.string(self.status)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.ttl_duration_unit import TtlDurationUnit
@@ -27,12 +27,10 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: TtlDurationUnit | str | None = field(
-        default=None, metadata=wire.member("Unit", wire.Enum(TtlDurationUnit))
-    )
-    value: int | None = field(
-        default=None, metadata=wire.member("Value", wire.Integer(min=1))
-    )
+    unit: Annotated[
+        TtlDurationUnit | str | None, wire.member("Unit", wire.Enum(TtlDurationUnit))
+    ] = None
+    value: Annotated[int | None, wire.member("Value", wire.Integer(min=1))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.best_objective_not_improving import (
@@ -28,21 +28,19 @@ class TuningJobCompletionCriteria(Structure):
             against your objective function.
     """
 
-    target_objective_metric_value: float | None = field(
-        default=None, metadata=wire.member("TargetObjectiveMetricValue", wire.Float())
-    )
-    best_objective_not_improving: BestObjectiveNotImproving | None = field(
-        default=None,
-        metadata=wire.member(
+    target_objective_metric_value: Annotated[
+        float | None, wire.member("TargetObjectiveMetricValue", wire.Float())
+    ] = None
+    best_objective_not_improving: Annotated[
+        BestObjectiveNotImproving | None,
+        wire.member(
             "BestObjectiveNotImproving", wire.Structure(BestObjectiveNotImproving)
         ),
-    )
-    convergence_detected: ConvergenceDetected | None = field(
-        default=None,
-        metadata=wire.member(
-            "ConvergenceDetected", wire.Structure(ConvergenceDetected)
-        ),
-    )
+    ] = None
+    convergence_detected: Annotated[
+        ConvergenceDetected | None,
+        wire.member("ConvergenceDetected", wire.Structure(ConvergenceDetected)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

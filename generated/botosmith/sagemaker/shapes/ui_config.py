@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -87,16 +87,16 @@ class UiConfig(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]+:[0-9]{12}:human-task-ui/.*`
     """
 
-    ui_template_s3_uri: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ui_template_s3_uri: Annotated[
+        str | None,
+        wire.member(
             "UiTemplateS3Uri",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    human_task_ui_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    human_task_ui_arn: Annotated[
+        str | None,
+        wire.member(
             "HumanTaskUiArn",
             wire.String(
                 min=0,
@@ -107,7 +107,7 @@ class UiConfig(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

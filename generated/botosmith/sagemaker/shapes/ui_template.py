@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,11 +21,9 @@ class UiTemplate(Structure):
             From 1 to 128000 characters. Pattern: `[\S\s]+`
     """
 
-    content: str = field(
-        metadata=wire.member(
-            "Content", wire.String(min=1, max=128000, pattern=r"[\S\s]+")
-        )
-    )
+    content: Annotated[
+        str, wire.member("Content", wire.String(min=1, max=128000, pattern=r"[\S\s]+"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Content": write.string(self.content, 1, 128000)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -19,8 +19,8 @@ class UltraServerInfo(Structure):
         type: The type of the UltraServer.
     """
 
-    id: str | None = field(default=None, metadata=wire.member("Id", wire.String()))
-    type: str | None = field(default=None, metadata=wire.member("Type", wire.String()))
+    id: Annotated[str | None, wire.member("Id", wire.String())] = None
+    type: Annotated[str | None, wire.member("Type", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

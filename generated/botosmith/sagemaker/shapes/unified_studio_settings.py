@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.feature_status import FeatureStatus
@@ -67,45 +67,38 @@ class UnifiedStudioSettings(Structure):
             [a-zA-Z0-9-_.]+\/apl-[a-zA-Z0-9]+`
     """
 
-    studio_web_portal_access: FeatureStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StudioWebPortalAccess", wire.Enum(FeatureStatus)),
-    )
-    domain_account_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DomainAccountId", wire.String(min=12, max=12, pattern=r"\d+")
-        ),
-    )
-    domain_region: str | None = field(
-        default=None, metadata=wire.member("DomainRegion", wire.String(min=1, max=24))
-    )
-    domain_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DomainId", wire.String(pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")
-        ),
-    )
-    project_id: str | None = field(
-        default=None,
-        metadata=wire.member("ProjectId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}")),
-    )
-    environment_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "EnvironmentId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}")
-        ),
-    )
-    project_s3_path: str | None = field(
-        default=None,
-        metadata=wire.member(
+    studio_web_portal_access: Annotated[
+        FeatureStatus | str | None,
+        wire.member("StudioWebPortalAccess", wire.Enum(FeatureStatus)),
+    ] = None
+    domain_account_id: Annotated[
+        str | None,
+        wire.member("DomainAccountId", wire.String(min=12, max=12, pattern=r"\d+")),
+    ] = None
+    domain_region: Annotated[
+        str | None, wire.member("DomainRegion", wire.String(min=1, max=24))
+    ] = None
+    domain_id: Annotated[
+        str | None,
+        wire.member("DomainId", wire.String(pattern="dzd[-_][a-zA-Z0-9_-]{1,36}")),
+    ] = None
+    project_id: Annotated[
+        str | None, wire.member("ProjectId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}"))
+    ] = None
+    environment_id: Annotated[
+        str | None,
+        wire.member("EnvironmentId", wire.String(pattern="[a-zA-Z0-9_-]{1,36}")),
+    ] = None
+    project_s3_path: Annotated[
+        str | None,
+        wire.member(
             "ProjectS3Path",
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
-    )
-    single_sign_on_application_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    single_sign_on_application_arn: Annotated[
+        str | None,
+        wire.member(
             "SingleSignOnApplicationArn",
             wire.String(
                 pattern=(
@@ -114,7 +107,7 @@ class UnifiedStudioSettings(Structure):
                 )
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

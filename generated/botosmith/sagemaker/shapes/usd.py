@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -26,16 +26,15 @@ class USD(Structure):
             From 0 to 9.
     """
 
-    dollars: int | None = field(
-        default=None, metadata=wire.member("Dollars", wire.Integer(min=0, max=2))
+    dollars: Annotated[
+        int | None, wire.member("Dollars", wire.Integer(min=0, max=2))
+    ] = None
+    cents: Annotated[int | None, wire.member("Cents", wire.Integer(min=0, max=99))] = (
+        None
     )
-    cents: int | None = field(
-        default=None, metadata=wire.member("Cents", wire.Integer(min=0, max=99))
-    )
-    tenth_fractions_of_a_cent: int | None = field(
-        default=None,
-        metadata=wire.member("TenthFractionsOfACent", wire.Integer(min=0, max=9)),
-    )
+    tenth_fractions_of_a_cent: Annotated[
+        int | None, wire.member("TenthFractionsOfACent", wire.Integer(min=0, max=9))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

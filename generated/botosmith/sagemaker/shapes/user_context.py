@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.iam_identity import IamIdentity
@@ -24,18 +24,16 @@ class UserContext(Structure):
             hubs, and hub content only.
     """
 
-    user_profile_arn: str | None = field(
-        default=None, metadata=wire.member("UserProfileArn", wire.String())
-    )
-    user_profile_name: str | None = field(
-        default=None, metadata=wire.member("UserProfileName", wire.String())
-    )
-    domain_id: str | None = field(
-        default=None, metadata=wire.member("DomainId", wire.String())
-    )
-    iam_identity: IamIdentity | None = field(
-        default=None, metadata=wire.member("IamIdentity", wire.Structure(IamIdentity))
-    )
+    user_profile_arn: Annotated[
+        str | None, wire.member("UserProfileArn", wire.String())
+    ] = None
+    user_profile_name: Annotated[
+        str | None, wire.member("UserProfileName", wire.String())
+    ] = None
+    domain_id: Annotated[str | None, wire.member("DomainId", wire.String())] = None
+    iam_identity: Annotated[
+        IamIdentity | None, wire.member("IamIdentity", wire.Structure(IamIdentity))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

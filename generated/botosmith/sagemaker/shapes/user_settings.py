@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.auto_mount_home_efs import AutoMountHomeEFS
@@ -138,9 +138,9 @@ class UserSettings(Structure):
             in the domain. SageMaker doesn't apply this setting to shared spaces.
     """
 
-    execution_role: str | None = field(
-        default=None,
-        metadata=wire.member(
+    execution_role: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRole",
             wire.String(
                 min=20,
@@ -148,103 +148,90 @@ class UserSettings(Structure):
                 pattern=r"arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+",
             ),
         ),
-    )
-    security_groups: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    security_groups: Annotated[
+        list[str] | None,
+        wire.member(
             "SecurityGroups",
             wire.List(
                 wire.String(min=0, max=32, pattern="[-0-9a-zA-Z]+"), min=0, max=5
             ),
         ),
-    )
-    sharing_settings: SharingSettings | None = field(
-        default=None,
-        metadata=wire.member("SharingSettings", wire.Structure(SharingSettings)),
-    )
-    jupyter_server_app_settings: JupyterServerAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    sharing_settings: Annotated[
+        SharingSettings | None,
+        wire.member("SharingSettings", wire.Structure(SharingSettings)),
+    ] = None
+    jupyter_server_app_settings: Annotated[
+        JupyterServerAppSettings | None,
+        wire.member(
             "JupyterServerAppSettings", wire.Structure(JupyterServerAppSettings)
         ),
-    )
-    kernel_gateway_app_settings: KernelGatewayAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    kernel_gateway_app_settings: Annotated[
+        KernelGatewayAppSettings | None,
+        wire.member(
             "KernelGatewayAppSettings", wire.Structure(KernelGatewayAppSettings)
         ),
-    )
-    tensor_board_app_settings: TensorBoardAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "TensorBoardAppSettings", wire.Structure(TensorBoardAppSettings)
-        ),
-    )
-    r_studio_server_pro_app_settings: RStudioServerProAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    tensor_board_app_settings: Annotated[
+        TensorBoardAppSettings | None,
+        wire.member("TensorBoardAppSettings", wire.Structure(TensorBoardAppSettings)),
+    ] = None
+    r_studio_server_pro_app_settings: Annotated[
+        RStudioServerProAppSettings | None,
+        wire.member(
             "RStudioServerProAppSettings", wire.Structure(RStudioServerProAppSettings)
         ),
-    )
-    r_session_app_settings: RSessionAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "RSessionAppSettings", wire.Structure(RSessionAppSettings)
-        ),
-    )
-    canvas_app_settings: CanvasAppSettings | None = field(
-        default=None,
-        metadata=wire.member("CanvasAppSettings", wire.Structure(CanvasAppSettings)),
-    )
-    code_editor_app_settings: CodeEditorAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "CodeEditorAppSettings", wire.Structure(CodeEditorAppSettings)
-        ),
-    )
-    jupyter_lab_app_settings: JupyterLabAppSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)
-        ),
-    )
-    space_storage_settings: DefaultSpaceStorageSettings | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    r_session_app_settings: Annotated[
+        RSessionAppSettings | None,
+        wire.member("RSessionAppSettings", wire.Structure(RSessionAppSettings)),
+    ] = None
+    canvas_app_settings: Annotated[
+        CanvasAppSettings | None,
+        wire.member("CanvasAppSettings", wire.Structure(CanvasAppSettings)),
+    ] = None
+    code_editor_app_settings: Annotated[
+        CodeEditorAppSettings | None,
+        wire.member("CodeEditorAppSettings", wire.Structure(CodeEditorAppSettings)),
+    ] = None
+    jupyter_lab_app_settings: Annotated[
+        JupyterLabAppSettings | None,
+        wire.member("JupyterLabAppSettings", wire.Structure(JupyterLabAppSettings)),
+    ] = None
+    space_storage_settings: Annotated[
+        DefaultSpaceStorageSettings | None,
+        wire.member(
             "SpaceStorageSettings", wire.Structure(DefaultSpaceStorageSettings)
         ),
-    )
-    default_landing_uri: str | None = field(
-        default=None,
-        metadata=wire.member("DefaultLandingUri", wire.String(min=0, max=1023)),
-    )
-    studio_web_portal: StudioWebPortal | str | None = field(
-        default=None,
-        metadata=wire.member("StudioWebPortal", wire.Enum(StudioWebPortal)),
-    )
-    custom_posix_user_config: CustomPosixUserConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)
-        ),
-    )
-    custom_file_system_configs: list[CustomFileSystemConfig] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    default_landing_uri: Annotated[
+        str | None, wire.member("DefaultLandingUri", wire.String(min=0, max=1023))
+    ] = None
+    studio_web_portal: Annotated[
+        StudioWebPortal | str | None,
+        wire.member("StudioWebPortal", wire.Enum(StudioWebPortal)),
+    ] = None
+    custom_posix_user_config: Annotated[
+        CustomPosixUserConfig | None,
+        wire.member("CustomPosixUserConfig", wire.Structure(CustomPosixUserConfig)),
+    ] = None
+    custom_file_system_configs: Annotated[
+        list[CustomFileSystemConfig] | None,
+        wire.member(
             "CustomFileSystemConfigs",
             wire.List(wire.Structure(CustomFileSystemConfig), min=0, max=10),
         ),
-    )
-    studio_web_portal_settings: StudioWebPortalSettings | None = field(
-        default=None,
-        metadata=wire.member(
-            "StudioWebPortalSettings", wire.Structure(StudioWebPortalSettings)
-        ),
-    )
-    auto_mount_home_efs: AutoMountHomeEFS | str | None = field(
-        default=None,
-        metadata=wire.member("AutoMountHomeEFS", wire.Enum(AutoMountHomeEFS)),
-    )
+    ] = None
+    studio_web_portal_settings: Annotated[
+        StudioWebPortalSettings | None,
+        wire.member("StudioWebPortalSettings", wire.Structure(StudioWebPortalSettings)),
+    ] = None
+    auto_mount_home_efs: Annotated[
+        AutoMountHomeEFS | str | None,
+        wire.member("AutoMountHomeEFS", wire.Enum(AutoMountHomeEFS)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

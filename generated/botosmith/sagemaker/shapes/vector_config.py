@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,9 +20,7 @@ class VectorConfig(Structure):
             From 1 to 8192.
     """
 
-    dimension: int = field(
-        metadata=wire.member("Dimension", wire.Integer(min=1, max=8192))
-    )
+    dimension: Annotated[int, wire.member("Dimension", wire.Integer(min=1, max=8192))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Dimension": write.integer(self.dimension, 1, 8192)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.warm_pool_resource_status import WarmPoolResourceStatus
@@ -40,22 +40,21 @@ class WarmPoolStatus(Structure):
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
     """
 
-    status: WarmPoolResourceStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(WarmPoolResourceStatus))
-    )
-    resource_retained_billable_time_in_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "ResourceRetainedBillableTimeInSeconds", wire.Integer(min=0)
-        ),
-    )
-    reused_by_job: str | None = field(
-        default=None,
-        metadata=wire.member(
+    status: Annotated[
+        WarmPoolResourceStatus | str,
+        wire.member("Status", wire.Enum(WarmPoolResourceStatus)),
+    ]
+    resource_retained_billable_time_in_seconds: Annotated[
+        int | None,
+        wire.member("ResourceRetainedBillableTimeInSeconds", wire.Integer(min=0)),
+    ] = None
+    reused_by_job: Annotated[
+        str | None,
+        wire.member(
             "ReusedByJob",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}

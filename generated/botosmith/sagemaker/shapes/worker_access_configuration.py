@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.s3_presign import S3Presign
@@ -21,9 +21,9 @@ class WorkerAccessConfiguration(Structure):
         s3_presign: Defines any Amazon S3 resource constraints.
     """
 
-    s3_presign: S3Presign | None = field(
-        default=None, metadata=wire.member("S3Presign", wire.Structure(S3Presign))
-    )
+    s3_presign: Annotated[
+        S3Presign | None, wire.member("S3Presign", wire.Structure(S3Presign))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.cognito_config import CognitoConfig
@@ -66,62 +66,58 @@ class Workforce(Structure):
             `dualstack` (`IPv4` and `IPv6`) - to support your labeling workforce.
     """
 
-    workforce_name: str = field(
-        metadata=wire.member(
+    workforce_name: Annotated[
+        str,
+        wire.member(
             "WorkforceName",
             wire.String(min=1, max=63, pattern=r"[a-zA-Z0-9]([a-zA-Z0-9\-]){0,62}"),
-        )
-    )
-    workforce_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    workforce_arn: Annotated[
+        str,
+        wire.member(
             "WorkforceArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
             ),
-        )
-    )
-    last_updated_date: datetime | None = field(
-        default=None, metadata=wire.member("LastUpdatedDate", wire.Timestamp())
-    )
-    source_ip_config: SourceIpConfig | None = field(
-        default=None,
-        metadata=wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
-    )
-    sub_domain: str | None = field(
-        default=None, metadata=wire.member("SubDomain", wire.String())
-    )
-    cognito_config: CognitoConfig | None = field(
-        default=None,
-        metadata=wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
-    )
-    oidc_config: OidcConfigForResponse | None = field(
-        default=None,
-        metadata=wire.member("OidcConfig", wire.Structure(OidcConfigForResponse)),
-    )
-    create_date: datetime | None = field(
-        default=None, metadata=wire.member("CreateDate", wire.Timestamp())
-    )
-    workforce_vpc_config: WorkforceVpcConfigResponse | None = field(
-        default=None,
-        metadata=wire.member(
-            "WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigResponse)
         ),
-    )
-    status: WorkforceStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(WorkforceStatus))
-    )
-    failure_reason: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "FailureReason", wire.String(min=1, max=1024, pattern=".+")
-        ),
-    )
-    ip_address_type: WorkforceIpAddressType | str | None = field(
-        default=None,
-        metadata=wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
-    )
+    ]
+    last_updated_date: Annotated[
+        datetime | None, wire.member("LastUpdatedDate", wire.Timestamp())
+    ] = None
+    source_ip_config: Annotated[
+        SourceIpConfig | None,
+        wire.member("SourceIpConfig", wire.Structure(SourceIpConfig)),
+    ] = None
+    sub_domain: Annotated[str | None, wire.member("SubDomain", wire.String())] = None
+    cognito_config: Annotated[
+        CognitoConfig | None,
+        wire.member("CognitoConfig", wire.Structure(CognitoConfig)),
+    ] = None
+    oidc_config: Annotated[
+        OidcConfigForResponse | None,
+        wire.member("OidcConfig", wire.Structure(OidcConfigForResponse)),
+    ] = None
+    create_date: Annotated[
+        datetime | None, wire.member("CreateDate", wire.Timestamp())
+    ] = None
+    workforce_vpc_config: Annotated[
+        WorkforceVpcConfigResponse | None,
+        wire.member("WorkforceVpcConfig", wire.Structure(WorkforceVpcConfigResponse)),
+    ] = None
+    status: Annotated[
+        WorkforceStatus | str | None, wire.member("Status", wire.Enum(WorkforceStatus))
+    ] = None
+    failure_reason: Annotated[
+        str | None,
+        wire.member("FailureReason", wire.String(min=1, max=1024, pattern=".+")),
+    ] = None
+    ip_address_type: Annotated[
+        WorkforceIpAddressType | str | None,
+        wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -28,28 +28,26 @@ class WorkforceVpcConfigRequest(Structure):
             From 1 to 16 items.
     """
 
-    vpc_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*")
-        ),
-    )
-    security_group_ids: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    vpc_id: Annotated[
+        str | None,
+        wire.member("VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*")),
+    ] = None
+    security_group_ids: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "SecurityGroupIds",
             wire.List(wire.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5),
         ),
-    )
-    subnets: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    subnets: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "Subnets",
             wire.List(
                 wire.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

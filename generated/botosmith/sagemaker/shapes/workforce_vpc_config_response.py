@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -33,31 +33,31 @@ class WorkforceVpcConfigResponse(Structure):
             From 1 to 255 characters. Pattern: `vpce-[0-9a-z]*`
     """
 
-    vpc_id: str = field(
-        metadata=wire.member(
-            "VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*")
-        )
-    )
-    security_group_ids: list[str] = field(
-        metadata=wire.member(
+    vpc_id: Annotated[
+        str, wire.member("VpcId", wire.String(min=0, max=32, pattern="vpc-[0-9a-z]*"))
+    ]
+    security_group_ids: Annotated[
+        list[str],
+        wire.member(
             "SecurityGroupIds",
             wire.List(wire.String(min=0, max=32, pattern="sg-[0-9a-z]*"), min=1, max=5),
-        )
-    )
-    subnets: list[str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    subnets: Annotated[
+        list[str],
+        wire.member(
             "Subnets",
             wire.List(
                 wire.String(min=0, max=32, pattern="subnet-[0-9a-z]*"), min=1, max=16
             ),
-        )
-    )
-    vpc_endpoint_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    vpc_endpoint_id: Annotated[
+        str | None,
+        wire.member(
             "VpcEndpointId", wire.String(min=1, max=255, pattern="vpce-[0-9a-z]*")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 
@@ -19,9 +19,7 @@ class WorkloadSpec(Union):
         inline: An inline YAML or JSON string that defines benchmark parameters.
     """
 
-    inline: str | None = field(
-        default=None, metadata=wire.member("Inline", wire.String())
-    )
+    inline: Annotated[str | None, wire.member("Inline", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -33,6 +31,6 @@ class WorkloadSpec(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.inline = read.string(get("Inline"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker.shapes.member_definition import MemberDefinition
@@ -59,31 +59,34 @@ class Workteam(Structure):
             defined for Amazon S3 resources.
     """
 
-    workteam_name: str = field(
-        metadata=wire.member(
+    workteam_name: Annotated[
+        str,
+        wire.member(
             "WorkteamName",
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
-        )
-    )
-    member_definitions: list[MemberDefinition] = field(
-        metadata=wire.member(
+        ),
+    ]
+    member_definitions: Annotated[
+        list[MemberDefinition],
+        wire.member(
             "MemberDefinitions",
             wire.List(wire.Structure(MemberDefinition), min=1, max=10),
-        )
-    )
-    workteam_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    workteam_arn: Annotated[
+        str,
+        wire.member(
             "WorkteamArn",
             wire.String(
                 min=0,
                 max=256,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workteam/.*",
             ),
-        )
-    )
-    workforce_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    workforce_arn: Annotated[
+        str | None,
+        wire.member(
             "WorkforceArn",
             wire.String(
                 min=0,
@@ -91,35 +94,32 @@ class Workteam(Structure):
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:workforce/.*",
             ),
         ),
-    )
-    product_listing_ids: list[str] | None = field(
-        default=None,
-        metadata=wire.member("ProductListingIds", wire.List(wire.String())),
-    )
-    description: str = field(
-        metadata=wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
-    )
-    sub_domain: str | None = field(
-        default=None, metadata=wire.member("SubDomain", wire.String())
-    )
-    create_date: datetime | None = field(
-        default=None, metadata=wire.member("CreateDate", wire.Timestamp())
-    )
-    last_updated_date: datetime | None = field(
-        default=None, metadata=wire.member("LastUpdatedDate", wire.Timestamp())
-    )
-    notification_configuration: NotificationConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    product_listing_ids: Annotated[
+        list[str] | None, wire.member("ProductListingIds", wire.List(wire.String()))
+    ] = None
+    description: Annotated[
+        str, wire.member("Description", wire.String(min=1, max=200, pattern=".+"))
+    ]
+    sub_domain: Annotated[str | None, wire.member("SubDomain", wire.String())] = None
+    create_date: Annotated[
+        datetime | None, wire.member("CreateDate", wire.Timestamp())
+    ] = None
+    last_updated_date: Annotated[
+        datetime | None, wire.member("LastUpdatedDate", wire.Timestamp())
+    ] = None
+    notification_configuration: Annotated[
+        NotificationConfiguration | None,
+        wire.member(
             "NotificationConfiguration", wire.Structure(NotificationConfiguration)
         ),
-    )
-    worker_access_configuration: WorkerAccessConfiguration | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    worker_access_configuration: Annotated[
+        WorkerAccessConfiguration | None,
+        wire.member(
             "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

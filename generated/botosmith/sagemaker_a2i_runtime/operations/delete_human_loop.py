@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -39,13 +39,14 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
     )
     _has_body = False
 
-    human_loop_name: str = field(
-        metadata=wire.member(
+    human_loop_name: Annotated[
+        str,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_a2i_runtime.shapes.human_loop_status import HumanLoopStatus
@@ -24,7 +24,7 @@ class HumanLoopOutput(Structure):
             Augmented AI stores your human loop output.
     """
 
-    output_s3_uri: str = field(metadata=wire.member("OutputS3Uri", wire.String()))
+    output_s3_uri: Annotated[str, wire.member("OutputS3Uri", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"OutputS3Uri": write.string(self.output_s3_uri)}
@@ -68,26 +68,29 @@ class DescribeHumanLoopResponse(Response):
             human loop.
     """
 
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String())
+    ] = None
+    failure_code: Annotated[str | None, wire.member("FailureCode", wire.String())] = (
+        None
     )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String())
-    )
-    failure_code: str | None = field(
-        default=None, metadata=wire.member("FailureCode", wire.String())
-    )
-    human_loop_status: HumanLoopStatus | str = field(
-        metadata=wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus))
-    )
-    human_loop_name: str = field(
-        metadata=wire.member(
+    human_loop_status: Annotated[
+        HumanLoopStatus | str,
+        wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus)),
+    ]
+    human_loop_name: Annotated[
+        str,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        )
-    )
-    human_loop_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    human_loop_arn: Annotated[
+        str,
+        wire.member(
             "HumanLoopArn",
             wire.String(
                 max=1024,
@@ -95,10 +98,11 @@ class DescribeHumanLoopResponse(Response):
                     r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/." "*"
                 ),
             ),
-        )
-    )
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 max=1024,
@@ -107,12 +111,12 @@ class DescribeHumanLoopResponse(Response):
                     "ion/.*"
                 ),
             ),
-        )
-    )
-    human_loop_output: HumanLoopOutput | None = field(
-        default=None,
-        metadata=wire.member("HumanLoopOutput", wire.Structure(HumanLoopOutput)),
-    )
+        ),
+    ]
+    human_loop_output: Annotated[
+        HumanLoopOutput | None,
+        wire.member("HumanLoopOutput", wire.Structure(HumanLoopOutput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -161,13 +165,14 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
     )
     _has_body = False
 
-    human_loop_name: str = field(
-        metadata=wire.member(
+    human_loop_name: Annotated[
+        str,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

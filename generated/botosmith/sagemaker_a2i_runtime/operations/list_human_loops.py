@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_a2i_runtime.shapes.human_loop_status import HumanLoopStatus
@@ -45,26 +45,26 @@ class HumanLoopSummary(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*`
     """
 
-    human_loop_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    human_loop_name: Annotated[
+        str | None,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
         ),
-    )
-    human_loop_status: HumanLoopStatus | str | None = field(
-        default=None,
-        metadata=wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus)),
-    )
-    creation_time: datetime | None = field(
-        default=None, metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    failure_reason: str | None = field(
-        default=None, metadata=wire.member("FailureReason", wire.String(max=1024))
-    )
-    flow_definition_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    human_loop_status: Annotated[
+        HumanLoopStatus | str | None,
+        wire.member("HumanLoopStatus", wire.Enum(HumanLoopStatus)),
+    ] = None
+    creation_time: Annotated[
+        datetime | None, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ] = None
+    failure_reason: Annotated[
+        str | None, wire.member("FailureReason", wire.String(max=1024))
+    ] = None
+    flow_definition_arn: Annotated[
+        str | None,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 max=1024,
@@ -74,7 +74,7 @@ class HumanLoopSummary(Structure):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -116,15 +116,13 @@ class ListHumanLoopsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
-    human_loop_summaries: list[HumanLoopSummary] = field(
-        metadata=wire.member(
-            "HumanLoopSummaries", wire.List(wire.Structure(HumanLoopSummary))
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(max=8192, pattern=".*")),
-    )
+    human_loop_summaries: Annotated[
+        list[HumanLoopSummary],
+        wire.member("HumanLoopSummaries", wire.List(wire.Structure(HumanLoopSummary))),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(max=8192, pattern=".*"))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -162,20 +160,21 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
     )
     _has_body = False
 
-    creation_time_after: datetime | None = field(
-        default=None,
-        metadata=wire.member(
+    creation_time_after: Annotated[
+        datetime | None,
+        wire.member(
             "CreationTimeAfter", wire.Timestamp("iso8601"), location="querystring"
         ),
-    )
-    creation_time_before: datetime | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    creation_time_before: Annotated[
+        datetime | None,
+        wire.member(
             "CreationTimeBefore", wire.Timestamp("iso8601"), location="querystring"
         ),
-    )
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+    ] = None
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 max=1024,
@@ -185,24 +184,22 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
                 ),
             ),
             location="querystring",
-        )
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None,
-        metadata=wire.member("SortOrder", wire.Enum(SortOrder), location="querystring"),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    sort_order: Annotated[
+        SortOrder | str | None,
+        wire.member("SortOrder", wire.Enum(SortOrder), location="querystring"),
+    ] = None
+    next_token: Annotated[
+        str | None,
+        wire.member(
             "NextToken", wire.String(max=8192, pattern=".*"), location="querystring"
         ),
-    )
-    max_results: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxResults", wire.Integer(min=1, max=100), location="querystring"
-        ),
-    )
+    ] = None
+    max_results: Annotated[
+        int | None,
+        wire.member("MaxResults", wire.Integer(min=1, max=100), location="querystring"),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

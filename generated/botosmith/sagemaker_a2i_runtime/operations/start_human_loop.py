@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -38,11 +38,12 @@ class HumanLoopDataAttributes(Structure):
             At most 256 items.
     """
 
-    content_classifiers: Sequence[ContentClassifier | str] = field(
-        metadata=wire.member(
+    content_classifiers: Annotated[
+        Sequence[ContentClassifier | str],
+        wire.member(
             "ContentClassifiers", wire.List(wire.Enum(ContentClassifier), max=256)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -73,9 +74,7 @@ class HumanLoopInput(Structure):
             At most 3145728 characters.
     """
 
-    input_content: str = field(
-        metadata=wire.member("InputContent", wire.String(max=3145728))
-    )
+    input_content: Annotated[str, wire.member("InputContent", wire.String(max=3145728))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InputContent": write.string(self.input_content, maximum=3145728)}
@@ -99,9 +98,9 @@ class StartHumanLoopResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*`
     """
 
-    human_loop_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    human_loop_arn: Annotated[
+        str | None,
+        wire.member(
             "HumanLoopArn",
             wire.String(
                 max=1024,
@@ -110,7 +109,7 @@ class StartHumanLoopResponse(Response):
                 ),
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -140,14 +139,16 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
         "ConflictException",
     )
 
-    human_loop_name: str = field(
-        metadata=wire.member(
+    human_loop_name: Annotated[
+        str,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        )
-    )
-    flow_definition_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    flow_definition_arn: Annotated[
+        str,
+        wire.member(
             "FlowDefinitionArn",
             wire.String(
                 max=1024,
@@ -156,15 +157,15 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
                     "ion/.*"
                 ),
             ),
-        )
-    )
-    human_loop_input: HumanLoopInput = field(
-        metadata=wire.member("HumanLoopInput", wire.Structure(HumanLoopInput))
-    )
-    data_attributes: HumanLoopDataAttributes | None = field(
-        default=None,
-        metadata=wire.member("DataAttributes", wire.Structure(HumanLoopDataAttributes)),
-    )
+        ),
+    ]
+    human_loop_input: Annotated[
+        HumanLoopInput, wire.member("HumanLoopInput", wire.Structure(HumanLoopInput))
+    ]
+    data_attributes: Annotated[
+        HumanLoopDataAttributes | None,
+        wire.member("DataAttributes", wire.Structure(HumanLoopDataAttributes)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -38,12 +38,13 @@ class StopHumanLoopRequest(Request[StopHumanLoopResponse]):
         "InternalServerException",
     )
 
-    human_loop_name: str = field(
-        metadata=wire.member(
+    human_loop_name: Annotated[
+        str,
+        wire.member(
             "HumanLoopName",
             wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_edge.shapes.model_state import ModelState
@@ -44,15 +44,15 @@ class Checksum(Structure):
             From 1 to 63 characters. Pattern: `^[a-z0-9](-*[a-z0-9])*$`
     """
 
-    type: ChecksumType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(ChecksumType))
-    )
-    sum: str | None = field(
-        default=None,
-        metadata=wire.member(
+    type: Annotated[
+        ChecksumType | str | None, wire.member("Type", wire.Enum(ChecksumType))
+    ] = None
+    sum: Annotated[
+        str | None,
+        wire.member(
             "Sum", wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -86,25 +86,23 @@ class Definition(Structure):
         state: The desired state of the model.
     """
 
-    model_handle: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_handle: Annotated[
+        str | None,
+        wire.member(
             "ModelHandle",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    s3_url: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "S3Url", wire.String(max=1024, pattern="^s3://([^/]+)/?(.*)$")
-        ),
-    )
-    checksum: Checksum | None = field(
-        default=None, metadata=wire.member("Checksum", wire.Structure(Checksum))
-    )
-    state: ModelState | str | None = field(
-        default=None, metadata=wire.member("State", wire.Enum(ModelState))
-    )
+    ] = None
+    s3_url: Annotated[
+        str | None,
+        wire.member("S3Url", wire.String(max=1024, pattern="^s3://([^/]+)/?(.*)$")),
+    ] = None
+    checksum: Annotated[
+        Checksum | None, wire.member("Checksum", wire.Structure(Checksum))
+    ] = None
+    state: Annotated[
+        ModelState | str | None, wire.member("State", wire.Enum(ModelState))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -144,24 +142,24 @@ class EdgeDeployment(Structure):
         definitions: Returns a list of Definition objects.
     """
 
-    deployment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    deployment_name: Annotated[
+        str | None,
+        wire.member(
             "DeploymentName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    type: DeploymentType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(DeploymentType))
-    )
-    failure_handling_policy: FailureHandlingPolicy | str | None = field(
-        default=None,
-        metadata=wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy)),
-    )
-    definitions: list[Definition] | None = field(
-        default=None,
-        metadata=wire.member("Definitions", wire.List(wire.Structure(Definition))),
-    )
+    ] = None
+    type: Annotated[
+        DeploymentType | str | None, wire.member("Type", wire.Enum(DeploymentType))
+    ] = None
+    failure_handling_policy: Annotated[
+        FailureHandlingPolicy | str | None,
+        wire.member("FailureHandlingPolicy", wire.Enum(FailureHandlingPolicy)),
+    ] = None
+    definitions: Annotated[
+        list[Definition] | None,
+        wire.member("Definitions", wire.List(wire.Structure(Definition))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -200,10 +198,10 @@ class GetDeploymentsResult(Response):
             the device.
     """
 
-    deployments: list[EdgeDeployment] | None = field(
-        default=None,
-        metadata=wire.member("Deployments", wire.List(wire.Structure(EdgeDeployment))),
-    )
+    deployments: Annotated[
+        list[EdgeDeployment] | None,
+        wire.member("Deployments", wire.List(wire.Structure(EdgeDeployment))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -230,18 +228,20 @@ class GetDeploymentsRequest(Request[GetDeploymentsResult]):
     _response = GetDeploymentsResult
     _errors = ("InternalServiceException",)
 
-    device_name: str = field(
-        metadata=wire.member(
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

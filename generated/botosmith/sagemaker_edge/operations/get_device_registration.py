@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -28,13 +28,12 @@ class GetDeviceRegistrationResult(Response):
             From 1 to 1000 characters.
     """
 
-    device_registration: str | None = field(
-        default=None,
-        metadata=wire.member("DeviceRegistration", wire.String(min=1, max=1000)),
-    )
-    cache_ttl: str | None = field(
-        default=None, metadata=wire.member("CacheTTL", wire.String(min=1, max=1000))
-    )
+    device_registration: Annotated[
+        str | None, wire.member("DeviceRegistration", wire.String(min=1, max=1000))
+    ] = None
+    cache_ttl: Annotated[
+        str | None, wire.member("CacheTTL", wire.String(min=1, max=1000))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -61,18 +60,20 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResult]):
     _response = GetDeviceRegistrationResult
     _errors = ("InternalServiceException",)
 
-    device_name: str = field(
-        metadata=wire.member(
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_edge.shapes.model_state import ModelState
@@ -44,41 +44,42 @@ class DeploymentModel(Structure):
         rollback_failure_reason: Returns the error message if there is a rollback.
     """
 
-    model_handle: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_handle: Annotated[
+        str | None,
+        wire.member(
             "ModelHandle",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    model_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_version: Annotated[
+        str | None,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
+    ] = None
+    desired_state: Annotated[
+        ModelState | str | None, wire.member("DesiredState", wire.Enum(ModelState))
+    ] = None
+    state: Annotated[
+        ModelState | str | None, wire.member("State", wire.Enum(ModelState))
+    ] = None
+    status: Annotated[
+        DeploymentStatus | str | None,
+        wire.member("Status", wire.Enum(DeploymentStatus)),
+    ] = None
+    status_reason: Annotated[str | None, wire.member("StatusReason", wire.String())] = (
+        None
     )
-    desired_state: ModelState | str | None = field(
-        default=None, metadata=wire.member("DesiredState", wire.Enum(ModelState))
-    )
-    state: ModelState | str | None = field(
-        default=None, metadata=wire.member("State", wire.Enum(ModelState))
-    )
-    status: DeploymentStatus | str | None = field(
-        default=None, metadata=wire.member("Status", wire.Enum(DeploymentStatus))
-    )
-    status_reason: str | None = field(
-        default=None, metadata=wire.member("StatusReason", wire.String())
-    )
-    rollback_failure_reason: str | None = field(
-        default=None, metadata=wire.member("RollbackFailureReason", wire.String())
-    )
+    rollback_failure_reason: Annotated[
+        str | None, wire.member("RollbackFailureReason", wire.String())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -135,35 +136,33 @@ class DeploymentResult(Structure):
         deployment_models: Returns a list of models deployed on the agent.
     """
 
-    deployment_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    deployment_name: Annotated[
+        str | None,
+        wire.member(
             "DeploymentName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    deployment_status: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    deployment_status: Annotated[
+        str | None,
+        wire.member(
             "DeploymentStatus",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    deployment_status_message: str | None = field(
-        default=None, metadata=wire.member("DeploymentStatusMessage", wire.String())
-    )
-    deployment_start_time: datetime | None = field(
-        default=None, metadata=wire.member("DeploymentStartTime", wire.Timestamp())
-    )
-    deployment_end_time: datetime | None = field(
-        default=None, metadata=wire.member("DeploymentEndTime", wire.Timestamp())
-    )
-    deployment_models: Sequence[DeploymentModel] | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeploymentModels", wire.List(wire.Structure(DeploymentModel))
-        ),
-    )
+    ] = None
+    deployment_status_message: Annotated[
+        str | None, wire.member("DeploymentStatusMessage", wire.String())
+    ] = None
+    deployment_start_time: Annotated[
+        datetime | None, wire.member("DeploymentStartTime", wire.Timestamp())
+    ] = None
+    deployment_end_time: Annotated[
+        datetime | None, wire.member("DeploymentEndTime", wire.Timestamp())
+    ] = None
+    deployment_models: Annotated[
+        Sequence[DeploymentModel] | None,
+        wire.member("DeploymentModels", wire.List(wire.Structure(DeploymentModel))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -216,26 +215,24 @@ class EdgeMetric(Structure):
         timestamp: Timestamp of when the metric was requested.
     """
 
-    dimension: str | None = field(
-        default=None,
-        metadata=wire.member(
+    dimension: Annotated[
+        str | None,
+        wire.member(
             "Dimension",
             wire.String(min=1, max=1000, pattern=r"^[a-zA-Z0-9](-*[a-zA-Z0-9\/])*$"),
         ),
-    )
-    metric_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    metric_name: Annotated[
+        str | None,
+        wire.member(
             "MetricName",
             wire.String(min=4, max=100, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    value: float | None = field(
-        default=None, metadata=wire.member("Value", wire.Float())
-    )
-    timestamp: datetime | None = field(
-        default=None, metadata=wire.member("Timestamp", wire.Timestamp())
-    )
+    ] = None
+    value: Annotated[float | None, wire.member("Value", wire.Float())] = None
+    timestamp: Annotated[
+        datetime | None, wire.member("Timestamp", wire.Timestamp())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -277,29 +274,29 @@ class Model(Structure):
         model_metrics: Information required for model metrics.
     """
 
-    model_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    model_name: Annotated[
+        str | None,
+        wire.member(
             "ModelName",
             wire.String(min=4, max=255, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
         ),
-    )
-    model_version: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    model_version: Annotated[
+        str | None,
+        wire.member(
             "ModelVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
         ),
-    )
-    latest_sample_time: datetime | None = field(
-        default=None, metadata=wire.member("LatestSampleTime", wire.Timestamp())
-    )
-    latest_inference: datetime | None = field(
-        default=None, metadata=wire.member("LatestInference", wire.Timestamp())
-    )
-    model_metrics: Sequence[EdgeMetric] | None = field(
-        default=None,
-        metadata=wire.member("ModelMetrics", wire.List(wire.Structure(EdgeMetric))),
-    )
+    ] = None
+    latest_sample_time: Annotated[
+        datetime | None, wire.member("LatestSampleTime", wire.Timestamp())
+    ] = None
+    latest_inference: Annotated[
+        datetime | None, wire.member("LatestInference", wire.Timestamp())
+    ] = None
+    model_metrics: Annotated[
+        Sequence[EdgeMetric] | None,
+        wire.member("ModelMetrics", wire.List(wire.Structure(EdgeMetric))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -350,34 +347,37 @@ class SendHeartbeatRequest(Request[SendHeartbeatResponse]):
     _response = SendHeartbeatResponse
     _errors = ("InternalServiceException",)
 
-    agent_metrics: Sequence[EdgeMetric] | None = field(
-        default=None,
-        metadata=wire.member("AgentMetrics", wire.List(wire.Structure(EdgeMetric))),
-    )
-    models: Sequence[Model] | None = field(
-        default=None, metadata=wire.member("Models", wire.List(wire.Structure(Model)))
-    )
-    agent_version: str = field(
-        metadata=wire.member(
+    agent_metrics: Annotated[
+        Sequence[EdgeMetric] | None,
+        wire.member("AgentMetrics", wire.List(wire.Structure(EdgeMetric))),
+    ] = None
+    models: Annotated[
+        Sequence[Model] | None, wire.member("Models", wire.List(wire.Structure(Model)))
+    ] = None
+    agent_version: Annotated[
+        str,
+        wire.member(
             "AgentVersion", wire.String(min=1, max=64, pattern=r"[a-zA-Z0-9\ \_\.]+")
-        )
-    )
-    device_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_name: Annotated[
+        str,
+        wire.member(
             "DeviceName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
-    device_fleet_name: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    device_fleet_name: Annotated[
+        str,
+        wire.member(
             "DeviceFleetName",
             wire.String(min=1, max=63, pattern="^[a-zA-Z0-9](-*_*[a-zA-Z0-9])*$"),
-        )
-    )
-    deployment_result: DeploymentResult | None = field(
-        default=None,
-        metadata=wire.member("DeploymentResult", wire.Structure(DeploymentResult)),
-    )
+        ),
+    ]
+    deployment_result: Annotated[
+        DeploymentResult | None,
+        wire.member("DeploymentResult", wire.Structure(DeploymentResult)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

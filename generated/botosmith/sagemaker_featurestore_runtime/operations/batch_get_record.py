@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.expiration_time_response import (
@@ -45,20 +45,19 @@ class BatchGetRecordError(Structure):
             At most 2048 characters.
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
-    )
-    record_identifier_value_as_string: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
+    ]
+    record_identifier_value_as_string: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierValueAsString", wire.String(max=358400, pattern=".*")
-        )
-    )
-    error_code: str = field(
-        metadata=wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
-    )
-    error_message: str = field(
-        metadata=wire.member("ErrorMessage", wire.String(max=2048))
-    )
+        ),
+    ]
+    error_code: Annotated[
+        str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
+    ]
+    error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -105,8 +104,9 @@ class BatchGetRecordIdentifier(Structure):
             At least 1 items.
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -116,17 +116,18 @@ class BatchGetRecordIdentifier(Structure):
                     "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    record_identifiers_value_as_string: list[str] = field(
-        metadata=wire.member(
+        ),
+    ]
+    record_identifiers_value_as_string: Annotated[
+        list[str],
+        wire.member(
             "RecordIdentifiersValueAsString",
             wire.List(wire.String(max=358400, pattern=".*"), min=1, max=100),
-        )
-    )
-    feature_names: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    feature_names: Annotated[
+        list[str] | None,
+        wire.member(
             "FeatureNames",
             wire.List(
                 wire.String(
@@ -135,7 +136,7 @@ class BatchGetRecordIdentifier(Structure):
                 min=1,
             ),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -182,20 +183,20 @@ class BatchGetRecordResultDetail(Structure):
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
-    )
-    record_identifier_value_as_string: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
+    ]
+    record_identifier_value_as_string: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierValueAsString", wire.String(max=358400, pattern=".*")
-        )
-    )
-    record: list[FeatureValue] = field(
-        metadata=wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1))
-    )
-    expires_at: str | None = field(
-        default=None, metadata=wire.member("ExpiresAt", wire.String())
-    )
+        ),
+    ]
+    record: Annotated[
+        list[FeatureValue],
+        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
+    ]
+    expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -243,22 +244,23 @@ class BatchGetRecordResponse(Response):
             At least 0 items.
     """
 
-    records: list[BatchGetRecordResultDetail] = field(
-        metadata=wire.member(
+    records: Annotated[
+        list[BatchGetRecordResultDetail],
+        wire.member(
             "Records", wire.List(wire.Structure(BatchGetRecordResultDetail), min=0)
-        )
-    )
-    errors: list[BatchGetRecordError] = field(
-        metadata=wire.member(
-            "Errors", wire.List(wire.Structure(BatchGetRecordError), min=0)
-        )
-    )
-    unprocessed_identifiers: list[BatchGetRecordIdentifier] = field(
-        metadata=wire.member(
+        ),
+    ]
+    errors: Annotated[
+        list[BatchGetRecordError],
+        wire.member("Errors", wire.List(wire.Structure(BatchGetRecordError), min=0)),
+    ]
+    unprocessed_identifiers: Annotated[
+        list[BatchGetRecordIdentifier],
+        wire.member(
             "UnprocessedIdentifiers",
             wire.List(wire.Structure(BatchGetRecordIdentifier), min=0),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -301,18 +303,17 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
         "AccessForbidden",
     )
 
-    identifiers: Sequence[BatchGetRecordIdentifier] = field(
-        metadata=wire.member(
+    identifiers: Annotated[
+        Sequence[BatchGetRecordIdentifier],
+        wire.member(
             "Identifiers",
             wire.List(wire.Structure(BatchGetRecordIdentifier), min=1, max=100),
-        )
-    )
-    expiration_time_response: ExpirationTimeResponse | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExpirationTimeResponse", wire.Enum(ExpirationTimeResponse)
         ),
-    )
+    ]
+    expiration_time_response: Annotated[
+        ExpirationTimeResponse | str | None,
+        wire.member("ExpirationTimeResponse", wire.Enum(ExpirationTimeResponse)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.feature_value import FeatureValue
@@ -42,8 +42,9 @@ class BatchWriteRecordEntry(Structure):
             `TtlDuration`. This overrides the request level `TtlDuration`.
     """
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -53,20 +54,19 @@ class BatchWriteRecordEntry(Structure):
                     "up/)?([a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63})"
                 ),
             ),
-        )
-    )
-    record: list[FeatureValue] = field(
-        metadata=wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1))
-    )
-    target_stores: list[TargetStore | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)
         ),
-    )
-    ttl_duration: TtlDuration | None = field(
-        default=None, metadata=wire.member("TtlDuration", wire.Structure(TtlDuration))
-    )
+    ]
+    record: Annotated[
+        list[FeatureValue],
+        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
+    ]
+    target_stores: Annotated[
+        list[TargetStore | str] | None,
+        wire.member("TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)),
+    ] = None
+    ttl_duration: Annotated[
+        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -109,15 +109,14 @@ class BatchWriteRecordError(Structure):
             At most 2048 characters.
     """
 
-    entry: BatchWriteRecordEntry = field(
-        metadata=wire.member("Entry", wire.Structure(BatchWriteRecordEntry))
-    )
-    error_code: str = field(
-        metadata=wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
-    )
-    error_message: str = field(
-        metadata=wire.member("ErrorMessage", wire.String(max=2048))
-    )
+    entry: Annotated[
+        BatchWriteRecordEntry,
+        wire.member("Entry", wire.Structure(BatchWriteRecordEntry)),
+    ]
+    error_code: Annotated[
+        str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
+    ]
+    error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -151,17 +150,17 @@ class BatchWriteRecordResponse(Response):
             At least 0 items.
     """
 
-    errors: list[BatchWriteRecordError] = field(
-        metadata=wire.member(
-            "Errors", wire.List(wire.Structure(BatchWriteRecordError), min=0)
-        )
-    )
-    unprocessed_entries: list[BatchWriteRecordEntry] = field(
-        metadata=wire.member(
+    errors: Annotated[
+        list[BatchWriteRecordError],
+        wire.member("Errors", wire.List(wire.Structure(BatchWriteRecordError), min=0)),
+    ]
+    unprocessed_entries: Annotated[
+        list[BatchWriteRecordEntry],
+        wire.member(
             "UnprocessedEntries",
             wire.List(wire.Structure(BatchWriteRecordEntry), min=0),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -200,14 +199,15 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
         "AccessForbidden",
     )
 
-    entries: Sequence[BatchWriteRecordEntry] = field(
-        metadata=wire.member(
+    entries: Annotated[
+        Sequence[BatchWriteRecordEntry],
+        wire.member(
             "Entries", wire.List(wire.Structure(BatchWriteRecordEntry), min=1, max=25)
-        )
-    )
-    ttl_duration: TtlDuration | None = field(
-        default=None, metadata=wire.member("TtlDuration", wire.Structure(TtlDuration))
-    )
+        ),
+    ]
+    ttl_duration: Annotated[
+        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.target_store import TargetStore
@@ -50,8 +50,9 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
     )
     _has_body = False
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -62,34 +63,34 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
                 ),
             ),
             location="uri",
-        )
-    )
-    record_identifier_value_as_string: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    record_identifier_value_as_string: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierValueAsString",
             wire.String(max=358400, pattern=".*"),
             location="querystring",
-        )
-    )
-    event_time: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    event_time: Annotated[
+        str,
+        wire.member(
             "EventTime", wire.String(max=358400, pattern=".*"), location="querystring"
-        )
-    )
-    target_stores: Sequence[TargetStore | str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    target_stores: Annotated[
+        Sequence[TargetStore | str] | None,
+        wire.member(
             "TargetStores",
             wire.List(wire.Enum(TargetStore), min=1, max=2),
             location="querystring",
         ),
-    )
-    deletion_mode: DeletionMode | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "DeletionMode", wire.Enum(DeletionMode), location="querystring"
-        ),
-    )
+    ] = None
+    deletion_mode: Annotated[
+        DeletionMode | str | None,
+        wire.member("DeletionMode", wire.Enum(DeletionMode), location="querystring"),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

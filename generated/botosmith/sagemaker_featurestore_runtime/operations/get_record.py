@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.expiration_time_response import (
@@ -29,13 +29,11 @@ class GetRecordResponse(Response):
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
-    record: list[FeatureValue] | None = field(
-        default=None,
-        metadata=wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
-    )
-    expires_at: str | None = field(
-        default=None, metadata=wire.member("ExpiresAt", wire.String())
-    )
+    record: Annotated[
+        list[FeatureValue] | None,
+        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
+    ] = None
+    expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -72,8 +70,9 @@ class GetRecordRequest(Request[GetRecordResponse]):
     )
     _has_body = False
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -84,18 +83,19 @@ class GetRecordRequest(Request[GetRecordResponse]):
                 ),
             ),
             location="uri",
-        )
-    )
-    record_identifier_value_as_string: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    record_identifier_value_as_string: Annotated[
+        str,
+        wire.member(
             "RecordIdentifierValueAsString",
             wire.String(max=358400, pattern=".*"),
             location="querystring",
-        )
-    )
-    feature_names: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    feature_names: Annotated[
+        Sequence[str] | None,
+        wire.member(
             "FeatureNames",
             wire.List(
                 wire.String(
@@ -106,15 +106,15 @@ class GetRecordRequest(Request[GetRecordResponse]):
             wire_name="FeatureName",
             location="querystring",
         ),
-    )
-    expiration_time_response: ExpirationTimeResponse | str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    expiration_time_response: Annotated[
+        ExpirationTimeResponse | str | None,
+        wire.member(
             "ExpirationTimeResponse",
             wire.Enum(ExpirationTimeResponse),
             location="querystring",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

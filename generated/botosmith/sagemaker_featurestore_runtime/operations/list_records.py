@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -26,14 +26,15 @@ class ListRecordsResponse(Response):
             From 1 to 8192 characters.
     """
 
-    record_identifiers: list[str] = field(
-        metadata=wire.member(
+    record_identifiers: Annotated[
+        list[str],
+        wire.member(
             "RecordIdentifiers", wire.List(wire.String(max=358400, pattern=".*"))
-        )
-    )
-    next_token: str | None = field(
-        default=None, metadata=wire.member("NextToken", wire.String(min=1, max=8192))
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=1, max=8192))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -69,8 +70,9 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
         "AccessForbidden",
     )
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -81,17 +83,17 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
                 ),
             ),
             location="uri",
-        )
-    )
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=100))
-    )
-    next_token: str | None = field(
-        default=None, metadata=wire.member("NextToken", wire.String(min=1, max=8192))
-    )
-    include_soft_deleted_records: bool | None = field(
-        default=None, metadata=wire.member("IncludeSoftDeletedRecords", wire.Boolean())
-    )
+        ),
+    ]
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=100))
+    ] = None
+    next_token: Annotated[
+        str | None, wire.member("NextToken", wire.String(min=1, max=8192))
+    ] = None
+    include_soft_deleted_records: Annotated[
+        bool | None, wire.member("IncludeSoftDeletedRecords", wire.Boolean())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

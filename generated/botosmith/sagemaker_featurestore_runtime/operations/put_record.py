@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.feature_value import FeatureValue
@@ -42,8 +42,9 @@ class PutRecordRequest(Request[PutRecordResponse]):
         "AccessForbidden",
     )
 
-    feature_group_name: str = field(
-        metadata=wire.member(
+    feature_group_name: Annotated[
+        str,
+        wire.member(
             "FeatureGroupName",
             wire.String(
                 min=1,
@@ -54,20 +55,19 @@ class PutRecordRequest(Request[PutRecordResponse]):
                 ),
             ),
             location="uri",
-        )
-    )
-    record: Sequence[FeatureValue] = field(
-        metadata=wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1))
-    )
-    target_stores: Sequence[TargetStore | str] | None = field(
-        default=None,
-        metadata=wire.member(
-            "TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)
         ),
-    )
-    ttl_duration: TtlDuration | None = field(
-        default=None, metadata=wire.member("TtlDuration", wire.Structure(TtlDuration))
-    )
+    ]
+    record: Annotated[
+        Sequence[FeatureValue],
+        wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
+    ]
+    target_stores: Annotated[
+        Sequence[TargetStore | str] | None,
+        wire.member("TargetStores", wire.List(wire.Enum(TargetStore), min=1, max=2)),
+    ] = None
+    ttl_duration: Annotated[
+        TtlDuration | None, wire.member("TtlDuration", wire.Structure(TtlDuration))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -33,23 +33,23 @@ class FeatureValue(Structure):
             At most 358400 items.
     """
 
-    feature_name: str = field(
-        metadata=wire.member(
+    feature_name: Annotated[
+        str,
+        wire.member(
             "FeatureName",
             wire.String(min=1, max=64, pattern="^[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,63}"),
-        )
-    )
-    value_as_string: str | None = field(
-        default=None,
-        metadata=wire.member("ValueAsString", wire.String(max=358400, pattern=".*")),
-    )
-    value_as_string_list: list[str] | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    value_as_string: Annotated[
+        str | None, wire.member("ValueAsString", wire.String(max=358400, pattern=".*"))
+    ] = None
+    value_as_string_list: Annotated[
+        list[str] | None,
+        wire.member(
             "ValueAsStringList",
             wire.List(wire.String(max=358400, pattern=".*"), min=0, max=358400),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"FeatureName": write.string(self.feature_name, 1, 64)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.ttl_duration_unit import (
@@ -29,10 +29,10 @@ class TtlDuration(Structure):
             At least 1.
     """
 
-    unit: TtlDurationUnit | str = field(
-        metadata=wire.member("Unit", wire.Enum(TtlDurationUnit))
-    )
-    value: int = field(metadata=wire.member("Value", wire.Integer(min=1)))
+    unit: Annotated[
+        TtlDurationUnit | str, wire.member("Unit", wire.Enum(TtlDurationUnit))
+    ]
+    value: Annotated[int, wire.member("Value", wire.Integer(min=1))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Unit": write.string(self.unit), "Value": write.integer(self.value, 1)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -41,8 +41,9 @@ class DeleteVectorEnrichmentJobInput(Request[DeleteVectorEnrichmentJobOutput]):
     )
     _has_body = False
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -51,8 +52,8 @@ class DeleteVectorEnrichmentJobInput(Request[DeleteVectorEnrichmentJobOutput]):
                 )
             ),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.earth_observation_job_export_status import (
@@ -31,12 +31,12 @@ class ExportS3DataInput(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    s3_uri: str = field(
-        metadata=wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
-    )
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    s3_uri: Annotated[
+        str, wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -64,9 +64,9 @@ class OutputConfigInput(Structure):
             configuration file.
     """
 
-    s3_data: ExportS3DataInput = field(
-        metadata=wire.member("S3Data", wire.Structure(ExportS3DataInput))
-    )
+    s3_data: Annotated[
+        ExportS3DataInput, wire.member("S3Data", wire.Structure(ExportS3DataInput))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Data": write.structure(self.s3_data, ExportS3DataInput)}
@@ -104,8 +104,9 @@ class ExportEarthObservationJobOutput(Response):
             file.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -113,13 +114,14 @@ class ExportEarthObservationJobOutput(Response):
                     "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -128,17 +130,19 @@ class ExportEarthObservationJobOutput(Response):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    export_source_images: bool | None = field(
-        default=None, metadata=wire.member("ExportSourceImages", wire.Boolean())
-    )
-    export_status: EarthObservationJobExportStatus | str = field(
-        metadata=wire.member("ExportStatus", wire.Enum(EarthObservationJobExportStatus))
-    )
-    output_config: OutputConfigInput = field(
-        metadata=wire.member("OutputConfig", wire.Structure(OutputConfigInput))
-    )
+        ),
+    ]
+    export_source_images: Annotated[
+        bool | None, wire.member("ExportSourceImages", wire.Boolean())
+    ] = None
+    export_status: Annotated[
+        EarthObservationJobExportStatus | str,
+        wire.member("ExportStatus", wire.Enum(EarthObservationJobExportStatus)),
+    ]
+    output_config: Annotated[
+        OutputConfigInput,
+        wire.member("OutputConfig", wire.Structure(OutputConfigInput)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -180,10 +184,11 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -191,14 +196,14 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
                     "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member("ClientToken", wire.String(min=36, max=64), token=True),
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    client_token: Annotated[
+        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+    ] = None
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -207,14 +212,15 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    export_source_images: bool | None = field(
-        default=None, metadata=wire.member("ExportSourceImages", wire.Boolean())
-    )
-    output_config: OutputConfigInput = field(
-        metadata=wire.member("OutputConfig", wire.Structure(OutputConfigInput))
-    )
+        ),
+    ]
+    export_source_images: Annotated[
+        bool | None, wire.member("ExportSourceImages", wire.Boolean())
+    ] = None
+    output_config: Annotated[
+        OutputConfigInput,
+        wire.member("OutputConfig", wire.Structure(OutputConfigInput)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

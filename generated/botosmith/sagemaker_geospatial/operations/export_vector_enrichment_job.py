@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_export_status import (
@@ -29,9 +29,10 @@ class ExportVectorEnrichmentJobOutputConfig(Structure):
             Amazon S3 location of the input data objects.
     """
 
-    s3_data: VectorEnrichmentJobS3Data = field(
-        metadata=wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data))
-    )
+    s3_data: Annotated[
+        VectorEnrichmentJobS3Data,
+        wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"S3Data": write.structure(self.s3_data, VectorEnrichmentJobS3Data)}
@@ -67,8 +68,9 @@ class ExportVectorEnrichmentJobOutput(Response):
             Enrichment Job results.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -76,13 +78,14 @@ class ExportVectorEnrichmentJobOutput(Response):
                     "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -91,16 +94,18 @@ class ExportVectorEnrichmentJobOutput(Response):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    export_status: VectorEnrichmentJobExportStatus | str = field(
-        metadata=wire.member("ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus))
-    )
-    output_config: ExportVectorEnrichmentJobOutputConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    export_status: Annotated[
+        VectorEnrichmentJobExportStatus | str,
+        wire.member("ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus)),
+    ]
+    output_config: Annotated[
+        ExportVectorEnrichmentJobOutputConfig,
+        wire.member(
             "OutputConfig", wire.Structure(ExportVectorEnrichmentJobOutputConfig)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -142,10 +147,11 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -153,14 +159,14 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
                     "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member("ClientToken", wire.String(min=36, max=64), token=True),
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    client_token: Annotated[
+        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+    ] = None
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -169,13 +175,14 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    output_config: ExportVectorEnrichmentJobOutputConfig = field(
-        metadata=wire.member(
+        ),
+    ]
+    output_config: Annotated[
+        ExportVectorEnrichmentJobOutputConfig,
+        wire.member(
             "OutputConfig", wire.Structure(ExportVectorEnrichmentJobOutputConfig)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.earth_observation_job_export_status import (
@@ -46,13 +46,11 @@ class EarthObservationJobErrorDetails(Structure):
         type: The type of error in an Earth Observation job.
     """
 
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String())
-    )
-    type: EarthObservationJobErrorType | str | None = field(
-        default=None,
-        metadata=wire.member("Type", wire.Enum(EarthObservationJobErrorType)),
-    )
+    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    type: Annotated[
+        EarthObservationJobErrorType | str | None,
+        wire.member("Type", wire.Enum(EarthObservationJobErrorType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -83,18 +81,16 @@ class ExportErrorDetails(Structure):
             exporting the source images of an Earth Observation job.
     """
 
-    export_results: ExportErrorDetailsOutput | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExportResults", wire.Structure(lambda: ExportErrorDetailsOutput)
-        ),
-    )
-    export_source_images: ExportErrorDetailsOutput | None = field(
-        default=None,
-        metadata=wire.member(
+    export_results: Annotated[
+        ExportErrorDetailsOutput | None,
+        wire.member("ExportResults", wire.Structure(lambda: ExportErrorDetailsOutput)),
+    ] = None
+    export_source_images: Annotated[
+        ExportErrorDetailsOutput | None,
+        wire.member(
             "ExportSourceImages", wire.Structure(lambda: ExportErrorDetailsOutput)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -130,12 +126,10 @@ class ExportErrorDetailsOutput(Structure):
         type: The type of error in an export EarthObservationJob operation.
     """
 
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String())
-    )
-    type: ExportErrorType | str | None = field(
-        default=None, metadata=wire.member("Type", wire.Enum(ExportErrorType))
-    )
+    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    type: Annotated[
+        ExportErrorType | str | None, wire.member("Type", wire.Enum(ExportErrorType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -163,10 +157,10 @@ class OutputBand(Structure):
         output_data_type: [required] The datatype of the output band.
     """
 
-    band_name: str = field(metadata=wire.member("BandName", wire.String()))
-    output_data_type: OutputType | str = field(
-        metadata=wire.member("OutputDataType", wire.Enum(OutputType))
-    )
+    band_name: Annotated[str, wire.member("BandName", wire.String())]
+    output_data_type: Annotated[
+        OutputType | str, wire.member("OutputDataType", wire.Enum(OutputType))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -215,22 +209,20 @@ class GetEarthObservationJobOutput(Response):
         tags: Each tag consists of a key and a value.
     """
 
-    arn: str = field(metadata=wire.member("Arn", wire.String()))
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    error_details: EarthObservationJobErrorDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "ErrorDetails", wire.Structure(EarthObservationJobErrorDetails)
-        ),
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    arn: Annotated[str, wire.member("Arn", wire.String())]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    error_details: Annotated[
+        EarthObservationJobErrorDetails | None,
+        wire.member("ErrorDetails", wire.Structure(EarthObservationJobErrorDetails)),
+    ] = None
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -240,38 +232,37 @@ class GetEarthObservationJobOutput(Response):
                 ),
             ),
         ),
-    )
-    export_error_details: ExportErrorDetails | None = field(
-        default=None,
-        metadata=wire.member("ExportErrorDetails", wire.Structure(ExportErrorDetails)),
-    )
-    export_status: EarthObservationJobExportStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExportStatus", wire.Enum(EarthObservationJobExportStatus)
-        ),
-    )
-    input_config: InputConfigOutput = field(
-        metadata=wire.member("InputConfig", wire.Structure(InputConfigOutput))
-    )
-    job_config: JobConfigInput = field(
-        metadata=wire.member("JobConfig", wire.Structure(JobConfigInput))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    output_bands: list[OutputBand] | None = field(
-        default=None,
-        metadata=wire.member("OutputBands", wire.List(wire.Structure(OutputBand))),
-    )
-    status: EarthObservationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(EarthObservationJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+    ] = None
+    export_error_details: Annotated[
+        ExportErrorDetails | None,
+        wire.member("ExportErrorDetails", wire.Structure(ExportErrorDetails)),
+    ] = None
+    export_status: Annotated[
+        EarthObservationJobExportStatus | str | None,
+        wire.member("ExportStatus", wire.Enum(EarthObservationJobExportStatus)),
+    ] = None
+    input_config: Annotated[
+        InputConfigOutput, wire.member("InputConfig", wire.Structure(InputConfigOutput))
+    ]
+    job_config: Annotated[
+        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    output_bands: Annotated[
+        list[OutputBand] | None,
+        wire.member("OutputBands", wire.List(wire.Structure(OutputBand))),
+    ] = None
+    status: Annotated[
+        EarthObservationJobStatus | str,
+        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -345,8 +336,9 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
     )
     _has_body = False
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -355,8 +347,8 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
                 )
             ),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.data_collection_type import (
@@ -38,8 +38,9 @@ class GetRasterDataCollectionOutput(Response):
         type: [required] The raster data collection type.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -48,26 +49,26 @@ class GetRasterDataCollectionOutput(Response):
                     "]{12,}$"
                 )
             ),
-        )
-    )
-    description: str = field(metadata=wire.member("Description", wire.String()))
-    description_page_url: str = field(
-        metadata=wire.member("DescriptionPageUrl", wire.String())
-    )
-    image_source_bands: list[str] = field(
-        metadata=wire.member("ImageSourceBands", wire.List(wire.String()))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    supported_filters: list[Filter] = field(
-        metadata=wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
-    type: DataCollectionType | str = field(
-        metadata=wire.member("Type", wire.Enum(DataCollectionType))
-    )
+        ),
+    ]
+    description: Annotated[str, wire.member("Description", wire.String())]
+    description_page_url: Annotated[
+        str, wire.member("DescriptionPageUrl", wire.String())
+    ]
+    image_source_bands: Annotated[
+        list[str], wire.member("ImageSourceBands", wire.List(wire.String()))
+    ]
+    name: Annotated[str, wire.member("Name", wire.String())]
+    supported_filters: Annotated[
+        list[Filter], wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
+    type: Annotated[
+        DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -121,8 +122,9 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
     )
     _has_body = False
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -132,8 +134,8 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
                 )
             ),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

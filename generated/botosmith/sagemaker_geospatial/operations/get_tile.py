@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     OpenEnum,
@@ -42,9 +42,11 @@ class GetTileOutput(Response):
             Read as it comes: close it, or read it to the end.
     """
 
-    binary_file: StreamingBody | None = field(
-        default=None, metadata=wire.member("BinaryFile", wire.Stream())
-    )
+    _bodies = ("binary_file",)
+
+    binary_file: Annotated[
+        StreamingBody | None, wire.member("BinaryFile", wire.Stream())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -76,8 +78,9 @@ class GetTileInput(Request[GetTileOutput]):
     _has_body = False
     _is_plain = True
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -86,11 +89,11 @@ class GetTileInput(Request[GetTileOutput]):
                 )
             ),
             location="querystring",
-        )
-    )
-    execution_role_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    execution_role_arn: Annotated[
+        str | None,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -101,40 +104,38 @@ class GetTileInput(Request[GetTileOutput]):
             ),
             location="querystring",
         ),
-    )
-    image_assets: Sequence[str] = field(
-        metadata=wire.member(
+    ] = None
+    image_assets: Annotated[
+        Sequence[str],
+        wire.member(
             "ImageAssets", wire.List(wire.String(), min=1), location="querystring"
-        )
-    )
-    image_mask: bool | None = field(
-        default=None,
-        metadata=wire.member("ImageMask", wire.Boolean(), location="querystring"),
-    )
-    output_data_type: OutputType | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputDataType", wire.Enum(OutputType), location="querystring"
         ),
-    )
-    output_format: str | None = field(
-        default=None,
-        metadata=wire.member("OutputFormat", wire.String(), location="querystring"),
-    )
-    property_filters: str | None = field(
-        default=None,
-        metadata=wire.member("PropertyFilters", wire.String(), location="querystring"),
-    )
-    target: TargetOptions | str = field(
-        metadata=wire.member("Target", wire.Enum(TargetOptions), location="querystring")
-    )
-    time_range_filter: str | None = field(
-        default=None,
-        metadata=wire.member("TimeRangeFilter", wire.String(), location="querystring"),
-    )
-    x: int = field(metadata=wire.member("x", wire.Integer(), location="uri"))
-    y: int = field(metadata=wire.member("y", wire.Integer(), location="uri"))
-    z: int = field(metadata=wire.member("z", wire.Integer(), location="uri"))
+    ]
+    image_mask: Annotated[
+        bool | None, wire.member("ImageMask", wire.Boolean(), location="querystring")
+    ] = None
+    output_data_type: Annotated[
+        OutputType | str | None,
+        wire.member("OutputDataType", wire.Enum(OutputType), location="querystring"),
+    ] = None
+    output_format: Annotated[
+        str | None, wire.member("OutputFormat", wire.String(), location="querystring")
+    ] = None
+    property_filters: Annotated[
+        str | None,
+        wire.member("PropertyFilters", wire.String(), location="querystring"),
+    ] = None
+    target: Annotated[
+        TargetOptions | str,
+        wire.member("Target", wire.Enum(TargetOptions), location="querystring"),
+    ]
+    time_range_filter: Annotated[
+        str | None,
+        wire.member("TimeRangeFilter", wire.String(), location="querystring"),
+    ] = None
+    x: Annotated[int, wire.member("x", wire.Integer(), location="uri")]
+    y: Annotated[int, wire.member("y", wire.Integer(), location="uri")]
+    z: Annotated[int, wire.member("z", wire.Integer(), location="uri")]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_config import (
@@ -53,13 +53,13 @@ class VectorEnrichmentJobErrorDetails(Structure):
         error_type: The type of error generated during the Vector Enrichment job.
     """
 
-    error_message: str | None = field(
-        default=None, metadata=wire.member("ErrorMessage", wire.String())
+    error_message: Annotated[str | None, wire.member("ErrorMessage", wire.String())] = (
+        None
     )
-    error_type: VectorEnrichmentJobErrorType | str | None = field(
-        default=None,
-        metadata=wire.member("ErrorType", wire.Enum(VectorEnrichmentJobErrorType)),
-    )
+    error_type: Annotated[
+        VectorEnrichmentJobErrorType | str | None,
+        wire.member("ErrorType", wire.Enum(VectorEnrichmentJobErrorType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -90,13 +90,11 @@ class VectorEnrichmentJobExportErrorDetails(Structure):
             job.
     """
 
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String())
-    )
-    type: VectorEnrichmentJobExportErrorType | str | None = field(
-        default=None,
-        metadata=wire.member("Type", wire.Enum(VectorEnrichmentJobExportErrorType)),
-    )
+    message: Annotated[str | None, wire.member("Message", wire.String())] = None
+    type: Annotated[
+        VectorEnrichmentJobExportErrorType | str | None,
+        wire.member("Type", wire.Enum(VectorEnrichmentJobExportErrorType)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -147,21 +145,20 @@ class GetVectorEnrichmentJobOutput(Response):
         type: [required] The type of the Vector Enrichment job being initiated.
     """
 
-    arn: str = field(metadata=wire.member("Arn", wire.String()))
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    error_details: VectorEnrichmentJobErrorDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "ErrorDetails", wire.Structure(VectorEnrichmentJobErrorDetails)
-        ),
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[str, wire.member("Arn", wire.String())]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    error_details: Annotated[
+        VectorEnrichmentJobErrorDetails | None,
+        wire.member("ErrorDetails", wire.Structure(VectorEnrichmentJobErrorDetails)),
+    ] = None
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -170,42 +167,42 @@ class GetVectorEnrichmentJobOutput(Response):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    export_error_details: VectorEnrichmentJobExportErrorDetails | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    export_error_details: Annotated[
+        VectorEnrichmentJobExportErrorDetails | None,
+        wire.member(
             "ExportErrorDetails", wire.Structure(VectorEnrichmentJobExportErrorDetails)
         ),
-    )
-    export_status: VectorEnrichmentJobExportStatus | str | None = field(
-        default=None,
-        metadata=wire.member(
-            "ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus)
-        ),
-    )
-    input_config: VectorEnrichmentJobInputConfig = field(
-        metadata=wire.member(
-            "InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)
-        )
-    )
-    job_config: VectorEnrichmentJobConfig = field(
-        metadata=wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    status: VectorEnrichmentJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(VectorEnrichmentJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
-    type: VectorEnrichmentJobType | str = field(
-        metadata=wire.member("Type", wire.Enum(VectorEnrichmentJobType))
-    )
+    ] = None
+    export_status: Annotated[
+        VectorEnrichmentJobExportStatus | str | None,
+        wire.member("ExportStatus", wire.Enum(VectorEnrichmentJobExportStatus)),
+    ] = None
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig,
+        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
+    ]
+    job_config: Annotated[
+        VectorEnrichmentJobConfig,
+        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    status: Annotated[
+        VectorEnrichmentJobStatus | str,
+        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
+    type: Annotated[
+        VectorEnrichmentJobType | str,
+        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -278,8 +275,9 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
     )
     _has_body = False
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -288,8 +286,8 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
                 )
             ),
             location="uri",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

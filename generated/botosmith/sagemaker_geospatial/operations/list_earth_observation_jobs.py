@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.earth_observation_job_status import (
@@ -33,22 +33,23 @@ class ListEarthObservationJobOutputConfig(Structure):
         tags: Each tag consists of a key and a value.
     """
 
-    arn: str = field(metadata=wire.member("Arn", wire.String()))
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    operation_type: str = field(metadata=wire.member("OperationType", wire.String()))
-    status: EarthObservationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(EarthObservationJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+    arn: Annotated[str, wire.member("Arn", wire.String())]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    name: Annotated[str, wire.member("Name", wire.String())]
+    operation_type: Annotated[str, wire.member("OperationType", wire.String())]
+    status: Annotated[
+        EarthObservationJobStatus | str,
+        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -93,16 +94,17 @@ class ListEarthObservationJobOutput(Response):
             At most 8192 characters.
     """
 
-    earth_observation_job_summaries: list[ListEarthObservationJobOutputConfig] = field(
-        metadata=wire.member(
+    earth_observation_job_summaries: Annotated[
+        list[ListEarthObservationJobOutputConfig],
+        wire.member(
             "EarthObservationJobSummaries",
             wire.List(wire.Structure(ListEarthObservationJobOutputConfig)),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
+        ),
+    ]
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -141,23 +143,21 @@ class ListEarthObservationJobInput(Request[ListEarthObservationJobOutput]):
         "ResourceNotFoundException",
     )
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=20))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
-    sort_by: str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.String())
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    status_equals: EarthObservationJobStatus | str | None = field(
-        default=None,
-        metadata=wire.member("StatusEquals", wire.Enum(EarthObservationJobStatus)),
-    )
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
+    ] = None
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
+    sort_by: Annotated[str | None, wire.member("SortBy", wire.String())] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    status_equals: Annotated[
+        EarthObservationJobStatus | str | None,
+        wire.member("StatusEquals", wire.Enum(EarthObservationJobStatus)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

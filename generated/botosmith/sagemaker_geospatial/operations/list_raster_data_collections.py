@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.data_collection_type import (
@@ -36,8 +36,9 @@ class RasterDataCollectionMetadata(Structure):
         type: [required] The type of raster data collection.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -46,23 +47,23 @@ class RasterDataCollectionMetadata(Structure):
                     "]{12,}$"
                 )
             ),
-        )
-    )
-    description: str = field(metadata=wire.member("Description", wire.String()))
-    description_page_url: str | None = field(
-        default=None, metadata=wire.member("DescriptionPageUrl", wire.String())
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    supported_filters: list[Filter] = field(
-        metadata=wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
-    type: DataCollectionType | str = field(
-        metadata=wire.member("Type", wire.Enum(DataCollectionType))
-    )
+        ),
+    ]
+    description: Annotated[str, wire.member("Description", wire.String())]
+    description_page_url: Annotated[
+        str | None, wire.member("DescriptionPageUrl", wire.String())
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    supported_filters: Annotated[
+        list[Filter], wire.member("SupportedFilters", wire.List(wire.Structure(Filter)))
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
+    type: Annotated[
+        DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -111,16 +112,17 @@ class ListRasterDataCollectionsOutput(Response):
             the raster data collection.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
-    raster_data_collection_summaries: list[RasterDataCollectionMetadata] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
+    raster_data_collection_summaries: Annotated[
+        list[RasterDataCollectionMetadata],
+        wire.member(
             "RasterDataCollectionSummaries",
             wire.List(wire.Structure(RasterDataCollectionMetadata)),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -158,21 +160,19 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
     )
     _has_body = False
 
-    max_results: int | None = field(
-        default=None,
-        metadata=wire.member(
-            "MaxResults", wire.Integer(min=1, max=20), location="querystring"
-        ),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member(
+    max_results: Annotated[
+        int | None,
+        wire.member("MaxResults", wire.Integer(min=1, max=20), location="querystring"),
+    ] = None
+    next_token: Annotated[
+        str | None,
+        wire.member(
             "NextToken",
             wire.String(min=0, max=8192),
             sensitive=True,
             location="querystring",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -21,10 +21,10 @@ class ListTagsForResourceResponse(Response):
         tags: Each tag consists of a key and a value.
     """
 
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -58,11 +58,9 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
     )
     _has_body = False
 
-    resource_arn: str = field(
-        metadata=wire.member(
-            "ResourceArn", wire.String(min=1, max=2048), location="uri"
-        )
-    )
+    resource_arn: Annotated[
+        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.sort_order import SortOrder
@@ -40,8 +40,9 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         type: [required] The type of the list of Vector Enrichment jobs.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -49,25 +50,27 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
                     "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    status: VectorEnrichmentJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(VectorEnrichmentJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
-    type: VectorEnrichmentJobType | str = field(
-        metadata=wire.member("Type", wire.Enum(VectorEnrichmentJobType))
-    )
+        ),
+    ]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    name: Annotated[str, wire.member("Name", wire.String())]
+    status: Annotated[
+        VectorEnrichmentJobStatus | str,
+        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
+    type: Annotated[
+        VectorEnrichmentJobType | str,
+        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -112,16 +115,17 @@ class ListVectorEnrichmentJobOutput(Response):
             the Vector Enrichment jobs.
     """
 
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
-    vector_enrichment_job_summaries: list[ListVectorEnrichmentJobOutputConfig] = field(
-        metadata=wire.member(
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
+    vector_enrichment_job_summaries: Annotated[
+        list[ListVectorEnrichmentJobOutputConfig],
+        wire.member(
             "VectorEnrichmentJobSummaries",
             wire.List(wire.Structure(ListVectorEnrichmentJobOutputConfig)),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -159,21 +163,19 @@ class ListVectorEnrichmentJobInput(Request[ListVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
     )
 
-    max_results: int | None = field(
-        default=None, metadata=wire.member("MaxResults", wire.Integer(min=1, max=20))
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
-    sort_by: str | None = field(
-        default=None, metadata=wire.member("SortBy", wire.String())
-    )
-    sort_order: SortOrder | str | None = field(
-        default=None, metadata=wire.member("SortOrder", wire.Enum(SortOrder))
-    )
-    status_equals: str | None = field(
-        default=None, metadata=wire.member("StatusEquals", wire.String())
+    max_results: Annotated[
+        int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
+    ] = None
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
+    sort_by: Annotated[str | None, wire.member("SortBy", wire.String())] = None
+    sort_order: Annotated[
+        SortOrder | str | None, wire.member("SortOrder", wire.Enum(SortOrder))
+    ] = None
+    status_equals: Annotated[str | None, wire.member("StatusEquals", wire.String())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
@@ -28,7 +28,7 @@ class AssetValue(Structure):
         href: Link to the asset object.
     """
 
-    href: str | None = field(default=None, metadata=wire.member("Href", wire.String()))
+    href: Annotated[str | None, wire.member("Href", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -56,14 +56,15 @@ class Geometry(Structure):
         type: [required] GeoJson Geometry types like Polygon and MultiPolygon.
     """
 
-    coordinates: list[list[list[float]]] = field(
-        metadata=wire.member(
+    coordinates: Annotated[
+        list[list[list[float]]],
+        wire.member(
             "Coordinates",
             wire.List(wire.List(wire.List(wire.Float(), min=2, max=2), min=4), min=1),
             sensitive=True,
-        )
-    )
-    type: str = field(metadata=wire.member("Type", wire.String()))
+        ),
+    ]
+    type: Annotated[str, wire.member("Type", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {
@@ -105,21 +106,16 @@ class ItemSource(Structure):
         properties: This field contains additional properties of the item.
     """
 
-    assets: dict[str, AssetValue] | None = field(
-        default=None,
-        metadata=wire.member(
-            "Assets", wire.Map(wire.String(), wire.Structure(AssetValue))
-        ),
-    )
-    date_time: datetime = field(metadata=wire.member("DateTime", wire.Timestamp()))
-    geometry: Geometry = field(
-        metadata=wire.member("Geometry", wire.Structure(Geometry))
-    )
-    id: str = field(metadata=wire.member("Id", wire.String()))
-    properties: Properties | None = field(
-        default=None,
-        metadata=wire.member("Properties", wire.Structure(lambda: Properties)),
-    )
+    assets: Annotated[
+        dict[str, AssetValue] | None,
+        wire.member("Assets", wire.Map(wire.String(), wire.Structure(AssetValue))),
+    ] = None
+    date_time: Annotated[datetime, wire.member("DateTime", wire.Timestamp())]
+    geometry: Annotated[Geometry, wire.member("Geometry", wire.Structure(Geometry))]
+    id: Annotated[str, wire.member("Id", wire.String())]
+    properties: Annotated[
+        Properties | None, wire.member("Properties", wire.Structure(lambda: Properties))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -169,24 +165,22 @@ class Properties(Structure):
             (<https://www.timeanddate.com/astronomy/different-types-twilight.html>).
     """
 
-    eo_cloud_cover: float | None = field(
-        default=None, metadata=wire.member("EoCloudCover", wire.Float())
-    )
-    landsat_cloud_cover_land: float | None = field(
-        default=None, metadata=wire.member("LandsatCloudCoverLand", wire.Float())
-    )
-    platform: str | None = field(
-        default=None, metadata=wire.member("Platform", wire.String())
-    )
-    view_off_nadir: float | None = field(
-        default=None, metadata=wire.member("ViewOffNadir", wire.Float())
-    )
-    view_sun_azimuth: float | None = field(
-        default=None, metadata=wire.member("ViewSunAzimuth", wire.Float())
-    )
-    view_sun_elevation: float | None = field(
-        default=None, metadata=wire.member("ViewSunElevation", wire.Float())
-    )
+    eo_cloud_cover: Annotated[
+        float | None, wire.member("EoCloudCover", wire.Float())
+    ] = None
+    landsat_cloud_cover_land: Annotated[
+        float | None, wire.member("LandsatCloudCoverLand", wire.Float())
+    ] = None
+    platform: Annotated[str | None, wire.member("Platform", wire.String())] = None
+    view_off_nadir: Annotated[
+        float | None, wire.member("ViewOffNadir", wire.Float())
+    ] = None
+    view_sun_azimuth: Annotated[
+        float | None, wire.member("ViewSunAzimuth", wire.Float())
+    ] = None
+    view_sun_elevation: Annotated[
+        float | None, wire.member("ViewSunElevation", wire.Float())
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -233,23 +227,23 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
         time_range_filter: [required] The TimeRange Filter used in the search query.
     """
 
-    area_of_interest: AreaOfInterest | None = field(
-        default=None,
-        metadata=wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
-    )
-    band_filter: Sequence[str] | None = field(
-        default=None,
-        metadata=wire.member("BandFilter", wire.List(wire.String(), min=1)),
-    )
-    property_filters: PropertyFilters | None = field(
-        default=None,
-        metadata=wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
-    )
-    time_range_filter: TimeRangeFilterInput = field(
-        metadata=wire.member(
+    area_of_interest: Annotated[
+        AreaOfInterest | None,
+        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+    ] = None
+    band_filter: Annotated[
+        Sequence[str] | None, wire.member("BandFilter", wire.List(wire.String(), min=1))
+    ] = None
+    property_filters: Annotated[
+        PropertyFilters | None,
+        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+    ] = None
+    time_range_filter: Annotated[
+        TimeRangeFilterInput,
+        wire.member(
             "TimeRangeFilter", wire.Structure(TimeRangeFilterInput), sensitive=True
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -295,17 +289,17 @@ class SearchRasterDataCollectionOutput(Response):
             At most 8192 characters.
     """
 
-    approximate_result_count: int = field(
-        metadata=wire.member("ApproximateResultCount", wire.Integer())
-    )
-    items: list[ItemSource] | None = field(
-        default=None,
-        metadata=wire.member("Items", wire.List(wire.Structure(ItemSource))),
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
+    approximate_result_count: Annotated[
+        int, wire.member("ApproximateResultCount", wire.Integer())
+    ]
+    items: Annotated[
+        list[ItemSource] | None,
+        wire.member("Items", wire.List(wire.Structure(ItemSource))),
+    ] = None
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -345,8 +339,9 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
         "ResourceNotFoundException",
     )
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -355,18 +350,19 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
                     "]{12,}$"
                 )
             ),
-        )
-    )
-    next_token: str | None = field(
-        default=None,
-        metadata=wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
-    )
-    raster_data_collection_query: RasterDataCollectionQueryWithBandFilterInput = field(
-        metadata=wire.member(
+        ),
+    ]
+    next_token: Annotated[
+        str | None,
+        wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
+    ] = None
+    raster_data_collection_query: Annotated[
+        RasterDataCollectionQueryWithBandFilterInput,
+        wire.member(
             "RasterDataCollectionQuery",
             wire.Structure(RasterDataCollectionQueryWithBandFilterInput),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Arn": write.string(self.arn)}

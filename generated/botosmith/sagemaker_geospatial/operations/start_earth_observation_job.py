@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
@@ -41,9 +41,9 @@ class InputConfigInput(Structure):
             RasterDataCollectionArn,TimeRange and Property Filters.
     """
 
-    previous_earth_observation_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    previous_earth_observation_job_arn: Annotated[
+        str | None,
+        wire.member(
             "PreviousEarthObservationJobArn",
             wire.String(
                 pattern=(
@@ -52,14 +52,14 @@ class InputConfigInput(Structure):
                 )
             ),
         ),
-    )
-    raster_data_collection_query: RasterDataCollectionQueryInput | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    raster_data_collection_query: Annotated[
+        RasterDataCollectionQueryInput | None,
+        wire.member(
             "RasterDataCollectionQuery",
             wire.Structure(lambda: RasterDataCollectionQueryInput),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -106,16 +106,17 @@ class RasterDataCollectionQueryInput(Structure):
             RasterDataCollection Query.
     """
 
-    area_of_interest: AreaOfInterest | None = field(
-        default=None,
-        metadata=wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
-    )
-    property_filters: PropertyFilters | None = field(
-        default=None,
-        metadata=wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
-    )
-    raster_data_collection_arn: str = field(
-        metadata=wire.member(
+    area_of_interest: Annotated[
+        AreaOfInterest | None,
+        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+    ] = None
+    property_filters: Annotated[
+        PropertyFilters | None,
+        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+    ] = None
+    raster_data_collection_arn: Annotated[
+        str,
+        wire.member(
             "RasterDataCollectionArn",
             wire.String(
                 pattern=(
@@ -124,13 +125,14 @@ class RasterDataCollectionQueryInput(Structure):
                     "]{12,}$"
                 )
             ),
-        )
-    )
-    time_range_filter: TimeRangeFilterInput = field(
-        metadata=wire.member(
+        ),
+    ]
+    time_range_filter: Annotated[
+        TimeRangeFilterInput,
+        wire.member(
             "TimeRangeFilter", wire.Structure(TimeRangeFilterInput), sensitive=True
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -183,15 +185,16 @@ class StartEarthObservationJobOutput(Response):
         tags: Each tag consists of a key and a value.
     """
 
-    arn: str = field(metadata=wire.member("Arn", wire.String()))
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[str, wire.member("Arn", wire.String())]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -200,26 +203,27 @@ class StartEarthObservationJobOutput(Response):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    input_config: InputConfigOutput | None = field(
-        default=None,
-        metadata=wire.member("InputConfig", wire.Structure(InputConfigOutput)),
-    )
-    job_config: JobConfigInput = field(
-        metadata=wire.member("JobConfig", wire.Structure(JobConfigInput))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    status: EarthObservationJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(EarthObservationJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+        ),
+    ]
+    input_config: Annotated[
+        InputConfigOutput | None,
+        wire.member("InputConfig", wire.Structure(InputConfigOutput)),
+    ] = None
+    job_config: Annotated[
+        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    status: Annotated[
+        EarthObservationJobStatus | str,
+        wire.member("Status", wire.Enum(EarthObservationJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -274,14 +278,14 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member("ClientToken", wire.String(min=36, max=64), token=True),
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+    client_token: Annotated[
+        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+    ] = None
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -290,22 +294,22 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    input_config: InputConfigInput = field(
-        metadata=wire.member("InputConfig", wire.Structure(InputConfigInput))
-    )
-    job_config: JobConfigInput = field(
-        metadata=wire.member("JobConfig", wire.Structure(JobConfigInput))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String(min=0, max=200)))
-    tags: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+        ),
+    ]
+    input_config: Annotated[
+        InputConfigInput, wire.member("InputConfig", wire.Structure(InputConfigInput))
+    ]
+    job_config: Annotated[
+        JobConfigInput, wire.member("JobConfig", wire.Structure(JobConfigInput))
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=200))]
+    tags: Annotated[
+        Mapping[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_config import (
@@ -58,8 +58,9 @@ class StartVectorEnrichmentJobOutput(Response):
         type: [required] The type of the Vector Enrichment job.
     """
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -67,16 +68,17 @@ class StartVectorEnrichmentJobOutput(Response):
                     "-9]{12}:vector-enrichment-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
-    creation_time: datetime = field(
-        metadata=wire.member("CreationTime", wire.Timestamp("iso8601"))
-    )
-    duration_in_seconds: int = field(
-        metadata=wire.member("DurationInSeconds", wire.Integer())
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+        ),
+    ]
+    creation_time: Annotated[
+        datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
+    ]
+    duration_in_seconds: Annotated[
+        int, wire.member("DurationInSeconds", wire.Integer())
+    ]
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -85,30 +87,32 @@ class StartVectorEnrichmentJobOutput(Response):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    input_config: VectorEnrichmentJobInputConfig = field(
-        metadata=wire.member(
-            "InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)
-        )
-    )
-    job_config: VectorEnrichmentJobConfig = field(
-        metadata=wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    status: VectorEnrichmentJobStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(VectorEnrichmentJobStatus))
-    )
-    tags: dict[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
-    type: VectorEnrichmentJobType | str = field(
-        metadata=wire.member("Type", wire.Enum(VectorEnrichmentJobType))
-    )
+        ),
+    ]
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig,
+        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
+    ]
+    job_config: Annotated[
+        VectorEnrichmentJobConfig,
+        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    status: Annotated[
+        VectorEnrichmentJobStatus | str,
+        wire.member("Status", wire.Enum(VectorEnrichmentJobStatus)),
+    ]
+    tags: Annotated[
+        dict[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
+    type: Annotated[
+        VectorEnrichmentJobType | str,
+        wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -166,14 +170,14 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
-    _tokens = ("ClientToken",)
+    _tokens = (wire.member("ClientToken", wire.String()),)
 
-    client_token: str | None = field(
-        default=None,
-        metadata=wire.member("ClientToken", wire.String(min=36, max=64), token=True),
-    )
-    execution_role_arn: str = field(
-        metadata=wire.member(
+    client_token: Annotated[
+        str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
+    ] = None
+    execution_role_arn: Annotated[
+        str,
+        wire.member(
             "ExecutionRoleArn",
             wire.String(
                 min=20,
@@ -182,24 +186,24 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
                     "^arn:(aws[a-z-]*):iam::([0-9]{12}):role/[a-zA-Z0-9+=,.@_/-]+" "$"
                 ),
             ),
-        )
-    )
-    input_config: VectorEnrichmentJobInputConfig = field(
-        metadata=wire.member(
-            "InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)
-        )
-    )
-    job_config: VectorEnrichmentJobConfig = field(
-        metadata=wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig))
-    )
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    name: str = field(metadata=wire.member("Name", wire.String(min=0, max=200)))
-    tags: Mapping[str, str] | None = field(
-        default=None,
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String())),
-    )
+        ),
+    ]
+    input_config: Annotated[
+        VectorEnrichmentJobInputConfig,
+        wire.member("InputConfig", wire.Structure(VectorEnrichmentJobInputConfig)),
+    ]
+    job_config: Annotated[
+        VectorEnrichmentJobConfig,
+        wire.member("JobConfig", wire.Structure(VectorEnrichmentJobConfig)),
+    ]
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    name: Annotated[str, wire.member("Name", wire.String(min=0, max=200))]
+    tags: Annotated[
+        Mapping[str, str] | None,
+        wire.member("Tags", wire.Map(wire.String(), wire.String())),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

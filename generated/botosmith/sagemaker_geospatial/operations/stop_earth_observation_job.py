@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -40,8 +40,9 @@ class StopEarthObservationJobInput(Request[StopEarthObservationJobOutput]):
         "ConflictException",
     )
 
-    arn: str = field(
-        metadata=wire.member(
+    arn: Annotated[
+        str,
+        wire.member(
             "Arn",
             wire.String(
                 pattern=(
@@ -49,8 +50,8 @@ class StopEarthObservationJobInput(Request[StopEarthObservationJobOutput]):
                     "-9]{12}:earth-observation-job/[a-z0-9]{12,}$"
                 )
             ),
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn)}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -40,14 +40,12 @@ class TagResourceRequest(Request[TagResourceResponse]):
         "ResourceNotFoundException",
     )
 
-    resource_arn: str = field(
-        metadata=wire.member(
-            "ResourceArn", wire.String(min=1, max=2048), location="uri"
-        )
-    )
-    tags: Mapping[str, str] = field(
-        metadata=wire.member("Tags", wire.Map(wire.String(), wire.String()))
-    )
+    resource_arn: Annotated[
+        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+    ]
+    tags: Annotated[
+        Mapping[str, str], wire.member("Tags", wire.Map(wire.String(), wire.String()))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, Response, read, wire, write
 
@@ -41,19 +41,18 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
     )
     _has_body = False
 
-    resource_arn: str = field(
-        metadata=wire.member(
-            "ResourceArn", wire.String(min=1, max=2048), location="uri"
-        )
-    )
-    tag_keys: Sequence[str] = field(
-        metadata=wire.member(
+    resource_arn: Annotated[
+        str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
+    ]
+    tag_keys: Annotated[
+        Sequence[str],
+        wire.member(
             "TagKeys",
             wire.List(wire.String(), min=1, max=50),
             wire_name="tagKeys",
             location="querystring",
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.area_of_interest_geometry import (
@@ -22,12 +22,10 @@ class AreaOfInterest(Union):
             in the coordinate space.
     """
 
-    area_of_interest_geometry: AreaOfInterestGeometry | None = field(
-        default=None,
-        metadata=wire.member(
-            "AreaOfInterestGeometry", wire.Structure(AreaOfInterestGeometry)
-        ),
-    )
+    area_of_interest_geometry: Annotated[
+        AreaOfInterestGeometry | None,
+        wire.member("AreaOfInterestGeometry", wire.Structure(AreaOfInterestGeometry)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -41,8 +39,8 @@ class AreaOfInterest(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.area_of_interest_geometry = AreaOfInterestGeometry._read(
             get("AreaOfInterestGeometry")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.multi_polygon_geometry_input import (
@@ -25,16 +25,14 @@ class AreaOfInterestGeometry(Union):
         polygon_geometry: The structure representing Polygon Geometry.
     """
 
-    multi_polygon_geometry: MultiPolygonGeometryInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "MultiPolygonGeometry", wire.Structure(MultiPolygonGeometryInput)
-        ),
-    )
-    polygon_geometry: PolygonGeometryInput | None = field(
-        default=None,
-        metadata=wire.member("PolygonGeometry", wire.Structure(PolygonGeometryInput)),
-    )
+    multi_polygon_geometry: Annotated[
+        MultiPolygonGeometryInput | None,
+        wire.member("MultiPolygonGeometry", wire.Structure(MultiPolygonGeometryInput)),
+    ] = None
+    polygon_geometry: Annotated[
+        PolygonGeometryInput | None,
+        wire.member("PolygonGeometry", wire.Structure(PolygonGeometryInput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -52,9 +50,9 @@ class AreaOfInterestGeometry(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.multi_polygon_geometry = MultiPolygonGeometryInput._read(
             get("MultiPolygonGeometry")
         )
         made.polygon_geometry = PolygonGeometryInput._read(get("PolygonGeometry"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

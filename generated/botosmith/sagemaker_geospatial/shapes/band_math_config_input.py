@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.custom_indices_input import (
@@ -27,14 +27,14 @@ class BandMathConfigInput(Structure):
             At least 1 items.
     """
 
-    custom_indices: CustomIndicesInput | None = field(
-        default=None,
-        metadata=wire.member("CustomIndices", wire.Structure(CustomIndicesInput)),
-    )
-    predefined_indices: list[str] | None = field(
-        default=None,
-        metadata=wire.member("PredefinedIndices", wire.List(wire.String(), min=1)),
-    )
+    custom_indices: Annotated[
+        CustomIndicesInput | None,
+        wire.member("CustomIndices", wire.Structure(CustomIndicesInput)),
+    ] = None
+    predefined_indices: Annotated[
+        list[str] | None,
+        wire.member("PredefinedIndices", wire.List(wire.String(), min=1)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

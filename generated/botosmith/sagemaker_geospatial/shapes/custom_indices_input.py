@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.operation import Operation
@@ -21,10 +21,10 @@ class CustomIndicesInput(Structure):
             At least 1 items.
     """
 
-    operations: list[Operation] | None = field(
-        default=None,
-        metadata=wire.member("Operations", wire.List(wire.Structure(Operation), min=1)),
-    )
+    operations: Annotated[
+        list[Operation] | None,
+        wire.member("Operations", wire.List(wire.Structure(Operation), min=1)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

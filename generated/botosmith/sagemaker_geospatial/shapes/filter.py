@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,14 +21,10 @@ class Filter(Structure):
         type: [required] The type of the filter being used.
     """
 
-    maximum: float | None = field(
-        default=None, metadata=wire.member("Maximum", wire.Float())
-    )
-    minimum: float | None = field(
-        default=None, metadata=wire.member("Minimum", wire.Float())
-    )
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    type: str = field(metadata=wire.member("Type", wire.String()))
+    maximum: Annotated[float | None, wire.member("Maximum", wire.Float())] = None
+    minimum: Annotated[float | None, wire.member("Minimum", wire.Float())] = None
+    name: Annotated[str, wire.member("Name", wire.String())]
+    type: Annotated[str, wire.member("Type", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

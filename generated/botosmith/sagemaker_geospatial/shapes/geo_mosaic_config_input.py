@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.algorithm_name_geo_mosaic import (
@@ -24,14 +24,13 @@ class GeoMosaicConfigInput(Structure):
             At least 1 items.
     """
 
-    algorithm_name: AlgorithmNameGeoMosaic | str | None = field(
-        default=None,
-        metadata=wire.member("AlgorithmName", wire.Enum(AlgorithmNameGeoMosaic)),
-    )
-    target_bands: list[str] | None = field(
-        default=None,
-        metadata=wire.member("TargetBands", wire.List(wire.String(), min=1)),
-    )
+    algorithm_name: Annotated[
+        AlgorithmNameGeoMosaic | str | None,
+        wire.member("AlgorithmName", wire.Enum(AlgorithmNameGeoMosaic)),
+    ] = None
+    target_bands: Annotated[
+        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.raster_data_collection_query_output import (
@@ -30,9 +30,9 @@ class InputConfigOutput(Structure):
             Filters.
     """
 
-    previous_earth_observation_job_arn: str | None = field(
-        default=None,
-        metadata=wire.member(
+    previous_earth_observation_job_arn: Annotated[
+        str | None,
+        wire.member(
             "PreviousEarthObservationJobArn",
             wire.String(
                 pattern=(
@@ -41,13 +41,13 @@ class InputConfigOutput(Structure):
                 )
             ),
         ),
-    )
-    raster_data_collection_query: RasterDataCollectionQueryOutput | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    raster_data_collection_query: Annotated[
+        RasterDataCollectionQueryOutput | None,
+        wire.member(
             "RasterDataCollectionQuery", wire.Structure(RasterDataCollectionQueryOutput)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

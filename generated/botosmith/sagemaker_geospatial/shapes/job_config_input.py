@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.band_math_config_input import (
@@ -60,53 +60,49 @@ class JobConfigInput(Union):
             configuration for zonal statistics.
     """
 
-    band_math_config: BandMathConfigInput | None = field(
-        default=None,
-        metadata=wire.member("BandMathConfig", wire.Structure(BandMathConfigInput)),
-    )
-    cloud_masking_config: CloudMaskingConfigInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "CloudMaskingConfig", wire.Structure(CloudMaskingConfigInput)
-        ),
-    )
-    cloud_removal_config: CloudRemovalConfigInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "CloudRemovalConfig", wire.Structure(CloudRemovalConfigInput)
-        ),
-    )
-    geo_mosaic_config: GeoMosaicConfigInput | None = field(
-        default=None,
-        metadata=wire.member("GeoMosaicConfig", wire.Structure(GeoMosaicConfigInput)),
-    )
-    land_cover_segmentation_config: LandCoverSegmentationConfigInput | None = field(
-        default=None,
-        metadata=wire.member(
+    band_math_config: Annotated[
+        BandMathConfigInput | None,
+        wire.member("BandMathConfig", wire.Structure(BandMathConfigInput)),
+    ] = None
+    cloud_masking_config: Annotated[
+        CloudMaskingConfigInput | None,
+        wire.member("CloudMaskingConfig", wire.Structure(CloudMaskingConfigInput)),
+    ] = None
+    cloud_removal_config: Annotated[
+        CloudRemovalConfigInput | None,
+        wire.member("CloudRemovalConfig", wire.Structure(CloudRemovalConfigInput)),
+    ] = None
+    geo_mosaic_config: Annotated[
+        GeoMosaicConfigInput | None,
+        wire.member("GeoMosaicConfig", wire.Structure(GeoMosaicConfigInput)),
+    ] = None
+    land_cover_segmentation_config: Annotated[
+        LandCoverSegmentationConfigInput | None,
+        wire.member(
             "LandCoverSegmentationConfig",
             wire.Structure(LandCoverSegmentationConfigInput),
         ),
-    )
-    resampling_config: ResamplingConfigInput | None = field(
-        default=None,
-        metadata=wire.member("ResamplingConfig", wire.Structure(ResamplingConfigInput)),
-    )
-    stack_config: StackConfigInput | None = field(
-        default=None,
-        metadata=wire.member("StackConfig", wire.Structure(StackConfigInput)),
-    )
-    temporal_statistics_config: TemporalStatisticsConfigInput | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    resampling_config: Annotated[
+        ResamplingConfigInput | None,
+        wire.member("ResamplingConfig", wire.Structure(ResamplingConfigInput)),
+    ] = None
+    stack_config: Annotated[
+        StackConfigInput | None,
+        wire.member("StackConfig", wire.Structure(StackConfigInput)),
+    ] = None
+    temporal_statistics_config: Annotated[
+        TemporalStatisticsConfigInput | None,
+        wire.member(
             "TemporalStatisticsConfig", wire.Structure(TemporalStatisticsConfigInput)
         ),
-    )
-    zonal_statistics_config: ZonalStatisticsConfigInput | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    zonal_statistics_config: Annotated[
+        ZonalStatisticsConfigInput | None,
+        wire.member(
             "ZonalStatisticsConfig", wire.Structure(ZonalStatisticsConfigInput)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -150,7 +146,6 @@ class JobConfigInput(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.band_math_config = BandMathConfigInput._read(get("BandMathConfig"))
         made.cloud_masking_config = CloudMaskingConfigInput._read(
             get("CloudMaskingConfig")
@@ -170,4 +165,5 @@ class JobConfigInput(Union):
         made.zonal_statistics_config = ZonalStatisticsConfigInput._read(
             get("ZonalStatisticsConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

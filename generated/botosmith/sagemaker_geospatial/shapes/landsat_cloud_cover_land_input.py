@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -24,8 +24,8 @@ class LandsatCloudCoverLandInput(Structure):
             value.
     """
 
-    lower_bound: float = field(metadata=wire.member("LowerBound", wire.Float()))
-    upper_bound: float = field(metadata=wire.member("UpperBound", wire.Float()))
+    lower_bound: Annotated[float, wire.member("LowerBound", wire.Float())]
+    upper_bound: Annotated[float, wire.member("UpperBound", wire.Float())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,14 +23,12 @@ class MapMatchingConfig(Structure):
         y_attribute_name: [required] The name of the Y-attribute
     """
 
-    id_attribute_name: str = field(
-        metadata=wire.member("IdAttributeName", wire.String())
-    )
-    timestamp_attribute_name: str = field(
-        metadata=wire.member("TimestampAttributeName", wire.String())
-    )
-    x_attribute_name: str = field(metadata=wire.member("XAttributeName", wire.String()))
-    y_attribute_name: str = field(metadata=wire.member("YAttributeName", wire.String()))
+    id_attribute_name: Annotated[str, wire.member("IdAttributeName", wire.String())]
+    timestamp_attribute_name: Annotated[
+        str, wire.member("TimestampAttributeName", wire.String())
+    ]
+    x_attribute_name: Annotated[str, wire.member("XAttributeName", wire.String())]
+    y_attribute_name: Annotated[str, wire.member("YAttributeName", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

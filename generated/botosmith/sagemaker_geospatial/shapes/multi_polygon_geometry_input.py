@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -19,8 +19,9 @@ class MultiPolygonGeometryInput(Structure):
         coordinates: [required] The coordinates of the multipolygon geometry.
     """
 
-    coordinates: list[list[list[list[float]]]] = field(
-        metadata=wire.member(
+    coordinates: Annotated[
+        list[list[list[list[float]]]],
+        wire.member(
             "Coordinates",
             wire.List(
                 wire.List(
@@ -28,8 +29,8 @@ class MultiPolygonGeometryInput(Structure):
                 )
             ),
             sensitive=True,
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.output_type import OutputType
@@ -22,11 +22,11 @@ class Operation(Structure):
         output_type: The type of the operation.
     """
 
-    equation: str = field(metadata=wire.member("Equation", wire.String()))
-    name: str = field(metadata=wire.member("Name", wire.String()))
-    output_type: OutputType | str | None = field(
-        default=None, metadata=wire.member("OutputType", wire.Enum(OutputType))
-    )
+    equation: Annotated[str, wire.member("Equation", wire.String())]
+    name: Annotated[str, wire.member("Name", wire.String())]
+    output_type: Annotated[
+        OutputType | str | None, wire.member("OutputType", wire.Enum(OutputType))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

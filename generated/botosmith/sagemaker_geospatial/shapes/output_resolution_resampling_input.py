@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker_geospatial.shapes.user_defined import UserDefined
@@ -21,9 +21,9 @@ class OutputResolutionResamplingInput(Structure):
             operation defined by value and unit.
     """
 
-    user_defined: UserDefined = field(
-        metadata=wire.member("UserDefined", wire.Structure(UserDefined))
-    )
+    user_defined: Annotated[
+        UserDefined, wire.member("UserDefined", wire.Structure(UserDefined))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"UserDefined": write.structure(self.user_defined, UserDefined)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker_geospatial.shapes.predefined_resolution import (
@@ -25,13 +25,13 @@ class OutputResolutionStackInput(Structure):
             operation defined as a value and unit.
     """
 
-    predefined: PredefinedResolution | str | None = field(
-        default=None,
-        metadata=wire.member("Predefined", wire.Enum(PredefinedResolution)),
-    )
-    user_defined: UserDefined | None = field(
-        default=None, metadata=wire.member("UserDefined", wire.Structure(UserDefined))
-    )
+    predefined: Annotated[
+        PredefinedResolution | str | None,
+        wire.member("Predefined", wire.Enum(PredefinedResolution)),
+    ] = None
+    user_defined: Annotated[
+        UserDefined | None, wire.member("UserDefined", wire.Structure(UserDefined))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

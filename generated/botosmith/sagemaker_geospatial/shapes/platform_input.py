@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.comparison_operator import ComparisonOperator
@@ -22,11 +22,11 @@ class PlatformInput(Structure):
         value: [required] The value of the platform.
     """
 
-    comparison_operator: ComparisonOperator | str | None = field(
-        default=None,
-        metadata=wire.member("ComparisonOperator", wire.Enum(ComparisonOperator)),
-    )
-    value: str = field(metadata=wire.member("Value", wire.String()))
+    comparison_operator: Annotated[
+        ComparisonOperator | str | None,
+        wire.member("ComparisonOperator", wire.Enum(ComparisonOperator)),
+    ] = None
+    value: Annotated[str, wire.member("Value", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -22,13 +22,14 @@ class PolygonGeometryInput(Structure):
             At least 1 items.
     """
 
-    coordinates: list[list[list[float]]] = field(
-        metadata=wire.member(
+    coordinates: Annotated[
+        list[list[list[float]]],
+        wire.member(
             "Coordinates",
             wire.List(wire.List(wire.List(wire.Float(), min=2, max=2), min=4), min=1),
             sensitive=True,
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.eo_cloud_cover_input import EoCloudCoverInput
@@ -41,31 +41,31 @@ class Property(Union):
             containing a lower bound and upper bound.
     """
 
-    eo_cloud_cover: EoCloudCoverInput | None = field(
-        default=None,
-        metadata=wire.member("EoCloudCover", wire.Structure(EoCloudCoverInput)),
-    )
-    landsat_cloud_cover_land: LandsatCloudCoverLandInput | None = field(
-        default=None,
-        metadata=wire.member(
+    eo_cloud_cover: Annotated[
+        EoCloudCoverInput | None,
+        wire.member("EoCloudCover", wire.Structure(EoCloudCoverInput)),
+    ] = None
+    landsat_cloud_cover_land: Annotated[
+        LandsatCloudCoverLandInput | None,
+        wire.member(
             "LandsatCloudCoverLand", wire.Structure(LandsatCloudCoverLandInput)
         ),
-    )
-    platform: PlatformInput | None = field(
-        default=None, metadata=wire.member("Platform", wire.Structure(PlatformInput))
-    )
-    view_off_nadir: ViewOffNadirInput | None = field(
-        default=None,
-        metadata=wire.member("ViewOffNadir", wire.Structure(ViewOffNadirInput)),
-    )
-    view_sun_azimuth: ViewSunAzimuthInput | None = field(
-        default=None,
-        metadata=wire.member("ViewSunAzimuth", wire.Structure(ViewSunAzimuthInput)),
-    )
-    view_sun_elevation: ViewSunElevationInput | None = field(
-        default=None,
-        metadata=wire.member("ViewSunElevation", wire.Structure(ViewSunElevationInput)),
-    )
+    ] = None
+    platform: Annotated[
+        PlatformInput | None, wire.member("Platform", wire.Structure(PlatformInput))
+    ] = None
+    view_off_nadir: Annotated[
+        ViewOffNadirInput | None,
+        wire.member("ViewOffNadir", wire.Structure(ViewOffNadirInput)),
+    ] = None
+    view_sun_azimuth: Annotated[
+        ViewSunAzimuthInput | None,
+        wire.member("ViewSunAzimuth", wire.Structure(ViewSunAzimuthInput)),
+    ] = None
+    view_sun_elevation: Annotated[
+        ViewSunElevationInput | None,
+        wire.member("ViewSunElevation", wire.Structure(ViewSunElevationInput)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -97,7 +97,6 @@ class Property(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.eo_cloud_cover = EoCloudCoverInput._read(get("EoCloudCover"))
         made.landsat_cloud_cover_land = LandsatCloudCoverLandInput._read(
             get("LandsatCloudCoverLand")
@@ -106,4 +105,5 @@ class Property(Union):
         made.view_off_nadir = ViewOffNadirInput._read(get("ViewOffNadir"))
         made.view_sun_azimuth = ViewSunAzimuthInput._read(get("ViewSunAzimuth"))
         made.view_sun_elevation = ViewSunElevationInput._read(get("ViewSunElevation"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

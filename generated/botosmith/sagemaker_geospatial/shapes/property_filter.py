@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker_geospatial.shapes.property import Property
@@ -20,9 +20,7 @@ class PropertyFilter(Structure):
             raster data collection.
     """
 
-    property: Property = field(
-        metadata=wire.member("Property", wire.Structure(Property))
-    )
+    property: Annotated[Property, wire.member("Property", wire.Structure(Property))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Property": write.structure(self.property, Property)}

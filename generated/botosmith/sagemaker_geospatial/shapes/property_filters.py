@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.logical_operator import LogicalOperator
@@ -21,14 +21,14 @@ class PropertyFilters(Structure):
         properties: A list of Property Filters.
     """
 
-    logical_operator: LogicalOperator | str | None = field(
-        default=None,
-        metadata=wire.member("LogicalOperator", wire.Enum(LogicalOperator)),
-    )
-    properties: list[PropertyFilter] | None = field(
-        default=None,
-        metadata=wire.member("Properties", wire.List(wire.Structure(PropertyFilter))),
-    )
+    logical_operator: Annotated[
+        LogicalOperator | str | None,
+        wire.member("LogicalOperator", wire.Enum(LogicalOperator)),
+    ] = None
+    properties: Annotated[
+        list[PropertyFilter] | None,
+        wire.member("Properties", wire.List(wire.Structure(PropertyFilter))),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

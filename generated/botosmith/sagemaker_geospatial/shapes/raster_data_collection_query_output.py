@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
@@ -33,16 +33,17 @@ class RasterDataCollectionQueryOutput(Structure):
         time_range_filter: [required] The TimeRange filter used in the search.
     """
 
-    area_of_interest: AreaOfInterest | None = field(
-        default=None,
-        metadata=wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
-    )
-    property_filters: PropertyFilters | None = field(
-        default=None,
-        metadata=wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
-    )
-    raster_data_collection_arn: str = field(
-        metadata=wire.member(
+    area_of_interest: Annotated[
+        AreaOfInterest | None,
+        wire.member("AreaOfInterest", wire.Structure(AreaOfInterest)),
+    ] = None
+    property_filters: Annotated[
+        PropertyFilters | None,
+        wire.member("PropertyFilters", wire.Structure(PropertyFilters)),
+    ] = None
+    raster_data_collection_arn: Annotated[
+        str,
+        wire.member(
             "RasterDataCollectionArn",
             wire.String(
                 pattern=(
@@ -51,16 +52,17 @@ class RasterDataCollectionQueryOutput(Structure):
                     "]{12,}$"
                 )
             ),
-        )
-    )
-    raster_data_collection_name: str = field(
-        metadata=wire.member("RasterDataCollectionName", wire.String())
-    )
-    time_range_filter: TimeRangeFilterOutput = field(
-        metadata=wire.member(
+        ),
+    ]
+    raster_data_collection_name: Annotated[
+        str, wire.member("RasterDataCollectionName", wire.String())
+    ]
+    time_range_filter: Annotated[
+        TimeRangeFilterOutput,
+        wire.member(
             "TimeRangeFilter", wire.Structure(TimeRangeFilterOutput), sensitive=True
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

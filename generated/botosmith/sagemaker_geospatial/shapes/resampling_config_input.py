@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.algorithm_name_resampling import (
@@ -30,19 +30,19 @@ class ResamplingConfigInput(Structure):
             At least 1 items.
     """
 
-    algorithm_name: AlgorithmNameResampling | str | None = field(
-        default=None,
-        metadata=wire.member("AlgorithmName", wire.Enum(AlgorithmNameResampling)),
-    )
-    output_resolution: OutputResolutionResamplingInput = field(
-        metadata=wire.member(
+    algorithm_name: Annotated[
+        AlgorithmNameResampling | str | None,
+        wire.member("AlgorithmName", wire.Enum(AlgorithmNameResampling)),
+    ] = None
+    output_resolution: Annotated[
+        OutputResolutionResamplingInput,
+        wire.member(
             "OutputResolution", wire.Structure(OutputResolutionResamplingInput)
-        )
-    )
-    target_bands: list[str] | None = field(
-        default=None,
-        metadata=wire.member("TargetBands", wire.List(wire.String(), min=1)),
-    )
+        ),
+    ]
+    target_bands: Annotated[
+        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

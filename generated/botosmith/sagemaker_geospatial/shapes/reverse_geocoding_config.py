@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -21,8 +21,8 @@ class ReverseGeocodingConfig(Structure):
             coordinate, eg. latitude of a point.
     """
 
-    x_attribute_name: str = field(metadata=wire.member("XAttributeName", wire.String()))
-    y_attribute_name: str = field(metadata=wire.member("YAttributeName", wire.String()))
+    x_attribute_name: Annotated[str, wire.member("XAttributeName", wire.String())]
+    y_attribute_name: Annotated[str, wire.member("YAttributeName", wire.String())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

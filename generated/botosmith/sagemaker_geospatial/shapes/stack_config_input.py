@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.output_resolution_stack_input import (
@@ -27,16 +27,13 @@ class StackConfigInput(Structure):
             At least 1 items.
     """
 
-    output_resolution: OutputResolutionStackInput | None = field(
-        default=None,
-        metadata=wire.member(
-            "OutputResolution", wire.Structure(OutputResolutionStackInput)
-        ),
-    )
-    target_bands: list[str] | None = field(
-        default=None,
-        metadata=wire.member("TargetBands", wire.List(wire.String(), min=1)),
-    )
+    output_resolution: Annotated[
+        OutputResolutionStackInput | None,
+        wire.member("OutputResolution", wire.Structure(OutputResolutionStackInput)),
+    ] = None
+    target_bands: Annotated[
+        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

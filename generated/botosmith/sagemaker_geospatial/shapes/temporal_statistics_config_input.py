@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.group_by import GroupBy
@@ -28,18 +28,16 @@ class TemporalStatisticsConfigInput(Structure):
             At least 1 items.
     """
 
-    group_by: GroupBy | str | None = field(
-        default=None, metadata=wire.member("GroupBy", wire.Enum(GroupBy))
-    )
-    statistics: list[TemporalStatistics | str] = field(
-        metadata=wire.member(
-            "Statistics", wire.List(wire.Enum(TemporalStatistics), min=1)
-        )
-    )
-    target_bands: list[str] | None = field(
-        default=None,
-        metadata=wire.member("TargetBands", wire.List(wire.String(), min=1)),
-    )
+    group_by: Annotated[
+        GroupBy | str | None, wire.member("GroupBy", wire.Enum(GroupBy))
+    ] = None
+    statistics: Annotated[
+        list[TemporalStatistics | str],
+        wire.member("Statistics", wire.List(wire.Enum(TemporalStatistics), min=1)),
+    ]
+    target_bands: Annotated[
+        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,8 +20,8 @@ class TimeRangeFilterInput(Structure):
         start_time: [required] The start time for the time-range filter.
     """
 
-    end_time: datetime = field(metadata=wire.member("EndTime", wire.Timestamp()))
-    start_time: datetime = field(metadata=wire.member("StartTime", wire.Timestamp()))
+    end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp())]
+    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

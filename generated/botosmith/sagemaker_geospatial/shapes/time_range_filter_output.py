@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -20,12 +20,8 @@ class TimeRangeFilterOutput(Structure):
         start_time: [required] The starting time for the time range filter.
     """
 
-    end_time: datetime = field(
-        metadata=wire.member("EndTime", wire.Timestamp("iso8601"))
-    )
-    start_time: datetime = field(
-        metadata=wire.member("StartTime", wire.Timestamp("iso8601"))
-    )
+    end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp("iso8601"))]
+    start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp("iso8601"))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.unit import Unit
@@ -21,8 +21,8 @@ class UserDefined(Structure):
         value: [required] The value for output resolution of the result.
     """
 
-    unit: Unit | str = field(metadata=wire.member("Unit", wire.Enum(Unit)))
-    value: float = field(metadata=wire.member("Value", wire.Float()))
+    unit: Annotated[Unit | str, wire.member("Unit", wire.Enum(Unit))]
+    value: Annotated[float, wire.member("Value", wire.Float())]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Unit": write.string(self.unit), "Value": write.number(self.value)}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.map_matching_config import MapMatchingConfig
@@ -24,16 +24,14 @@ class VectorEnrichmentJobConfig(Union):
             type.
     """
 
-    map_matching_config: MapMatchingConfig | None = field(
-        default=None,
-        metadata=wire.member("MapMatchingConfig", wire.Structure(MapMatchingConfig)),
-    )
-    reverse_geocoding_config: ReverseGeocodingConfig | None = field(
-        default=None,
-        metadata=wire.member(
-            "ReverseGeocodingConfig", wire.Structure(ReverseGeocodingConfig)
-        ),
-    )
+    map_matching_config: Annotated[
+        MapMatchingConfig | None,
+        wire.member("MapMatchingConfig", wire.Structure(MapMatchingConfig)),
+    ] = None
+    reverse_geocoding_config: Annotated[
+        ReverseGeocodingConfig | None,
+        wire.member("ReverseGeocodingConfig", wire.Structure(ReverseGeocodingConfig)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -51,9 +49,9 @@ class VectorEnrichmentJobConfig(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.map_matching_config = MapMatchingConfig._read(get("MapMatchingConfig"))
         made.reverse_geocoding_config = ReverseGeocodingConfig._read(
             get("ReverseGeocodingConfig")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Union, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_s3_data import (
@@ -23,10 +23,10 @@ class VectorEnrichmentJobDataSourceConfigInput(Union):
             S3 location of the input data objects.
     """
 
-    s3_data: VectorEnrichmentJobS3Data | None = field(
-        default=None,
-        metadata=wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data)),
-    )
+    s3_data: Annotated[
+        VectorEnrichmentJobS3Data | None,
+        wire.member("S3Data", wire.Structure(VectorEnrichmentJobS3Data)),
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -38,6 +38,6 @@ class VectorEnrichmentJobDataSourceConfigInput(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.s3_data = VectorEnrichmentJobS3Data._read(get("S3Data"))
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_data_source_config_input import (
@@ -27,14 +27,16 @@ class VectorEnrichmentJobInputConfig(Structure):
             type.
     """
 
-    data_source_config: VectorEnrichmentJobDataSourceConfigInput = field(
-        metadata=wire.member(
+    data_source_config: Annotated[
+        VectorEnrichmentJobDataSourceConfigInput,
+        wire.member(
             "DataSourceConfig", wire.Structure(VectorEnrichmentJobDataSourceConfigInput)
-        )
-    )
-    document_type: VectorEnrichmentJobDocumentType | str = field(
-        metadata=wire.member("DocumentType", wire.Enum(VectorEnrichmentJobDocumentType))
-    )
+        ),
+    ]
+    document_type: Annotated[
+        VectorEnrichmentJobDocumentType | str,
+        wire.member("DocumentType", wire.Enum(VectorEnrichmentJobDocumentType)),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -23,12 +23,12 @@ class VectorEnrichmentJobS3Data(Structure):
             Pattern: `^s3://([^/]+)/?(.*)$`
     """
 
-    kms_key_id: str | None = field(
-        default=None, metadata=wire.member("KmsKeyId", wire.String(min=0, max=2048))
-    )
-    s3_uri: str = field(
-        metadata=wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
-    )
+    kms_key_id: Annotated[
+        str | None, wire.member("KmsKeyId", wire.String(min=0, max=2048))
+    ] = None
+    s3_uri: Annotated[
+        str, wire.member("S3Uri", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 from botosmith.sagemaker_geospatial.shapes.zonal_statistics import ZonalStatistics
@@ -52,20 +52,19 @@ class ZonalStatisticsConfigInput(Structure):
             At most 2048 characters.
     """
 
-    statistics: list[ZonalStatistics | str] = field(
-        metadata=wire.member("Statistics", wire.List(wire.Enum(ZonalStatistics), min=1))
-    )
-    target_bands: list[str] | None = field(
-        default=None,
-        metadata=wire.member("TargetBands", wire.List(wire.String(), min=1)),
-    )
-    zone_s3_path: str = field(
-        metadata=wire.member("ZoneS3Path", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
-    )
-    zone_s3_path_kms_key_id: str | None = field(
-        default=None,
-        metadata=wire.member("ZoneS3PathKmsKeyId", wire.String(min=0, max=2048)),
-    )
+    statistics: Annotated[
+        list[ZonalStatistics | str],
+        wire.member("Statistics", wire.List(wire.Enum(ZonalStatistics), min=1)),
+    ]
+    target_bands: Annotated[
+        list[str] | None, wire.member("TargetBands", wire.List(wire.String(), min=1))
+    ] = None
+    zone_s3_path: Annotated[
+        str, wire.member("ZoneS3Path", wire.String(pattern="^s3://([^/]+)/?(.*)$"))
+    ]
+    zone_s3_path_kms_key_id: Annotated[
+        str | None, wire.member("ZoneS3PathKmsKeyId", wire.String(min=0, max=2048))
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

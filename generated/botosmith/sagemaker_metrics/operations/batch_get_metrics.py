@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -70,29 +70,28 @@ class MetricQuery(Structure):
         end: The end time of metrics to retrieve.
     """
 
-    metric_name: str = field(
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    )
-    resource_arn: str = field(
-        metadata=wire.member(
+    metric_name: Annotated[
+        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ]
+    resource_arn: Annotated[
+        str,
+        wire.member(
             "ResourceArn",
             wire.String(
                 max=2048,
                 pattern=r"arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:[a-z\-].*/.*",
             ),
-        )
-    )
-    metric_stat: MetricStatistic | str = field(
-        metadata=wire.member("MetricStat", wire.Enum(MetricStatistic))
-    )
-    period: Period | str = field(metadata=wire.member("Period", wire.Enum(Period)))
-    x_axis_type: XAxisType | str = field(
-        metadata=wire.member("XAxisType", wire.Enum(XAxisType))
-    )
-    start: int | None = field(
-        default=None, metadata=wire.member("Start", wire.Integer())
-    )
-    end: int | None = field(default=None, metadata=wire.member("End", wire.Integer()))
+        ),
+    ]
+    metric_stat: Annotated[
+        MetricStatistic | str, wire.member("MetricStat", wire.Enum(MetricStatistic))
+    ]
+    period: Annotated[Period | str, wire.member("Period", wire.Enum(Period))]
+    x_axis_type: Annotated[
+        XAxisType | str, wire.member("XAxisType", wire.Enum(XAxisType))
+    ]
+    start: Annotated[int | None, wire.member("Start", wire.Integer())] = None
+    end: Annotated[int | None, wire.member("End", wire.Integer())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -135,19 +134,19 @@ class MetricQueryResult(Structure):
         metric_values: [required] The metric values retrieved by the query.
     """
 
-    status: MetricQueryResultStatus | str = field(
-        metadata=wire.member("Status", wire.Enum(MetricQueryResultStatus))
-    )
-    message: str | None = field(
-        default=None,
-        metadata=wire.member("Message", wire.String(max=2048, pattern=".*")),
-    )
-    x_axis_values: list[int] = field(
-        metadata=wire.member("XAxisValues", wire.List(wire.Integer()))
-    )
-    metric_values: list[float] = field(
-        metadata=wire.member("MetricValues", wire.List(wire.Float()))
-    )
+    status: Annotated[
+        MetricQueryResultStatus | str,
+        wire.member("Status", wire.Enum(MetricQueryResultStatus)),
+    ]
+    message: Annotated[
+        str | None, wire.member("Message", wire.String(max=2048, pattern=".*"))
+    ] = None
+    x_axis_values: Annotated[
+        list[int], wire.member("XAxisValues", wire.List(wire.Integer()))
+    ]
+    metric_values: Annotated[
+        list[float], wire.member("MetricValues", wire.List(wire.Float()))
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Status": write.string(self.status)}
@@ -183,13 +182,13 @@ class BatchGetMetricsResponse(Response):
             From 1 to 100 items.
     """
 
-    metric_query_results: list[MetricQueryResult] | None = field(
-        default=None,
-        metadata=wire.member(
+    metric_query_results: Annotated[
+        list[MetricQueryResult] | None,
+        wire.member(
             "MetricQueryResults",
             wire.List(wire.Structure(MetricQueryResult), min=1, max=100),
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -217,11 +216,12 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
     _operation = "BatchGetMetrics"
     _response = BatchGetMetricsResponse
 
-    metric_queries: Sequence[MetricQuery] = field(
-        metadata=wire.member(
+    metric_queries: Annotated[
+        Sequence[MetricQuery],
+        wire.member(
             "MetricQueries", wire.List(wire.Structure(MetricQuery), min=1, max=100)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
 
@@ -48,11 +48,12 @@ class BatchPutMetricsError(Structure):
         metric_index: An index that corresponds to the metric in the request.
     """
 
-    code: PutMetricsErrorCode | str | None = field(
-        default=None, metadata=wire.member("Code", wire.Enum(PutMetricsErrorCode))
-    )
-    metric_index: int | None = field(
-        default=None, metadata=wire.member("MetricIndex", wire.Integer())
+    code: Annotated[
+        PutMetricsErrorCode | str | None,
+        wire.member("Code", wire.Enum(PutMetricsErrorCode)),
+    ] = None
+    metric_index: Annotated[int | None, wire.member("MetricIndex", wire.Integer())] = (
+        None
     )
 
     def _to_wire(self) -> dict[str, Any]:
@@ -87,14 +88,12 @@ class RawMetricData(Structure):
         value: [required] The metric value.
     """
 
-    metric_name: str = field(
-        metadata=wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
-    )
-    timestamp: datetime = field(metadata=wire.member("Timestamp", wire.Timestamp()))
-    step: int | None = field(
-        default=None, metadata=wire.member("Step", wire.Integer(min=0))
-    )
-    value: float = field(metadata=wire.member("Value", wire.Float()))
+    metric_name: Annotated[
+        str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
+    ]
+    timestamp: Annotated[datetime, wire.member("Timestamp", wire.Timestamp())]
+    step: Annotated[int | None, wire.member("Step", wire.Integer(min=0))] = None
+    value: Annotated[float, wire.member("Value", wire.Float())]
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -127,12 +126,12 @@ class BatchPutMetricsResponse(Response):
             From 1 to 10 items.
     """
 
-    errors: list[BatchPutMetricsError] | None = field(
-        default=None,
-        metadata=wire.member(
+    errors: Annotated[
+        list[BatchPutMetricsError] | None,
+        wire.member(
             "Errors", wire.List(wire.Structure(BatchPutMetricsError), min=1, max=10)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -158,17 +157,19 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
     _operation = "BatchPutMetrics"
     _response = BatchPutMetricsResponse
 
-    trial_component_name: str = field(
-        metadata=wire.member(
+    trial_component_name: Annotated[
+        str,
+        wire.member(
             "TrialComponentName",
             wire.String(min=1, max=120, pattern="^[a-z0-9](-*[a-z0-9]){0,119}"),
-        )
-    )
-    metric_data: Sequence[RawMetricData] = field(
-        metadata=wire.member(
+        ),
+    ]
+    metric_data: Annotated[
+        Sequence[RawMetricData],
+        wire.member(
             "MetricData", wire.List(wire.Structure(RawMetricData), min=1, max=10)
-        )
-    )
+        ),
+    ]
 
     def _to_wire(self) -> dict[str, Any]:
         return {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     Request,
@@ -82,40 +82,40 @@ class InvokeEndpointOutput(Response):
             At most 256 characters. Pattern: `^[a-zA-Z0-9](-*[a-zA-Z0-9])*$`
     """
 
-    body: StreamingBody = field(
-        metadata=wire.member("Body", wire.Stream(), sensitive=True)
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    _bodies = ("body",)
+
+    body: Annotated[StreamingBody, wire.member("Body", wire.Stream(), sensitive=True)]
+    content_type: Annotated[
+        str | None,
+        wire.member(
             "ContentType",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="Content-Type",
             location="header",
         ),
-    )
-    invoked_production_variant: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    invoked_production_variant: Annotated[
+        str | None,
+        wire.member(
             "InvokedProductionVariant",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="x-Amzn-Invoked-Production-Variant",
             location="header",
         ),
-    )
-    custom_attributes: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_attributes: Annotated[
+        str | None,
+        wire.member(
             "CustomAttributes",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
         ),
-    )
-    new_session_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    new_session_id: Annotated[
+        str | None,
+        wire.member(
             "NewSessionId",
             wire.String(
                 max=256,
@@ -127,16 +127,16 @@ class InvokeEndpointOutput(Response):
             wire_name="X-Amzn-SageMaker-New-Session-Id",
             location="header",
         ),
-    )
-    closed_session_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    closed_session_id: Annotated[
+        str | None,
+        wire.member(
             "ClosedSessionId",
             wire.String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
             wire_name="X-Amzn-SageMaker-Closed-Session-Id",
             location="header",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Body": write.stream(self.body)}
@@ -190,97 +190,99 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         "ModelNotReadyException",
     )
     _is_plain = True
+    _bodies = ("body",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             location="uri",
-        )
-    )
-    body: RequestBody = field(metadata=wire.member("Body", wire.Body(), sensitive=True))
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    body: Annotated[RequestBody, wire.member("Body", wire.Body(), sensitive=True)]
+    content_type: Annotated[
+        str | None,
+        wire.member(
             "ContentType",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="Content-Type",
             location="header",
         ),
-    )
-    accept: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accept: Annotated[
+        str | None,
+        wire.member(
             "Accept", wire.String(max=1024, pattern=r"\p{ASCII}*"), location="header"
         ),
-    )
-    custom_attributes: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_attributes: Annotated[
+        str | None,
+        wire.member(
             "CustomAttributes",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
         ),
-    )
-    target_model: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_model: Annotated[
+        str | None,
+        wire.member(
             "TargetModel",
             wire.String(min=1, max=1024, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Target-Model",
             location="header",
         ),
-    )
-    target_variant: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_variant: Annotated[
+        str | None,
+        wire.member(
             "TargetVariant",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             wire_name="X-Amzn-SageMaker-Target-Variant",
             location="header",
         ),
-    )
-    target_container_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_container_hostname: Annotated[
+        str | None,
+        wire.member(
             "TargetContainerHostname",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             wire_name="X-Amzn-SageMaker-Target-Container-Hostname",
             location="header",
         ),
-    )
-    inference_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_id: Annotated[
+        str | None,
+        wire.member(
             "InferenceId",
             wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
-    )
-    enable_explanations: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    enable_explanations: Annotated[
+        str | None,
+        wire.member(
             "EnableExplanations",
             wire.String(min=1, max=64, pattern=".*"),
             wire_name="X-Amzn-SageMaker-Enable-Explanations",
             location="header",
         ),
-    )
-    inference_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_component_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceComponentName",
             wire.String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
             wire_name="X-Amzn-SageMaker-Inference-Component",
             location="header",
         ),
-    )
-    session_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    session_id: Annotated[
+        str | None,
+        wire.member(
             "SessionId",
             wire.String(
                 max=256, pattern="^(NEW_SESSION)$|^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
@@ -288,16 +290,16 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
             wire_name="X-Amzn-SageMaker-Session-Id",
             location="header",
         ),
-    )
-    prefix_aware_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    prefix_aware_id: Annotated[
+        str | None,
+        wire.member(
             "PrefixAwareId",
             wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Prefix-Aware-Id",
             location="header",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

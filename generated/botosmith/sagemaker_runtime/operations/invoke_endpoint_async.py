@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Request, RequestBody, Response, read, wire, write
 
@@ -33,30 +33,28 @@ class InvokeEndpointAsyncOutput(Response):
             At most 1024 characters. Pattern: `\p{ASCII}*`
     """
 
-    inference_id: str | None = field(
-        default=None,
-        metadata=wire.member(
-            "InferenceId", wire.String(max=1024, pattern=r"\p{ASCII}*")
-        ),
-    )
-    output_location: str | None = field(
-        default=None,
-        metadata=wire.member(
+    inference_id: Annotated[
+        str | None,
+        wire.member("InferenceId", wire.String(max=1024, pattern=r"\p{ASCII}*")),
+    ] = None
+    output_location: Annotated[
+        str | None,
+        wire.member(
             "OutputLocation",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-OutputLocation",
             location="header",
         ),
-    )
-    failure_location: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    failure_location: Annotated[
+        str | None,
+        wire.member(
             "FailureLocation",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-FailureLocation",
             location="header",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -94,63 +92,65 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         "ValidationError",
     )
     _is_plain = True
+    _bodies = ("body",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             location="uri",
-        )
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    content_type: Annotated[
+        str | None,
+        wire.member(
             "ContentType",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Content-Type",
             location="header",
         ),
-    )
-    accept: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accept: Annotated[
+        str | None,
+        wire.member(
             "Accept",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Accept",
             location="header",
         ),
-    )
-    custom_attributes: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_attributes: Annotated[
+        str | None,
+        wire.member(
             "CustomAttributes",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
         ),
-    )
-    inference_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_id: Annotated[
+        str | None,
+        wire.member(
             "InferenceId",
             wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
-    )
-    input_location: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    input_location: Annotated[
+        str | None,
+        wire.member(
             "InputLocation",
             wire.String(min=1, max=1024, pattern="^(https|s3)://([^/]+)/?(.*)$"),
             wire_name="X-Amzn-SageMaker-InputLocation",
             location="header",
         ),
-    )
-    s3_output_path_extension: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    s3_output_path_extension: Annotated[
+        str | None,
+        wire.member(
             "S3OutputPathExtension",
             wire.String(
                 min=1, max=512, pattern="^(?!s3:|https:)[a-zA-Z0-9!_.*'()/-]+$"
@@ -158,10 +158,10 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
             wire_name="X-Amzn-SageMaker-S3OutputPathExtension",
             location="header",
         ),
-    )
-    filename: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    filename: Annotated[
+        str | None,
+        wire.member(
             "Filename",
             wire.String(
                 min=1, max=32, pattern=r"^(?!.*\..*\.)[a-zA-Z0-9][a-zA-Z0-9-_\.]*$"
@@ -169,28 +169,28 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
             wire_name="X-Amzn-SageMaker-Filename",
             location="header",
         ),
-    )
-    request_ttl_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    request_ttl_seconds: Annotated[
+        int | None,
+        wire.member(
             "RequestTTLSeconds",
             wire.Integer(min=60, max=21600),
             wire_name="X-Amzn-SageMaker-RequestTTLSeconds",
             location="header",
         ),
-    )
-    invocation_timeout_seconds: int | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    invocation_timeout_seconds: Annotated[
+        int | None,
+        wire.member(
             "InvocationTimeoutSeconds",
             wire.Integer(min=1, max=3600),
             wire_name="X-Amzn-SageMaker-InvocationTimeoutSeconds",
             location="header",
         ),
-    )
-    body: RequestBody | None = field(
-        default=None, metadata=wire.member("Body", wire.Body(), sensitive=True)
-    )
+    ] = None
+    body: Annotated[
+        RequestBody | None, wire.member("Body", wire.Body(), sensitive=True)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from builtins import bytes as _bytes
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import (
     EventStream,
@@ -41,9 +41,9 @@ class PayloadPart(Structure):
             request.
     """
 
-    bytes: _bytes | None = field(
-        default=None, metadata=wire.member("Bytes", wire.Blob(), sensitive=True)
-    )
+    bytes: Annotated[
+        _bytes | None, wire.member("Bytes", wire.Blob(), sensitive=True)
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -82,21 +82,19 @@ class ResponseStream(Union):
             error, exception or failure. Try your request again.
     """
 
-    payload_part: PayloadPart | None = field(
-        default=None, metadata=wire.member("PayloadPart", wire.Structure(PayloadPart))
-    )
-    model_stream_error: ModelStreamErrorDetails | None = field(
-        default=None,
-        metadata=wire.member(
-            "ModelStreamError", wire.Structure(ModelStreamErrorDetails)
-        ),
-    )
-    internal_stream_failure: InternalStreamFailureDetails | None = field(
-        default=None,
-        metadata=wire.member(
+    payload_part: Annotated[
+        PayloadPart | None, wire.member("PayloadPart", wire.Structure(PayloadPart))
+    ] = None
+    model_stream_error: Annotated[
+        ModelStreamErrorDetails | None,
+        wire.member("ModelStreamError", wire.Structure(ModelStreamErrorDetails)),
+    ] = None
+    internal_stream_failure: Annotated[
+        InternalStreamFailureDetails | None,
+        wire.member(
             "InternalStreamFailure", wire.Structure(InternalStreamFailureDetails)
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -116,12 +114,12 @@ class ResponseStream(Union):
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
         made = cls.__new__(cls)
-        made.sdk_unknown_member = read.unknown_member(cls, data)
         made.payload_part = PayloadPart._read(get("PayloadPart"))
         made.model_stream_error = ModelStreamErrorDetails._read(get("ModelStreamError"))
         made.internal_stream_failure = InternalStreamFailureDetails._read(
             get("InternalStreamFailure")
         )
+        made.sdk_unknown_member = read.unknown_member(made, data)
         return made
 
 
@@ -164,37 +162,39 @@ class InvokeEndpointWithResponseStreamOutput(Response):
             At most 1024 characters. Pattern: `\p{ASCII}*`
     """
 
-    body: EventStream[ResponseStream] = field(
-        metadata=wire.member("Body", wire.Events(ResponseStream))
-    )
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+    _events = ("body",)
+
+    body: Annotated[
+        EventStream[ResponseStream], wire.member("Body", wire.Events(ResponseStream))
+    ]
+    content_type: Annotated[
+        str | None,
+        wire.member(
             "ContentType",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Content-Type",
             location="header",
         ),
-    )
-    invoked_production_variant: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    invoked_production_variant: Annotated[
+        str | None,
+        wire.member(
             "InvokedProductionVariant",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="x-Amzn-Invoked-Production-Variant",
             location="header",
         ),
-    )
-    custom_attributes: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_attributes: Annotated[
+        str | None,
+        wire.member(
             "CustomAttributes",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {"Body": write.events(self.body)}
@@ -242,97 +242,99 @@ class InvokeEndpointWithResponseStreamInput(
         "InternalStreamFailure",
     )
     _is_plain = True
+    _bodies = ("body",)
 
-    endpoint_name: str = field(
-        metadata=wire.member(
+    endpoint_name: Annotated[
+        str,
+        wire.member(
             "EndpointName",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             location="uri",
-        )
-    )
-    body: RequestBody = field(metadata=wire.member("Body", wire.Body(), sensitive=True))
-    content_type: str | None = field(
-        default=None,
-        metadata=wire.member(
+        ),
+    ]
+    body: Annotated[RequestBody, wire.member("Body", wire.Body(), sensitive=True)]
+    content_type: Annotated[
+        str | None,
+        wire.member(
             "ContentType",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="Content-Type",
             location="header",
         ),
-    )
-    accept: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    accept: Annotated[
+        str | None,
+        wire.member(
             "Accept",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Accept",
             location="header",
         ),
-    )
-    custom_attributes: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    custom_attributes: Annotated[
+        str | None,
+        wire.member(
             "CustomAttributes",
             wire.String(max=1024, pattern=r"\p{ASCII}*"),
             wire_name="X-Amzn-SageMaker-Custom-Attributes",
             sensitive=True,
             location="header",
         ),
-    )
-    target_variant: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_variant: Annotated[
+        str | None,
+        wire.member(
             "TargetVariant",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             wire_name="X-Amzn-SageMaker-Target-Variant",
             location="header",
         ),
-    )
-    target_container_hostname: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    target_container_hostname: Annotated[
+        str | None,
+        wire.member(
             "TargetContainerHostname",
             wire.String(max=63, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
             wire_name="X-Amzn-SageMaker-Target-Container-Hostname",
             location="header",
         ),
-    )
-    inference_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_id: Annotated[
+        str | None,
+        wire.member(
             "InferenceId",
             wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Inference-Id",
             location="header",
         ),
-    )
-    inference_component_name: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    inference_component_name: Annotated[
+        str | None,
+        wire.member(
             "InferenceComponentName",
             wire.String(max=63, pattern=r"^[a-zA-Z0-9]([\-a-zA-Z0-9]*[a-zA-Z0-9])?$"),
             wire_name="X-Amzn-SageMaker-Inference-Component",
             location="header",
         ),
-    )
-    session_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    session_id: Annotated[
+        str | None,
+        wire.member(
             "SessionId",
             wire.String(max=256, pattern="^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"),
             wire_name="X-Amzn-SageMaker-Session-Id",
             location="header",
         ),
-    )
-    prefix_aware_id: str | None = field(
-        default=None,
-        metadata=wire.member(
+    ] = None
+    prefix_aware_id: Annotated[
+        str | None,
+        wire.member(
             "PrefixAwareId",
             wire.String(min=1, max=64, pattern=r"\A\S[\p{Print}]*\z"),
             wire_name="X-Amzn-SageMaker-Prefix-Aware-Id",
             location="header",
         ),
-    )
+    ] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -19,9 +19,7 @@ class InternalStreamFailureDetails(Structure):
         message: At most 2048 characters.
     """
 
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String(max=2048))
-    )
+    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}

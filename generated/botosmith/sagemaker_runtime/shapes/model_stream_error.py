@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from attrs import define, field
+from attrs import define
 
 from botosmith.runtime import Structure, read, wire, write
 
@@ -36,12 +36,8 @@ class ModelStreamErrorDetails(Structure):
                 and the model was reset or closed.
     """
 
-    message: str | None = field(
-        default=None, metadata=wire.member("Message", wire.String(max=2048))
-    )
-    error_code: str | None = field(
-        default=None, metadata=wire.member("ErrorCode", wire.String())
-    )
+    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
+    error_code: Annotated[str | None, wire.member("ErrorCode", wire.String())] = None
 
     def _to_wire(self) -> dict[str, Any]:
         data: dict[str, Any] = {}
