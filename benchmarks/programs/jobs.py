@@ -1,4 +1,8 @@
-"""A reply of ListTrainingJobs, with every member of each job."""
+"""A reply of ListTrainingJobs.
+
+Each job has the members that the service sends of a job that has ended; warm pools and
+training plans are exceptions.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +31,4 @@ def _job(number: int) -> dict[str, Any]:
         "LastModifiedTime": started + 3601.75,
         "TrainingJobStatus": "Completed",
         "SecondaryStatus": "Completed",
-        "WarmPoolStatus": {
-            "Status": "Available",
-            "ResourceRetainedBillableTimeInSeconds": 600,
-        },
-        "TrainingPlanArn": f"{ARN}:training-plan/plan-{number:05d}",
     }

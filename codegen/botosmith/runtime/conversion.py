@@ -8,10 +8,9 @@ sent: they run the generated wire code, and when that refuses a value, say why.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from botosmith.runtime import wire
-from botosmith.runtime.decoder import Decoder
 from botosmith.runtime.metadata import ResponseMetadata
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER, Mismatch
 from botosmith.runtime.stream import EventStream, StreamingBody, as_body
@@ -21,9 +20,11 @@ from botosmith.runtime.structure import (
     Structure,
     Union,
 )
-from botosmith.runtime.validation import find_violations
 from botosmith.runtime.violation import Violation
 from botosmith.runtime.write import Refused, is_list, is_map
+
+if TYPE_CHECKING:
+    from botosmith.runtime.decoder import Decoder
 
 S = TypeVar("S", bound=Structure)
 R = TypeVar("R", bound=Response)
@@ -84,7 +85,7 @@ def from_plain(structure: type[Structure], field: wire.Field, value: Any) -> Any
     Raises:
         ValidationError: It is not of the member's type.
     """
-    decoder = Decoder(from_wire=False, closed=False)
+    decoder = _make_decoder(from_wire=False, closed=False)
     made = decoder.value(field.member.type, to_plain(value), field.attribute)
     _raise_for(structure, decoder.violations)
     return made
@@ -102,7 +103,7 @@ def from_boto3(structure: type[S], data: Mapping[str, Any]) -> S:
     Raises:
         ValidationError: A value is not of the member's type; lists every such value.
     """
-    decoder = Decoder(from_wire=False, closed=issubclass(structure, Request))
+    decoder = _make_decoder(from_wire=False, closed=issubclass(structure, Request))
     made = decoder.structure(structure, data, "")
     _raise_for(structure, decoder.violations)
     if isinstance(made, Response) and "ResponseMetadata" in data:
@@ -148,6 +149,8 @@ def _write(value: Structure, wire_code: Callable[[], dict[str, Any]]) -> dict[st
     except Warning:  # about a deprecated member, where warnings are errors
         raise
     except Exception as error:
+        from botosmith.runtime.validation import find_violations
+
         # Wire code stops at the first refusal; the walk finds all of them.
         _raise_for(type(value), find_violations(value) or _unexplained(value, error))
         raise
@@ -187,7 +190,7 @@ def explain(
         data: The document.
         from_text: Whether numbers and booleans may be written as text.
     """
-    decoder = Decoder(from_wire=True, closed=False, from_text=from_text)
+    decoder = _make_decoder(from_wire=True, closed=False, from_text=from_text)
     decoder.structure(structure, data, "")
     return tuple(decoder.violations)
 
@@ -196,9 +199,16 @@ def decode(
     type_: wire.Type, value: Any, *, from_wire: bool, from_text: bool = False
 ) -> Any:
     """Make one member's value, or None where it is not of the member's type."""
-    decoder = Decoder(from_wire=from_wire, closed=False, from_text=from_text)
+    decoder = _make_decoder(from_wire=from_wire, closed=False, from_text=from_text)
     decoded = decoder.value(type_, value, "")
     return None if decoder.violations else decoded
+
+
+def _make_decoder(*, from_wire: bool, closed: bool, from_text: bool = False) -> Decoder:
+    # Few calls need it, and what it knows of types takes as long to import as a request.
+    from botosmith.runtime.decoder import Decoder
+
+    return Decoder(from_wire=from_wire, closed=closed, from_text=from_text)
 
 
 def _raise_for(

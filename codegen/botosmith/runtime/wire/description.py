@@ -1,0 +1,66 @@
+"""A member: its name, its type, and the traits that matter at run time."""
+
+from __future__ import annotations
+
+import attrs
+
+from botosmith.runtime.wire.type import Type
+
+
+@attrs.define(eq=False)
+class Member:
+    """A member's name and type, and the traits that matter at run time.
+
+    Attributes:
+        name: The member's name in the model, which is its name in botocore.
+        type: Its type, with its constraints.
+        wire_name: Its name on the wire, where the model gives another one.
+        sensitive: Whether its value is masked wherever an object is printed.
+        deprecated: What to do instead, when the model calls the member deprecated.
+        token: Whether it is an idempotency token, filled in when left out.
+        location: Where a request or reply has it outside the body.
+    """
+
+    name: str
+    type: Type
+    wire_name: str
+    sensitive: bool = False
+    deprecated: str | None = None
+    token: bool = False
+    location: str | None = None
+
+
+def member(  # noqa: PLR0913 - a trait each, in the model's order
+    name: str,
+    type: Type,  # noqa: A002 - the word that the model uses
+    *,
+    wire_name: str | None = None,
+    sensitive: bool = False,
+    deprecated: str | None = None,
+    token: bool = False,
+    location: str | None = None,
+) -> Member:
+    """Describe a member, in the annotation of its attribute.
+
+    Args:
+        name: The member's name in the model.
+        type: Its type.
+        wire_name: Its name on the wire when that is not `name`.
+        sensitive: Whether its value is masked wherever an object is printed.
+        deprecated: What to do instead, for a deprecated member.
+        token: Whether it is an idempotency token.
+        location: Where it is outside the body: `uri`, `querystring`, `header`,
+            `headers` or `statusCode`.
+    """
+    if wire_name is None:
+        wire_name = name
+    return Member(name, type, wire_name, sensitive, deprecated, token, location)
+
+
+@attrs.define(eq=False)
+class Field:
+    """A member together with the attribute that holds it."""
+
+    attribute: str
+    member: Member
+    required: bool = False
