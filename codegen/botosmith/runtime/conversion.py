@@ -205,7 +205,7 @@ def decode(
 
 
 def _make_decoder(*, from_wire: bool, closed: bool, from_text: bool = False) -> Decoder:
-    # Few calls need it, and what it knows of types takes as long to import as a request.
+    # Few calls need it, and what it knows of types takes time to import.
     from botosmith.runtime.decoder import Decoder
 
     return Decoder(from_wire=from_wire, closed=closed, from_text=from_text)
