@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from botosmith.runtime import read, wire
@@ -64,13 +65,16 @@ def _from_header(type_: wire.Type, text: str) -> Any:
             except ValueError:
                 raise Mismatch from None
         case _:
-            return _READERS.get(type(type_), read.string)(text)
+            return _readers().get(type(type_), read.string)(text)
 
 
-_READERS: Mapping[type[wire.Type], Callable[[Any], Any]] = {
-    wire.Blob: read.blob,
-    wire.Boolean: read.boolean_or_text,
-    wire.Float: read.number_or_text,
-    wire.Integer: read.integer_or_text,
-    wire.Timestamp: read.timestamp,
-}
+@cache
+def _readers() -> Mapping[type[wire.Type], Callable[[Any], Any]]:
+    # Replies with headers for members need them, and types that others need not import.
+    return {
+        wire.Blob: read.blob,
+        wire.Boolean: read.boolean_or_text,
+        wire.Float: read.number_or_text,
+        wire.Integer: read.integer_or_text,
+        wire.Timestamp: read.timestamp,
+    }
