@@ -7,27 +7,17 @@ import importlib
 import json
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from benchmarks.measures import TABLES
 from benchmarks.programs.jobs import list_jobs
 from benchmarks.report import keep, print_table
 from benchmarks.row import Table
 from benchmarks.suite import Suite
 from botosmith.testing import load_service
 from botosmith.testing.standin.example import make_output
-
-#: The tables, in the order of the targets; `measures/` has a module for each.
-TABLES = (
-    "start",
-    "dynamodb",
-    "documents",
-    "calls",
-    "memory",
-    "generate",
-    "checkers",
-    "size",
-    "protocols",
-)
 
 
 def main() -> int:
@@ -51,25 +41,39 @@ def main() -> int:
         for name in arguments.tables
     ]
     if not arguments.as_installed:
-        for environment in dict.fromkeys(
-            one for module in modules for one in module.ENVIRONMENTS
-        ):
-            environment.prepare()
-    tables: list[Table] = []
+        prepare(modules)
+    missed = [
+        f"missed: {row.number}, {row.what}: {row.ratio:.3f}, not {row.target}"
+        for table in measure(modules, quick=arguments.quick)
+        for row in table.rows
+        if row.is_missed
+    ]
+    print("\n".join(missed))
+    return 1 if missed else 0
+
+
+def prepare(modules: Sequence[Any]) -> None:
+    """Bring the environments up to date that measures need, each once."""
+    for environment in dict.fromkeys(
+        environment for module in modules for environment in module.ENVIRONMENTS
+    ):
+        environment.prepare()
+
+
+def measure(modules: Sequence[Any], *, quick: bool) -> Iterator[Table]:
+    """Fill the tables, show each, and keep it."""
     with tempfile.TemporaryDirectory(prefix="botosmith-bench-") as folder:
-        suite = Suite(Path(folder), quick=arguments.quick)
+        suite = Suite(Path(folder), quick=quick)
         write_replies(suite.replies)
-        for name, module in zip(arguments.tables, modules, strict=True):
-            table = module.measure(suite)
+        for module in modules:
+            table: Table | None = module.measure(suite)
             if table is None:
-                print(f"{name}: what it needs is not here")
+                print(f"{module.__name__}: what it needs is not here")
                 continue
             print_table(table)
-            if not arguments.quick:
-                keep([table])
-            tables.append(table)
-    missed = [row for table in tables for row in table.rows if row.is_missed]
-    return 1 if missed else 0
+            if not quick:
+                keep(table)
+            yield table
 
 
 def write_replies(folder: Path) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
+from benchmarks.measures import TABLES
 from benchmarks.row import Row, Table
 
 FOLDER = Path(__file__).resolve().parent
@@ -81,13 +82,14 @@ class Machine:
         )
 
 
-def keep(tables: list[Table]) -> None:
-    """Put measured tables into the results, and write what shows these."""
+def keep(table: Table) -> None:
+    """Put a measured table into the results, and write what shows these."""
     kept: dict[str, Any] = (
         json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {"tables": {}}
     )
     kept["machine"] = asdict(Machine.here())
-    kept["tables"].update({table.name: _plain(table) for table in tables})
+    known = kept["tables"] | {table.name: _plain(table)}
+    kept["tables"] = {name: known[name] for name in TABLES if name in known}
     RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
     write_report(kept)
 

@@ -61,7 +61,7 @@ def measure(suite: Suite) -> Table:
                 target,
             ),
             Row(
-                f"{what}, botosmith[speed]",
+                f"{what}, with [speed]",
                 "boto3",
                 seconds[f"speed, {case}"] * US,
                 theirs,

@@ -29,7 +29,7 @@ def measure(suite: Suite) -> Table:
         [
             Row(what, "boto3", held["ours"], held["boto3"], "MiB", 12, 0.6),
             Row(
-                f"{what}, botosmith[speed]",
+                f"{what}, with [speed]",
                 "boto3",
                 held["speed"],
                 held["boto3"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, parser_of, stub
@@ -72,6 +73,28 @@ def load(_: Namespace) -> Callable[[], Any]:
     return lambda: read(CODEC.decode(body))
 
 
+def decode(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
+    """From a body to dictionaries and lists: what no reader in Python goes below."""
+
+    def prepare(arguments: Namespace) -> Callable[[], Any]:
+        body = reply_to(operation, arguments.replies)
+        return lambda: CODEC.decode(body)
+
+    return prepare
+
+
+def decode_instants(_: Namespace) -> Callable[[], Any]:
+    """The same, and a datetime for each number that stands for an instant."""
+    body = list_jobs()
+    make = datetime.fromtimestamp
+    names = ("CreationTime", "TrainingEndTime", "LastModifiedTime")
+    return lambda: [
+        make(job[name], UTC)
+        for job in CODEC.decode(body)["TrainingJobSummaries"]
+        for name in names
+    ]
+
+
 def call_create(_: Namespace) -> Callable[[], Any]:
     """A whole call with a stubbed transport: much is sent, little comes."""
     client = stub(_client(), CREATED)
@@ -113,6 +136,10 @@ time_case(
         "DescribeTrainingJob": parse("DescribeTrainingJob"),
         "Search": parse("Search"),
         "load": load,
+        "decode ListTrainingJobs": decode("ListTrainingJobs"),
+        "decode DescribeTrainingJob": decode("DescribeTrainingJob"),
+        "decode Search": decode("Search"),
+        "decode-instants": decode_instants,
         "call-create": call_create,
         "call-list": call_list,
         "loopback-create": loopback_create,

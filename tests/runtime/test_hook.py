@@ -168,6 +168,25 @@ def _http(headers: Any) -> AWSResponse:
     return AWSResponse("http://parcels.example", 200, headers, raw)
 
 
+def test_what_a_hook_changes_is_of_one_call(client: Any, server: Any) -> None:
+    """What is the same for each call is made once, and stays as it is."""
+
+    def before_call(params: Any, **_: Any) -> None:
+        params["headers"]["x-first"] = "yes"
+        params["query_string"] = {"first": "yes"}
+        params["url_path"] = "/first"
+
+    client.meta.events.register_first("before-call", before_call, "only")
+    client.open_locker(locker_id="a")
+    client.meta.events.unregister("before-call", unique_id="only")
+    client.open_locker(locker_id="a")
+
+    first, second = (headers for headers, _ in server.requests)
+    assert first["x-first"] == "yes"
+    assert "x-first" not in second
+    assert second["x-amz-target"] == first["x-amz-target"]
+
+
 def test_a_hook_may_answer_instead_of_the_network(
     client: Any, parcels: Any, server: Any
 ) -> None:
