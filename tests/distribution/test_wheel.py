@@ -200,6 +200,7 @@ def test_the_wheel_requires_attrs_and_botocore(wheel: Path) -> None:
     assert set(metadata.get_all("Provides-Extra", [])) == {
         "async",
         "generate",
+        "speed",
         "testing",
     }
     assert metadata["Requires-Python"] == ">=3.11"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from botocore.serialize import JSONSerializer, RestJSONSerializer
 from botocore.utils import has_header
 
 from botosmith.runtime import wire
@@ -27,6 +28,9 @@ class DirectSerializer:
         self._service = service
         self._envelope = envelope
         self._codec = codec
+        # botocore's for CBOR also notes that a call uses it, and one of a user's may do
+        # whatever it likes.
+        self._is_constant = type(envelope) in {JSONSerializer, RestJSONSerializer}
         self._constant: dict[str, dict[str, Any]] = {}
 
     def serialize_to_request(
@@ -55,7 +59,7 @@ class DirectSerializer:
 
     def _wrap(self, around: dict[str, Any], operation_model: Any) -> dict[str, Any]:
         """The envelope; without parameters it is the same for each call."""
-        if around:
+        if around or not self._is_constant:
             made: dict[str, Any] = self._envelope.serialize_to_request(
                 around, operation_model
             )

@@ -2,4874 +2,2560 @@
 from botosmith.runtime import Operations
 from botosmith.sagemaker.async_client import AsyncClient as AsyncClient
 from botosmith.sagemaker.client import Client as Client
-from botosmith.sagemaker.errors import ConflictException as ConflictException
-from botosmith.sagemaker.errors import ResourceAlreadyExists as ResourceAlreadyExists
-from botosmith.sagemaker.errors import ResourceInUse as ResourceInUse
-from botosmith.sagemaker.errors import ResourceLimitExceeded as ResourceLimitExceeded
-from botosmith.sagemaker.errors import ResourceNotFound as ResourceNotFound
-from botosmith.sagemaker.errors import SageMakerError as SageMakerError
+from botosmith.sagemaker.errors import (
+    ConflictException as ConflictException,
+    ResourceAlreadyExists as ResourceAlreadyExists,
+    ResourceInUse as ResourceInUse,
+    ResourceLimitExceeded as ResourceLimitExceeded,
+    ResourceNotFound as ResourceNotFound,
+    SageMakerError as SageMakerError,
+)
 from botosmith.sagemaker.operations.add_association import (
     AddAssociationRequest as AddAssociationRequest,
-)
-from botosmith.sagemaker.operations.add_association import (
     AddAssociationResponse as AddAssociationResponse,
-)
-from botosmith.sagemaker.operations.add_association import (
     add_association as add_association,
 )
-from botosmith.sagemaker.operations.add_tags import AddTagsInput as AddTagsInput
-from botosmith.sagemaker.operations.add_tags import AddTagsOutput as AddTagsOutput
-from botosmith.sagemaker.operations.add_tags import add_tags as add_tags
+from botosmith.sagemaker.operations.add_tags import (
+    AddTagsInput as AddTagsInput,
+    AddTagsOutput as AddTagsOutput,
+    add_tags as add_tags,
+)
 from botosmith.sagemaker.operations.associate_trial_component import (
     AssociateTrialComponentRequest as AssociateTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.associate_trial_component import (
     AssociateTrialComponentResponse as AssociateTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.associate_trial_component import (
     associate_trial_component as associate_trial_component,
 )
 from botosmith.sagemaker.operations.attach_cluster_node_network_interface import (
     AttachClusterNodeNetworkInterfaceRequest as AttachClusterNodeNetworkInterfaceRequest,
-)
-from botosmith.sagemaker.operations.attach_cluster_node_network_interface import (
     AttachClusterNodeNetworkInterfaceResponse as AttachClusterNodeNetworkInterfaceResponse,
-)
-from botosmith.sagemaker.operations.attach_cluster_node_network_interface import (
     attach_cluster_node_network_interface as attach_cluster_node_network_interface,
 )
 from botosmith.sagemaker.operations.attach_cluster_node_volume import (
     AttachClusterNodeVolumeRequest as AttachClusterNodeVolumeRequest,
-)
-from botosmith.sagemaker.operations.attach_cluster_node_volume import (
     AttachClusterNodeVolumeResponse as AttachClusterNodeVolumeResponse,
-)
-from botosmith.sagemaker.operations.attach_cluster_node_volume import (
     attach_cluster_node_volume as attach_cluster_node_volume,
 )
 from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     AddClusterNodeSpecification as AddClusterNodeSpecification,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     BatchAddClusterNodesError as BatchAddClusterNodesError,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     BatchAddClusterNodesErrorCode as BatchAddClusterNodesErrorCode,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     BatchAddClusterNodesRequest as BatchAddClusterNodesRequest,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     BatchAddClusterNodesResponse as BatchAddClusterNodesResponse,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     NodeAdditionResult as NodeAdditionResult,
-)
-from botosmith.sagemaker.operations.batch_add_cluster_nodes import (
     batch_add_cluster_nodes as batch_add_cluster_nodes,
 )
 from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     BatchDeleteClusterNodeLogicalIdsError as BatchDeleteClusterNodeLogicalIdsError,
-)
-from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     BatchDeleteClusterNodesError as BatchDeleteClusterNodesError,
-)
-from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     BatchDeleteClusterNodesErrorCode as BatchDeleteClusterNodesErrorCode,
-)
-from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     BatchDeleteClusterNodesRequest as BatchDeleteClusterNodesRequest,
-)
-from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     BatchDeleteClusterNodesResponse as BatchDeleteClusterNodesResponse,
-)
-from botosmith.sagemaker.operations.batch_delete_cluster_nodes import (
     batch_delete_cluster_nodes as batch_delete_cluster_nodes,
 )
 from botosmith.sagemaker.operations.batch_describe_model_package import (
     BatchDescribeModelPackageError as BatchDescribeModelPackageError,
-)
-from botosmith.sagemaker.operations.batch_describe_model_package import (
     BatchDescribeModelPackageInput as BatchDescribeModelPackageInput,
-)
-from botosmith.sagemaker.operations.batch_describe_model_package import (
     BatchDescribeModelPackageOutput as BatchDescribeModelPackageOutput,
-)
-from botosmith.sagemaker.operations.batch_describe_model_package import (
     BatchDescribeModelPackageSummary as BatchDescribeModelPackageSummary,
-)
-from botosmith.sagemaker.operations.batch_describe_model_package import (
     batch_describe_model_package as batch_describe_model_package,
 )
 from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     BatchRebootClusterNodeLogicalIdsError as BatchRebootClusterNodeLogicalIdsError,
-)
-from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     BatchRebootClusterNodesError as BatchRebootClusterNodesError,
-)
-from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     BatchRebootClusterNodesErrorCode as BatchRebootClusterNodesErrorCode,
-)
-from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     BatchRebootClusterNodesRequest as BatchRebootClusterNodesRequest,
-)
-from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     BatchRebootClusterNodesResponse as BatchRebootClusterNodesResponse,
-)
-from botosmith.sagemaker.operations.batch_reboot_cluster_nodes import (
     batch_reboot_cluster_nodes as batch_reboot_cluster_nodes,
 )
 from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     BatchReplaceClusterNodeLogicalIdsError as BatchReplaceClusterNodeLogicalIdsError,
-)
-from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     BatchReplaceClusterNodesError as BatchReplaceClusterNodesError,
-)
-from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     BatchReplaceClusterNodesErrorCode as BatchReplaceClusterNodesErrorCode,
-)
-from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     BatchReplaceClusterNodesRequest as BatchReplaceClusterNodesRequest,
-)
-from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     BatchReplaceClusterNodesResponse as BatchReplaceClusterNodesResponse,
-)
-from botosmith.sagemaker.operations.batch_replace_cluster_nodes import (
     batch_replace_cluster_nodes as batch_replace_cluster_nodes,
 )
 from botosmith.sagemaker.operations.create_action import (
     CreateActionRequest as CreateActionRequest,
-)
-from botosmith.sagemaker.operations.create_action import (
     CreateActionResponse as CreateActionResponse,
+    create_action as create_action,
 )
-from botosmith.sagemaker.operations.create_action import create_action as create_action
 from botosmith.sagemaker.operations.create_ai_benchmark_job import (
     AIBenchmarkOutputConfig as AIBenchmarkOutputConfig,
-)
-from botosmith.sagemaker.operations.create_ai_benchmark_job import (
     CreateAIBenchmarkJobRequest as CreateAIBenchmarkJobRequest,
-)
-from botosmith.sagemaker.operations.create_ai_benchmark_job import (
     CreateAIBenchmarkJobResponse as CreateAIBenchmarkJobResponse,
-)
-from botosmith.sagemaker.operations.create_ai_benchmark_job import (
     create_ai_benchmark_job as create_ai_benchmark_job,
 )
 from botosmith.sagemaker.operations.create_ai_recommendation_job import (
     AIRecommendationOutputConfig as AIRecommendationOutputConfig,
-)
-from botosmith.sagemaker.operations.create_ai_recommendation_job import (
     CreateAIRecommendationJobRequest as CreateAIRecommendationJobRequest,
-)
-from botosmith.sagemaker.operations.create_ai_recommendation_job import (
     CreateAIRecommendationJobResponse as CreateAIRecommendationJobResponse,
-)
-from botosmith.sagemaker.operations.create_ai_recommendation_job import (
     create_ai_recommendation_job as create_ai_recommendation_job,
 )
 from botosmith.sagemaker.operations.create_ai_workload_config import (
     CreateAIWorkloadConfigRequest as CreateAIWorkloadConfigRequest,
-)
-from botosmith.sagemaker.operations.create_ai_workload_config import (
     CreateAIWorkloadConfigResponse as CreateAIWorkloadConfigResponse,
-)
-from botosmith.sagemaker.operations.create_ai_workload_config import (
     create_ai_workload_config as create_ai_workload_config,
 )
 from botosmith.sagemaker.operations.create_algorithm import (
     CreateAlgorithmInput as CreateAlgorithmInput,
-)
-from botosmith.sagemaker.operations.create_algorithm import (
     CreateAlgorithmOutput as CreateAlgorithmOutput,
-)
-from botosmith.sagemaker.operations.create_algorithm import (
     create_algorithm as create_algorithm,
 )
 from botosmith.sagemaker.operations.create_app import (
     CreateAppRequest as CreateAppRequest,
-)
-from botosmith.sagemaker.operations.create_app import (
     CreateAppResponse as CreateAppResponse,
+    create_app as create_app,
 )
-from botosmith.sagemaker.operations.create_app import create_app as create_app
 from botosmith.sagemaker.operations.create_app_image_config import (
     CreateAppImageConfigRequest as CreateAppImageConfigRequest,
-)
-from botosmith.sagemaker.operations.create_app_image_config import (
     CreateAppImageConfigResponse as CreateAppImageConfigResponse,
-)
-from botosmith.sagemaker.operations.create_app_image_config import (
     create_app_image_config as create_app_image_config,
 )
 from botosmith.sagemaker.operations.create_artifact import (
     CreateArtifactRequest as CreateArtifactRequest,
-)
-from botosmith.sagemaker.operations.create_artifact import (
     CreateArtifactResponse as CreateArtifactResponse,
-)
-from botosmith.sagemaker.operations.create_artifact import (
     create_artifact as create_artifact,
 )
 from botosmith.sagemaker.operations.create_auto_ml_job import (
     CreateAutoMLJobRequest as CreateAutoMLJobRequest,
-)
-from botosmith.sagemaker.operations.create_auto_ml_job import (
     CreateAutoMLJobResponse as CreateAutoMLJobResponse,
-)
-from botosmith.sagemaker.operations.create_auto_ml_job import (
     create_auto_ml_job as create_auto_ml_job,
 )
 from botosmith.sagemaker.operations.create_auto_ml_job_v2 import (
     CreateAutoMLJobV2Request as CreateAutoMLJobV2Request,
-)
-from botosmith.sagemaker.operations.create_auto_ml_job_v2 import (
     CreateAutoMLJobV2Response as CreateAutoMLJobV2Response,
-)
-from botosmith.sagemaker.operations.create_auto_ml_job_v2 import (
     create_auto_ml_job_v2 as create_auto_ml_job_v2,
 )
 from botosmith.sagemaker.operations.create_cluster import (
     CreateClusterRequest as CreateClusterRequest,
-)
-from botosmith.sagemaker.operations.create_cluster import (
     CreateClusterResponse as CreateClusterResponse,
-)
-from botosmith.sagemaker.operations.create_cluster import (
     create_cluster as create_cluster,
 )
 from botosmith.sagemaker.operations.create_cluster_extension import (
     CreateClusterExtensionRequest as CreateClusterExtensionRequest,
-)
-from botosmith.sagemaker.operations.create_cluster_extension import (
     CreateClusterExtensionResponse as CreateClusterExtensionResponse,
-)
-from botosmith.sagemaker.operations.create_cluster_extension import (
     create_cluster_extension as create_cluster_extension,
 )
 from botosmith.sagemaker.operations.create_cluster_scheduler_config import (
     CreateClusterSchedulerConfigRequest as CreateClusterSchedulerConfigRequest,
-)
-from botosmith.sagemaker.operations.create_cluster_scheduler_config import (
     CreateClusterSchedulerConfigResponse as CreateClusterSchedulerConfigResponse,
-)
-from botosmith.sagemaker.operations.create_cluster_scheduler_config import (
     create_cluster_scheduler_config as create_cluster_scheduler_config,
 )
 from botosmith.sagemaker.operations.create_code_repository import (
     CreateCodeRepositoryInput as CreateCodeRepositoryInput,
-)
-from botosmith.sagemaker.operations.create_code_repository import (
     CreateCodeRepositoryOutput as CreateCodeRepositoryOutput,
-)
-from botosmith.sagemaker.operations.create_code_repository import (
     create_code_repository as create_code_repository,
 )
 from botosmith.sagemaker.operations.create_compilation_job import (
     CreateCompilationJobRequest as CreateCompilationJobRequest,
-)
-from botosmith.sagemaker.operations.create_compilation_job import (
     CreateCompilationJobResponse as CreateCompilationJobResponse,
-)
-from botosmith.sagemaker.operations.create_compilation_job import (
     create_compilation_job as create_compilation_job,
 )
 from botosmith.sagemaker.operations.create_compute_quota import (
     CreateComputeQuotaRequest as CreateComputeQuotaRequest,
-)
-from botosmith.sagemaker.operations.create_compute_quota import (
     CreateComputeQuotaResponse as CreateComputeQuotaResponse,
-)
-from botosmith.sagemaker.operations.create_compute_quota import (
     create_compute_quota as create_compute_quota,
 )
 from botosmith.sagemaker.operations.create_context import (
     CreateContextRequest as CreateContextRequest,
-)
-from botosmith.sagemaker.operations.create_context import (
     CreateContextResponse as CreateContextResponse,
-)
-from botosmith.sagemaker.operations.create_context import (
     create_context as create_context,
 )
 from botosmith.sagemaker.operations.create_data_quality_job_definition import (
     CreateDataQualityJobDefinitionRequest as CreateDataQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.create_data_quality_job_definition import (
     CreateDataQualityJobDefinitionResponse as CreateDataQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.create_data_quality_job_definition import (
     create_data_quality_job_definition as create_data_quality_job_definition,
 )
 from botosmith.sagemaker.operations.create_device_fleet import (
     CreateDeviceFleetRequest as CreateDeviceFleetRequest,
-)
-from botosmith.sagemaker.operations.create_device_fleet import (
     CreateDeviceFleetResponse as CreateDeviceFleetResponse,
-)
-from botosmith.sagemaker.operations.create_device_fleet import (
     create_device_fleet as create_device_fleet,
 )
 from botosmith.sagemaker.operations.create_domain import (
     CreateDomainRequest as CreateDomainRequest,
-)
-from botosmith.sagemaker.operations.create_domain import (
     CreateDomainResponse as CreateDomainResponse,
+    create_domain as create_domain,
 )
-from botosmith.sagemaker.operations.create_domain import create_domain as create_domain
 from botosmith.sagemaker.operations.create_edge_deployment_plan import (
     CreateEdgeDeploymentPlanRequest as CreateEdgeDeploymentPlanRequest,
-)
-from botosmith.sagemaker.operations.create_edge_deployment_plan import (
     CreateEdgeDeploymentPlanResponse as CreateEdgeDeploymentPlanResponse,
-)
-from botosmith.sagemaker.operations.create_edge_deployment_plan import (
     create_edge_deployment_plan as create_edge_deployment_plan,
 )
 from botosmith.sagemaker.operations.create_edge_deployment_stage import (
     CreateEdgeDeploymentStageRequest as CreateEdgeDeploymentStageRequest,
-)
-from botosmith.sagemaker.operations.create_edge_deployment_stage import (
     CreateEdgeDeploymentStageResponse as CreateEdgeDeploymentStageResponse,
-)
-from botosmith.sagemaker.operations.create_edge_deployment_stage import (
     create_edge_deployment_stage as create_edge_deployment_stage,
 )
 from botosmith.sagemaker.operations.create_edge_packaging_job import (
     CreateEdgePackagingJobRequest as CreateEdgePackagingJobRequest,
-)
-from botosmith.sagemaker.operations.create_edge_packaging_job import (
     CreateEdgePackagingJobResponse as CreateEdgePackagingJobResponse,
-)
-from botosmith.sagemaker.operations.create_edge_packaging_job import (
     create_edge_packaging_job as create_edge_packaging_job,
 )
 from botosmith.sagemaker.operations.create_endpoint import (
     CreateEndpointInput as CreateEndpointInput,
-)
-from botosmith.sagemaker.operations.create_endpoint import (
     CreateEndpointOutput as CreateEndpointOutput,
-)
-from botosmith.sagemaker.operations.create_endpoint import (
     create_endpoint as create_endpoint,
 )
 from botosmith.sagemaker.operations.create_endpoint_config import (
     CreateEndpointConfigInput as CreateEndpointConfigInput,
-)
-from botosmith.sagemaker.operations.create_endpoint_config import (
     CreateEndpointConfigOutput as CreateEndpointConfigOutput,
-)
-from botosmith.sagemaker.operations.create_endpoint_config import (
     create_endpoint_config as create_endpoint_config,
 )
 from botosmith.sagemaker.operations.create_experiment import (
     CreateExperimentRequest as CreateExperimentRequest,
-)
-from botosmith.sagemaker.operations.create_experiment import (
     CreateExperimentResponse as CreateExperimentResponse,
-)
-from botosmith.sagemaker.operations.create_experiment import (
     create_experiment as create_experiment,
 )
 from botosmith.sagemaker.operations.create_feature_group import (
     CreateFeatureGroupRequest as CreateFeatureGroupRequest,
-)
-from botosmith.sagemaker.operations.create_feature_group import (
     CreateFeatureGroupResponse as CreateFeatureGroupResponse,
-)
-from botosmith.sagemaker.operations.create_feature_group import (
     ThroughputConfig as ThroughputConfig,
-)
-from botosmith.sagemaker.operations.create_feature_group import (
     create_feature_group as create_feature_group,
 )
 from botosmith.sagemaker.operations.create_flow_definition import (
     CreateFlowDefinitionRequest as CreateFlowDefinitionRequest,
-)
-from botosmith.sagemaker.operations.create_flow_definition import (
     CreateFlowDefinitionResponse as CreateFlowDefinitionResponse,
-)
-from botosmith.sagemaker.operations.create_flow_definition import (
     create_flow_definition as create_flow_definition,
 )
 from botosmith.sagemaker.operations.create_hub import (
     CreateHubRequest as CreateHubRequest,
-)
-from botosmith.sagemaker.operations.create_hub import (
     CreateHubResponse as CreateHubResponse,
+    create_hub as create_hub,
 )
-from botosmith.sagemaker.operations.create_hub import create_hub as create_hub
 from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
     AuthorizedUrl as AuthorizedUrl,
-)
-from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
     CreateHubContentPresignedUrlsRequest as CreateHubContentPresignedUrlsRequest,
-)
-from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
     CreateHubContentPresignedUrlsResponse as CreateHubContentPresignedUrlsResponse,
-)
-from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
     PresignedUrlAccessConfig as PresignedUrlAccessConfig,
-)
-from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
     create_hub_content_presigned_urls as create_hub_content_presigned_urls,
 )
 from botosmith.sagemaker.operations.create_hub_content_reference import (
     CreateHubContentReferenceRequest as CreateHubContentReferenceRequest,
-)
-from botosmith.sagemaker.operations.create_hub_content_reference import (
     CreateHubContentReferenceResponse as CreateHubContentReferenceResponse,
-)
-from botosmith.sagemaker.operations.create_hub_content_reference import (
     create_hub_content_reference as create_hub_content_reference,
 )
 from botosmith.sagemaker.operations.create_human_task_ui import (
     CreateHumanTaskUiRequest as CreateHumanTaskUiRequest,
-)
-from botosmith.sagemaker.operations.create_human_task_ui import (
     CreateHumanTaskUiResponse as CreateHumanTaskUiResponse,
-)
-from botosmith.sagemaker.operations.create_human_task_ui import (
     create_human_task_ui as create_human_task_ui,
 )
 from botosmith.sagemaker.operations.create_hyper_parameter_tuning_job import (
     CreateHyperParameterTuningJobRequest as CreateHyperParameterTuningJobRequest,
-)
-from botosmith.sagemaker.operations.create_hyper_parameter_tuning_job import (
     CreateHyperParameterTuningJobResponse as CreateHyperParameterTuningJobResponse,
-)
-from botosmith.sagemaker.operations.create_hyper_parameter_tuning_job import (
     create_hyper_parameter_tuning_job as create_hyper_parameter_tuning_job,
 )
 from botosmith.sagemaker.operations.create_image import (
     CreateImageRequest as CreateImageRequest,
-)
-from botosmith.sagemaker.operations.create_image import (
     CreateImageResponse as CreateImageResponse,
+    create_image as create_image,
 )
-from botosmith.sagemaker.operations.create_image import create_image as create_image
 from botosmith.sagemaker.operations.create_image_version import (
     CreateImageVersionRequest as CreateImageVersionRequest,
-)
-from botosmith.sagemaker.operations.create_image_version import (
     CreateImageVersionResponse as CreateImageVersionResponse,
-)
-from botosmith.sagemaker.operations.create_image_version import (
     create_image_version as create_image_version,
 )
 from botosmith.sagemaker.operations.create_inference_component import (
     CreateInferenceComponentInput as CreateInferenceComponentInput,
-)
-from botosmith.sagemaker.operations.create_inference_component import (
     CreateInferenceComponentOutput as CreateInferenceComponentOutput,
-)
-from botosmith.sagemaker.operations.create_inference_component import (
     create_inference_component as create_inference_component,
 )
 from botosmith.sagemaker.operations.create_inference_experiment import (
     CreateInferenceExperimentRequest as CreateInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.create_inference_experiment import (
     CreateInferenceExperimentResponse as CreateInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.create_inference_experiment import (
     create_inference_experiment as create_inference_experiment,
 )
 from botosmith.sagemaker.operations.create_inference_recommendations_job import (
     CreateInferenceRecommendationsJobRequest as CreateInferenceRecommendationsJobRequest,
-)
-from botosmith.sagemaker.operations.create_inference_recommendations_job import (
     CreateInferenceRecommendationsJobResponse as CreateInferenceRecommendationsJobResponse,
-)
-from botosmith.sagemaker.operations.create_inference_recommendations_job import (
     RecommendationJobCompiledOutputConfig as RecommendationJobCompiledOutputConfig,
-)
-from botosmith.sagemaker.operations.create_inference_recommendations_job import (
     RecommendationJobOutputConfig as RecommendationJobOutputConfig,
-)
-from botosmith.sagemaker.operations.create_inference_recommendations_job import (
     create_inference_recommendations_job as create_inference_recommendations_job,
 )
 from botosmith.sagemaker.operations.create_inference_router import (
     CreateInferenceRouterInput as CreateInferenceRouterInput,
-)
-from botosmith.sagemaker.operations.create_inference_router import (
     CreateInferenceRouterOutput as CreateInferenceRouterOutput,
-)
-from botosmith.sagemaker.operations.create_inference_router import (
     create_inference_router as create_inference_router,
 )
 from botosmith.sagemaker.operations.create_job import (
     CreateJobRequest as CreateJobRequest,
-)
-from botosmith.sagemaker.operations.create_job import (
     CreateJobResponse as CreateJobResponse,
+    create_job as create_job,
 )
-from botosmith.sagemaker.operations.create_job import create_job as create_job
 from botosmith.sagemaker.operations.create_labeling_job import (
     CreateLabelingJobRequest as CreateLabelingJobRequest,
-)
-from botosmith.sagemaker.operations.create_labeling_job import (
     CreateLabelingJobResponse as CreateLabelingJobResponse,
-)
-from botosmith.sagemaker.operations.create_labeling_job import (
     create_labeling_job as create_labeling_job,
 )
 from botosmith.sagemaker.operations.create_mlflow_app import (
     CreateMlflowAppRequest as CreateMlflowAppRequest,
-)
-from botosmith.sagemaker.operations.create_mlflow_app import (
     CreateMlflowAppResponse as CreateMlflowAppResponse,
-)
-from botosmith.sagemaker.operations.create_mlflow_app import (
     create_mlflow_app as create_mlflow_app,
 )
 from botosmith.sagemaker.operations.create_mlflow_tracking_server import (
     CreateMlflowTrackingServerRequest as CreateMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.create_mlflow_tracking_server import (
     CreateMlflowTrackingServerResponse as CreateMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.create_mlflow_tracking_server import (
     create_mlflow_tracking_server as create_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.create_model import (
     CreateModelInput as CreateModelInput,
-)
-from botosmith.sagemaker.operations.create_model import (
     CreateModelOutput as CreateModelOutput,
+    create_model as create_model,
 )
-from botosmith.sagemaker.operations.create_model import create_model as create_model
 from botosmith.sagemaker.operations.create_model_bias_job_definition import (
     CreateModelBiasJobDefinitionRequest as CreateModelBiasJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.create_model_bias_job_definition import (
     CreateModelBiasJobDefinitionResponse as CreateModelBiasJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.create_model_bias_job_definition import (
     create_model_bias_job_definition as create_model_bias_job_definition,
 )
 from botosmith.sagemaker.operations.create_model_card import (
     CreateModelCardRequest as CreateModelCardRequest,
-)
-from botosmith.sagemaker.operations.create_model_card import (
     CreateModelCardResponse as CreateModelCardResponse,
-)
-from botosmith.sagemaker.operations.create_model_card import (
     create_model_card as create_model_card,
 )
 from botosmith.sagemaker.operations.create_model_card_export_job import (
     CreateModelCardExportJobRequest as CreateModelCardExportJobRequest,
-)
-from botosmith.sagemaker.operations.create_model_card_export_job import (
     CreateModelCardExportJobResponse as CreateModelCardExportJobResponse,
-)
-from botosmith.sagemaker.operations.create_model_card_export_job import (
     create_model_card_export_job as create_model_card_export_job,
 )
 from botosmith.sagemaker.operations.create_model_explainability_job_definition import (
     CreateModelExplainabilityJobDefinitionRequest as CreateModelExplainabilityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.create_model_explainability_job_definition import (
     CreateModelExplainabilityJobDefinitionResponse as CreateModelExplainabilityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.create_model_explainability_job_definition import (
     create_model_explainability_job_definition as create_model_explainability_job_definition,
 )
 from botosmith.sagemaker.operations.create_model_package import (
     CreateModelPackageInput as CreateModelPackageInput,
-)
-from botosmith.sagemaker.operations.create_model_package import (
     CreateModelPackageOutput as CreateModelPackageOutput,
-)
-from botosmith.sagemaker.operations.create_model_package import (
     create_model_package as create_model_package,
 )
 from botosmith.sagemaker.operations.create_model_package_group import (
     CreateModelPackageGroupInput as CreateModelPackageGroupInput,
-)
-from botosmith.sagemaker.operations.create_model_package_group import (
     CreateModelPackageGroupOutput as CreateModelPackageGroupOutput,
-)
-from botosmith.sagemaker.operations.create_model_package_group import (
     create_model_package_group as create_model_package_group,
 )
 from botosmith.sagemaker.operations.create_model_quality_job_definition import (
     CreateModelQualityJobDefinitionRequest as CreateModelQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.create_model_quality_job_definition import (
     CreateModelQualityJobDefinitionResponse as CreateModelQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.create_model_quality_job_definition import (
     create_model_quality_job_definition as create_model_quality_job_definition,
 )
 from botosmith.sagemaker.operations.create_monitoring_schedule import (
     CreateMonitoringScheduleRequest as CreateMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.create_monitoring_schedule import (
     CreateMonitoringScheduleResponse as CreateMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.create_monitoring_schedule import (
     create_monitoring_schedule as create_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.create_notebook_instance import (
     CreateNotebookInstanceInput as CreateNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.create_notebook_instance import (
     CreateNotebookInstanceOutput as CreateNotebookInstanceOutput,
-)
-from botosmith.sagemaker.operations.create_notebook_instance import (
     create_notebook_instance as create_notebook_instance,
 )
 from botosmith.sagemaker.operations.create_notebook_instance_lifecycle_config import (
     CreateNotebookInstanceLifecycleConfigInput as CreateNotebookInstanceLifecycleConfigInput,
-)
-from botosmith.sagemaker.operations.create_notebook_instance_lifecycle_config import (
     CreateNotebookInstanceLifecycleConfigOutput as CreateNotebookInstanceLifecycleConfigOutput,
-)
-from botosmith.sagemaker.operations.create_notebook_instance_lifecycle_config import (
     create_notebook_instance_lifecycle_config as create_notebook_instance_lifecycle_config,
 )
 from botosmith.sagemaker.operations.create_optimization_job import (
     CreateOptimizationJobRequest as CreateOptimizationJobRequest,
-)
-from botosmith.sagemaker.operations.create_optimization_job import (
     CreateOptimizationJobResponse as CreateOptimizationJobResponse,
-)
-from botosmith.sagemaker.operations.create_optimization_job import (
     create_optimization_job as create_optimization_job,
 )
 from botosmith.sagemaker.operations.create_partner_app import (
     CreatePartnerAppRequest as CreatePartnerAppRequest,
-)
-from botosmith.sagemaker.operations.create_partner_app import (
     CreatePartnerAppResponse as CreatePartnerAppResponse,
-)
-from botosmith.sagemaker.operations.create_partner_app import (
     create_partner_app as create_partner_app,
 )
 from botosmith.sagemaker.operations.create_partner_app_presigned_url import (
     CreatePartnerAppPresignedUrlRequest as CreatePartnerAppPresignedUrlRequest,
-)
-from botosmith.sagemaker.operations.create_partner_app_presigned_url import (
     CreatePartnerAppPresignedUrlResponse as CreatePartnerAppPresignedUrlResponse,
-)
-from botosmith.sagemaker.operations.create_partner_app_presigned_url import (
     create_partner_app_presigned_url as create_partner_app_presigned_url,
 )
 from botosmith.sagemaker.operations.create_pipeline import (
     CreatePipelineRequest as CreatePipelineRequest,
-)
-from botosmith.sagemaker.operations.create_pipeline import (
     CreatePipelineResponse as CreatePipelineResponse,
-)
-from botosmith.sagemaker.operations.create_pipeline import (
     create_pipeline as create_pipeline,
 )
 from botosmith.sagemaker.operations.create_presigned_domain_url import (
     CreatePresignedDomainUrlRequest as CreatePresignedDomainUrlRequest,
-)
-from botosmith.sagemaker.operations.create_presigned_domain_url import (
     CreatePresignedDomainUrlResponse as CreatePresignedDomainUrlResponse,
-)
-from botosmith.sagemaker.operations.create_presigned_domain_url import (
     create_presigned_domain_url as create_presigned_domain_url,
 )
 from botosmith.sagemaker.operations.create_presigned_mlflow_app_url import (
     CreatePresignedMlflowAppUrlRequest as CreatePresignedMlflowAppUrlRequest,
-)
-from botosmith.sagemaker.operations.create_presigned_mlflow_app_url import (
     CreatePresignedMlflowAppUrlResponse as CreatePresignedMlflowAppUrlResponse,
-)
-from botosmith.sagemaker.operations.create_presigned_mlflow_app_url import (
     create_presigned_mlflow_app_url as create_presigned_mlflow_app_url,
 )
 from botosmith.sagemaker.operations.create_presigned_mlflow_tracking_server_url import (
     CreatePresignedMlflowTrackingServerUrlRequest as CreatePresignedMlflowTrackingServerUrlRequest,
-)
-from botosmith.sagemaker.operations.create_presigned_mlflow_tracking_server_url import (
     CreatePresignedMlflowTrackingServerUrlResponse as CreatePresignedMlflowTrackingServerUrlResponse,
-)
-from botosmith.sagemaker.operations.create_presigned_mlflow_tracking_server_url import (
     create_presigned_mlflow_tracking_server_url as create_presigned_mlflow_tracking_server_url,
 )
 from botosmith.sagemaker.operations.create_presigned_notebook_instance_url import (
     CreatePresignedNotebookInstanceUrlInput as CreatePresignedNotebookInstanceUrlInput,
-)
-from botosmith.sagemaker.operations.create_presigned_notebook_instance_url import (
     CreatePresignedNotebookInstanceUrlOutput as CreatePresignedNotebookInstanceUrlOutput,
-)
-from botosmith.sagemaker.operations.create_presigned_notebook_instance_url import (
     create_presigned_notebook_instance_url as create_presigned_notebook_instance_url,
 )
 from botosmith.sagemaker.operations.create_processing_job import (
     CreateProcessingJobRequest as CreateProcessingJobRequest,
-)
-from botosmith.sagemaker.operations.create_processing_job import (
     CreateProcessingJobResponse as CreateProcessingJobResponse,
-)
-from botosmith.sagemaker.operations.create_processing_job import (
     create_processing_job as create_processing_job,
 )
 from botosmith.sagemaker.operations.create_project import (
     CfnCreateTemplateProvider as CfnCreateTemplateProvider,
-)
-from botosmith.sagemaker.operations.create_project import (
     CfnStackCreateParameter as CfnStackCreateParameter,
-)
-from botosmith.sagemaker.operations.create_project import (
     CreateProjectInput as CreateProjectInput,
-)
-from botosmith.sagemaker.operations.create_project import (
     CreateProjectOutput as CreateProjectOutput,
-)
-from botosmith.sagemaker.operations.create_project import (
     CreateTemplateProvider as CreateTemplateProvider,
-)
-from botosmith.sagemaker.operations.create_project import (
     create_project as create_project,
 )
 from botosmith.sagemaker.operations.create_space import (
     CreateSpaceRequest as CreateSpaceRequest,
-)
-from botosmith.sagemaker.operations.create_space import (
     CreateSpaceResponse as CreateSpaceResponse,
+    create_space as create_space,
 )
-from botosmith.sagemaker.operations.create_space import create_space as create_space
 from botosmith.sagemaker.operations.create_studio_lifecycle_config import (
     CreateStudioLifecycleConfigRequest as CreateStudioLifecycleConfigRequest,
-)
-from botosmith.sagemaker.operations.create_studio_lifecycle_config import (
     CreateStudioLifecycleConfigResponse as CreateStudioLifecycleConfigResponse,
-)
-from botosmith.sagemaker.operations.create_studio_lifecycle_config import (
     create_studio_lifecycle_config as create_studio_lifecycle_config,
 )
 from botosmith.sagemaker.operations.create_training_job import (
     CreateTrainingJobRequest as CreateTrainingJobRequest,
-)
-from botosmith.sagemaker.operations.create_training_job import (
     CreateTrainingJobResponse as CreateTrainingJobResponse,
-)
-from botosmith.sagemaker.operations.create_training_job import (
     SessionChainingConfig as SessionChainingConfig,
-)
-from botosmith.sagemaker.operations.create_training_job import (
     create_training_job as create_training_job,
 )
 from botosmith.sagemaker.operations.create_training_plan import (
     CreateTrainingPlanRequest as CreateTrainingPlanRequest,
-)
-from botosmith.sagemaker.operations.create_training_plan import (
     CreateTrainingPlanResponse as CreateTrainingPlanResponse,
-)
-from botosmith.sagemaker.operations.create_training_plan import (
     create_training_plan as create_training_plan,
 )
 from botosmith.sagemaker.operations.create_training_session import (
     CreateTrainingSessionRequest as CreateTrainingSessionRequest,
-)
-from botosmith.sagemaker.operations.create_training_session import (
     CreateTrainingSessionResponse as CreateTrainingSessionResponse,
-)
-from botosmith.sagemaker.operations.create_training_session import (
     create_training_session as create_training_session,
 )
 from botosmith.sagemaker.operations.create_transform_job import (
     CreateTransformJobRequest as CreateTransformJobRequest,
-)
-from botosmith.sagemaker.operations.create_transform_job import (
     CreateTransformJobResponse as CreateTransformJobResponse,
-)
-from botosmith.sagemaker.operations.create_transform_job import (
     create_transform_job as create_transform_job,
 )
 from botosmith.sagemaker.operations.create_trial import (
     CreateTrialRequest as CreateTrialRequest,
-)
-from botosmith.sagemaker.operations.create_trial import (
     CreateTrialResponse as CreateTrialResponse,
+    create_trial as create_trial,
 )
-from botosmith.sagemaker.operations.create_trial import create_trial as create_trial
 from botosmith.sagemaker.operations.create_trial_component import (
     CreateTrialComponentRequest as CreateTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.create_trial_component import (
     CreateTrialComponentResponse as CreateTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.create_trial_component import (
     create_trial_component as create_trial_component,
 )
 from botosmith.sagemaker.operations.create_user_profile import (
     CreateUserProfileRequest as CreateUserProfileRequest,
-)
-from botosmith.sagemaker.operations.create_user_profile import (
     CreateUserProfileResponse as CreateUserProfileResponse,
-)
-from botosmith.sagemaker.operations.create_user_profile import (
     create_user_profile as create_user_profile,
 )
 from botosmith.sagemaker.operations.create_workforce import (
     CreateWorkforceRequest as CreateWorkforceRequest,
-)
-from botosmith.sagemaker.operations.create_workforce import (
     CreateWorkforceResponse as CreateWorkforceResponse,
-)
-from botosmith.sagemaker.operations.create_workforce import (
     create_workforce as create_workforce,
 )
 from botosmith.sagemaker.operations.create_workteam import (
     CreateWorkteamRequest as CreateWorkteamRequest,
-)
-from botosmith.sagemaker.operations.create_workteam import (
     CreateWorkteamResponse as CreateWorkteamResponse,
-)
-from botosmith.sagemaker.operations.create_workteam import (
     create_workteam as create_workteam,
 )
 from botosmith.sagemaker.operations.delete_action import (
     DeleteActionRequest as DeleteActionRequest,
-)
-from botosmith.sagemaker.operations.delete_action import (
     DeleteActionResponse as DeleteActionResponse,
+    delete_action as delete_action,
 )
-from botosmith.sagemaker.operations.delete_action import delete_action as delete_action
 from botosmith.sagemaker.operations.delete_ai_benchmark_job import (
     DeleteAIBenchmarkJobRequest as DeleteAIBenchmarkJobRequest,
-)
-from botosmith.sagemaker.operations.delete_ai_benchmark_job import (
     DeleteAIBenchmarkJobResponse as DeleteAIBenchmarkJobResponse,
-)
-from botosmith.sagemaker.operations.delete_ai_benchmark_job import (
     delete_ai_benchmark_job as delete_ai_benchmark_job,
 )
 from botosmith.sagemaker.operations.delete_ai_recommendation_job import (
     DeleteAIRecommendationJobRequest as DeleteAIRecommendationJobRequest,
-)
-from botosmith.sagemaker.operations.delete_ai_recommendation_job import (
     DeleteAIRecommendationJobResponse as DeleteAIRecommendationJobResponse,
-)
-from botosmith.sagemaker.operations.delete_ai_recommendation_job import (
     delete_ai_recommendation_job as delete_ai_recommendation_job,
 )
 from botosmith.sagemaker.operations.delete_ai_workload_config import (
     DeleteAIWorkloadConfigRequest as DeleteAIWorkloadConfigRequest,
-)
-from botosmith.sagemaker.operations.delete_ai_workload_config import (
     DeleteAIWorkloadConfigResponse as DeleteAIWorkloadConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_ai_workload_config import (
     delete_ai_workload_config as delete_ai_workload_config,
 )
 from botosmith.sagemaker.operations.delete_algorithm import (
     DeleteAlgorithmInput as DeleteAlgorithmInput,
-)
-from botosmith.sagemaker.operations.delete_algorithm import (
     DeleteAlgorithmResponse as DeleteAlgorithmResponse,
-)
-from botosmith.sagemaker.operations.delete_algorithm import (
     delete_algorithm as delete_algorithm,
 )
 from botosmith.sagemaker.operations.delete_app import (
     DeleteAppRequest as DeleteAppRequest,
-)
-from botosmith.sagemaker.operations.delete_app import (
     DeleteAppResponse as DeleteAppResponse,
+    delete_app as delete_app,
 )
-from botosmith.sagemaker.operations.delete_app import delete_app as delete_app
 from botosmith.sagemaker.operations.delete_app_image_config import (
     DeleteAppImageConfigRequest as DeleteAppImageConfigRequest,
-)
-from botosmith.sagemaker.operations.delete_app_image_config import (
     DeleteAppImageConfigResponse as DeleteAppImageConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_app_image_config import (
     delete_app_image_config as delete_app_image_config,
 )
 from botosmith.sagemaker.operations.delete_artifact import (
     DeleteArtifactRequest as DeleteArtifactRequest,
-)
-from botosmith.sagemaker.operations.delete_artifact import (
     DeleteArtifactResponse as DeleteArtifactResponse,
-)
-from botosmith.sagemaker.operations.delete_artifact import (
     delete_artifact as delete_artifact,
 )
 from botosmith.sagemaker.operations.delete_association import (
     DeleteAssociationRequest as DeleteAssociationRequest,
-)
-from botosmith.sagemaker.operations.delete_association import (
     DeleteAssociationResponse as DeleteAssociationResponse,
-)
-from botosmith.sagemaker.operations.delete_association import (
     delete_association as delete_association,
 )
 from botosmith.sagemaker.operations.delete_cluster import (
     DeleteClusterRequest as DeleteClusterRequest,
-)
-from botosmith.sagemaker.operations.delete_cluster import (
     DeleteClusterResponse as DeleteClusterResponse,
-)
-from botosmith.sagemaker.operations.delete_cluster import (
     delete_cluster as delete_cluster,
 )
 from botosmith.sagemaker.operations.delete_cluster_extension import (
     DeleteClusterExtensionRequest as DeleteClusterExtensionRequest,
-)
-from botosmith.sagemaker.operations.delete_cluster_extension import (
     DeleteClusterExtensionResponse as DeleteClusterExtensionResponse,
-)
-from botosmith.sagemaker.operations.delete_cluster_extension import (
     delete_cluster_extension as delete_cluster_extension,
 )
 from botosmith.sagemaker.operations.delete_cluster_scheduler_config import (
     DeleteClusterSchedulerConfigRequest as DeleteClusterSchedulerConfigRequest,
-)
-from botosmith.sagemaker.operations.delete_cluster_scheduler_config import (
     DeleteClusterSchedulerConfigResponse as DeleteClusterSchedulerConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_cluster_scheduler_config import (
     delete_cluster_scheduler_config as delete_cluster_scheduler_config,
 )
 from botosmith.sagemaker.operations.delete_code_repository import (
     DeleteCodeRepositoryInput as DeleteCodeRepositoryInput,
-)
-from botosmith.sagemaker.operations.delete_code_repository import (
     DeleteCodeRepositoryResponse as DeleteCodeRepositoryResponse,
-)
-from botosmith.sagemaker.operations.delete_code_repository import (
     delete_code_repository as delete_code_repository,
 )
 from botosmith.sagemaker.operations.delete_compilation_job import (
     DeleteCompilationJobRequest as DeleteCompilationJobRequest,
-)
-from botosmith.sagemaker.operations.delete_compilation_job import (
     DeleteCompilationJobResponse as DeleteCompilationJobResponse,
-)
-from botosmith.sagemaker.operations.delete_compilation_job import (
     delete_compilation_job as delete_compilation_job,
 )
 from botosmith.sagemaker.operations.delete_compute_quota import (
     DeleteComputeQuotaRequest as DeleteComputeQuotaRequest,
-)
-from botosmith.sagemaker.operations.delete_compute_quota import (
     DeleteComputeQuotaResponse as DeleteComputeQuotaResponse,
-)
-from botosmith.sagemaker.operations.delete_compute_quota import (
     delete_compute_quota as delete_compute_quota,
 )
 from botosmith.sagemaker.operations.delete_context import (
     DeleteContextRequest as DeleteContextRequest,
-)
-from botosmith.sagemaker.operations.delete_context import (
     DeleteContextResponse as DeleteContextResponse,
-)
-from botosmith.sagemaker.operations.delete_context import (
     delete_context as delete_context,
 )
 from botosmith.sagemaker.operations.delete_data_quality_job_definition import (
     DeleteDataQualityJobDefinitionRequest as DeleteDataQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.delete_data_quality_job_definition import (
     DeleteDataQualityJobDefinitionResponse as DeleteDataQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.delete_data_quality_job_definition import (
     delete_data_quality_job_definition as delete_data_quality_job_definition,
 )
 from botosmith.sagemaker.operations.delete_device_fleet import (
     DeleteDeviceFleetRequest as DeleteDeviceFleetRequest,
-)
-from botosmith.sagemaker.operations.delete_device_fleet import (
     DeleteDeviceFleetResponse as DeleteDeviceFleetResponse,
-)
-from botosmith.sagemaker.operations.delete_device_fleet import (
     delete_device_fleet as delete_device_fleet,
 )
 from botosmith.sagemaker.operations.delete_domain import (
     DeleteDomainRequest as DeleteDomainRequest,
-)
-from botosmith.sagemaker.operations.delete_domain import (
     DeleteDomainResponse as DeleteDomainResponse,
-)
-from botosmith.sagemaker.operations.delete_domain import (
     RetentionPolicy as RetentionPolicy,
+    RetentionType as RetentionType,
+    delete_domain as delete_domain,
 )
-from botosmith.sagemaker.operations.delete_domain import RetentionType as RetentionType
-from botosmith.sagemaker.operations.delete_domain import delete_domain as delete_domain
 from botosmith.sagemaker.operations.delete_edge_deployment_plan import (
     DeleteEdgeDeploymentPlanRequest as DeleteEdgeDeploymentPlanRequest,
-)
-from botosmith.sagemaker.operations.delete_edge_deployment_plan import (
     DeleteEdgeDeploymentPlanResponse as DeleteEdgeDeploymentPlanResponse,
-)
-from botosmith.sagemaker.operations.delete_edge_deployment_plan import (
     delete_edge_deployment_plan as delete_edge_deployment_plan,
 )
 from botosmith.sagemaker.operations.delete_edge_deployment_stage import (
     DeleteEdgeDeploymentStageRequest as DeleteEdgeDeploymentStageRequest,
-)
-from botosmith.sagemaker.operations.delete_edge_deployment_stage import (
     DeleteEdgeDeploymentStageResponse as DeleteEdgeDeploymentStageResponse,
-)
-from botosmith.sagemaker.operations.delete_edge_deployment_stage import (
     delete_edge_deployment_stage as delete_edge_deployment_stage,
 )
 from botosmith.sagemaker.operations.delete_endpoint import (
     DeleteEndpointInput as DeleteEndpointInput,
-)
-from botosmith.sagemaker.operations.delete_endpoint import (
     DeleteEndpointResponse as DeleteEndpointResponse,
-)
-from botosmith.sagemaker.operations.delete_endpoint import (
     delete_endpoint as delete_endpoint,
 )
 from botosmith.sagemaker.operations.delete_endpoint_config import (
     DeleteEndpointConfigInput as DeleteEndpointConfigInput,
-)
-from botosmith.sagemaker.operations.delete_endpoint_config import (
     DeleteEndpointConfigResponse as DeleteEndpointConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_endpoint_config import (
     delete_endpoint_config as delete_endpoint_config,
 )
 from botosmith.sagemaker.operations.delete_endpoint_policy import (
     DeleteEndpointPolicyRequest as DeleteEndpointPolicyRequest,
-)
-from botosmith.sagemaker.operations.delete_endpoint_policy import (
     DeleteEndpointPolicyResponse as DeleteEndpointPolicyResponse,
-)
-from botosmith.sagemaker.operations.delete_endpoint_policy import (
     delete_endpoint_policy as delete_endpoint_policy,
 )
 from botosmith.sagemaker.operations.delete_experiment import (
     DeleteExperimentRequest as DeleteExperimentRequest,
-)
-from botosmith.sagemaker.operations.delete_experiment import (
     DeleteExperimentResponse as DeleteExperimentResponse,
-)
-from botosmith.sagemaker.operations.delete_experiment import (
     delete_experiment as delete_experiment,
 )
 from botosmith.sagemaker.operations.delete_feature_group import (
     DeleteFeatureGroupRequest as DeleteFeatureGroupRequest,
-)
-from botosmith.sagemaker.operations.delete_feature_group import (
     DeleteFeatureGroupResponse as DeleteFeatureGroupResponse,
-)
-from botosmith.sagemaker.operations.delete_feature_group import (
     delete_feature_group as delete_feature_group,
 )
 from botosmith.sagemaker.operations.delete_flow_definition import (
     DeleteFlowDefinitionRequest as DeleteFlowDefinitionRequest,
-)
-from botosmith.sagemaker.operations.delete_flow_definition import (
     DeleteFlowDefinitionResponse as DeleteFlowDefinitionResponse,
-)
-from botosmith.sagemaker.operations.delete_flow_definition import (
     delete_flow_definition as delete_flow_definition,
 )
 from botosmith.sagemaker.operations.delete_hub import (
     DeleteHubRequest as DeleteHubRequest,
-)
-from botosmith.sagemaker.operations.delete_hub import (
     DeleteHubResponse as DeleteHubResponse,
+    delete_hub as delete_hub,
 )
-from botosmith.sagemaker.operations.delete_hub import delete_hub as delete_hub
 from botosmith.sagemaker.operations.delete_hub_content import (
     DeleteHubContentRequest as DeleteHubContentRequest,
-)
-from botosmith.sagemaker.operations.delete_hub_content import (
     DeleteHubContentResponse as DeleteHubContentResponse,
-)
-from botosmith.sagemaker.operations.delete_hub_content import (
     delete_hub_content as delete_hub_content,
 )
 from botosmith.sagemaker.operations.delete_hub_content_reference import (
     DeleteHubContentReferenceRequest as DeleteHubContentReferenceRequest,
-)
-from botosmith.sagemaker.operations.delete_hub_content_reference import (
     DeleteHubContentReferenceResponse as DeleteHubContentReferenceResponse,
-)
-from botosmith.sagemaker.operations.delete_hub_content_reference import (
     delete_hub_content_reference as delete_hub_content_reference,
 )
 from botosmith.sagemaker.operations.delete_human_task_ui import (
     DeleteHumanTaskUiRequest as DeleteHumanTaskUiRequest,
-)
-from botosmith.sagemaker.operations.delete_human_task_ui import (
     DeleteHumanTaskUiResponse as DeleteHumanTaskUiResponse,
-)
-from botosmith.sagemaker.operations.delete_human_task_ui import (
     delete_human_task_ui as delete_human_task_ui,
 )
 from botosmith.sagemaker.operations.delete_hyper_parameter_tuning_job import (
     DeleteHyperParameterTuningJobRequest as DeleteHyperParameterTuningJobRequest,
-)
-from botosmith.sagemaker.operations.delete_hyper_parameter_tuning_job import (
     DeleteHyperParameterTuningJobResponse as DeleteHyperParameterTuningJobResponse,
-)
-from botosmith.sagemaker.operations.delete_hyper_parameter_tuning_job import (
     delete_hyper_parameter_tuning_job as delete_hyper_parameter_tuning_job,
 )
 from botosmith.sagemaker.operations.delete_image import (
     DeleteImageRequest as DeleteImageRequest,
-)
-from botosmith.sagemaker.operations.delete_image import (
     DeleteImageResponse as DeleteImageResponse,
+    delete_image as delete_image,
 )
-from botosmith.sagemaker.operations.delete_image import delete_image as delete_image
 from botosmith.sagemaker.operations.delete_image_version import (
     DeleteImageVersionRequest as DeleteImageVersionRequest,
-)
-from botosmith.sagemaker.operations.delete_image_version import (
     DeleteImageVersionResponse as DeleteImageVersionResponse,
-)
-from botosmith.sagemaker.operations.delete_image_version import (
     delete_image_version as delete_image_version,
 )
 from botosmith.sagemaker.operations.delete_inference_component import (
     DeleteInferenceComponentInput as DeleteInferenceComponentInput,
-)
-from botosmith.sagemaker.operations.delete_inference_component import (
     DeleteInferenceComponentResponse as DeleteInferenceComponentResponse,
-)
-from botosmith.sagemaker.operations.delete_inference_component import (
     delete_inference_component as delete_inference_component,
 )
 from botosmith.sagemaker.operations.delete_inference_experiment import (
     DeleteInferenceExperimentRequest as DeleteInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.delete_inference_experiment import (
     DeleteInferenceExperimentResponse as DeleteInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.delete_inference_experiment import (
     delete_inference_experiment as delete_inference_experiment,
 )
 from botosmith.sagemaker.operations.delete_inference_router import (
     DeleteInferenceRouterInput as DeleteInferenceRouterInput,
-)
-from botosmith.sagemaker.operations.delete_inference_router import (
     DeleteInferenceRouterResponse as DeleteInferenceRouterResponse,
-)
-from botosmith.sagemaker.operations.delete_inference_router import (
     delete_inference_router as delete_inference_router,
 )
 from botosmith.sagemaker.operations.delete_job import (
     DeleteJobRequest as DeleteJobRequest,
-)
-from botosmith.sagemaker.operations.delete_job import (
     DeleteJobResponse as DeleteJobResponse,
+    delete_job as delete_job,
 )
-from botosmith.sagemaker.operations.delete_job import delete_job as delete_job
 from botosmith.sagemaker.operations.delete_mlflow_app import (
     DeleteMlflowAppRequest as DeleteMlflowAppRequest,
-)
-from botosmith.sagemaker.operations.delete_mlflow_app import (
     DeleteMlflowAppResponse as DeleteMlflowAppResponse,
-)
-from botosmith.sagemaker.operations.delete_mlflow_app import (
     delete_mlflow_app as delete_mlflow_app,
 )
 from botosmith.sagemaker.operations.delete_mlflow_tracking_server import (
     DeleteMlflowTrackingServerRequest as DeleteMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.delete_mlflow_tracking_server import (
     DeleteMlflowTrackingServerResponse as DeleteMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.delete_mlflow_tracking_server import (
     delete_mlflow_tracking_server as delete_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.delete_model import (
     DeleteModelInput as DeleteModelInput,
-)
-from botosmith.sagemaker.operations.delete_model import (
     DeleteModelResponse as DeleteModelResponse,
+    delete_model as delete_model,
 )
-from botosmith.sagemaker.operations.delete_model import delete_model as delete_model
 from botosmith.sagemaker.operations.delete_model_bias_job_definition import (
     DeleteModelBiasJobDefinitionRequest as DeleteModelBiasJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.delete_model_bias_job_definition import (
     DeleteModelBiasJobDefinitionResponse as DeleteModelBiasJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.delete_model_bias_job_definition import (
     delete_model_bias_job_definition as delete_model_bias_job_definition,
 )
 from botosmith.sagemaker.operations.delete_model_card import (
     DeleteModelCardRequest as DeleteModelCardRequest,
-)
-from botosmith.sagemaker.operations.delete_model_card import (
     DeleteModelCardResponse as DeleteModelCardResponse,
-)
-from botosmith.sagemaker.operations.delete_model_card import (
     delete_model_card as delete_model_card,
 )
 from botosmith.sagemaker.operations.delete_model_explainability_job_definition import (
     DeleteModelExplainabilityJobDefinitionRequest as DeleteModelExplainabilityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.delete_model_explainability_job_definition import (
     DeleteModelExplainabilityJobDefinitionResponse as DeleteModelExplainabilityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.delete_model_explainability_job_definition import (
     delete_model_explainability_job_definition as delete_model_explainability_job_definition,
 )
 from botosmith.sagemaker.operations.delete_model_package import (
     DeleteModelPackageInput as DeleteModelPackageInput,
-)
-from botosmith.sagemaker.operations.delete_model_package import (
     DeleteModelPackageResponse as DeleteModelPackageResponse,
-)
-from botosmith.sagemaker.operations.delete_model_package import (
     delete_model_package as delete_model_package,
 )
 from botosmith.sagemaker.operations.delete_model_package_group import (
     DeleteModelPackageGroupInput as DeleteModelPackageGroupInput,
-)
-from botosmith.sagemaker.operations.delete_model_package_group import (
     DeleteModelPackageGroupResponse as DeleteModelPackageGroupResponse,
-)
-from botosmith.sagemaker.operations.delete_model_package_group import (
     delete_model_package_group as delete_model_package_group,
 )
 from botosmith.sagemaker.operations.delete_model_package_group_policy import (
     DeleteModelPackageGroupPolicyInput as DeleteModelPackageGroupPolicyInput,
-)
-from botosmith.sagemaker.operations.delete_model_package_group_policy import (
     DeleteModelPackageGroupPolicyResponse as DeleteModelPackageGroupPolicyResponse,
-)
-from botosmith.sagemaker.operations.delete_model_package_group_policy import (
     delete_model_package_group_policy as delete_model_package_group_policy,
 )
 from botosmith.sagemaker.operations.delete_model_quality_job_definition import (
     DeleteModelQualityJobDefinitionRequest as DeleteModelQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.delete_model_quality_job_definition import (
     DeleteModelQualityJobDefinitionResponse as DeleteModelQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.delete_model_quality_job_definition import (
     delete_model_quality_job_definition as delete_model_quality_job_definition,
 )
 from botosmith.sagemaker.operations.delete_monitoring_schedule import (
     DeleteMonitoringScheduleRequest as DeleteMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.delete_monitoring_schedule import (
     DeleteMonitoringScheduleResponse as DeleteMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.delete_monitoring_schedule import (
     delete_monitoring_schedule as delete_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.delete_notebook_instance import (
     DeleteNotebookInstanceInput as DeleteNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.delete_notebook_instance import (
     DeleteNotebookInstanceResponse as DeleteNotebookInstanceResponse,
-)
-from botosmith.sagemaker.operations.delete_notebook_instance import (
     delete_notebook_instance as delete_notebook_instance,
 )
 from botosmith.sagemaker.operations.delete_notebook_instance_lifecycle_config import (
     DeleteNotebookInstanceLifecycleConfigInput as DeleteNotebookInstanceLifecycleConfigInput,
-)
-from botosmith.sagemaker.operations.delete_notebook_instance_lifecycle_config import (
     DeleteNotebookInstanceLifecycleConfigResponse as DeleteNotebookInstanceLifecycleConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_notebook_instance_lifecycle_config import (
     delete_notebook_instance_lifecycle_config as delete_notebook_instance_lifecycle_config,
 )
 from botosmith.sagemaker.operations.delete_optimization_job import (
     DeleteOptimizationJobRequest as DeleteOptimizationJobRequest,
-)
-from botosmith.sagemaker.operations.delete_optimization_job import (
     DeleteOptimizationJobResponse as DeleteOptimizationJobResponse,
-)
-from botosmith.sagemaker.operations.delete_optimization_job import (
     delete_optimization_job as delete_optimization_job,
 )
 from botosmith.sagemaker.operations.delete_partner_app import (
     DeletePartnerAppRequest as DeletePartnerAppRequest,
-)
-from botosmith.sagemaker.operations.delete_partner_app import (
     DeletePartnerAppResponse as DeletePartnerAppResponse,
-)
-from botosmith.sagemaker.operations.delete_partner_app import (
     delete_partner_app as delete_partner_app,
 )
 from botosmith.sagemaker.operations.delete_pipeline import (
     DeletePipelineRequest as DeletePipelineRequest,
-)
-from botosmith.sagemaker.operations.delete_pipeline import (
     DeletePipelineResponse as DeletePipelineResponse,
-)
-from botosmith.sagemaker.operations.delete_pipeline import (
     delete_pipeline as delete_pipeline,
 )
 from botosmith.sagemaker.operations.delete_processing_job import (
     DeleteProcessingJobRequest as DeleteProcessingJobRequest,
-)
-from botosmith.sagemaker.operations.delete_processing_job import (
     DeleteProcessingJobResponse as DeleteProcessingJobResponse,
-)
-from botosmith.sagemaker.operations.delete_processing_job import (
     delete_processing_job as delete_processing_job,
 )
 from botosmith.sagemaker.operations.delete_project import (
     DeleteProjectInput as DeleteProjectInput,
-)
-from botosmith.sagemaker.operations.delete_project import (
     DeleteProjectResponse as DeleteProjectResponse,
-)
-from botosmith.sagemaker.operations.delete_project import (
     delete_project as delete_project,
 )
 from botosmith.sagemaker.operations.delete_space import (
     DeleteSpaceRequest as DeleteSpaceRequest,
-)
-from botosmith.sagemaker.operations.delete_space import (
     DeleteSpaceResponse as DeleteSpaceResponse,
+    delete_space as delete_space,
 )
-from botosmith.sagemaker.operations.delete_space import delete_space as delete_space
 from botosmith.sagemaker.operations.delete_studio_lifecycle_config import (
     DeleteStudioLifecycleConfigRequest as DeleteStudioLifecycleConfigRequest,
-)
-from botosmith.sagemaker.operations.delete_studio_lifecycle_config import (
     DeleteStudioLifecycleConfigResponse as DeleteStudioLifecycleConfigResponse,
-)
-from botosmith.sagemaker.operations.delete_studio_lifecycle_config import (
     delete_studio_lifecycle_config as delete_studio_lifecycle_config,
 )
 from botosmith.sagemaker.operations.delete_tags import (
     DeleteTagsInput as DeleteTagsInput,
-)
-from botosmith.sagemaker.operations.delete_tags import (
     DeleteTagsOutput as DeleteTagsOutput,
+    delete_tags as delete_tags,
 )
-from botosmith.sagemaker.operations.delete_tags import delete_tags as delete_tags
 from botosmith.sagemaker.operations.delete_training_job import (
     DeleteTrainingJobRequest as DeleteTrainingJobRequest,
-)
-from botosmith.sagemaker.operations.delete_training_job import (
     DeleteTrainingJobResponse as DeleteTrainingJobResponse,
-)
-from botosmith.sagemaker.operations.delete_training_job import (
     delete_training_job as delete_training_job,
 )
 from botosmith.sagemaker.operations.delete_training_session import (
     DeleteTrainingSessionRequest as DeleteTrainingSessionRequest,
-)
-from botosmith.sagemaker.operations.delete_training_session import (
     DeleteTrainingSessionResponse as DeleteTrainingSessionResponse,
-)
-from botosmith.sagemaker.operations.delete_training_session import (
     delete_training_session as delete_training_session,
 )
 from botosmith.sagemaker.operations.delete_trial import (
     DeleteTrialRequest as DeleteTrialRequest,
-)
-from botosmith.sagemaker.operations.delete_trial import (
     DeleteTrialResponse as DeleteTrialResponse,
+    delete_trial as delete_trial,
 )
-from botosmith.sagemaker.operations.delete_trial import delete_trial as delete_trial
 from botosmith.sagemaker.operations.delete_trial_component import (
     DeleteTrialComponentRequest as DeleteTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.delete_trial_component import (
     DeleteTrialComponentResponse as DeleteTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.delete_trial_component import (
     delete_trial_component as delete_trial_component,
 )
 from botosmith.sagemaker.operations.delete_user_profile import (
     DeleteUserProfileRequest as DeleteUserProfileRequest,
-)
-from botosmith.sagemaker.operations.delete_user_profile import (
     DeleteUserProfileResponse as DeleteUserProfileResponse,
-)
-from botosmith.sagemaker.operations.delete_user_profile import (
     delete_user_profile as delete_user_profile,
 )
 from botosmith.sagemaker.operations.delete_workforce import (
     DeleteWorkforceRequest as DeleteWorkforceRequest,
-)
-from botosmith.sagemaker.operations.delete_workforce import (
     DeleteWorkforceResponse as DeleteWorkforceResponse,
-)
-from botosmith.sagemaker.operations.delete_workforce import (
     delete_workforce as delete_workforce,
 )
 from botosmith.sagemaker.operations.delete_workteam import (
     DeleteWorkteamRequest as DeleteWorkteamRequest,
-)
-from botosmith.sagemaker.operations.delete_workteam import (
     DeleteWorkteamResponse as DeleteWorkteamResponse,
-)
-from botosmith.sagemaker.operations.delete_workteam import (
     delete_workteam as delete_workteam,
 )
 from botosmith.sagemaker.operations.deregister_devices import (
     DeregisterDevicesRequest as DeregisterDevicesRequest,
-)
-from botosmith.sagemaker.operations.deregister_devices import (
     DeregisterDevicesResponse as DeregisterDevicesResponse,
-)
-from botosmith.sagemaker.operations.deregister_devices import (
     deregister_devices as deregister_devices,
 )
 from botosmith.sagemaker.operations.describe_action import (
     DescribeActionRequest as DescribeActionRequest,
-)
-from botosmith.sagemaker.operations.describe_action import (
     DescribeActionResponse as DescribeActionResponse,
-)
-from botosmith.sagemaker.operations.describe_action import (
     describe_action as describe_action,
 )
 from botosmith.sagemaker.operations.describe_ai_benchmark_job import (
     AIBenchmarkOutputResult as AIBenchmarkOutputResult,
-)
-from botosmith.sagemaker.operations.describe_ai_benchmark_job import (
     AICloudWatchLogs as AICloudWatchLogs,
-)
-from botosmith.sagemaker.operations.describe_ai_benchmark_job import (
     DescribeAIBenchmarkJobRequest as DescribeAIBenchmarkJobRequest,
-)
-from botosmith.sagemaker.operations.describe_ai_benchmark_job import (
     DescribeAIBenchmarkJobResponse as DescribeAIBenchmarkJobResponse,
-)
-from botosmith.sagemaker.operations.describe_ai_benchmark_job import (
     describe_ai_benchmark_job as describe_ai_benchmark_job,
 )
 from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendation as AIRecommendation,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationAdapterDetails as AIRecommendationAdapterDetails,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationDeploymentConfiguration as AIRecommendationDeploymentConfiguration,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationDeploymentS3Channel as AIRecommendationDeploymentS3Channel,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationInstanceDetail as AIRecommendationInstanceDetail,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationModelDetails as AIRecommendationModelDetails,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationOptimizationDetail as AIRecommendationOptimizationDetail,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationOptimizationType as AIRecommendationOptimizationType,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationOutputResult as AIRecommendationOutputResult,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     AIRecommendationPerformanceMetric as AIRecommendationPerformanceMetric,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     DescribeAIRecommendationJobRequest as DescribeAIRecommendationJobRequest,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     DescribeAIRecommendationJobResponse as DescribeAIRecommendationJobResponse,
-)
-from botosmith.sagemaker.operations.describe_ai_recommendation_job import (
     describe_ai_recommendation_job as describe_ai_recommendation_job,
 )
 from botosmith.sagemaker.operations.describe_ai_workload_config import (
     DescribeAIWorkloadConfigRequest as DescribeAIWorkloadConfigRequest,
-)
-from botosmith.sagemaker.operations.describe_ai_workload_config import (
     DescribeAIWorkloadConfigResponse as DescribeAIWorkloadConfigResponse,
-)
-from botosmith.sagemaker.operations.describe_ai_workload_config import (
     describe_ai_workload_config as describe_ai_workload_config,
 )
 from botosmith.sagemaker.operations.describe_algorithm import (
     AlgorithmStatusDetails as AlgorithmStatusDetails,
-)
-from botosmith.sagemaker.operations.describe_algorithm import (
     AlgorithmStatusItem as AlgorithmStatusItem,
-)
-from botosmith.sagemaker.operations.describe_algorithm import (
     DescribeAlgorithmInput as DescribeAlgorithmInput,
-)
-from botosmith.sagemaker.operations.describe_algorithm import (
     DescribeAlgorithmOutput as DescribeAlgorithmOutput,
-)
-from botosmith.sagemaker.operations.describe_algorithm import (
     DetailedAlgorithmStatus as DetailedAlgorithmStatus,
-)
-from botosmith.sagemaker.operations.describe_algorithm import (
     describe_algorithm as describe_algorithm,
 )
 from botosmith.sagemaker.operations.describe_app import (
     DescribeAppRequest as DescribeAppRequest,
-)
-from botosmith.sagemaker.operations.describe_app import (
     DescribeAppResponse as DescribeAppResponse,
+    describe_app as describe_app,
 )
-from botosmith.sagemaker.operations.describe_app import describe_app as describe_app
 from botosmith.sagemaker.operations.describe_app_image_config import (
     DescribeAppImageConfigRequest as DescribeAppImageConfigRequest,
-)
-from botosmith.sagemaker.operations.describe_app_image_config import (
     DescribeAppImageConfigResponse as DescribeAppImageConfigResponse,
-)
-from botosmith.sagemaker.operations.describe_app_image_config import (
     describe_app_image_config as describe_app_image_config,
 )
 from botosmith.sagemaker.operations.describe_artifact import (
     DescribeArtifactRequest as DescribeArtifactRequest,
-)
-from botosmith.sagemaker.operations.describe_artifact import (
     DescribeArtifactResponse as DescribeArtifactResponse,
-)
-from botosmith.sagemaker.operations.describe_artifact import (
     describe_artifact as describe_artifact,
 )
 from botosmith.sagemaker.operations.describe_auto_ml_job import (
     DescribeAutoMLJobRequest as DescribeAutoMLJobRequest,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job import (
     DescribeAutoMLJobResponse as DescribeAutoMLJobResponse,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job import (
     ResolvedAttributes as ResolvedAttributes,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job import (
     describe_auto_ml_job as describe_auto_ml_job,
 )
 from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     AutoMLProblemTypeConfigName as AutoMLProblemTypeConfigName,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     AutoMLProblemTypeResolvedAttributes as AutoMLProblemTypeResolvedAttributes,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     AutoMLResolvedAttributes as AutoMLResolvedAttributes,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     DescribeAutoMLJobV2Request as DescribeAutoMLJobV2Request,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     DescribeAutoMLJobV2Response as DescribeAutoMLJobV2Response,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     TabularResolvedAttributes as TabularResolvedAttributes,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     TextGenerationResolvedAttributes as TextGenerationResolvedAttributes,
-)
-from botosmith.sagemaker.operations.describe_auto_ml_job_v2 import (
     describe_auto_ml_job_v2 as describe_auto_ml_job_v2,
 )
 from botosmith.sagemaker.operations.describe_cluster import (
     ActiveClusterOperationName as ActiveClusterOperationName,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterAutoPatchConfigDetails as ClusterAutoPatchConfigDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterAutoScalingConfigOutput as ClusterAutoScalingConfigOutput,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterAutoScalingStatus as ClusterAutoScalingStatus,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterInstanceGroupDetails as ClusterInstanceGroupDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterInstanceRequirementDetails as ClusterInstanceRequirementDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterInstanceTypeDetail as ClusterInstanceTypeDetail,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterKubernetesConfigDetails as ClusterKubernetesConfigDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterPatchScheduleDetails as ClusterPatchScheduleDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterRestrictedInstanceGroupDetails as ClusterRestrictedInstanceGroupDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterRestrictedInstanceGroupsConfigOutput as ClusterRestrictedInstanceGroupsConfigOutput,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterSharedEnvironmentConfigDetails as ClusterSharedEnvironmentConfigDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     ClusterSlurmConfigDetails as ClusterSlurmConfigDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     DescribeClusterRequest as DescribeClusterRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     DescribeClusterResponse as DescribeClusterResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     EnvironmentConfigDetails as EnvironmentConfigDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     InstanceGroupStatus as InstanceGroupStatus,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     SoftwareUpdateStatus as SoftwareUpdateStatus,
-)
-from botosmith.sagemaker.operations.describe_cluster import (
     describe_cluster as describe_cluster,
 )
 from botosmith.sagemaker.operations.describe_cluster_event import (
     AdditionalEnis as AdditionalEnis,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     CapacityReservation as CapacityReservation,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     CapacityReservationType as CapacityReservationType,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     ClusterEventDetail as ClusterEventDetail,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     ClusterMetadata as ClusterMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     DatabaseConfigurationMetadata as DatabaseConfigurationMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     DatabaseConfigurationRollbackStatus as DatabaseConfigurationRollbackStatus,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     DescribeClusterEventRequest as DescribeClusterEventRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     DescribeClusterEventResponse as DescribeClusterEventResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     EventDetails as EventDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     EventMetadata as EventMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     InstanceGroupMetadata as InstanceGroupMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     InstanceGroupScalingMetadata as InstanceGroupScalingMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     InstanceMetadata as InstanceMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     InstanceRequirementsEniConfiguration as InstanceRequirementsEniConfiguration,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     SlurmHealthComponent as SlurmHealthComponent,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     SlurmHealthMetadata as SlurmHealthMetadata,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     SlurmHealthReason as SlurmHealthReason,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     SlurmHealthStatus as SlurmHealthStatus,
-)
-from botosmith.sagemaker.operations.describe_cluster_event import (
     describe_cluster_event as describe_cluster_event,
 )
 from botosmith.sagemaker.operations.describe_cluster_extension import (
     DescribeClusterExtensionRequest as DescribeClusterExtensionRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     DescribeClusterExtensionResponse as DescribeClusterExtensionResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     ExtensionDetails as ExtensionDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     ExtensionHealth as ExtensionHealth,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     ExtensionHealthIssue as ExtensionHealthIssue,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     ExtensionHealthIssueCode as ExtensionHealthIssueCode,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     ExtensionNodeSummary as ExtensionNodeSummary,
-)
-from botosmith.sagemaker.operations.describe_cluster_extension import (
     describe_cluster_extension as describe_cluster_extension,
 )
 from botosmith.sagemaker.operations.describe_cluster_node import (
     ClusterCapacityType as ClusterCapacityType,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     ClusterInstancePlacement as ClusterInstancePlacement,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     ClusterKubernetesConfigNodeDetails as ClusterKubernetesConfigNodeDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     ClusterNodeDetails as ClusterNodeDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     DescribeClusterNodeRequest as DescribeClusterNodeRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     DescribeClusterNodeResponse as DescribeClusterNodeResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster_node import (
     describe_cluster_node as describe_cluster_node,
 )
 from botosmith.sagemaker.operations.describe_cluster_operation import (
     ClusterOperationScalingConfiguration as ClusterOperationScalingConfiguration,
-)
-from botosmith.sagemaker.operations.describe_cluster_operation import (
     ClusterOperationScalingDetails as ClusterOperationScalingDetails,
-)
-from botosmith.sagemaker.operations.describe_cluster_operation import (
     DescribeClusterOperationRequest as DescribeClusterOperationRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster_operation import (
     DescribeClusterOperationResponse as DescribeClusterOperationResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster_operation import (
     describe_cluster_operation as describe_cluster_operation,
 )
 from botosmith.sagemaker.operations.describe_cluster_scheduler_config import (
     DescribeClusterSchedulerConfigRequest as DescribeClusterSchedulerConfigRequest,
-)
-from botosmith.sagemaker.operations.describe_cluster_scheduler_config import (
     DescribeClusterSchedulerConfigResponse as DescribeClusterSchedulerConfigResponse,
-)
-from botosmith.sagemaker.operations.describe_cluster_scheduler_config import (
     SchedulerConfigComponent as SchedulerConfigComponent,
-)
-from botosmith.sagemaker.operations.describe_cluster_scheduler_config import (
     describe_cluster_scheduler_config as describe_cluster_scheduler_config,
 )
 from botosmith.sagemaker.operations.describe_code_repository import (
     DescribeCodeRepositoryInput as DescribeCodeRepositoryInput,
-)
-from botosmith.sagemaker.operations.describe_code_repository import (
     DescribeCodeRepositoryOutput as DescribeCodeRepositoryOutput,
-)
-from botosmith.sagemaker.operations.describe_code_repository import (
     describe_code_repository as describe_code_repository,
 )
 from botosmith.sagemaker.operations.describe_compilation_job import (
     DerivedInformation as DerivedInformation,
-)
-from botosmith.sagemaker.operations.describe_compilation_job import (
     DescribeCompilationJobRequest as DescribeCompilationJobRequest,
-)
-from botosmith.sagemaker.operations.describe_compilation_job import (
     DescribeCompilationJobResponse as DescribeCompilationJobResponse,
-)
-from botosmith.sagemaker.operations.describe_compilation_job import (
     ModelDigests as ModelDigests,
-)
-from botosmith.sagemaker.operations.describe_compilation_job import (
     describe_compilation_job as describe_compilation_job,
 )
 from botosmith.sagemaker.operations.describe_compute_quota import (
     DescribeComputeQuotaRequest as DescribeComputeQuotaRequest,
-)
-from botosmith.sagemaker.operations.describe_compute_quota import (
     DescribeComputeQuotaResponse as DescribeComputeQuotaResponse,
-)
-from botosmith.sagemaker.operations.describe_compute_quota import (
     describe_compute_quota as describe_compute_quota,
 )
 from botosmith.sagemaker.operations.describe_context import (
     DescribeContextRequest as DescribeContextRequest,
-)
-from botosmith.sagemaker.operations.describe_context import (
     DescribeContextResponse as DescribeContextResponse,
-)
-from botosmith.sagemaker.operations.describe_context import (
     describe_context as describe_context,
 )
 from botosmith.sagemaker.operations.describe_data_quality_job_definition import (
     DescribeDataQualityJobDefinitionRequest as DescribeDataQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.describe_data_quality_job_definition import (
     DescribeDataQualityJobDefinitionResponse as DescribeDataQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.describe_data_quality_job_definition import (
     describe_data_quality_job_definition as describe_data_quality_job_definition,
 )
 from botosmith.sagemaker.operations.describe_device import (
     DescribeDeviceRequest as DescribeDeviceRequest,
-)
-from botosmith.sagemaker.operations.describe_device import (
     DescribeDeviceResponse as DescribeDeviceResponse,
-)
-from botosmith.sagemaker.operations.describe_device import EdgeModel as EdgeModel
-from botosmith.sagemaker.operations.describe_device import (
+    EdgeModel as EdgeModel,
     describe_device as describe_device,
 )
 from botosmith.sagemaker.operations.describe_device_fleet import (
     DescribeDeviceFleetRequest as DescribeDeviceFleetRequest,
-)
-from botosmith.sagemaker.operations.describe_device_fleet import (
     DescribeDeviceFleetResponse as DescribeDeviceFleetResponse,
-)
-from botosmith.sagemaker.operations.describe_device_fleet import (
     describe_device_fleet as describe_device_fleet,
 )
 from botosmith.sagemaker.operations.describe_domain import (
     DescribeDomainRequest as DescribeDomainRequest,
-)
-from botosmith.sagemaker.operations.describe_domain import (
     DescribeDomainResponse as DescribeDomainResponse,
-)
-from botosmith.sagemaker.operations.describe_domain import (
     describe_domain as describe_domain,
 )
 from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     DeploymentStageStatusSummary as DeploymentStageStatusSummary,
-)
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     DescribeEdgeDeploymentPlanRequest as DescribeEdgeDeploymentPlanRequest,
-)
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     DescribeEdgeDeploymentPlanResponse as DescribeEdgeDeploymentPlanResponse,
-)
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     EdgeDeploymentStatus as EdgeDeploymentStatus,
-)
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     StageStatus as StageStatus,
-)
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
     describe_edge_deployment_plan as describe_edge_deployment_plan,
 )
 from botosmith.sagemaker.operations.describe_edge_packaging_job import (
     DescribeEdgePackagingJobRequest as DescribeEdgePackagingJobRequest,
-)
-from botosmith.sagemaker.operations.describe_edge_packaging_job import (
     DescribeEdgePackagingJobResponse as DescribeEdgePackagingJobResponse,
-)
-from botosmith.sagemaker.operations.describe_edge_packaging_job import (
     EdgePresetDeploymentOutput as EdgePresetDeploymentOutput,
-)
-from botosmith.sagemaker.operations.describe_edge_packaging_job import (
     EdgePresetDeploymentStatus as EdgePresetDeploymentStatus,
-)
-from botosmith.sagemaker.operations.describe_edge_packaging_job import (
     describe_edge_packaging_job as describe_edge_packaging_job,
 )
 from botosmith.sagemaker.operations.describe_endpoint import (
     DescribeEndpointInput as DescribeEndpointInput,
-)
-from botosmith.sagemaker.operations.describe_endpoint import (
     DescribeEndpointOutput as DescribeEndpointOutput,
-)
-from botosmith.sagemaker.operations.describe_endpoint import (
     PendingDeploymentSummary as PendingDeploymentSummary,
-)
-from botosmith.sagemaker.operations.describe_endpoint import (
     PendingProductionVariantSummary as PendingProductionVariantSummary,
-)
-from botosmith.sagemaker.operations.describe_endpoint import (
     describe_endpoint as describe_endpoint,
 )
 from botosmith.sagemaker.operations.describe_endpoint_config import (
     DescribeEndpointConfigInput as DescribeEndpointConfigInput,
-)
-from botosmith.sagemaker.operations.describe_endpoint_config import (
     DescribeEndpointConfigOutput as DescribeEndpointConfigOutput,
-)
-from botosmith.sagemaker.operations.describe_endpoint_config import (
     describe_endpoint_config as describe_endpoint_config,
 )
 from botosmith.sagemaker.operations.describe_experiment import (
     DescribeExperimentRequest as DescribeExperimentRequest,
-)
-from botosmith.sagemaker.operations.describe_experiment import (
     DescribeExperimentResponse as DescribeExperimentResponse,
-)
-from botosmith.sagemaker.operations.describe_experiment import (
     describe_experiment as describe_experiment,
 )
 from botosmith.sagemaker.operations.describe_feature_group import (
     DescribeFeatureGroupRequest as DescribeFeatureGroupRequest,
-)
-from botosmith.sagemaker.operations.describe_feature_group import (
     DescribeFeatureGroupResponse as DescribeFeatureGroupResponse,
-)
-from botosmith.sagemaker.operations.describe_feature_group import (
     ThroughputConfigDescription as ThroughputConfigDescription,
-)
-from botosmith.sagemaker.operations.describe_feature_group import (
     describe_feature_group as describe_feature_group,
 )
 from botosmith.sagemaker.operations.describe_feature_metadata import (
     DescribeFeatureMetadataRequest as DescribeFeatureMetadataRequest,
-)
-from botosmith.sagemaker.operations.describe_feature_metadata import (
     DescribeFeatureMetadataResponse as DescribeFeatureMetadataResponse,
-)
-from botosmith.sagemaker.operations.describe_feature_metadata import (
     describe_feature_metadata as describe_feature_metadata,
 )
 from botosmith.sagemaker.operations.describe_flow_definition import (
     DescribeFlowDefinitionRequest as DescribeFlowDefinitionRequest,
-)
-from botosmith.sagemaker.operations.describe_flow_definition import (
     DescribeFlowDefinitionResponse as DescribeFlowDefinitionResponse,
-)
-from botosmith.sagemaker.operations.describe_flow_definition import (
     describe_flow_definition as describe_flow_definition,
 )
 from botosmith.sagemaker.operations.describe_hub import (
     DescribeHubRequest as DescribeHubRequest,
-)
-from botosmith.sagemaker.operations.describe_hub import (
     DescribeHubResponse as DescribeHubResponse,
+    describe_hub as describe_hub,
 )
-from botosmith.sagemaker.operations.describe_hub import describe_hub as describe_hub
 from botosmith.sagemaker.operations.describe_hub_content import (
     DescribeHubContentRequest as DescribeHubContentRequest,
-)
-from botosmith.sagemaker.operations.describe_hub_content import (
     DescribeHubContentResponse as DescribeHubContentResponse,
-)
-from botosmith.sagemaker.operations.describe_hub_content import (
     describe_hub_content as describe_hub_content,
 )
 from botosmith.sagemaker.operations.describe_human_task_ui import (
     DescribeHumanTaskUiRequest as DescribeHumanTaskUiRequest,
-)
-from botosmith.sagemaker.operations.describe_human_task_ui import (
     DescribeHumanTaskUiResponse as DescribeHumanTaskUiResponse,
-)
-from botosmith.sagemaker.operations.describe_human_task_ui import (
     HumanTaskUiStatus as HumanTaskUiStatus,
-)
-from botosmith.sagemaker.operations.describe_human_task_ui import (
     UiTemplateInfo as UiTemplateInfo,
-)
-from botosmith.sagemaker.operations.describe_human_task_ui import (
     describe_human_task_ui as describe_human_task_ui,
 )
 from botosmith.sagemaker.operations.describe_hyper_parameter_tuning_job import (
     DescribeHyperParameterTuningJobRequest as DescribeHyperParameterTuningJobRequest,
-)
-from botosmith.sagemaker.operations.describe_hyper_parameter_tuning_job import (
     DescribeHyperParameterTuningJobResponse as DescribeHyperParameterTuningJobResponse,
-)
-from botosmith.sagemaker.operations.describe_hyper_parameter_tuning_job import (
     describe_hyper_parameter_tuning_job as describe_hyper_parameter_tuning_job,
 )
 from botosmith.sagemaker.operations.describe_image import (
     DescribeImageRequest as DescribeImageRequest,
-)
-from botosmith.sagemaker.operations.describe_image import (
     DescribeImageResponse as DescribeImageResponse,
-)
-from botosmith.sagemaker.operations.describe_image import (
     describe_image as describe_image,
 )
 from botosmith.sagemaker.operations.describe_image_version import (
     DescribeImageVersionRequest as DescribeImageVersionRequest,
-)
-from botosmith.sagemaker.operations.describe_image_version import (
     DescribeImageVersionResponse as DescribeImageVersionResponse,
-)
-from botosmith.sagemaker.operations.describe_image_version import (
     describe_image_version as describe_image_version,
 )
 from botosmith.sagemaker.operations.describe_inference_component import (
     DescribeInferenceComponentInput as DescribeInferenceComponentInput,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     DescribeInferenceComponentOutput as DescribeInferenceComponentOutput,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     InferenceComponentContainerSpecificationSummary as InferenceComponentContainerSpecificationSummary,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     InferenceComponentDataCacheConfigSummary as InferenceComponentDataCacheConfigSummary,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     InferenceComponentPlacementStatus as InferenceComponentPlacementStatus,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     InferenceComponentRuntimeConfigSummary as InferenceComponentRuntimeConfigSummary,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     InferenceComponentSpecificationSummary as InferenceComponentSpecificationSummary,
-)
-from botosmith.sagemaker.operations.describe_inference_component import (
     describe_inference_component as describe_inference_component,
 )
 from botosmith.sagemaker.operations.describe_inference_experiment import (
     DescribeInferenceExperimentRequest as DescribeInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.describe_inference_experiment import (
     DescribeInferenceExperimentResponse as DescribeInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.describe_inference_experiment import (
     EndpointMetadata as EndpointMetadata,
-)
-from botosmith.sagemaker.operations.describe_inference_experiment import (
     ModelVariantConfigSummary as ModelVariantConfigSummary,
-)
-from botosmith.sagemaker.operations.describe_inference_experiment import (
     ModelVariantStatus as ModelVariantStatus,
-)
-from botosmith.sagemaker.operations.describe_inference_experiment import (
     describe_inference_experiment as describe_inference_experiment,
 )
 from botosmith.sagemaker.operations.describe_inference_recommendations_job import (
     DescribeInferenceRecommendationsJobRequest as DescribeInferenceRecommendationsJobRequest,
-)
-from botosmith.sagemaker.operations.describe_inference_recommendations_job import (
     DescribeInferenceRecommendationsJobResponse as DescribeInferenceRecommendationsJobResponse,
-)
-from botosmith.sagemaker.operations.describe_inference_recommendations_job import (
     EndpointPerformance as EndpointPerformance,
-)
-from botosmith.sagemaker.operations.describe_inference_recommendations_job import (
     InferenceRecommendation as InferenceRecommendation,
-)
-from botosmith.sagemaker.operations.describe_inference_recommendations_job import (
     describe_inference_recommendations_job as describe_inference_recommendations_job,
 )
 from botosmith.sagemaker.operations.describe_inference_router import (
     DescribeInferenceRouterInput as DescribeInferenceRouterInput,
-)
-from botosmith.sagemaker.operations.describe_inference_router import (
     DescribeInferenceRouterOutput as DescribeInferenceRouterOutput,
-)
-from botosmith.sagemaker.operations.describe_inference_router import (
     InferenceRouterStatus as InferenceRouterStatus,
-)
-from botosmith.sagemaker.operations.describe_inference_router import (
     describe_inference_router as describe_inference_router,
 )
 from botosmith.sagemaker.operations.describe_job import (
     DescribeJobRequest as DescribeJobRequest,
-)
-from botosmith.sagemaker.operations.describe_job import (
     DescribeJobResponse as DescribeJobResponse,
+    describe_job as describe_job,
 )
-from botosmith.sagemaker.operations.describe_job import describe_job as describe_job
 from botosmith.sagemaker.operations.describe_job_schema_version import (
     DescribeJobSchemaVersionRequest as DescribeJobSchemaVersionRequest,
-)
-from botosmith.sagemaker.operations.describe_job_schema_version import (
     DescribeJobSchemaVersionResponse as DescribeJobSchemaVersionResponse,
-)
-from botosmith.sagemaker.operations.describe_job_schema_version import (
     describe_job_schema_version as describe_job_schema_version,
 )
 from botosmith.sagemaker.operations.describe_labeling_job import (
     DescribeLabelingJobRequest as DescribeLabelingJobRequest,
-)
-from botosmith.sagemaker.operations.describe_labeling_job import (
     DescribeLabelingJobResponse as DescribeLabelingJobResponse,
-)
-from botosmith.sagemaker.operations.describe_labeling_job import (
     describe_labeling_job as describe_labeling_job,
 )
 from botosmith.sagemaker.operations.describe_lineage_group import (
     DescribeLineageGroupRequest as DescribeLineageGroupRequest,
-)
-from botosmith.sagemaker.operations.describe_lineage_group import (
     DescribeLineageGroupResponse as DescribeLineageGroupResponse,
-)
-from botosmith.sagemaker.operations.describe_lineage_group import (
     describe_lineage_group as describe_lineage_group,
 )
 from botosmith.sagemaker.operations.describe_mlflow_app import (
     DescribeMlflowAppRequest as DescribeMlflowAppRequest,
-)
-from botosmith.sagemaker.operations.describe_mlflow_app import (
     DescribeMlflowAppResponse as DescribeMlflowAppResponse,
-)
-from botosmith.sagemaker.operations.describe_mlflow_app import (
     MaintenanceStatus as MaintenanceStatus,
-)
-from botosmith.sagemaker.operations.describe_mlflow_app import (
     describe_mlflow_app as describe_mlflow_app,
 )
 from botosmith.sagemaker.operations.describe_mlflow_tracking_server import (
     DescribeMlflowTrackingServerRequest as DescribeMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.describe_mlflow_tracking_server import (
     DescribeMlflowTrackingServerResponse as DescribeMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.describe_mlflow_tracking_server import (
     TrackingServerMaintenanceStatus as TrackingServerMaintenanceStatus,
-)
-from botosmith.sagemaker.operations.describe_mlflow_tracking_server import (
     describe_mlflow_tracking_server as describe_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.describe_model import (
     DescribeModelInput as DescribeModelInput,
-)
-from botosmith.sagemaker.operations.describe_model import (
     DescribeModelOutput as DescribeModelOutput,
-)
-from botosmith.sagemaker.operations.describe_model import (
     describe_model as describe_model,
 )
 from botosmith.sagemaker.operations.describe_model_bias_job_definition import (
     DescribeModelBiasJobDefinitionRequest as DescribeModelBiasJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.describe_model_bias_job_definition import (
     DescribeModelBiasJobDefinitionResponse as DescribeModelBiasJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.describe_model_bias_job_definition import (
     describe_model_bias_job_definition as describe_model_bias_job_definition,
 )
 from botosmith.sagemaker.operations.describe_model_card import (
     DescribeModelCardRequest as DescribeModelCardRequest,
-)
-from botosmith.sagemaker.operations.describe_model_card import (
     DescribeModelCardResponse as DescribeModelCardResponse,
-)
-from botosmith.sagemaker.operations.describe_model_card import (
     ModelCardProcessingStatus as ModelCardProcessingStatus,
-)
-from botosmith.sagemaker.operations.describe_model_card import (
     describe_model_card as describe_model_card,
 )
 from botosmith.sagemaker.operations.describe_model_card_export_job import (
     DescribeModelCardExportJobRequest as DescribeModelCardExportJobRequest,
-)
-from botosmith.sagemaker.operations.describe_model_card_export_job import (
     DescribeModelCardExportJobResponse as DescribeModelCardExportJobResponse,
-)
-from botosmith.sagemaker.operations.describe_model_card_export_job import (
     ModelCardExportArtifacts as ModelCardExportArtifacts,
-)
-from botosmith.sagemaker.operations.describe_model_card_export_job import (
     describe_model_card_export_job as describe_model_card_export_job,
 )
 from botosmith.sagemaker.operations.describe_model_explainability_job_definition import (
     DescribeModelExplainabilityJobDefinitionRequest as DescribeModelExplainabilityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.describe_model_explainability_job_definition import (
     DescribeModelExplainabilityJobDefinitionResponse as DescribeModelExplainabilityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.describe_model_explainability_job_definition import (
     describe_model_explainability_job_definition as describe_model_explainability_job_definition,
 )
 from botosmith.sagemaker.operations.describe_model_package import (
     DescribeModelPackageInput as DescribeModelPackageInput,
-)
-from botosmith.sagemaker.operations.describe_model_package import (
     DescribeModelPackageOutput as DescribeModelPackageOutput,
-)
-from botosmith.sagemaker.operations.describe_model_package import (
     describe_model_package as describe_model_package,
 )
 from botosmith.sagemaker.operations.describe_model_package_group import (
     DescribeModelPackageGroupInput as DescribeModelPackageGroupInput,
-)
-from botosmith.sagemaker.operations.describe_model_package_group import (
     DescribeModelPackageGroupOutput as DescribeModelPackageGroupOutput,
-)
-from botosmith.sagemaker.operations.describe_model_package_group import (
     describe_model_package_group as describe_model_package_group,
 )
 from botosmith.sagemaker.operations.describe_model_quality_job_definition import (
     DescribeModelQualityJobDefinitionRequest as DescribeModelQualityJobDefinitionRequest,
-)
-from botosmith.sagemaker.operations.describe_model_quality_job_definition import (
     DescribeModelQualityJobDefinitionResponse as DescribeModelQualityJobDefinitionResponse,
-)
-from botosmith.sagemaker.operations.describe_model_quality_job_definition import (
     describe_model_quality_job_definition as describe_model_quality_job_definition,
 )
 from botosmith.sagemaker.operations.describe_monitoring_schedule import (
     DescribeMonitoringScheduleRequest as DescribeMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.describe_monitoring_schedule import (
     DescribeMonitoringScheduleResponse as DescribeMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.describe_monitoring_schedule import (
     describe_monitoring_schedule as describe_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.describe_notebook_instance import (
     DescribeNotebookInstanceInput as DescribeNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.describe_notebook_instance import (
     DescribeNotebookInstanceOutput as DescribeNotebookInstanceOutput,
-)
-from botosmith.sagemaker.operations.describe_notebook_instance import (
     describe_notebook_instance as describe_notebook_instance,
 )
 from botosmith.sagemaker.operations.describe_notebook_instance_lifecycle_config import (
     DescribeNotebookInstanceLifecycleConfigInput as DescribeNotebookInstanceLifecycleConfigInput,
-)
-from botosmith.sagemaker.operations.describe_notebook_instance_lifecycle_config import (
     DescribeNotebookInstanceLifecycleConfigOutput as DescribeNotebookInstanceLifecycleConfigOutput,
-)
-from botosmith.sagemaker.operations.describe_notebook_instance_lifecycle_config import (
     describe_notebook_instance_lifecycle_config as describe_notebook_instance_lifecycle_config,
 )
 from botosmith.sagemaker.operations.describe_optimization_job import (
     DescribeOptimizationJobRequest as DescribeOptimizationJobRequest,
-)
-from botosmith.sagemaker.operations.describe_optimization_job import (
     DescribeOptimizationJobResponse as DescribeOptimizationJobResponse,
-)
-from botosmith.sagemaker.operations.describe_optimization_job import (
     OptimizationOutput as OptimizationOutput,
-)
-from botosmith.sagemaker.operations.describe_optimization_job import (
     describe_optimization_job as describe_optimization_job,
 )
 from botosmith.sagemaker.operations.describe_partner_app import (
     AvailableUpgrade as AvailableUpgrade,
-)
-from botosmith.sagemaker.operations.describe_partner_app import (
     DescribePartnerAppRequest as DescribePartnerAppRequest,
-)
-from botosmith.sagemaker.operations.describe_partner_app import (
     DescribePartnerAppResponse as DescribePartnerAppResponse,
-)
-from botosmith.sagemaker.operations.describe_partner_app import ErrorInfo as ErrorInfo
-from botosmith.sagemaker.operations.describe_partner_app import (
+    ErrorInfo as ErrorInfo,
     IdcConfigOutput as IdcConfigOutput,
-)
-from botosmith.sagemaker.operations.describe_partner_app import (
     describe_partner_app as describe_partner_app,
 )
 from botosmith.sagemaker.operations.describe_pipeline import (
     DescribePipelineRequest as DescribePipelineRequest,
-)
-from botosmith.sagemaker.operations.describe_pipeline import (
     DescribePipelineResponse as DescribePipelineResponse,
-)
-from botosmith.sagemaker.operations.describe_pipeline import (
     describe_pipeline as describe_pipeline,
 )
 from botosmith.sagemaker.operations.describe_pipeline_definition_for_execution import (
     DescribePipelineDefinitionForExecutionRequest as DescribePipelineDefinitionForExecutionRequest,
-)
-from botosmith.sagemaker.operations.describe_pipeline_definition_for_execution import (
     DescribePipelineDefinitionForExecutionResponse as DescribePipelineDefinitionForExecutionResponse,
-)
-from botosmith.sagemaker.operations.describe_pipeline_definition_for_execution import (
     describe_pipeline_definition_for_execution as describe_pipeline_definition_for_execution,
 )
 from botosmith.sagemaker.operations.describe_pipeline_execution import (
     DescribePipelineExecutionRequest as DescribePipelineExecutionRequest,
-)
-from botosmith.sagemaker.operations.describe_pipeline_execution import (
     DescribePipelineExecutionResponse as DescribePipelineExecutionResponse,
-)
-from botosmith.sagemaker.operations.describe_pipeline_execution import (
     MLflowConfiguration as MLflowConfiguration,
-)
-from botosmith.sagemaker.operations.describe_pipeline_execution import (
     describe_pipeline_execution as describe_pipeline_execution,
 )
 from botosmith.sagemaker.operations.describe_processing_job import (
     DescribeProcessingJobRequest as DescribeProcessingJobRequest,
-)
-from botosmith.sagemaker.operations.describe_processing_job import (
     DescribeProcessingJobResponse as DescribeProcessingJobResponse,
-)
-from botosmith.sagemaker.operations.describe_processing_job import (
     describe_processing_job as describe_processing_job,
 )
 from botosmith.sagemaker.operations.describe_project import (
     DescribeProjectInput as DescribeProjectInput,
-)
-from botosmith.sagemaker.operations.describe_project import (
     DescribeProjectOutput as DescribeProjectOutput,
-)
-from botosmith.sagemaker.operations.describe_project import (
     describe_project as describe_project,
 )
 from botosmith.sagemaker.operations.describe_reserved_capacity import (
     DescribeReservedCapacityRequest as DescribeReservedCapacityRequest,
-)
-from botosmith.sagemaker.operations.describe_reserved_capacity import (
     DescribeReservedCapacityResponse as DescribeReservedCapacityResponse,
-)
-from botosmith.sagemaker.operations.describe_reserved_capacity import (
     UltraServerSummary as UltraServerSummary,
-)
-from botosmith.sagemaker.operations.describe_reserved_capacity import (
     describe_reserved_capacity as describe_reserved_capacity,
 )
 from botosmith.sagemaker.operations.describe_space import (
     DescribeSpaceRequest as DescribeSpaceRequest,
-)
-from botosmith.sagemaker.operations.describe_space import (
     DescribeSpaceResponse as DescribeSpaceResponse,
-)
-from botosmith.sagemaker.operations.describe_space import (
     describe_space as describe_space,
 )
 from botosmith.sagemaker.operations.describe_studio_lifecycle_config import (
     DescribeStudioLifecycleConfigRequest as DescribeStudioLifecycleConfigRequest,
-)
-from botosmith.sagemaker.operations.describe_studio_lifecycle_config import (
     DescribeStudioLifecycleConfigResponse as DescribeStudioLifecycleConfigResponse,
-)
-from botosmith.sagemaker.operations.describe_studio_lifecycle_config import (
     describe_studio_lifecycle_config as describe_studio_lifecycle_config,
 )
 from botosmith.sagemaker.operations.describe_subscribed_workteam import (
     DescribeSubscribedWorkteamRequest as DescribeSubscribedWorkteamRequest,
-)
-from botosmith.sagemaker.operations.describe_subscribed_workteam import (
     DescribeSubscribedWorkteamResponse as DescribeSubscribedWorkteamResponse,
-)
-from botosmith.sagemaker.operations.describe_subscribed_workteam import (
     describe_subscribed_workteam as describe_subscribed_workteam,
 )
 from botosmith.sagemaker.operations.describe_training_job import (
     DescribeTrainingJobRequest as DescribeTrainingJobRequest,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     DescribeTrainingJobResponse as DescribeTrainingJobResponse,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     MlflowDetails as MlflowDetails,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     ProfilerRuleEvaluationStatus as ProfilerRuleEvaluationStatus,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     ProfilingStatus as ProfilingStatus,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     TrainingProgressInfo as TrainingProgressInfo,
-)
-from botosmith.sagemaker.operations.describe_training_job import (
     describe_training_job as describe_training_job,
 )
 from botosmith.sagemaker.operations.describe_training_plan import (
     DescribeTrainingPlanRequest as DescribeTrainingPlanRequest,
-)
-from botosmith.sagemaker.operations.describe_training_plan import (
     DescribeTrainingPlanResponse as DescribeTrainingPlanResponse,
-)
-from botosmith.sagemaker.operations.describe_training_plan import (
     describe_training_plan as describe_training_plan,
 )
 from botosmith.sagemaker.operations.describe_training_plan_extension_history import (
     DescribeTrainingPlanExtensionHistoryRequest as DescribeTrainingPlanExtensionHistoryRequest,
-)
-from botosmith.sagemaker.operations.describe_training_plan_extension_history import (
     DescribeTrainingPlanExtensionHistoryResponse as DescribeTrainingPlanExtensionHistoryResponse,
-)
-from botosmith.sagemaker.operations.describe_training_plan_extension_history import (
     describe_training_plan_extension_history as describe_training_plan_extension_history,
 )
 from botosmith.sagemaker.operations.describe_training_session import (
     BillableTokenUsage as BillableTokenUsage,
-)
-from botosmith.sagemaker.operations.describe_training_session import (
     DescribeTrainingSessionRequest as DescribeTrainingSessionRequest,
-)
-from botosmith.sagemaker.operations.describe_training_session import (
     DescribeTrainingSessionResponse as DescribeTrainingSessionResponse,
-)
-from botosmith.sagemaker.operations.describe_training_session import (
     TrainingSessionDetail as TrainingSessionDetail,
-)
-from botosmith.sagemaker.operations.describe_training_session import (
     describe_training_session as describe_training_session,
 )
 from botosmith.sagemaker.operations.describe_transform_job import (
     DescribeTransformJobRequest as DescribeTransformJobRequest,
-)
-from botosmith.sagemaker.operations.describe_transform_job import (
     DescribeTransformJobResponse as DescribeTransformJobResponse,
-)
-from botosmith.sagemaker.operations.describe_transform_job import (
     describe_transform_job as describe_transform_job,
 )
 from botosmith.sagemaker.operations.describe_trial import (
     DescribeTrialRequest as DescribeTrialRequest,
-)
-from botosmith.sagemaker.operations.describe_trial import (
     DescribeTrialResponse as DescribeTrialResponse,
-)
-from botosmith.sagemaker.operations.describe_trial import (
     describe_trial as describe_trial,
 )
 from botosmith.sagemaker.operations.describe_trial_component import (
     DescribeTrialComponentRequest as DescribeTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.describe_trial_component import (
     DescribeTrialComponentResponse as DescribeTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.describe_trial_component import (
     describe_trial_component as describe_trial_component,
 )
 from botosmith.sagemaker.operations.describe_user_profile import (
     DescribeUserProfileRequest as DescribeUserProfileRequest,
-)
-from botosmith.sagemaker.operations.describe_user_profile import (
     DescribeUserProfileResponse as DescribeUserProfileResponse,
-)
-from botosmith.sagemaker.operations.describe_user_profile import (
     describe_user_profile as describe_user_profile,
 )
 from botosmith.sagemaker.operations.describe_workforce import (
     DescribeWorkforceRequest as DescribeWorkforceRequest,
-)
-from botosmith.sagemaker.operations.describe_workforce import (
     DescribeWorkforceResponse as DescribeWorkforceResponse,
-)
-from botosmith.sagemaker.operations.describe_workforce import (
     describe_workforce as describe_workforce,
 )
 from botosmith.sagemaker.operations.describe_workteam import (
     DescribeWorkteamRequest as DescribeWorkteamRequest,
-)
-from botosmith.sagemaker.operations.describe_workteam import (
     DescribeWorkteamResponse as DescribeWorkteamResponse,
-)
-from botosmith.sagemaker.operations.describe_workteam import (
     describe_workteam as describe_workteam,
 )
 from botosmith.sagemaker.operations.detach_cluster_node_volume import (
     DetachClusterNodeVolumeRequest as DetachClusterNodeVolumeRequest,
-)
-from botosmith.sagemaker.operations.detach_cluster_node_volume import (
     DetachClusterNodeVolumeResponse as DetachClusterNodeVolumeResponse,
-)
-from botosmith.sagemaker.operations.detach_cluster_node_volume import (
     detach_cluster_node_volume as detach_cluster_node_volume,
 )
 from botosmith.sagemaker.operations.disable_sagemaker_servicecatalog_portfolio import (
     DisableSagemakerServicecatalogPortfolioInput as DisableSagemakerServicecatalogPortfolioInput,
-)
-from botosmith.sagemaker.operations.disable_sagemaker_servicecatalog_portfolio import (
     DisableSagemakerServicecatalogPortfolioOutput as DisableSagemakerServicecatalogPortfolioOutput,
-)
-from botosmith.sagemaker.operations.disable_sagemaker_servicecatalog_portfolio import (
     disable_sagemaker_servicecatalog_portfolio as disable_sagemaker_servicecatalog_portfolio,
 )
 from botosmith.sagemaker.operations.disassociate_trial_component import (
     DisassociateTrialComponentRequest as DisassociateTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.disassociate_trial_component import (
     DisassociateTrialComponentResponse as DisassociateTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.disassociate_trial_component import (
     disassociate_trial_component as disassociate_trial_component,
 )
 from botosmith.sagemaker.operations.enable_sagemaker_servicecatalog_portfolio import (
     EnableSagemakerServicecatalogPortfolioInput as EnableSagemakerServicecatalogPortfolioInput,
-)
-from botosmith.sagemaker.operations.enable_sagemaker_servicecatalog_portfolio import (
     EnableSagemakerServicecatalogPortfolioOutput as EnableSagemakerServicecatalogPortfolioOutput,
-)
-from botosmith.sagemaker.operations.enable_sagemaker_servicecatalog_portfolio import (
     enable_sagemaker_servicecatalog_portfolio as enable_sagemaker_servicecatalog_portfolio,
 )
 from botosmith.sagemaker.operations.extend_training_plan import (
     ExtendTrainingPlanRequest as ExtendTrainingPlanRequest,
-)
-from botosmith.sagemaker.operations.extend_training_plan import (
     ExtendTrainingPlanResponse as ExtendTrainingPlanResponse,
-)
-from botosmith.sagemaker.operations.extend_training_plan import (
     extend_training_plan as extend_training_plan,
 )
 from botosmith.sagemaker.operations.get_device_fleet_report import (
     AgentVersion as AgentVersion,
-)
-from botosmith.sagemaker.operations.get_device_fleet_report import (
     DeviceStats as DeviceStats,
-)
-from botosmith.sagemaker.operations.get_device_fleet_report import (
     EdgeModelStat as EdgeModelStat,
-)
-from botosmith.sagemaker.operations.get_device_fleet_report import (
     GetDeviceFleetReportRequest as GetDeviceFleetReportRequest,
-)
-from botosmith.sagemaker.operations.get_device_fleet_report import (
     GetDeviceFleetReportResponse as GetDeviceFleetReportResponse,
-)
-from botosmith.sagemaker.operations.get_device_fleet_report import (
     get_device_fleet_report as get_device_fleet_report,
 )
 from botosmith.sagemaker.operations.get_endpoint_policy import (
     GetEndpointPolicyRequest as GetEndpointPolicyRequest,
-)
-from botosmith.sagemaker.operations.get_endpoint_policy import (
     GetEndpointPolicyResponse as GetEndpointPolicyResponse,
-)
-from botosmith.sagemaker.operations.get_endpoint_policy import (
     get_endpoint_policy as get_endpoint_policy,
 )
 from botosmith.sagemaker.operations.get_lineage_group_policy import (
     GetLineageGroupPolicyRequest as GetLineageGroupPolicyRequest,
-)
-from botosmith.sagemaker.operations.get_lineage_group_policy import (
     GetLineageGroupPolicyResponse as GetLineageGroupPolicyResponse,
-)
-from botosmith.sagemaker.operations.get_lineage_group_policy import (
     get_lineage_group_policy as get_lineage_group_policy,
 )
 from botosmith.sagemaker.operations.get_model_package_group_policy import (
     GetModelPackageGroupPolicyInput as GetModelPackageGroupPolicyInput,
-)
-from botosmith.sagemaker.operations.get_model_package_group_policy import (
     GetModelPackageGroupPolicyOutput as GetModelPackageGroupPolicyOutput,
-)
-from botosmith.sagemaker.operations.get_model_package_group_policy import (
     get_model_package_group_policy as get_model_package_group_policy,
 )
 from botosmith.sagemaker.operations.get_sagemaker_servicecatalog_portfolio_status import (
     GetSagemakerServicecatalogPortfolioStatusInput as GetSagemakerServicecatalogPortfolioStatusInput,
-)
-from botosmith.sagemaker.operations.get_sagemaker_servicecatalog_portfolio_status import (
     GetSagemakerServicecatalogPortfolioStatusOutput as GetSagemakerServicecatalogPortfolioStatusOutput,
-)
-from botosmith.sagemaker.operations.get_sagemaker_servicecatalog_portfolio_status import (
     SagemakerServicecatalogStatus as SagemakerServicecatalogStatus,
-)
-from botosmith.sagemaker.operations.get_sagemaker_servicecatalog_portfolio_status import (
     get_sagemaker_servicecatalog_portfolio_status as get_sagemaker_servicecatalog_portfolio_status,
 )
 from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     CustomizedMetricSpecification as CustomizedMetricSpecification,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     DynamicScalingConfiguration as DynamicScalingConfiguration,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     GetScalingConfigurationRecommendationRequest as GetScalingConfigurationRecommendationRequest,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     GetScalingConfigurationRecommendationResponse as GetScalingConfigurationRecommendationResponse,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     MetricSpecification as MetricSpecification,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     PredefinedMetricSpecification as PredefinedMetricSpecification,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     ScalingPolicy as ScalingPolicy,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     ScalingPolicyMetric as ScalingPolicyMetric,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     ScalingPolicyObjective as ScalingPolicyObjective,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     Statistic as Statistic,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     TargetTrackingScalingPolicyConfiguration as TargetTrackingScalingPolicyConfiguration,
-)
-from botosmith.sagemaker.operations.get_scaling_configuration_recommendation import (
     get_scaling_configuration_recommendation as get_scaling_configuration_recommendation,
 )
 from botosmith.sagemaker.operations.get_search_suggestions import (
     GetSearchSuggestionsRequest as GetSearchSuggestionsRequest,
-)
-from botosmith.sagemaker.operations.get_search_suggestions import (
     GetSearchSuggestionsResponse as GetSearchSuggestionsResponse,
-)
-from botosmith.sagemaker.operations.get_search_suggestions import (
     PropertyNameQuery as PropertyNameQuery,
-)
-from botosmith.sagemaker.operations.get_search_suggestions import (
     PropertyNameSuggestion as PropertyNameSuggestion,
-)
-from botosmith.sagemaker.operations.get_search_suggestions import (
     SuggestionQuery as SuggestionQuery,
-)
-from botosmith.sagemaker.operations.get_search_suggestions import (
     get_search_suggestions as get_search_suggestions,
 )
 from botosmith.sagemaker.operations.import_hub_content import (
     ImportHubContentRequest as ImportHubContentRequest,
-)
-from botosmith.sagemaker.operations.import_hub_content import (
     ImportHubContentResponse as ImportHubContentResponse,
-)
-from botosmith.sagemaker.operations.import_hub_content import (
     import_hub_content as import_hub_content,
 )
-from botosmith.sagemaker.operations.list_actions import ActionSummary as ActionSummary
 from botosmith.sagemaker.operations.list_actions import (
+    ActionSummary as ActionSummary,
     ListActionsRequest as ListActionsRequest,
-)
-from botosmith.sagemaker.operations.list_actions import (
     ListActionsResponse as ListActionsResponse,
+    SortActionsBy as SortActionsBy,
+    list_actions as list_actions,
 )
-from botosmith.sagemaker.operations.list_actions import SortActionsBy as SortActionsBy
-from botosmith.sagemaker.operations.list_actions import list_actions as list_actions
 from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
     AIBenchmarkJobSummary as AIBenchmarkJobSummary,
-)
-from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
     ListAIBenchmarkJobsRequest as ListAIBenchmarkJobsRequest,
-)
-from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
     ListAIBenchmarkJobsResponse as ListAIBenchmarkJobsResponse,
-)
-from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
     ListAIBenchmarkJobsSortBy as ListAIBenchmarkJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
     list_ai_benchmark_jobs as list_ai_benchmark_jobs,
 )
 from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
     AIRecommendationJobSummary as AIRecommendationJobSummary,
-)
-from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
     ListAIRecommendationJobsRequest as ListAIRecommendationJobsRequest,
-)
-from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
     ListAIRecommendationJobsResponse as ListAIRecommendationJobsResponse,
-)
-from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
     ListAIRecommendationJobsSortBy as ListAIRecommendationJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
     list_ai_recommendation_jobs as list_ai_recommendation_jobs,
 )
 from botosmith.sagemaker.operations.list_ai_workload_configs import (
     AIWorkloadConfigSummary as AIWorkloadConfigSummary,
-)
-from botosmith.sagemaker.operations.list_ai_workload_configs import (
     ListAIWorkloadConfigsRequest as ListAIWorkloadConfigsRequest,
-)
-from botosmith.sagemaker.operations.list_ai_workload_configs import (
     ListAIWorkloadConfigsResponse as ListAIWorkloadConfigsResponse,
-)
-from botosmith.sagemaker.operations.list_ai_workload_configs import (
     ListAIWorkloadConfigsSortBy as ListAIWorkloadConfigsSortBy,
-)
-from botosmith.sagemaker.operations.list_ai_workload_configs import (
     list_ai_workload_configs as list_ai_workload_configs,
 )
 from botosmith.sagemaker.operations.list_algorithms import (
     AlgorithmSortBy as AlgorithmSortBy,
-)
-from botosmith.sagemaker.operations.list_algorithms import (
     AlgorithmSummary as AlgorithmSummary,
-)
-from botosmith.sagemaker.operations.list_algorithms import (
     ListAlgorithmsInput as ListAlgorithmsInput,
-)
-from botosmith.sagemaker.operations.list_algorithms import (
     ListAlgorithmsOutput as ListAlgorithmsOutput,
-)
-from botosmith.sagemaker.operations.list_algorithms import (
     list_algorithms as list_algorithms,
 )
 from botosmith.sagemaker.operations.list_aliases import (
     ListAliasesRequest as ListAliasesRequest,
-)
-from botosmith.sagemaker.operations.list_aliases import (
     ListAliasesResponse as ListAliasesResponse,
+    list_aliases as list_aliases,
 )
-from botosmith.sagemaker.operations.list_aliases import list_aliases as list_aliases
 from botosmith.sagemaker.operations.list_app_image_configs import (
     AppImageConfigDetails as AppImageConfigDetails,
-)
-from botosmith.sagemaker.operations.list_app_image_configs import (
     AppImageConfigSortKey as AppImageConfigSortKey,
-)
-from botosmith.sagemaker.operations.list_app_image_configs import (
     ListAppImageConfigsRequest as ListAppImageConfigsRequest,
-)
-from botosmith.sagemaker.operations.list_app_image_configs import (
     ListAppImageConfigsResponse as ListAppImageConfigsResponse,
-)
-from botosmith.sagemaker.operations.list_app_image_configs import (
     list_app_image_configs as list_app_image_configs,
 )
-from botosmith.sagemaker.operations.list_apps import AppDetails as AppDetails
-from botosmith.sagemaker.operations.list_apps import AppSortKey as AppSortKey
-from botosmith.sagemaker.operations.list_apps import ListAppsRequest as ListAppsRequest
 from botosmith.sagemaker.operations.list_apps import (
+    AppDetails as AppDetails,
+    AppSortKey as AppSortKey,
+    ListAppsRequest as ListAppsRequest,
     ListAppsResponse as ListAppsResponse,
+    list_apps as list_apps,
 )
-from botosmith.sagemaker.operations.list_apps import list_apps as list_apps
 from botosmith.sagemaker.operations.list_artifacts import (
     ArtifactSummary as ArtifactSummary,
-)
-from botosmith.sagemaker.operations.list_artifacts import (
     ListArtifactsRequest as ListArtifactsRequest,
-)
-from botosmith.sagemaker.operations.list_artifacts import (
     ListArtifactsResponse as ListArtifactsResponse,
-)
-from botosmith.sagemaker.operations.list_artifacts import (
     SortArtifactsBy as SortArtifactsBy,
-)
-from botosmith.sagemaker.operations.list_artifacts import (
     list_artifacts as list_artifacts,
 )
 from botosmith.sagemaker.operations.list_associations import (
     AssociationSummary as AssociationSummary,
-)
-from botosmith.sagemaker.operations.list_associations import (
     ListAssociationsRequest as ListAssociationsRequest,
-)
-from botosmith.sagemaker.operations.list_associations import (
     ListAssociationsResponse as ListAssociationsResponse,
-)
-from botosmith.sagemaker.operations.list_associations import (
     SortAssociationsBy as SortAssociationsBy,
-)
-from botosmith.sagemaker.operations.list_associations import (
     list_associations as list_associations,
 )
 from botosmith.sagemaker.operations.list_auto_ml_jobs import (
     AutoMLJobSummary as AutoMLJobSummary,
-)
-from botosmith.sagemaker.operations.list_auto_ml_jobs import (
     AutoMLSortBy as AutoMLSortBy,
-)
-from botosmith.sagemaker.operations.list_auto_ml_jobs import (
     ListAutoMLJobsRequest as ListAutoMLJobsRequest,
-)
-from botosmith.sagemaker.operations.list_auto_ml_jobs import (
     ListAutoMLJobsResponse as ListAutoMLJobsResponse,
-)
-from botosmith.sagemaker.operations.list_auto_ml_jobs import (
     list_auto_ml_jobs as list_auto_ml_jobs,
 )
 from botosmith.sagemaker.operations.list_candidates_for_auto_ml_job import (
     CandidateSortBy as CandidateSortBy,
-)
-from botosmith.sagemaker.operations.list_candidates_for_auto_ml_job import (
     ListCandidatesForAutoMLJobRequest as ListCandidatesForAutoMLJobRequest,
-)
-from botosmith.sagemaker.operations.list_candidates_for_auto_ml_job import (
     ListCandidatesForAutoMLJobResponse as ListCandidatesForAutoMLJobResponse,
-)
-from botosmith.sagemaker.operations.list_candidates_for_auto_ml_job import (
     list_candidates_for_auto_ml_job as list_candidates_for_auto_ml_job,
 )
 from botosmith.sagemaker.operations.list_cluster_events import (
     ClusterEventSummary as ClusterEventSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_events import (
     EventSortBy as EventSortBy,
-)
-from botosmith.sagemaker.operations.list_cluster_events import (
     ListClusterEventsRequest as ListClusterEventsRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_events import (
     ListClusterEventsResponse as ListClusterEventsResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_events import (
     list_cluster_events as list_cluster_events,
 )
 from botosmith.sagemaker.operations.list_cluster_extension_versions import (
     ExtensionVersionSummary as ExtensionVersionSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_extension_versions import (
     ListClusterExtensionVersionsRequest as ListClusterExtensionVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_extension_versions import (
     ListClusterExtensionVersionsResponse as ListClusterExtensionVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_extension_versions import (
     list_cluster_extension_versions as list_cluster_extension_versions,
 )
 from botosmith.sagemaker.operations.list_cluster_extensions import (
     ExtensionSummary as ExtensionSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_extensions import (
     ListClusterExtensionsRequest as ListClusterExtensionsRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_extensions import (
     ListClusterExtensionsResponse as ListClusterExtensionsResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_extensions import (
     list_cluster_extensions as list_cluster_extensions,
 )
 from botosmith.sagemaker.operations.list_cluster_nodes import (
     ClusterNodeSummary as ClusterNodeSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_nodes import (
     ListClusterNodesRequest as ListClusterNodesRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_nodes import (
     ListClusterNodesResponse as ListClusterNodesResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_nodes import (
     list_cluster_nodes as list_cluster_nodes,
 )
 from botosmith.sagemaker.operations.list_cluster_operations import (
     ClusterOperationSortBy as ClusterOperationSortBy,
-)
-from botosmith.sagemaker.operations.list_cluster_operations import (
     ClusterOperationSummary as ClusterOperationSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_operations import (
     ListClusterOperationsRequest as ListClusterOperationsRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_operations import (
     ListClusterOperationsResponse as ListClusterOperationsResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_operations import (
     list_cluster_operations as list_cluster_operations,
 )
 from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
     ClusterSchedulerConfigSummary as ClusterSchedulerConfigSummary,
-)
-from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
     ListClusterSchedulerConfigsRequest as ListClusterSchedulerConfigsRequest,
-)
-from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
     ListClusterSchedulerConfigsResponse as ListClusterSchedulerConfigsResponse,
-)
-from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
     SortClusterSchedulerConfigBy as SortClusterSchedulerConfigBy,
-)
-from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
     list_cluster_scheduler_configs as list_cluster_scheduler_configs,
 )
 from botosmith.sagemaker.operations.list_clusters import (
     ClusterSummary as ClusterSummary,
-)
-from botosmith.sagemaker.operations.list_clusters import (
     ListClustersRequest as ListClustersRequest,
-)
-from botosmith.sagemaker.operations.list_clusters import (
     ListClustersResponse as ListClustersResponse,
+    list_clusters as list_clusters,
 )
-from botosmith.sagemaker.operations.list_clusters import list_clusters as list_clusters
 from botosmith.sagemaker.operations.list_code_repositories import (
     CodeRepositorySortBy as CodeRepositorySortBy,
-)
-from botosmith.sagemaker.operations.list_code_repositories import (
     CodeRepositorySortOrder as CodeRepositorySortOrder,
-)
-from botosmith.sagemaker.operations.list_code_repositories import (
     CodeRepositorySummary as CodeRepositorySummary,
-)
-from botosmith.sagemaker.operations.list_code_repositories import (
     ListCodeRepositoriesInput as ListCodeRepositoriesInput,
-)
-from botosmith.sagemaker.operations.list_code_repositories import (
     ListCodeRepositoriesOutput as ListCodeRepositoriesOutput,
-)
-from botosmith.sagemaker.operations.list_code_repositories import (
     list_code_repositories as list_code_repositories,
 )
 from botosmith.sagemaker.operations.list_compilation_jobs import (
     CompilationJobSummary as CompilationJobSummary,
-)
-from botosmith.sagemaker.operations.list_compilation_jobs import (
     ListCompilationJobsRequest as ListCompilationJobsRequest,
-)
-from botosmith.sagemaker.operations.list_compilation_jobs import (
     ListCompilationJobsResponse as ListCompilationJobsResponse,
-)
-from botosmith.sagemaker.operations.list_compilation_jobs import (
     ListCompilationJobsSortBy as ListCompilationJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_compilation_jobs import (
     list_compilation_jobs as list_compilation_jobs,
 )
 from botosmith.sagemaker.operations.list_compute_quotas import (
     ComputeQuotaSummary as ComputeQuotaSummary,
-)
-from botosmith.sagemaker.operations.list_compute_quotas import (
     ListComputeQuotasRequest as ListComputeQuotasRequest,
-)
-from botosmith.sagemaker.operations.list_compute_quotas import (
     ListComputeQuotasResponse as ListComputeQuotasResponse,
-)
-from botosmith.sagemaker.operations.list_compute_quotas import (
     SortQuotaBy as SortQuotaBy,
-)
-from botosmith.sagemaker.operations.list_compute_quotas import (
     list_compute_quotas as list_compute_quotas,
 )
 from botosmith.sagemaker.operations.list_contexts import (
     ContextSummary as ContextSummary,
-)
-from botosmith.sagemaker.operations.list_contexts import (
     ListContextsRequest as ListContextsRequest,
-)
-from botosmith.sagemaker.operations.list_contexts import (
     ListContextsResponse as ListContextsResponse,
-)
-from botosmith.sagemaker.operations.list_contexts import (
     SortContextsBy as SortContextsBy,
+    list_contexts as list_contexts,
 )
-from botosmith.sagemaker.operations.list_contexts import list_contexts as list_contexts
 from botosmith.sagemaker.operations.list_data_quality_job_definitions import (
     ListDataQualityJobDefinitionsRequest as ListDataQualityJobDefinitionsRequest,
-)
-from botosmith.sagemaker.operations.list_data_quality_job_definitions import (
     ListDataQualityJobDefinitionsResponse as ListDataQualityJobDefinitionsResponse,
-)
-from botosmith.sagemaker.operations.list_data_quality_job_definitions import (
     list_data_quality_job_definitions as list_data_quality_job_definitions,
 )
 from botosmith.sagemaker.operations.list_device_fleets import (
     DeviceFleetSummary as DeviceFleetSummary,
-)
-from botosmith.sagemaker.operations.list_device_fleets import (
     ListDeviceFleetsRequest as ListDeviceFleetsRequest,
-)
-from botosmith.sagemaker.operations.list_device_fleets import (
     ListDeviceFleetsResponse as ListDeviceFleetsResponse,
-)
-from botosmith.sagemaker.operations.list_device_fleets import (
     ListDeviceFleetsSortBy as ListDeviceFleetsSortBy,
-)
-from botosmith.sagemaker.operations.list_device_fleets import (
     list_device_fleets as list_device_fleets,
 )
-from botosmith.sagemaker.operations.list_devices import DeviceSummary as DeviceSummary
 from botosmith.sagemaker.operations.list_devices import (
+    DeviceSummary as DeviceSummary,
     EdgeModelSummary as EdgeModelSummary,
-)
-from botosmith.sagemaker.operations.list_devices import (
     ListDevicesRequest as ListDevicesRequest,
-)
-from botosmith.sagemaker.operations.list_devices import (
     ListDevicesResponse as ListDevicesResponse,
+    list_devices as list_devices,
 )
-from botosmith.sagemaker.operations.list_devices import list_devices as list_devices
-from botosmith.sagemaker.operations.list_domains import DomainDetails as DomainDetails
 from botosmith.sagemaker.operations.list_domains import (
+    DomainDetails as DomainDetails,
     ListDomainsRequest as ListDomainsRequest,
-)
-from botosmith.sagemaker.operations.list_domains import (
     ListDomainsResponse as ListDomainsResponse,
+    list_domains as list_domains,
 )
-from botosmith.sagemaker.operations.list_domains import list_domains as list_domains
 from botosmith.sagemaker.operations.list_edge_deployment_plans import (
     EdgeDeploymentPlanSummary as EdgeDeploymentPlanSummary,
-)
-from botosmith.sagemaker.operations.list_edge_deployment_plans import (
     ListEdgeDeploymentPlansRequest as ListEdgeDeploymentPlansRequest,
-)
-from botosmith.sagemaker.operations.list_edge_deployment_plans import (
     ListEdgeDeploymentPlansResponse as ListEdgeDeploymentPlansResponse,
-)
-from botosmith.sagemaker.operations.list_edge_deployment_plans import (
     ListEdgeDeploymentPlansSortBy as ListEdgeDeploymentPlansSortBy,
-)
-from botosmith.sagemaker.operations.list_edge_deployment_plans import (
     list_edge_deployment_plans as list_edge_deployment_plans,
 )
 from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
     EdgePackagingJobSummary as EdgePackagingJobSummary,
-)
-from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
     ListEdgePackagingJobsRequest as ListEdgePackagingJobsRequest,
-)
-from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
     ListEdgePackagingJobsResponse as ListEdgePackagingJobsResponse,
-)
-from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
     ListEdgePackagingJobsSortBy as ListEdgePackagingJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
     list_edge_packaging_jobs as list_edge_packaging_jobs,
 )
 from botosmith.sagemaker.operations.list_endpoint_configs import (
     EndpointConfigSortKey as EndpointConfigSortKey,
-)
-from botosmith.sagemaker.operations.list_endpoint_configs import (
     EndpointConfigSummary as EndpointConfigSummary,
-)
-from botosmith.sagemaker.operations.list_endpoint_configs import (
     ListEndpointConfigsInput as ListEndpointConfigsInput,
-)
-from botosmith.sagemaker.operations.list_endpoint_configs import (
     ListEndpointConfigsOutput as ListEndpointConfigsOutput,
-)
-from botosmith.sagemaker.operations.list_endpoint_configs import (
     list_endpoint_configs as list_endpoint_configs,
 )
 from botosmith.sagemaker.operations.list_endpoints import (
     EndpointSortKey as EndpointSortKey,
-)
-from botosmith.sagemaker.operations.list_endpoints import (
     EndpointSummary as EndpointSummary,
-)
-from botosmith.sagemaker.operations.list_endpoints import (
     ListEndpointsInput as ListEndpointsInput,
-)
-from botosmith.sagemaker.operations.list_endpoints import (
     ListEndpointsOutput as ListEndpointsOutput,
-)
-from botosmith.sagemaker.operations.list_endpoints import (
     list_endpoints as list_endpoints,
 )
 from botosmith.sagemaker.operations.list_experiments import (
     ExperimentSummary as ExperimentSummary,
-)
-from botosmith.sagemaker.operations.list_experiments import (
     ListExperimentsRequest as ListExperimentsRequest,
-)
-from botosmith.sagemaker.operations.list_experiments import (
     ListExperimentsResponse as ListExperimentsResponse,
-)
-from botosmith.sagemaker.operations.list_experiments import (
     SortExperimentsBy as SortExperimentsBy,
-)
-from botosmith.sagemaker.operations.list_experiments import (
     list_experiments as list_experiments,
 )
 from botosmith.sagemaker.operations.list_feature_groups import (
     FeatureGroupSortBy as FeatureGroupSortBy,
-)
-from botosmith.sagemaker.operations.list_feature_groups import (
     FeatureGroupSortOrder as FeatureGroupSortOrder,
-)
-from botosmith.sagemaker.operations.list_feature_groups import (
     FeatureGroupSummary as FeatureGroupSummary,
-)
-from botosmith.sagemaker.operations.list_feature_groups import (
     ListFeatureGroupsRequest as ListFeatureGroupsRequest,
-)
-from botosmith.sagemaker.operations.list_feature_groups import (
     ListFeatureGroupsResponse as ListFeatureGroupsResponse,
-)
-from botosmith.sagemaker.operations.list_feature_groups import (
     list_feature_groups as list_feature_groups,
 )
 from botosmith.sagemaker.operations.list_flow_definitions import (
     FlowDefinitionSummary as FlowDefinitionSummary,
-)
-from botosmith.sagemaker.operations.list_flow_definitions import (
     ListFlowDefinitionsRequest as ListFlowDefinitionsRequest,
-)
-from botosmith.sagemaker.operations.list_flow_definitions import (
     ListFlowDefinitionsResponse as ListFlowDefinitionsResponse,
-)
-from botosmith.sagemaker.operations.list_flow_definitions import (
     list_flow_definitions as list_flow_definitions,
 )
 from botosmith.sagemaker.operations.list_hub_content_versions import (
     ListHubContentVersionsRequest as ListHubContentVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_hub_content_versions import (
     ListHubContentVersionsResponse as ListHubContentVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_hub_content_versions import (
     list_hub_content_versions as list_hub_content_versions,
 )
 from botosmith.sagemaker.operations.list_hub_contents import (
     ListHubContentsRequest as ListHubContentsRequest,
-)
-from botosmith.sagemaker.operations.list_hub_contents import (
     ListHubContentsResponse as ListHubContentsResponse,
-)
-from botosmith.sagemaker.operations.list_hub_contents import (
     list_hub_contents as list_hub_contents,
 )
-from botosmith.sagemaker.operations.list_hubs import HubInfo as HubInfo
-from botosmith.sagemaker.operations.list_hubs import HubSortBy as HubSortBy
-from botosmith.sagemaker.operations.list_hubs import ListHubsRequest as ListHubsRequest
 from botosmith.sagemaker.operations.list_hubs import (
+    HubInfo as HubInfo,
+    HubSortBy as HubSortBy,
+    ListHubsRequest as ListHubsRequest,
     ListHubsResponse as ListHubsResponse,
+    list_hubs as list_hubs,
 )
-from botosmith.sagemaker.operations.list_hubs import list_hubs as list_hubs
 from botosmith.sagemaker.operations.list_human_task_uis import (
     HumanTaskUiSummary as HumanTaskUiSummary,
-)
-from botosmith.sagemaker.operations.list_human_task_uis import (
     ListHumanTaskUisRequest as ListHumanTaskUisRequest,
-)
-from botosmith.sagemaker.operations.list_human_task_uis import (
     ListHumanTaskUisResponse as ListHumanTaskUisResponse,
-)
-from botosmith.sagemaker.operations.list_human_task_uis import (
     list_human_task_uis as list_human_task_uis,
 )
 from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
     HyperParameterTuningJobSortByOptions as HyperParameterTuningJobSortByOptions,
-)
-from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
     HyperParameterTuningJobSummary as HyperParameterTuningJobSummary,
-)
-from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
     ListHyperParameterTuningJobsRequest as ListHyperParameterTuningJobsRequest,
-)
-from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
     ListHyperParameterTuningJobsResponse as ListHyperParameterTuningJobsResponse,
-)
-from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
     list_hyper_parameter_tuning_jobs as list_hyper_parameter_tuning_jobs,
 )
 from botosmith.sagemaker.operations.list_image_versions import (
     ImageVersion as ImageVersion,
-)
-from botosmith.sagemaker.operations.list_image_versions import (
     ImageVersionSortBy as ImageVersionSortBy,
-)
-from botosmith.sagemaker.operations.list_image_versions import (
     ImageVersionSortOrder as ImageVersionSortOrder,
-)
-from botosmith.sagemaker.operations.list_image_versions import (
     ListImageVersionsRequest as ListImageVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_image_versions import (
     ListImageVersionsResponse as ListImageVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_image_versions import (
     list_image_versions as list_image_versions,
 )
-from botosmith.sagemaker.operations.list_images import Image as Image
-from botosmith.sagemaker.operations.list_images import ImageSortBy as ImageSortBy
-from botosmith.sagemaker.operations.list_images import ImageSortOrder as ImageSortOrder
 from botosmith.sagemaker.operations.list_images import (
+    Image as Image,
+    ImageSortBy as ImageSortBy,
+    ImageSortOrder as ImageSortOrder,
     ListImagesRequest as ListImagesRequest,
-)
-from botosmith.sagemaker.operations.list_images import (
     ListImagesResponse as ListImagesResponse,
+    list_images as list_images,
 )
-from botosmith.sagemaker.operations.list_images import list_images as list_images
 from botosmith.sagemaker.operations.list_inference_components import (
     InferenceComponentSortKey as InferenceComponentSortKey,
-)
-from botosmith.sagemaker.operations.list_inference_components import (
     InferenceComponentSummary as InferenceComponentSummary,
-)
-from botosmith.sagemaker.operations.list_inference_components import (
     ListInferenceComponentsInput as ListInferenceComponentsInput,
-)
-from botosmith.sagemaker.operations.list_inference_components import (
     ListInferenceComponentsOutput as ListInferenceComponentsOutput,
-)
-from botosmith.sagemaker.operations.list_inference_components import (
     list_inference_components as list_inference_components,
 )
 from botosmith.sagemaker.operations.list_inference_experiments import (
     InferenceExperimentSummary as InferenceExperimentSummary,
-)
-from botosmith.sagemaker.operations.list_inference_experiments import (
     ListInferenceExperimentsRequest as ListInferenceExperimentsRequest,
-)
-from botosmith.sagemaker.operations.list_inference_experiments import (
     ListInferenceExperimentsResponse as ListInferenceExperimentsResponse,
-)
-from botosmith.sagemaker.operations.list_inference_experiments import (
     SortInferenceExperimentsBy as SortInferenceExperimentsBy,
-)
-from botosmith.sagemaker.operations.list_inference_experiments import (
     list_inference_experiments as list_inference_experiments,
 )
 from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     InferenceRecommendationsJobStep as InferenceRecommendationsJobStep,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     ListInferenceRecommendationsJobStepsRequest as ListInferenceRecommendationsJobStepsRequest,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     ListInferenceRecommendationsJobStepsResponse as ListInferenceRecommendationsJobStepsResponse,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     RecommendationJobInferenceBenchmark as RecommendationJobInferenceBenchmark,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     RecommendationStepType as RecommendationStepType,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
     list_inference_recommendations_job_steps as list_inference_recommendations_job_steps,
 )
 from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
     InferenceRecommendationsJob as InferenceRecommendationsJob,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
     ListInferenceRecommendationsJobsRequest as ListInferenceRecommendationsJobsRequest,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
     ListInferenceRecommendationsJobsResponse as ListInferenceRecommendationsJobsResponse,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
     ListInferenceRecommendationsJobsSortBy as ListInferenceRecommendationsJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
     list_inference_recommendations_jobs as list_inference_recommendations_jobs,
 )
 from botosmith.sagemaker.operations.list_inference_routers import (
     InferenceRouterSummary as InferenceRouterSummary,
-)
-from botosmith.sagemaker.operations.list_inference_routers import (
     ListInferenceRoutersInput as ListInferenceRoutersInput,
-)
-from botosmith.sagemaker.operations.list_inference_routers import (
     ListInferenceRoutersOutput as ListInferenceRoutersOutput,
-)
-from botosmith.sagemaker.operations.list_inference_routers import (
     list_inference_routers as list_inference_routers,
 )
 from botosmith.sagemaker.operations.list_job_schema_versions import (
     JobConfigSchemaVersionSummary as JobConfigSchemaVersionSummary,
-)
-from botosmith.sagemaker.operations.list_job_schema_versions import (
     ListJobSchemaVersionsRequest as ListJobSchemaVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_job_schema_versions import (
     ListJobSchemaVersionsResponse as ListJobSchemaVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_job_schema_versions import (
     list_job_schema_versions as list_job_schema_versions,
 )
-from botosmith.sagemaker.operations.list_jobs import JobSummary as JobSummary
-from botosmith.sagemaker.operations.list_jobs import ListJobsRequest as ListJobsRequest
 from botosmith.sagemaker.operations.list_jobs import (
+    JobSummary as JobSummary,
+    ListJobsRequest as ListJobsRequest,
     ListJobsResponse as ListJobsResponse,
+    list_jobs as list_jobs,
 )
-from botosmith.sagemaker.operations.list_jobs import list_jobs as list_jobs
 from botosmith.sagemaker.operations.list_labeling_jobs import (
     LabelingJobSummary as LabelingJobSummary,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs import (
     ListLabelingJobsRequest as ListLabelingJobsRequest,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs import (
     ListLabelingJobsResponse as ListLabelingJobsResponse,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs import (
     list_labeling_jobs as list_labeling_jobs,
 )
 from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     LabelCountersForWorkteam as LabelCountersForWorkteam,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     LabelingJobForWorkteamSummary as LabelingJobForWorkteamSummary,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     ListLabelingJobsForWorkteamRequest as ListLabelingJobsForWorkteamRequest,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     ListLabelingJobsForWorkteamResponse as ListLabelingJobsForWorkteamResponse,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     ListLabelingJobsForWorkteamSortByOptions as ListLabelingJobsForWorkteamSortByOptions,
-)
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
     list_labeling_jobs_for_workteam as list_labeling_jobs_for_workteam,
 )
 from botosmith.sagemaker.operations.list_lineage_groups import (
     LineageGroupSummary as LineageGroupSummary,
-)
-from botosmith.sagemaker.operations.list_lineage_groups import (
     ListLineageGroupsRequest as ListLineageGroupsRequest,
-)
-from botosmith.sagemaker.operations.list_lineage_groups import (
     ListLineageGroupsResponse as ListLineageGroupsResponse,
-)
-from botosmith.sagemaker.operations.list_lineage_groups import (
     SortLineageGroupsBy as SortLineageGroupsBy,
-)
-from botosmith.sagemaker.operations.list_lineage_groups import (
     list_lineage_groups as list_lineage_groups,
 )
 from botosmith.sagemaker.operations.list_mlflow_apps import (
     ListMlflowAppsRequest as ListMlflowAppsRequest,
-)
-from botosmith.sagemaker.operations.list_mlflow_apps import (
     ListMlflowAppsResponse as ListMlflowAppsResponse,
-)
-from botosmith.sagemaker.operations.list_mlflow_apps import (
     MlflowAppSummary as MlflowAppSummary,
-)
-from botosmith.sagemaker.operations.list_mlflow_apps import (
     SortMlflowAppBy as SortMlflowAppBy,
-)
-from botosmith.sagemaker.operations.list_mlflow_apps import (
     list_mlflow_apps as list_mlflow_apps,
 )
 from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
     ListMlflowTrackingServersRequest as ListMlflowTrackingServersRequest,
-)
-from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
     ListMlflowTrackingServersResponse as ListMlflowTrackingServersResponse,
-)
-from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
     SortTrackingServerBy as SortTrackingServerBy,
-)
-from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
     TrackingServerSummary as TrackingServerSummary,
-)
-from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
     list_mlflow_tracking_servers as list_mlflow_tracking_servers,
 )
 from botosmith.sagemaker.operations.list_model_bias_job_definitions import (
     ListModelBiasJobDefinitionsRequest as ListModelBiasJobDefinitionsRequest,
-)
-from botosmith.sagemaker.operations.list_model_bias_job_definitions import (
     ListModelBiasJobDefinitionsResponse as ListModelBiasJobDefinitionsResponse,
-)
-from botosmith.sagemaker.operations.list_model_bias_job_definitions import (
     list_model_bias_job_definitions as list_model_bias_job_definitions,
 )
 from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     ListModelCardExportJobsRequest as ListModelCardExportJobsRequest,
-)
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     ListModelCardExportJobsResponse as ListModelCardExportJobsResponse,
-)
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     ModelCardExportJobSortBy as ModelCardExportJobSortBy,
-)
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     ModelCardExportJobSortOrder as ModelCardExportJobSortOrder,
-)
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     ModelCardExportJobSummary as ModelCardExportJobSummary,
-)
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
     list_model_card_export_jobs as list_model_card_export_jobs,
 )
 from botosmith.sagemaker.operations.list_model_card_versions import (
     ListModelCardVersionsRequest as ListModelCardVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_model_card_versions import (
     ListModelCardVersionsResponse as ListModelCardVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_model_card_versions import (
     ModelCardVersionSortBy as ModelCardVersionSortBy,
-)
-from botosmith.sagemaker.operations.list_model_card_versions import (
     ModelCardVersionSummary as ModelCardVersionSummary,
-)
-from botosmith.sagemaker.operations.list_model_card_versions import (
     list_model_card_versions as list_model_card_versions,
 )
 from botosmith.sagemaker.operations.list_model_cards import (
     ListModelCardsRequest as ListModelCardsRequest,
-)
-from botosmith.sagemaker.operations.list_model_cards import (
     ListModelCardsResponse as ListModelCardsResponse,
-)
-from botosmith.sagemaker.operations.list_model_cards import (
     ModelCardSortBy as ModelCardSortBy,
-)
-from botosmith.sagemaker.operations.list_model_cards import (
     ModelCardSummary as ModelCardSummary,
-)
-from botosmith.sagemaker.operations.list_model_cards import (
     list_model_cards as list_model_cards,
 )
 from botosmith.sagemaker.operations.list_model_explainability_job_definitions import (
     ListModelExplainabilityJobDefinitionsRequest as ListModelExplainabilityJobDefinitionsRequest,
-)
-from botosmith.sagemaker.operations.list_model_explainability_job_definitions import (
     ListModelExplainabilityJobDefinitionsResponse as ListModelExplainabilityJobDefinitionsResponse,
-)
-from botosmith.sagemaker.operations.list_model_explainability_job_definitions import (
     list_model_explainability_job_definitions as list_model_explainability_job_definitions,
 )
 from botosmith.sagemaker.operations.list_model_metadata import (
     ListModelMetadataRequest as ListModelMetadataRequest,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     ListModelMetadataResponse as ListModelMetadataResponse,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     ModelMetadataFilter as ModelMetadataFilter,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     ModelMetadataFilterType as ModelMetadataFilterType,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     ModelMetadataSearchExpression as ModelMetadataSearchExpression,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     ModelMetadataSummary as ModelMetadataSummary,
-)
-from botosmith.sagemaker.operations.list_model_metadata import (
     list_model_metadata as list_model_metadata,
 )
 from botosmith.sagemaker.operations.list_model_package_groups import (
     ListModelPackageGroupsInput as ListModelPackageGroupsInput,
-)
-from botosmith.sagemaker.operations.list_model_package_groups import (
     ListModelPackageGroupsOutput as ListModelPackageGroupsOutput,
-)
-from botosmith.sagemaker.operations.list_model_package_groups import (
     ModelPackageGroupSortBy as ModelPackageGroupSortBy,
-)
-from botosmith.sagemaker.operations.list_model_package_groups import (
     ModelPackageGroupSummary as ModelPackageGroupSummary,
-)
-from botosmith.sagemaker.operations.list_model_package_groups import (
     list_model_package_groups as list_model_package_groups,
 )
 from botosmith.sagemaker.operations.list_model_packages import (
     ListModelPackagesInput as ListModelPackagesInput,
-)
-from botosmith.sagemaker.operations.list_model_packages import (
     ListModelPackagesOutput as ListModelPackagesOutput,
-)
-from botosmith.sagemaker.operations.list_model_packages import (
     ModelPackageSortBy as ModelPackageSortBy,
-)
-from botosmith.sagemaker.operations.list_model_packages import (
     ModelPackageSummary as ModelPackageSummary,
-)
-from botosmith.sagemaker.operations.list_model_packages import (
     ModelPackageType as ModelPackageType,
-)
-from botosmith.sagemaker.operations.list_model_packages import (
     list_model_packages as list_model_packages,
 )
 from botosmith.sagemaker.operations.list_model_quality_job_definitions import (
     ListModelQualityJobDefinitionsRequest as ListModelQualityJobDefinitionsRequest,
-)
-from botosmith.sagemaker.operations.list_model_quality_job_definitions import (
     ListModelQualityJobDefinitionsResponse as ListModelQualityJobDefinitionsResponse,
-)
-from botosmith.sagemaker.operations.list_model_quality_job_definitions import (
     list_model_quality_job_definitions as list_model_quality_job_definitions,
 )
 from botosmith.sagemaker.operations.list_models import (
     ListModelsInput as ListModelsInput,
-)
-from botosmith.sagemaker.operations.list_models import (
     ListModelsOutput as ListModelsOutput,
+    ModelSortKey as ModelSortKey,
+    ModelSummary as ModelSummary,
+    list_models as list_models,
 )
-from botosmith.sagemaker.operations.list_models import ModelSortKey as ModelSortKey
-from botosmith.sagemaker.operations.list_models import ModelSummary as ModelSummary
-from botosmith.sagemaker.operations.list_models import list_models as list_models
 from botosmith.sagemaker.operations.list_monitoring_alert_history import (
     ListMonitoringAlertHistoryRequest as ListMonitoringAlertHistoryRequest,
-)
-from botosmith.sagemaker.operations.list_monitoring_alert_history import (
     ListMonitoringAlertHistoryResponse as ListMonitoringAlertHistoryResponse,
-)
-from botosmith.sagemaker.operations.list_monitoring_alert_history import (
     MonitoringAlertHistorySortKey as MonitoringAlertHistorySortKey,
-)
-from botosmith.sagemaker.operations.list_monitoring_alert_history import (
     MonitoringAlertHistorySummary as MonitoringAlertHistorySummary,
-)
-from botosmith.sagemaker.operations.list_monitoring_alert_history import (
     list_monitoring_alert_history as list_monitoring_alert_history,
 )
 from botosmith.sagemaker.operations.list_monitoring_alerts import (
     ListMonitoringAlertsRequest as ListMonitoringAlertsRequest,
-)
-from botosmith.sagemaker.operations.list_monitoring_alerts import (
     ListMonitoringAlertsResponse as ListMonitoringAlertsResponse,
-)
-from botosmith.sagemaker.operations.list_monitoring_alerts import (
     list_monitoring_alerts as list_monitoring_alerts,
 )
 from botosmith.sagemaker.operations.list_monitoring_executions import (
     ListMonitoringExecutionsRequest as ListMonitoringExecutionsRequest,
-)
-from botosmith.sagemaker.operations.list_monitoring_executions import (
     ListMonitoringExecutionsResponse as ListMonitoringExecutionsResponse,
-)
-from botosmith.sagemaker.operations.list_monitoring_executions import (
     MonitoringExecutionSortKey as MonitoringExecutionSortKey,
-)
-from botosmith.sagemaker.operations.list_monitoring_executions import (
     list_monitoring_executions as list_monitoring_executions,
 )
 from botosmith.sagemaker.operations.list_monitoring_schedules import (
     ListMonitoringSchedulesRequest as ListMonitoringSchedulesRequest,
-)
-from botosmith.sagemaker.operations.list_monitoring_schedules import (
     ListMonitoringSchedulesResponse as ListMonitoringSchedulesResponse,
-)
-from botosmith.sagemaker.operations.list_monitoring_schedules import (
     MonitoringScheduleSortKey as MonitoringScheduleSortKey,
-)
-from botosmith.sagemaker.operations.list_monitoring_schedules import (
     MonitoringScheduleSummary as MonitoringScheduleSummary,
-)
-from botosmith.sagemaker.operations.list_monitoring_schedules import (
     list_monitoring_schedules as list_monitoring_schedules,
 )
 from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     ListNotebookInstanceLifecycleConfigsInput as ListNotebookInstanceLifecycleConfigsInput,
-)
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     ListNotebookInstanceLifecycleConfigsOutput as ListNotebookInstanceLifecycleConfigsOutput,
-)
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     NotebookInstanceLifecycleConfigSortKey as NotebookInstanceLifecycleConfigSortKey,
-)
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     NotebookInstanceLifecycleConfigSortOrder as NotebookInstanceLifecycleConfigSortOrder,
-)
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     NotebookInstanceLifecycleConfigSummary as NotebookInstanceLifecycleConfigSummary,
-)
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
     list_notebook_instance_lifecycle_configs as list_notebook_instance_lifecycle_configs,
 )
 from botosmith.sagemaker.operations.list_notebook_instances import (
     ListNotebookInstancesInput as ListNotebookInstancesInput,
-)
-from botosmith.sagemaker.operations.list_notebook_instances import (
     ListNotebookInstancesOutput as ListNotebookInstancesOutput,
-)
-from botosmith.sagemaker.operations.list_notebook_instances import (
     NotebookInstanceSortKey as NotebookInstanceSortKey,
-)
-from botosmith.sagemaker.operations.list_notebook_instances import (
     NotebookInstanceSortOrder as NotebookInstanceSortOrder,
-)
-from botosmith.sagemaker.operations.list_notebook_instances import (
     NotebookInstanceSummary as NotebookInstanceSummary,
-)
-from botosmith.sagemaker.operations.list_notebook_instances import (
     list_notebook_instances as list_notebook_instances,
 )
 from botosmith.sagemaker.operations.list_optimization_jobs import (
     ListOptimizationJobsRequest as ListOptimizationJobsRequest,
-)
-from botosmith.sagemaker.operations.list_optimization_jobs import (
     ListOptimizationJobsResponse as ListOptimizationJobsResponse,
-)
-from botosmith.sagemaker.operations.list_optimization_jobs import (
     ListOptimizationJobsSortBy as ListOptimizationJobsSortBy,
-)
-from botosmith.sagemaker.operations.list_optimization_jobs import (
     OptimizationJobSummary as OptimizationJobSummary,
-)
-from botosmith.sagemaker.operations.list_optimization_jobs import (
     list_optimization_jobs as list_optimization_jobs,
 )
 from botosmith.sagemaker.operations.list_partner_apps import (
     ListPartnerAppsRequest as ListPartnerAppsRequest,
-)
-from botosmith.sagemaker.operations.list_partner_apps import (
     ListPartnerAppsResponse as ListPartnerAppsResponse,
-)
-from botosmith.sagemaker.operations.list_partner_apps import (
     PartnerAppSummary as PartnerAppSummary,
-)
-from botosmith.sagemaker.operations.list_partner_apps import (
     list_partner_apps as list_partner_apps,
 )
 from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     AssociationInfo as AssociationInfo,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     AthenaStepMetadata as AthenaStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     AutoMLJobStepMetadata as AutoMLJobStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     BedrockCustomModelDeploymentMetadata as BedrockCustomModelDeploymentMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     BedrockCustomModelMetadata as BedrockCustomModelMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     BedrockModelImportMetadata as BedrockModelImportMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     BedrockProvisionedModelThroughputMetadata as BedrockProvisionedModelThroughputMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     CacheHitResult as CacheHitResult,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     CallbackStepMetadata as CallbackStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ClarifyCheckStepMetadata as ClarifyCheckStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     CleanupFailure as CleanupFailure,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     CleanupFailureErrorCode as CleanupFailureErrorCode,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     CleanupStepMetadata as CleanupStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ConditionOutcome as ConditionOutcome,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ConditionStepMetadata as ConditionStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     EMRServerlessStepMetadata as EMRServerlessStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     EMRStepMetadata as EMRStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     EndpointConfigStepMetadata as EndpointConfigStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     EndpointStepMetadata as EndpointStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     FailStepMetadata as FailStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ForEachSelectorResult as ForEachSelectorResult,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ForEachStatus as ForEachStatus,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ForEachStepMetadata as ForEachStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     HubContentStepMetadata as HubContentStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     InferenceComponentMetadata as InferenceComponentMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     IterationContext as IterationContext,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     JobStepMetadata as JobStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     LambdaStepMetadata as LambdaStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     LineageMetadata as LineageMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ListPipelineExecutionStepsRequest as ListPipelineExecutionStepsRequest,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ListPipelineExecutionStepsResponse as ListPipelineExecutionStepsResponse,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ModelStepMetadata as ModelStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     PipelineExecutionStep as PipelineExecutionStep,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     PipelineExecutionStepMetadata as PipelineExecutionStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     ProcessingJobStepMetadata as ProcessingJobStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     QualityCheckStepMetadata as QualityCheckStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     RegisterModelStepMetadata as RegisterModelStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     SelectiveExecutionResult as SelectiveExecutionResult,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     StepStatus as StepStatus,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     TrainingJobStepMetadata as TrainingJobStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     TransformJobStepMetadata as TransformJobStepMetadata,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     TuningJobStepMetaData as TuningJobStepMetaData,
-)
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
     list_pipeline_execution_steps as list_pipeline_execution_steps,
 )
 from botosmith.sagemaker.operations.list_pipeline_executions import (
     ListPipelineExecutionsRequest as ListPipelineExecutionsRequest,
-)
-from botosmith.sagemaker.operations.list_pipeline_executions import (
     ListPipelineExecutionsResponse as ListPipelineExecutionsResponse,
-)
-from botosmith.sagemaker.operations.list_pipeline_executions import (
     PipelineExecutionSummary as PipelineExecutionSummary,
-)
-from botosmith.sagemaker.operations.list_pipeline_executions import (
     SortPipelineExecutionsBy as SortPipelineExecutionsBy,
-)
-from botosmith.sagemaker.operations.list_pipeline_executions import (
     list_pipeline_executions as list_pipeline_executions,
 )
 from botosmith.sagemaker.operations.list_pipeline_parameters_for_execution import (
     ListPipelineParametersForExecutionRequest as ListPipelineParametersForExecutionRequest,
-)
-from botosmith.sagemaker.operations.list_pipeline_parameters_for_execution import (
     ListPipelineParametersForExecutionResponse as ListPipelineParametersForExecutionResponse,
-)
-from botosmith.sagemaker.operations.list_pipeline_parameters_for_execution import (
     list_pipeline_parameters_for_execution as list_pipeline_parameters_for_execution,
 )
 from botosmith.sagemaker.operations.list_pipeline_versions import (
     ListPipelineVersionsRequest as ListPipelineVersionsRequest,
-)
-from botosmith.sagemaker.operations.list_pipeline_versions import (
     ListPipelineVersionsResponse as ListPipelineVersionsResponse,
-)
-from botosmith.sagemaker.operations.list_pipeline_versions import (
     PipelineVersionSummary as PipelineVersionSummary,
-)
-from botosmith.sagemaker.operations.list_pipeline_versions import (
     list_pipeline_versions as list_pipeline_versions,
 )
 from botosmith.sagemaker.operations.list_pipelines import (
     ListPipelinesRequest as ListPipelinesRequest,
-)
-from botosmith.sagemaker.operations.list_pipelines import (
     ListPipelinesResponse as ListPipelinesResponse,
-)
-from botosmith.sagemaker.operations.list_pipelines import (
     PipelineManagedBy as PipelineManagedBy,
-)
-from botosmith.sagemaker.operations.list_pipelines import (
     PipelineSummary as PipelineSummary,
-)
-from botosmith.sagemaker.operations.list_pipelines import (
     SortPipelinesBy as SortPipelinesBy,
-)
-from botosmith.sagemaker.operations.list_pipelines import (
     list_pipelines as list_pipelines,
 )
 from botosmith.sagemaker.operations.list_processing_jobs import (
     ListProcessingJobsRequest as ListProcessingJobsRequest,
-)
-from botosmith.sagemaker.operations.list_processing_jobs import (
     ListProcessingJobsResponse as ListProcessingJobsResponse,
-)
-from botosmith.sagemaker.operations.list_processing_jobs import (
     ProcessingJobSummary as ProcessingJobSummary,
-)
-from botosmith.sagemaker.operations.list_processing_jobs import (
     list_processing_jobs as list_processing_jobs,
 )
 from botosmith.sagemaker.operations.list_projects import (
     ListProjectsInput as ListProjectsInput,
-)
-from botosmith.sagemaker.operations.list_projects import (
     ListProjectsOutput as ListProjectsOutput,
-)
-from botosmith.sagemaker.operations.list_projects import ProjectSortBy as ProjectSortBy
-from botosmith.sagemaker.operations.list_projects import (
+    ProjectSortBy as ProjectSortBy,
     ProjectSortOrder as ProjectSortOrder,
-)
-from botosmith.sagemaker.operations.list_projects import (
     ProjectSummary as ProjectSummary,
+    list_projects as list_projects,
 )
-from botosmith.sagemaker.operations.list_projects import list_projects as list_projects
 from botosmith.sagemaker.operations.list_resource_catalogs import (
     ListResourceCatalogsRequest as ListResourceCatalogsRequest,
-)
-from botosmith.sagemaker.operations.list_resource_catalogs import (
     ListResourceCatalogsResponse as ListResourceCatalogsResponse,
-)
-from botosmith.sagemaker.operations.list_resource_catalogs import (
     ResourceCatalog as ResourceCatalog,
-)
-from botosmith.sagemaker.operations.list_resource_catalogs import (
     ResourceCatalogSortBy as ResourceCatalogSortBy,
-)
-from botosmith.sagemaker.operations.list_resource_catalogs import (
     ResourceCatalogSortOrder as ResourceCatalogSortOrder,
-)
-from botosmith.sagemaker.operations.list_resource_catalogs import (
     list_resource_catalogs as list_resource_catalogs,
 )
 from botosmith.sagemaker.operations.list_spaces import (
     ListSpacesRequest as ListSpacesRequest,
-)
-from botosmith.sagemaker.operations.list_spaces import (
     ListSpacesResponse as ListSpacesResponse,
-)
-from botosmith.sagemaker.operations.list_spaces import (
     OwnershipSettingsSummary as OwnershipSettingsSummary,
-)
-from botosmith.sagemaker.operations.list_spaces import SpaceDetails as SpaceDetails
-from botosmith.sagemaker.operations.list_spaces import (
+    SpaceDetails as SpaceDetails,
     SpaceSettingsSummary as SpaceSettingsSummary,
-)
-from botosmith.sagemaker.operations.list_spaces import (
     SpaceSharingSettingsSummary as SpaceSharingSettingsSummary,
+    SpaceSortKey as SpaceSortKey,
+    list_spaces as list_spaces,
 )
-from botosmith.sagemaker.operations.list_spaces import SpaceSortKey as SpaceSortKey
-from botosmith.sagemaker.operations.list_spaces import list_spaces as list_spaces
 from botosmith.sagemaker.operations.list_stage_devices import (
     DeviceDeploymentStatus as DeviceDeploymentStatus,
-)
-from botosmith.sagemaker.operations.list_stage_devices import (
     DeviceDeploymentSummary as DeviceDeploymentSummary,
-)
-from botosmith.sagemaker.operations.list_stage_devices import (
     ListStageDevicesRequest as ListStageDevicesRequest,
-)
-from botosmith.sagemaker.operations.list_stage_devices import (
     ListStageDevicesResponse as ListStageDevicesResponse,
-)
-from botosmith.sagemaker.operations.list_stage_devices import (
     list_stage_devices as list_stage_devices,
 )
 from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
     ListStudioLifecycleConfigsRequest as ListStudioLifecycleConfigsRequest,
-)
-from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
     ListStudioLifecycleConfigsResponse as ListStudioLifecycleConfigsResponse,
-)
-from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
     StudioLifecycleConfigDetails as StudioLifecycleConfigDetails,
-)
-from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
     StudioLifecycleConfigSortKey as StudioLifecycleConfigSortKey,
-)
-from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
     list_studio_lifecycle_configs as list_studio_lifecycle_configs,
 )
 from botosmith.sagemaker.operations.list_subscribed_workteams import (
     ListSubscribedWorkteamsRequest as ListSubscribedWorkteamsRequest,
-)
-from botosmith.sagemaker.operations.list_subscribed_workteams import (
     ListSubscribedWorkteamsResponse as ListSubscribedWorkteamsResponse,
-)
-from botosmith.sagemaker.operations.list_subscribed_workteams import (
     list_subscribed_workteams as list_subscribed_workteams,
 )
-from botosmith.sagemaker.operations.list_tags import ListTagsInput as ListTagsInput
-from botosmith.sagemaker.operations.list_tags import ListTagsOutput as ListTagsOutput
-from botosmith.sagemaker.operations.list_tags import list_tags as list_tags
+from botosmith.sagemaker.operations.list_tags import (
+    ListTagsInput as ListTagsInput,
+    ListTagsOutput as ListTagsOutput,
+    list_tags as list_tags,
+)
 from botosmith.sagemaker.operations.list_training_jobs import (
     ListTrainingJobsRequest as ListTrainingJobsRequest,
-)
-from botosmith.sagemaker.operations.list_training_jobs import (
     ListTrainingJobsResponse as ListTrainingJobsResponse,
-)
-from botosmith.sagemaker.operations.list_training_jobs import (
     TrainingJobSummary as TrainingJobSummary,
-)
-from botosmith.sagemaker.operations.list_training_jobs import (
     list_training_jobs as list_training_jobs,
 )
 from botosmith.sagemaker.operations.list_training_jobs_for_hyper_parameter_tuning_job import (
     ListTrainingJobsForHyperParameterTuningJobRequest as ListTrainingJobsForHyperParameterTuningJobRequest,
-)
-from botosmith.sagemaker.operations.list_training_jobs_for_hyper_parameter_tuning_job import (
     ListTrainingJobsForHyperParameterTuningJobResponse as ListTrainingJobsForHyperParameterTuningJobResponse,
-)
-from botosmith.sagemaker.operations.list_training_jobs_for_hyper_parameter_tuning_job import (
     TrainingJobSortByOptions as TrainingJobSortByOptions,
-)
-from botosmith.sagemaker.operations.list_training_jobs_for_hyper_parameter_tuning_job import (
     list_training_jobs_for_hyper_parameter_tuning_job as list_training_jobs_for_hyper_parameter_tuning_job,
 )
 from botosmith.sagemaker.operations.list_training_plans import (
     ListTrainingPlansRequest as ListTrainingPlansRequest,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     ListTrainingPlansResponse as ListTrainingPlansResponse,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     TrainingPlanFilter as TrainingPlanFilter,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     TrainingPlanFilterName as TrainingPlanFilterName,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     TrainingPlanSortBy as TrainingPlanSortBy,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     TrainingPlanSortOrder as TrainingPlanSortOrder,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     TrainingPlanSummary as TrainingPlanSummary,
-)
-from botosmith.sagemaker.operations.list_training_plans import (
     list_training_plans as list_training_plans,
 )
 from botosmith.sagemaker.operations.list_training_sessions import (
     ListTrainingSessionsRequest as ListTrainingSessionsRequest,
-)
-from botosmith.sagemaker.operations.list_training_sessions import (
     ListTrainingSessionsResponse as ListTrainingSessionsResponse,
-)
-from botosmith.sagemaker.operations.list_training_sessions import (
     TrainingSessionSummary as TrainingSessionSummary,
-)
-from botosmith.sagemaker.operations.list_training_sessions import (
     list_training_sessions as list_training_sessions,
 )
 from botosmith.sagemaker.operations.list_transform_jobs import (
     ListTransformJobsRequest as ListTransformJobsRequest,
-)
-from botosmith.sagemaker.operations.list_transform_jobs import (
     ListTransformJobsResponse as ListTransformJobsResponse,
-)
-from botosmith.sagemaker.operations.list_transform_jobs import (
     TransformJobSummary as TransformJobSummary,
-)
-from botosmith.sagemaker.operations.list_transform_jobs import (
     list_transform_jobs as list_transform_jobs,
 )
 from botosmith.sagemaker.operations.list_trial_components import (
     ListTrialComponentsRequest as ListTrialComponentsRequest,
-)
-from botosmith.sagemaker.operations.list_trial_components import (
     ListTrialComponentsResponse as ListTrialComponentsResponse,
-)
-from botosmith.sagemaker.operations.list_trial_components import (
     SortTrialComponentsBy as SortTrialComponentsBy,
-)
-from botosmith.sagemaker.operations.list_trial_components import (
     TrialComponentSummary as TrialComponentSummary,
-)
-from botosmith.sagemaker.operations.list_trial_components import (
     list_trial_components as list_trial_components,
 )
 from botosmith.sagemaker.operations.list_trials import (
     ListTrialsRequest as ListTrialsRequest,
-)
-from botosmith.sagemaker.operations.list_trials import (
     ListTrialsResponse as ListTrialsResponse,
+    SortTrialsBy as SortTrialsBy,
+    TrialSummary as TrialSummary,
+    list_trials as list_trials,
 )
-from botosmith.sagemaker.operations.list_trials import SortTrialsBy as SortTrialsBy
-from botosmith.sagemaker.operations.list_trials import TrialSummary as TrialSummary
-from botosmith.sagemaker.operations.list_trials import list_trials as list_trials
 from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
     ListUltraServersByReservedCapacityRequest as ListUltraServersByReservedCapacityRequest,
-)
-from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
     ListUltraServersByReservedCapacityResponse as ListUltraServersByReservedCapacityResponse,
-)
-from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
     UltraServer as UltraServer,
-)
-from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
     UltraServerHealthStatus as UltraServerHealthStatus,
-)
-from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
     list_ultra_servers_by_reserved_capacity as list_ultra_servers_by_reserved_capacity,
 )
 from botosmith.sagemaker.operations.list_user_profiles import (
     ListUserProfilesRequest as ListUserProfilesRequest,
-)
-from botosmith.sagemaker.operations.list_user_profiles import (
     ListUserProfilesResponse as ListUserProfilesResponse,
-)
-from botosmith.sagemaker.operations.list_user_profiles import (
     UserProfileDetails as UserProfileDetails,
-)
-from botosmith.sagemaker.operations.list_user_profiles import (
     UserProfileSortKey as UserProfileSortKey,
-)
-from botosmith.sagemaker.operations.list_user_profiles import (
     list_user_profiles as list_user_profiles,
 )
 from botosmith.sagemaker.operations.list_workforces import (
     ListWorkforcesRequest as ListWorkforcesRequest,
-)
-from botosmith.sagemaker.operations.list_workforces import (
     ListWorkforcesResponse as ListWorkforcesResponse,
-)
-from botosmith.sagemaker.operations.list_workforces import (
     ListWorkforcesSortByOptions as ListWorkforcesSortByOptions,
-)
-from botosmith.sagemaker.operations.list_workforces import (
     list_workforces as list_workforces,
 )
 from botosmith.sagemaker.operations.list_workteams import (
     ListWorkteamsRequest as ListWorkteamsRequest,
-)
-from botosmith.sagemaker.operations.list_workteams import (
     ListWorkteamsResponse as ListWorkteamsResponse,
-)
-from botosmith.sagemaker.operations.list_workteams import (
     ListWorkteamsSortByOptions as ListWorkteamsSortByOptions,
-)
-from botosmith.sagemaker.operations.list_workteams import (
     list_workteams as list_workteams,
 )
 from botosmith.sagemaker.operations.put_endpoint_policy import (
     PutEndpointPolicyRequest as PutEndpointPolicyRequest,
-)
-from botosmith.sagemaker.operations.put_endpoint_policy import (
     PutEndpointPolicyResponse as PutEndpointPolicyResponse,
-)
-from botosmith.sagemaker.operations.put_endpoint_policy import (
     put_endpoint_policy as put_endpoint_policy,
 )
 from botosmith.sagemaker.operations.put_model_package_group_policy import (
     PutModelPackageGroupPolicyInput as PutModelPackageGroupPolicyInput,
-)
-from botosmith.sagemaker.operations.put_model_package_group_policy import (
     PutModelPackageGroupPolicyOutput as PutModelPackageGroupPolicyOutput,
-)
-from botosmith.sagemaker.operations.put_model_package_group_policy import (
     put_model_package_group_policy as put_model_package_group_policy,
 )
-from botosmith.sagemaker.operations.query_lineage import Direction as Direction
-from botosmith.sagemaker.operations.query_lineage import Edge as Edge
-from botosmith.sagemaker.operations.query_lineage import LineageType as LineageType
-from botosmith.sagemaker.operations.query_lineage import QueryFilters as QueryFilters
 from botosmith.sagemaker.operations.query_lineage import (
+    Direction as Direction,
+    Edge as Edge,
+    LineageType as LineageType,
+    QueryFilters as QueryFilters,
     QueryLineageRequest as QueryLineageRequest,
-)
-from botosmith.sagemaker.operations.query_lineage import (
     QueryLineageResponse as QueryLineageResponse,
+    Vertex as Vertex,
+    query_lineage as query_lineage,
 )
-from botosmith.sagemaker.operations.query_lineage import Vertex as Vertex
-from botosmith.sagemaker.operations.query_lineage import query_lineage as query_lineage
 from botosmith.sagemaker.operations.register_devices import (
     RegisterDevicesRequest as RegisterDevicesRequest,
-)
-from botosmith.sagemaker.operations.register_devices import (
     RegisterDevicesResponse as RegisterDevicesResponse,
-)
-from botosmith.sagemaker.operations.register_devices import (
     register_devices as register_devices,
 )
 from botosmith.sagemaker.operations.render_ui_template import (
     RenderableTask as RenderableTask,
-)
-from botosmith.sagemaker.operations.render_ui_template import (
     RenderingError as RenderingError,
-)
-from botosmith.sagemaker.operations.render_ui_template import (
     RenderUiTemplateRequest as RenderUiTemplateRequest,
-)
-from botosmith.sagemaker.operations.render_ui_template import (
     RenderUiTemplateResponse as RenderUiTemplateResponse,
-)
-from botosmith.sagemaker.operations.render_ui_template import (
     render_ui_template as render_ui_template,
 )
 from botosmith.sagemaker.operations.retry_pipeline_execution import (
     RetryPipelineExecutionRequest as RetryPipelineExecutionRequest,
-)
-from botosmith.sagemaker.operations.retry_pipeline_execution import (
     RetryPipelineExecutionResponse as RetryPipelineExecutionResponse,
-)
-from botosmith.sagemaker.operations.retry_pipeline_execution import (
     retry_pipeline_execution as retry_pipeline_execution,
 )
-from botosmith.sagemaker.operations.search import BooleanOperator as BooleanOperator
-from botosmith.sagemaker.operations.search import Endpoint as Endpoint
-from botosmith.sagemaker.operations.search import Experiment as Experiment
-from botosmith.sagemaker.operations.search import FeatureGroup as FeatureGroup
-from botosmith.sagemaker.operations.search import FeatureMetadata as FeatureMetadata
-from botosmith.sagemaker.operations.search import Filter as Filter
-from botosmith.sagemaker.operations.search import HubContent as HubContent
 from botosmith.sagemaker.operations.search import (
+    BooleanOperator as BooleanOperator,
+    Endpoint as Endpoint,
+    Experiment as Experiment,
+    FeatureGroup as FeatureGroup,
+    FeatureMetadata as FeatureMetadata,
+    Filter as Filter,
+    HubContent as HubContent,
     HyperParameterTuningJobSearchEntity as HyperParameterTuningJobSearchEntity,
-)
-from botosmith.sagemaker.operations.search import Job as Job
-from botosmith.sagemaker.operations.search import Model as Model
-from botosmith.sagemaker.operations.search import ModelCard as ModelCard
-from botosmith.sagemaker.operations.search import (
+    Job as Job,
+    Model as Model,
+    ModelCard as ModelCard,
     ModelDashboardEndpoint as ModelDashboardEndpoint,
-)
-from botosmith.sagemaker.operations.search import (
     ModelDashboardModel as ModelDashboardModel,
-)
-from botosmith.sagemaker.operations.search import (
     ModelDashboardModelCard as ModelDashboardModelCard,
-)
-from botosmith.sagemaker.operations.search import (
     ModelDashboardMonitoringSchedule as ModelDashboardMonitoringSchedule,
-)
-from botosmith.sagemaker.operations.search import ModelPackage as ModelPackage
-from botosmith.sagemaker.operations.search import ModelPackageGroup as ModelPackageGroup
-from botosmith.sagemaker.operations.search import (
+    ModelPackage as ModelPackage,
+    ModelPackageGroup as ModelPackageGroup,
     MonitoringSchedule as MonitoringSchedule,
-)
-from botosmith.sagemaker.operations.search import NestedFilters as NestedFilters
-from botosmith.sagemaker.operations.search import Operator as Operator
-from botosmith.sagemaker.operations.search import Parent as Parent
-from botosmith.sagemaker.operations.search import Pipeline as Pipeline
-from botosmith.sagemaker.operations.search import PipelineExecution as PipelineExecution
-from botosmith.sagemaker.operations.search import PipelineVersion as PipelineVersion
-from botosmith.sagemaker.operations.search import ProcessingJob as ProcessingJob
-from botosmith.sagemaker.operations.search import Project as Project
-from botosmith.sagemaker.operations.search import Relation as Relation
-from botosmith.sagemaker.operations.search import SearchExpression as SearchExpression
-from botosmith.sagemaker.operations.search import SearchRecord as SearchRecord
-from botosmith.sagemaker.operations.search import SearchRequest as SearchRequest
-from botosmith.sagemaker.operations.search import SearchResponse as SearchResponse
-from botosmith.sagemaker.operations.search import SearchSortOrder as SearchSortOrder
-from botosmith.sagemaker.operations.search import TotalHits as TotalHits
-from botosmith.sagemaker.operations.search import TrainingJob as TrainingJob
-from botosmith.sagemaker.operations.search import TransformJob as TransformJob
-from botosmith.sagemaker.operations.search import Trial as Trial
-from botosmith.sagemaker.operations.search import TrialComponent as TrialComponent
-from botosmith.sagemaker.operations.search import (
+    NestedFilters as NestedFilters,
+    Operator as Operator,
+    Parent as Parent,
+    Pipeline as Pipeline,
+    PipelineExecution as PipelineExecution,
+    PipelineVersion as PipelineVersion,
+    ProcessingJob as ProcessingJob,
+    Project as Project,
+    Relation as Relation,
+    SearchExpression as SearchExpression,
+    SearchRecord as SearchRecord,
+    SearchRequest as SearchRequest,
+    SearchResponse as SearchResponse,
+    SearchSortOrder as SearchSortOrder,
+    TotalHits as TotalHits,
+    TrainingJob as TrainingJob,
+    TransformJob as TransformJob,
+    Trial as Trial,
+    TrialComponent as TrialComponent,
     TrialComponentSimpleSummary as TrialComponentSimpleSummary,
-)
-from botosmith.sagemaker.operations.search import (
     TrialComponentSourceDetail as TrialComponentSourceDetail,
-)
-from botosmith.sagemaker.operations.search import (
     VisibilityConditions as VisibilityConditions,
+    search as search,
 )
-from botosmith.sagemaker.operations.search import search as search
 from botosmith.sagemaker.operations.search_training_plan_offerings import (
     ReservedCapacityOffering as ReservedCapacityOffering,
-)
-from botosmith.sagemaker.operations.search_training_plan_offerings import (
     SearchTrainingPlanOfferingsRequest as SearchTrainingPlanOfferingsRequest,
-)
-from botosmith.sagemaker.operations.search_training_plan_offerings import (
     SearchTrainingPlanOfferingsResponse as SearchTrainingPlanOfferingsResponse,
-)
-from botosmith.sagemaker.operations.search_training_plan_offerings import (
     TrainingPlanExtensionOffering as TrainingPlanExtensionOffering,
-)
-from botosmith.sagemaker.operations.search_training_plan_offerings import (
     TrainingPlanOffering as TrainingPlanOffering,
-)
-from botosmith.sagemaker.operations.search_training_plan_offerings import (
     search_training_plan_offerings as search_training_plan_offerings,
 )
 from botosmith.sagemaker.operations.send_pipeline_execution_step_failure import (
     SendPipelineExecutionStepFailureRequest as SendPipelineExecutionStepFailureRequest,
-)
-from botosmith.sagemaker.operations.send_pipeline_execution_step_failure import (
     SendPipelineExecutionStepFailureResponse as SendPipelineExecutionStepFailureResponse,
-)
-from botosmith.sagemaker.operations.send_pipeline_execution_step_failure import (
     send_pipeline_execution_step_failure as send_pipeline_execution_step_failure,
 )
 from botosmith.sagemaker.operations.send_pipeline_execution_step_success import (
     SendPipelineExecutionStepSuccessRequest as SendPipelineExecutionStepSuccessRequest,
-)
-from botosmith.sagemaker.operations.send_pipeline_execution_step_success import (
     SendPipelineExecutionStepSuccessResponse as SendPipelineExecutionStepSuccessResponse,
-)
-from botosmith.sagemaker.operations.send_pipeline_execution_step_success import (
     send_pipeline_execution_step_success as send_pipeline_execution_step_success,
 )
 from botosmith.sagemaker.operations.start_cluster_health_check import (
     StartClusterHealthCheckRequest as StartClusterHealthCheckRequest,
-)
-from botosmith.sagemaker.operations.start_cluster_health_check import (
     StartClusterHealthCheckResponse as StartClusterHealthCheckResponse,
-)
-from botosmith.sagemaker.operations.start_cluster_health_check import (
     start_cluster_health_check as start_cluster_health_check,
 )
 from botosmith.sagemaker.operations.start_edge_deployment_stage import (
     StartEdgeDeploymentStageRequest as StartEdgeDeploymentStageRequest,
-)
-from botosmith.sagemaker.operations.start_edge_deployment_stage import (
     StartEdgeDeploymentStageResponse as StartEdgeDeploymentStageResponse,
-)
-from botosmith.sagemaker.operations.start_edge_deployment_stage import (
     start_edge_deployment_stage as start_edge_deployment_stage,
 )
 from botosmith.sagemaker.operations.start_inference_experiment import (
     StartInferenceExperimentRequest as StartInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.start_inference_experiment import (
     StartInferenceExperimentResponse as StartInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.start_inference_experiment import (
     start_inference_experiment as start_inference_experiment,
 )
 from botosmith.sagemaker.operations.start_mlflow_tracking_server import (
     StartMlflowTrackingServerRequest as StartMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.start_mlflow_tracking_server import (
     StartMlflowTrackingServerResponse as StartMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.start_mlflow_tracking_server import (
     start_mlflow_tracking_server as start_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.start_monitoring_schedule import (
     StartMonitoringScheduleRequest as StartMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.start_monitoring_schedule import (
     StartMonitoringScheduleResponse as StartMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.start_monitoring_schedule import (
     start_monitoring_schedule as start_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.start_notebook_instance import (
     StartNotebookInstanceInput as StartNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.start_notebook_instance import (
     StartNotebookInstanceResponse as StartNotebookInstanceResponse,
-)
-from botosmith.sagemaker.operations.start_notebook_instance import (
     start_notebook_instance as start_notebook_instance,
 )
 from botosmith.sagemaker.operations.start_pipeline_execution import (
     StartPipelineExecutionRequest as StartPipelineExecutionRequest,
-)
-from botosmith.sagemaker.operations.start_pipeline_execution import (
     StartPipelineExecutionResponse as StartPipelineExecutionResponse,
-)
-from botosmith.sagemaker.operations.start_pipeline_execution import (
     start_pipeline_execution as start_pipeline_execution,
 )
 from botosmith.sagemaker.operations.start_session import (
     StartSessionRequest as StartSessionRequest,
-)
-from botosmith.sagemaker.operations.start_session import (
     StartSessionResponse as StartSessionResponse,
+    start_session as start_session,
 )
-from botosmith.sagemaker.operations.start_session import start_session as start_session
 from botosmith.sagemaker.operations.stop_ai_benchmark_job import (
     StopAIBenchmarkJobRequest as StopAIBenchmarkJobRequest,
-)
-from botosmith.sagemaker.operations.stop_ai_benchmark_job import (
     StopAIBenchmarkJobResponse as StopAIBenchmarkJobResponse,
-)
-from botosmith.sagemaker.operations.stop_ai_benchmark_job import (
     stop_ai_benchmark_job as stop_ai_benchmark_job,
 )
 from botosmith.sagemaker.operations.stop_ai_recommendation_job import (
     StopAIRecommendationJobRequest as StopAIRecommendationJobRequest,
-)
-from botosmith.sagemaker.operations.stop_ai_recommendation_job import (
     StopAIRecommendationJobResponse as StopAIRecommendationJobResponse,
-)
-from botosmith.sagemaker.operations.stop_ai_recommendation_job import (
     stop_ai_recommendation_job as stop_ai_recommendation_job,
 )
 from botosmith.sagemaker.operations.stop_auto_ml_job import (
     StopAutoMLJobRequest as StopAutoMLJobRequest,
-)
-from botosmith.sagemaker.operations.stop_auto_ml_job import (
     StopAutoMLJobResponse as StopAutoMLJobResponse,
-)
-from botosmith.sagemaker.operations.stop_auto_ml_job import (
     stop_auto_ml_job as stop_auto_ml_job,
 )
 from botosmith.sagemaker.operations.stop_compilation_job import (
     StopCompilationJobRequest as StopCompilationJobRequest,
-)
-from botosmith.sagemaker.operations.stop_compilation_job import (
     StopCompilationJobResponse as StopCompilationJobResponse,
-)
-from botosmith.sagemaker.operations.stop_compilation_job import (
     stop_compilation_job as stop_compilation_job,
 )
 from botosmith.sagemaker.operations.stop_edge_deployment_stage import (
     StopEdgeDeploymentStageRequest as StopEdgeDeploymentStageRequest,
-)
-from botosmith.sagemaker.operations.stop_edge_deployment_stage import (
     StopEdgeDeploymentStageResponse as StopEdgeDeploymentStageResponse,
-)
-from botosmith.sagemaker.operations.stop_edge_deployment_stage import (
     stop_edge_deployment_stage as stop_edge_deployment_stage,
 )
 from botosmith.sagemaker.operations.stop_edge_packaging_job import (
     StopEdgePackagingJobRequest as StopEdgePackagingJobRequest,
-)
-from botosmith.sagemaker.operations.stop_edge_packaging_job import (
     StopEdgePackagingJobResponse as StopEdgePackagingJobResponse,
-)
-from botosmith.sagemaker.operations.stop_edge_packaging_job import (
     stop_edge_packaging_job as stop_edge_packaging_job,
 )
 from botosmith.sagemaker.operations.stop_hyper_parameter_tuning_job import (
     StopHyperParameterTuningJobRequest as StopHyperParameterTuningJobRequest,
-)
-from botosmith.sagemaker.operations.stop_hyper_parameter_tuning_job import (
     StopHyperParameterTuningJobResponse as StopHyperParameterTuningJobResponse,
-)
-from botosmith.sagemaker.operations.stop_hyper_parameter_tuning_job import (
     stop_hyper_parameter_tuning_job as stop_hyper_parameter_tuning_job,
 )
 from botosmith.sagemaker.operations.stop_inference_experiment import (
     InferenceExperimentStopDesiredState as InferenceExperimentStopDesiredState,
-)
-from botosmith.sagemaker.operations.stop_inference_experiment import (
     ModelVariantAction as ModelVariantAction,
-)
-from botosmith.sagemaker.operations.stop_inference_experiment import (
     StopInferenceExperimentRequest as StopInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.stop_inference_experiment import (
     StopInferenceExperimentResponse as StopInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.stop_inference_experiment import (
     stop_inference_experiment as stop_inference_experiment,
 )
 from botosmith.sagemaker.operations.stop_inference_recommendations_job import (
     StopInferenceRecommendationsJobRequest as StopInferenceRecommendationsJobRequest,
-)
-from botosmith.sagemaker.operations.stop_inference_recommendations_job import (
     StopInferenceRecommendationsJobResponse as StopInferenceRecommendationsJobResponse,
-)
-from botosmith.sagemaker.operations.stop_inference_recommendations_job import (
     stop_inference_recommendations_job as stop_inference_recommendations_job,
 )
-from botosmith.sagemaker.operations.stop_job import StopJobRequest as StopJobRequest
-from botosmith.sagemaker.operations.stop_job import StopJobResponse as StopJobResponse
-from botosmith.sagemaker.operations.stop_job import stop_job as stop_job
+from botosmith.sagemaker.operations.stop_job import (
+    StopJobRequest as StopJobRequest,
+    StopJobResponse as StopJobResponse,
+    stop_job as stop_job,
+)
 from botosmith.sagemaker.operations.stop_labeling_job import (
     StopLabelingJobRequest as StopLabelingJobRequest,
-)
-from botosmith.sagemaker.operations.stop_labeling_job import (
     StopLabelingJobResponse as StopLabelingJobResponse,
-)
-from botosmith.sagemaker.operations.stop_labeling_job import (
     stop_labeling_job as stop_labeling_job,
 )
 from botosmith.sagemaker.operations.stop_mlflow_tracking_server import (
     StopMlflowTrackingServerRequest as StopMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.stop_mlflow_tracking_server import (
     StopMlflowTrackingServerResponse as StopMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.stop_mlflow_tracking_server import (
     stop_mlflow_tracking_server as stop_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.stop_monitoring_schedule import (
     StopMonitoringScheduleRequest as StopMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.stop_monitoring_schedule import (
     StopMonitoringScheduleResponse as StopMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.stop_monitoring_schedule import (
     stop_monitoring_schedule as stop_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.stop_notebook_instance import (
     StopNotebookInstanceInput as StopNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.stop_notebook_instance import (
     StopNotebookInstanceResponse as StopNotebookInstanceResponse,
-)
-from botosmith.sagemaker.operations.stop_notebook_instance import (
     stop_notebook_instance as stop_notebook_instance,
 )
 from botosmith.sagemaker.operations.stop_optimization_job import (
     StopOptimizationJobRequest as StopOptimizationJobRequest,
-)
-from botosmith.sagemaker.operations.stop_optimization_job import (
     StopOptimizationJobResponse as StopOptimizationJobResponse,
-)
-from botosmith.sagemaker.operations.stop_optimization_job import (
     stop_optimization_job as stop_optimization_job,
 )
 from botosmith.sagemaker.operations.stop_pipeline_execution import (
     StopPipelineExecutionRequest as StopPipelineExecutionRequest,
-)
-from botosmith.sagemaker.operations.stop_pipeline_execution import (
     StopPipelineExecutionResponse as StopPipelineExecutionResponse,
-)
-from botosmith.sagemaker.operations.stop_pipeline_execution import (
     stop_pipeline_execution as stop_pipeline_execution,
 )
 from botosmith.sagemaker.operations.stop_processing_job import (
     StopProcessingJobRequest as StopProcessingJobRequest,
-)
-from botosmith.sagemaker.operations.stop_processing_job import (
     StopProcessingJobResponse as StopProcessingJobResponse,
-)
-from botosmith.sagemaker.operations.stop_processing_job import (
     stop_processing_job as stop_processing_job,
 )
 from botosmith.sagemaker.operations.stop_training_job import (
     StopTrainingJobRequest as StopTrainingJobRequest,
-)
-from botosmith.sagemaker.operations.stop_training_job import (
     StopTrainingJobResponse as StopTrainingJobResponse,
-)
-from botosmith.sagemaker.operations.stop_training_job import (
     stop_training_job as stop_training_job,
 )
 from botosmith.sagemaker.operations.stop_training_session import (
     StopTrainingSessionRequest as StopTrainingSessionRequest,
-)
-from botosmith.sagemaker.operations.stop_training_session import (
     StopTrainingSessionResponse as StopTrainingSessionResponse,
-)
-from botosmith.sagemaker.operations.stop_training_session import (
     stop_training_session as stop_training_session,
 )
 from botosmith.sagemaker.operations.stop_transform_job import (
     StopTransformJobRequest as StopTransformJobRequest,
-)
-from botosmith.sagemaker.operations.stop_transform_job import (
     StopTransformJobResponse as StopTransformJobResponse,
-)
-from botosmith.sagemaker.operations.stop_transform_job import (
     stop_transform_job as stop_transform_job,
 )
 from botosmith.sagemaker.operations.update_action import (
     UpdateActionRequest as UpdateActionRequest,
-)
-from botosmith.sagemaker.operations.update_action import (
     UpdateActionResponse as UpdateActionResponse,
+    update_action as update_action,
 )
-from botosmith.sagemaker.operations.update_action import update_action as update_action
 from botosmith.sagemaker.operations.update_app_image_config import (
     UpdateAppImageConfigRequest as UpdateAppImageConfigRequest,
-)
-from botosmith.sagemaker.operations.update_app_image_config import (
     UpdateAppImageConfigResponse as UpdateAppImageConfigResponse,
-)
-from botosmith.sagemaker.operations.update_app_image_config import (
     update_app_image_config as update_app_image_config,
 )
 from botosmith.sagemaker.operations.update_artifact import (
     UpdateArtifactRequest as UpdateArtifactRequest,
-)
-from botosmith.sagemaker.operations.update_artifact import (
     UpdateArtifactResponse as UpdateArtifactResponse,
-)
-from botosmith.sagemaker.operations.update_artifact import (
     update_artifact as update_artifact,
 )
 from botosmith.sagemaker.operations.update_cluster import (
     UpdateClusterRequest as UpdateClusterRequest,
-)
-from botosmith.sagemaker.operations.update_cluster import (
     UpdateClusterResponse as UpdateClusterResponse,
-)
-from botosmith.sagemaker.operations.update_cluster import (
     update_cluster as update_cluster,
 )
 from botosmith.sagemaker.operations.update_cluster_extension import (
     UpdateClusterExtensionRequest as UpdateClusterExtensionRequest,
-)
-from botosmith.sagemaker.operations.update_cluster_extension import (
     UpdateClusterExtensionResponse as UpdateClusterExtensionResponse,
-)
-from botosmith.sagemaker.operations.update_cluster_extension import (
     update_cluster_extension as update_cluster_extension,
 )
 from botosmith.sagemaker.operations.update_cluster_scheduler_config import (
     UpdateClusterSchedulerConfigRequest as UpdateClusterSchedulerConfigRequest,
-)
-from botosmith.sagemaker.operations.update_cluster_scheduler_config import (
     UpdateClusterSchedulerConfigResponse as UpdateClusterSchedulerConfigResponse,
-)
-from botosmith.sagemaker.operations.update_cluster_scheduler_config import (
     update_cluster_scheduler_config as update_cluster_scheduler_config,
 )
 from botosmith.sagemaker.operations.update_cluster_software import (
     UpdateClusterSoftwareInstanceGroupSpecification as UpdateClusterSoftwareInstanceGroupSpecification,
-)
-from botosmith.sagemaker.operations.update_cluster_software import (
     UpdateClusterSoftwareRequest as UpdateClusterSoftwareRequest,
-)
-from botosmith.sagemaker.operations.update_cluster_software import (
     UpdateClusterSoftwareResponse as UpdateClusterSoftwareResponse,
-)
-from botosmith.sagemaker.operations.update_cluster_software import (
     update_cluster_software as update_cluster_software,
 )
 from botosmith.sagemaker.operations.update_code_repository import (
     GitConfigForUpdate as GitConfigForUpdate,
-)
-from botosmith.sagemaker.operations.update_code_repository import (
     UpdateCodeRepositoryInput as UpdateCodeRepositoryInput,
-)
-from botosmith.sagemaker.operations.update_code_repository import (
     UpdateCodeRepositoryOutput as UpdateCodeRepositoryOutput,
-)
-from botosmith.sagemaker.operations.update_code_repository import (
     update_code_repository as update_code_repository,
 )
 from botosmith.sagemaker.operations.update_compute_quota import (
     UpdateComputeQuotaRequest as UpdateComputeQuotaRequest,
-)
-from botosmith.sagemaker.operations.update_compute_quota import (
     UpdateComputeQuotaResponse as UpdateComputeQuotaResponse,
-)
-from botosmith.sagemaker.operations.update_compute_quota import (
     update_compute_quota as update_compute_quota,
 )
 from botosmith.sagemaker.operations.update_context import (
     UpdateContextRequest as UpdateContextRequest,
-)
-from botosmith.sagemaker.operations.update_context import (
     UpdateContextResponse as UpdateContextResponse,
-)
-from botosmith.sagemaker.operations.update_context import (
     update_context as update_context,
 )
 from botosmith.sagemaker.operations.update_device_fleet import (
     UpdateDeviceFleetRequest as UpdateDeviceFleetRequest,
-)
-from botosmith.sagemaker.operations.update_device_fleet import (
     UpdateDeviceFleetResponse as UpdateDeviceFleetResponse,
-)
-from botosmith.sagemaker.operations.update_device_fleet import (
     update_device_fleet as update_device_fleet,
 )
 from botosmith.sagemaker.operations.update_devices import (
     UpdateDevicesRequest as UpdateDevicesRequest,
-)
-from botosmith.sagemaker.operations.update_devices import (
     UpdateDevicesResponse as UpdateDevicesResponse,
-)
-from botosmith.sagemaker.operations.update_devices import (
     update_devices as update_devices,
 )
 from botosmith.sagemaker.operations.update_domain import (
     DomainSettingsForUpdate as DomainSettingsForUpdate,
-)
-from botosmith.sagemaker.operations.update_domain import (
     RStudioServerProDomainSettingsForUpdate as RStudioServerProDomainSettingsForUpdate,
-)
-from botosmith.sagemaker.operations.update_domain import (
     UpdateDomainRequest as UpdateDomainRequest,
-)
-from botosmith.sagemaker.operations.update_domain import (
     UpdateDomainResponse as UpdateDomainResponse,
+    update_domain as update_domain,
 )
-from botosmith.sagemaker.operations.update_domain import update_domain as update_domain
 from botosmith.sagemaker.operations.update_endpoint import (
     UpdateEndpointInput as UpdateEndpointInput,
-)
-from botosmith.sagemaker.operations.update_endpoint import (
     UpdateEndpointOutput as UpdateEndpointOutput,
-)
-from botosmith.sagemaker.operations.update_endpoint import (
     VariantProperty as VariantProperty,
-)
-from botosmith.sagemaker.operations.update_endpoint import (
     VariantPropertyType as VariantPropertyType,
-)
-from botosmith.sagemaker.operations.update_endpoint import (
     update_endpoint as update_endpoint,
 )
 from botosmith.sagemaker.operations.update_endpoint_weights_and_capacities import (
     DesiredWeightAndCapacity as DesiredWeightAndCapacity,
-)
-from botosmith.sagemaker.operations.update_endpoint_weights_and_capacities import (
     ProductionVariantServerlessUpdateConfig as ProductionVariantServerlessUpdateConfig,
-)
-from botosmith.sagemaker.operations.update_endpoint_weights_and_capacities import (
     UpdateEndpointWeightsAndCapacitiesInput as UpdateEndpointWeightsAndCapacitiesInput,
-)
-from botosmith.sagemaker.operations.update_endpoint_weights_and_capacities import (
     UpdateEndpointWeightsAndCapacitiesOutput as UpdateEndpointWeightsAndCapacitiesOutput,
-)
-from botosmith.sagemaker.operations.update_endpoint_weights_and_capacities import (
     update_endpoint_weights_and_capacities as update_endpoint_weights_and_capacities,
 )
 from botosmith.sagemaker.operations.update_experiment import (
     UpdateExperimentRequest as UpdateExperimentRequest,
-)
-from botosmith.sagemaker.operations.update_experiment import (
     UpdateExperimentResponse as UpdateExperimentResponse,
-)
-from botosmith.sagemaker.operations.update_experiment import (
     update_experiment as update_experiment,
 )
 from botosmith.sagemaker.operations.update_feature_group import (
     OnlineStoreConfigUpdate as OnlineStoreConfigUpdate,
-)
-from botosmith.sagemaker.operations.update_feature_group import (
     ThroughputConfigUpdate as ThroughputConfigUpdate,
-)
-from botosmith.sagemaker.operations.update_feature_group import (
     UpdateFeatureGroupRequest as UpdateFeatureGroupRequest,
-)
-from botosmith.sagemaker.operations.update_feature_group import (
     UpdateFeatureGroupResponse as UpdateFeatureGroupResponse,
-)
-from botosmith.sagemaker.operations.update_feature_group import (
     update_feature_group as update_feature_group,
 )
 from botosmith.sagemaker.operations.update_feature_metadata import (
     UpdateFeatureMetadataRequest as UpdateFeatureMetadataRequest,
-)
-from botosmith.sagemaker.operations.update_feature_metadata import (
     UpdateFeatureMetadataResponse as UpdateFeatureMetadataResponse,
-)
-from botosmith.sagemaker.operations.update_feature_metadata import (
     update_feature_metadata as update_feature_metadata,
 )
 from botosmith.sagemaker.operations.update_hub import (
     UpdateHubRequest as UpdateHubRequest,
-)
-from botosmith.sagemaker.operations.update_hub import (
     UpdateHubResponse as UpdateHubResponse,
+    update_hub as update_hub,
 )
-from botosmith.sagemaker.operations.update_hub import update_hub as update_hub
 from botosmith.sagemaker.operations.update_hub_content import (
     UpdateHubContentRequest as UpdateHubContentRequest,
-)
-from botosmith.sagemaker.operations.update_hub_content import (
     UpdateHubContentResponse as UpdateHubContentResponse,
-)
-from botosmith.sagemaker.operations.update_hub_content import (
     update_hub_content as update_hub_content,
 )
 from botosmith.sagemaker.operations.update_hub_content_reference import (
     UpdateHubContentReferenceRequest as UpdateHubContentReferenceRequest,
-)
-from botosmith.sagemaker.operations.update_hub_content_reference import (
     UpdateHubContentReferenceResponse as UpdateHubContentReferenceResponse,
-)
-from botosmith.sagemaker.operations.update_hub_content_reference import (
     update_hub_content_reference as update_hub_content_reference,
 )
 from botosmith.sagemaker.operations.update_image import (
     UpdateImageRequest as UpdateImageRequest,
-)
-from botosmith.sagemaker.operations.update_image import (
     UpdateImageResponse as UpdateImageResponse,
+    update_image as update_image,
 )
-from botosmith.sagemaker.operations.update_image import update_image as update_image
 from botosmith.sagemaker.operations.update_image_version import (
     UpdateImageVersionRequest as UpdateImageVersionRequest,
-)
-from botosmith.sagemaker.operations.update_image_version import (
     UpdateImageVersionResponse as UpdateImageVersionResponse,
-)
-from botosmith.sagemaker.operations.update_image_version import (
     update_image_version as update_image_version,
 )
 from botosmith.sagemaker.operations.update_inference_component import (
     UpdateInferenceComponentInput as UpdateInferenceComponentInput,
-)
-from botosmith.sagemaker.operations.update_inference_component import (
     UpdateInferenceComponentOutput as UpdateInferenceComponentOutput,
-)
-from botosmith.sagemaker.operations.update_inference_component import (
     update_inference_component as update_inference_component,
 )
 from botosmith.sagemaker.operations.update_inference_component_runtime_config import (
     UpdateInferenceComponentRuntimeConfigInput as UpdateInferenceComponentRuntimeConfigInput,
-)
-from botosmith.sagemaker.operations.update_inference_component_runtime_config import (
     UpdateInferenceComponentRuntimeConfigOutput as UpdateInferenceComponentRuntimeConfigOutput,
-)
-from botosmith.sagemaker.operations.update_inference_component_runtime_config import (
     update_inference_component_runtime_config as update_inference_component_runtime_config,
 )
 from botosmith.sagemaker.operations.update_inference_experiment import (
     UpdateInferenceExperimentRequest as UpdateInferenceExperimentRequest,
-)
-from botosmith.sagemaker.operations.update_inference_experiment import (
     UpdateInferenceExperimentResponse as UpdateInferenceExperimentResponse,
-)
-from botosmith.sagemaker.operations.update_inference_experiment import (
     update_inference_experiment as update_inference_experiment,
 )
 from botosmith.sagemaker.operations.update_inference_router import (
     UpdateInferenceRouterInput as UpdateInferenceRouterInput,
-)
-from botosmith.sagemaker.operations.update_inference_router import (
     UpdateInferenceRouterOutput as UpdateInferenceRouterOutput,
-)
-from botosmith.sagemaker.operations.update_inference_router import (
     update_inference_router as update_inference_router,
 )
 from botosmith.sagemaker.operations.update_mlflow_app import (
     UpdateMlflowAppRequest as UpdateMlflowAppRequest,
-)
-from botosmith.sagemaker.operations.update_mlflow_app import (
     UpdateMlflowAppResponse as UpdateMlflowAppResponse,
-)
-from botosmith.sagemaker.operations.update_mlflow_app import (
     update_mlflow_app as update_mlflow_app,
 )
 from botosmith.sagemaker.operations.update_mlflow_tracking_server import (
     UpdateMlflowTrackingServerRequest as UpdateMlflowTrackingServerRequest,
-)
-from botosmith.sagemaker.operations.update_mlflow_tracking_server import (
     UpdateMlflowTrackingServerResponse as UpdateMlflowTrackingServerResponse,
-)
-from botosmith.sagemaker.operations.update_mlflow_tracking_server import (
     update_mlflow_tracking_server as update_mlflow_tracking_server,
 )
 from botosmith.sagemaker.operations.update_model_card import (
     UpdateModelCardRequest as UpdateModelCardRequest,
-)
-from botosmith.sagemaker.operations.update_model_card import (
     UpdateModelCardResponse as UpdateModelCardResponse,
-)
-from botosmith.sagemaker.operations.update_model_card import (
     update_model_card as update_model_card,
 )
 from botosmith.sagemaker.operations.update_model_package import (
     UpdateModelPackageInput as UpdateModelPackageInput,
-)
-from botosmith.sagemaker.operations.update_model_package import (
     UpdateModelPackageOutput as UpdateModelPackageOutput,
-)
-from botosmith.sagemaker.operations.update_model_package import (
     update_model_package as update_model_package,
 )
 from botosmith.sagemaker.operations.update_monitoring_alert import (
     UpdateMonitoringAlertRequest as UpdateMonitoringAlertRequest,
-)
-from botosmith.sagemaker.operations.update_monitoring_alert import (
     UpdateMonitoringAlertResponse as UpdateMonitoringAlertResponse,
-)
-from botosmith.sagemaker.operations.update_monitoring_alert import (
     update_monitoring_alert as update_monitoring_alert,
 )
 from botosmith.sagemaker.operations.update_monitoring_schedule import (
     UpdateMonitoringScheduleRequest as UpdateMonitoringScheduleRequest,
-)
-from botosmith.sagemaker.operations.update_monitoring_schedule import (
     UpdateMonitoringScheduleResponse as UpdateMonitoringScheduleResponse,
-)
-from botosmith.sagemaker.operations.update_monitoring_schedule import (
     update_monitoring_schedule as update_monitoring_schedule,
 )
 from botosmith.sagemaker.operations.update_notebook_instance import (
     UpdateNotebookInstanceInput as UpdateNotebookInstanceInput,
-)
-from botosmith.sagemaker.operations.update_notebook_instance import (
     UpdateNotebookInstanceOutput as UpdateNotebookInstanceOutput,
-)
-from botosmith.sagemaker.operations.update_notebook_instance import (
     update_notebook_instance as update_notebook_instance,
 )
 from botosmith.sagemaker.operations.update_notebook_instance_lifecycle_config import (
     UpdateNotebookInstanceLifecycleConfigInput as UpdateNotebookInstanceLifecycleConfigInput,
-)
-from botosmith.sagemaker.operations.update_notebook_instance_lifecycle_config import (
     UpdateNotebookInstanceLifecycleConfigOutput as UpdateNotebookInstanceLifecycleConfigOutput,
-)
-from botosmith.sagemaker.operations.update_notebook_instance_lifecycle_config import (
     update_notebook_instance_lifecycle_config as update_notebook_instance_lifecycle_config,
 )
 from botosmith.sagemaker.operations.update_partner_app import (
     UpdatePartnerAppRequest as UpdatePartnerAppRequest,
-)
-from botosmith.sagemaker.operations.update_partner_app import (
     UpdatePartnerAppResponse as UpdatePartnerAppResponse,
-)
-from botosmith.sagemaker.operations.update_partner_app import (
     update_partner_app as update_partner_app,
 )
 from botosmith.sagemaker.operations.update_pipeline import (
     UpdatePipelineRequest as UpdatePipelineRequest,
-)
-from botosmith.sagemaker.operations.update_pipeline import (
     UpdatePipelineResponse as UpdatePipelineResponse,
-)
-from botosmith.sagemaker.operations.update_pipeline import (
     update_pipeline as update_pipeline,
 )
 from botosmith.sagemaker.operations.update_pipeline_execution import (
     UpdatePipelineExecutionRequest as UpdatePipelineExecutionRequest,
-)
-from botosmith.sagemaker.operations.update_pipeline_execution import (
     UpdatePipelineExecutionResponse as UpdatePipelineExecutionResponse,
-)
-from botosmith.sagemaker.operations.update_pipeline_execution import (
     update_pipeline_execution as update_pipeline_execution,
 )
 from botosmith.sagemaker.operations.update_pipeline_version import (
     AliasOperations as AliasOperations,
-)
-from botosmith.sagemaker.operations.update_pipeline_version import (
     UpdatePipelineVersionRequest as UpdatePipelineVersionRequest,
-)
-from botosmith.sagemaker.operations.update_pipeline_version import (
     UpdatePipelineVersionResponse as UpdatePipelineVersionResponse,
-)
-from botosmith.sagemaker.operations.update_pipeline_version import (
     update_pipeline_version as update_pipeline_version,
 )
 from botosmith.sagemaker.operations.update_project import (
     CfnStackUpdateParameter as CfnStackUpdateParameter,
-)
-from botosmith.sagemaker.operations.update_project import (
     CfnUpdateTemplateProvider as CfnUpdateTemplateProvider,
-)
-from botosmith.sagemaker.operations.update_project import (
     ServiceCatalogProvisioningUpdateDetails as ServiceCatalogProvisioningUpdateDetails,
-)
-from botosmith.sagemaker.operations.update_project import (
     UpdateProjectInput as UpdateProjectInput,
-)
-from botosmith.sagemaker.operations.update_project import (
     UpdateProjectOutput as UpdateProjectOutput,
-)
-from botosmith.sagemaker.operations.update_project import (
     UpdateTemplateProvider as UpdateTemplateProvider,
-)
-from botosmith.sagemaker.operations.update_project import (
     update_project as update_project,
 )
 from botosmith.sagemaker.operations.update_space import (
     UpdateSpaceRequest as UpdateSpaceRequest,
-)
-from botosmith.sagemaker.operations.update_space import (
     UpdateSpaceResponse as UpdateSpaceResponse,
+    update_space as update_space,
 )
-from botosmith.sagemaker.operations.update_space import update_space as update_space
 from botosmith.sagemaker.operations.update_training_job import (
     ProfilerConfigForUpdate as ProfilerConfigForUpdate,
-)
-from botosmith.sagemaker.operations.update_training_job import (
     RemoteDebugConfigForUpdate as RemoteDebugConfigForUpdate,
-)
-from botosmith.sagemaker.operations.update_training_job import (
     ResourceConfigForUpdate as ResourceConfigForUpdate,
-)
-from botosmith.sagemaker.operations.update_training_job import (
     UpdateTrainingJobRequest as UpdateTrainingJobRequest,
-)
-from botosmith.sagemaker.operations.update_training_job import (
     UpdateTrainingJobResponse as UpdateTrainingJobResponse,
-)
-from botosmith.sagemaker.operations.update_training_job import (
     update_training_job as update_training_job,
 )
 from botosmith.sagemaker.operations.update_trial import (
     UpdateTrialRequest as UpdateTrialRequest,
-)
-from botosmith.sagemaker.operations.update_trial import (
     UpdateTrialResponse as UpdateTrialResponse,
+    update_trial as update_trial,
 )
-from botosmith.sagemaker.operations.update_trial import update_trial as update_trial
 from botosmith.sagemaker.operations.update_trial_component import (
     UpdateTrialComponentRequest as UpdateTrialComponentRequest,
-)
-from botosmith.sagemaker.operations.update_trial_component import (
     UpdateTrialComponentResponse as UpdateTrialComponentResponse,
-)
-from botosmith.sagemaker.operations.update_trial_component import (
     update_trial_component as update_trial_component,
 )
 from botosmith.sagemaker.operations.update_user_profile import (
     UpdateUserProfileRequest as UpdateUserProfileRequest,
-)
-from botosmith.sagemaker.operations.update_user_profile import (
     UpdateUserProfileResponse as UpdateUserProfileResponse,
-)
-from botosmith.sagemaker.operations.update_user_profile import (
     update_user_profile as update_user_profile,
 )
 from botosmith.sagemaker.operations.update_workforce import (
     UpdateWorkforceRequest as UpdateWorkforceRequest,
-)
-from botosmith.sagemaker.operations.update_workforce import (
     UpdateWorkforceResponse as UpdateWorkforceResponse,
-)
-from botosmith.sagemaker.operations.update_workforce import (
     update_workforce as update_workforce,
 )
 from botosmith.sagemaker.operations.update_workteam import (
     UpdateWorkteamRequest as UpdateWorkteamRequest,
-)
-from botosmith.sagemaker.operations.update_workteam import (
     UpdateWorkteamResponse as UpdateWorkteamResponse,
-)
-from botosmith.sagemaker.operations.update_workteam import (
     update_workteam as update_workteam,
 )
 from botosmith.sagemaker.paginators.create_hub_content_presigned_urls import (

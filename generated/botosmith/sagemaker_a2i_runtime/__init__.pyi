@@ -4,86 +4,42 @@ from botosmith.sagemaker_a2i_runtime.async_client import AsyncClient as AsyncCli
 from botosmith.sagemaker_a2i_runtime.client import Client as Client
 from botosmith.sagemaker_a2i_runtime.errors import (
     ConflictException as ConflictException,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     InternalServerException as InternalServerException,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     ResourceNotFoundException as ResourceNotFoundException,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     SageMakerA2IRuntimeError as SageMakerA2IRuntimeError,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     ServiceQuotaExceededException as ServiceQuotaExceededException,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     ThrottlingException as ThrottlingException,
-)
-from botosmith.sagemaker_a2i_runtime.errors import (
     ValidationException as ValidationException,
 )
 from botosmith.sagemaker_a2i_runtime.operations.delete_human_loop import (
     DeleteHumanLoopRequest as DeleteHumanLoopRequest,
-)
-from botosmith.sagemaker_a2i_runtime.operations.delete_human_loop import (
     DeleteHumanLoopResponse as DeleteHumanLoopResponse,
-)
-from botosmith.sagemaker_a2i_runtime.operations.delete_human_loop import (
     delete_human_loop as delete_human_loop,
 )
 from botosmith.sagemaker_a2i_runtime.operations.describe_human_loop import (
     DescribeHumanLoopRequest as DescribeHumanLoopRequest,
-)
-from botosmith.sagemaker_a2i_runtime.operations.describe_human_loop import (
     DescribeHumanLoopResponse as DescribeHumanLoopResponse,
-)
-from botosmith.sagemaker_a2i_runtime.operations.describe_human_loop import (
     HumanLoopOutput as HumanLoopOutput,
-)
-from botosmith.sagemaker_a2i_runtime.operations.describe_human_loop import (
     describe_human_loop as describe_human_loop,
 )
 from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
     HumanLoopSummary as HumanLoopSummary,
-)
-from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
     ListHumanLoopsRequest as ListHumanLoopsRequest,
-)
-from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
     ListHumanLoopsResponse as ListHumanLoopsResponse,
-)
-from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
     SortOrder as SortOrder,
-)
-from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
     list_human_loops as list_human_loops,
 )
 from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     ContentClassifier as ContentClassifier,
-)
-from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     HumanLoopDataAttributes as HumanLoopDataAttributes,
-)
-from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     HumanLoopInput as HumanLoopInput,
-)
-from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     StartHumanLoopRequest as StartHumanLoopRequest,
-)
-from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     StartHumanLoopResponse as StartHumanLoopResponse,
-)
-from botosmith.sagemaker_a2i_runtime.operations.start_human_loop import (
     start_human_loop as start_human_loop,
 )
 from botosmith.sagemaker_a2i_runtime.operations.stop_human_loop import (
     StopHumanLoopRequest as StopHumanLoopRequest,
-)
-from botosmith.sagemaker_a2i_runtime.operations.stop_human_loop import (
     StopHumanLoopResponse as StopHumanLoopResponse,
-)
-from botosmith.sagemaker_a2i_runtime.operations.stop_human_loop import (
     stop_human_loop as stop_human_loop,
 )
 from botosmith.sagemaker_a2i_runtime.paginators.list_human_loops import (

@@ -4,58 +4,32 @@ from botosmith.sagemaker_edge.async_client import AsyncClient as AsyncClient
 from botosmith.sagemaker_edge.client import Client as Client
 from botosmith.sagemaker_edge.errors import (
     InternalServiceException as InternalServiceException,
+    SagemakerEdgeError as SagemakerEdgeError,
 )
-from botosmith.sagemaker_edge.errors import SagemakerEdgeError as SagemakerEdgeError
-from botosmith.sagemaker_edge.operations.get_deployments import Checksum as Checksum
 from botosmith.sagemaker_edge.operations.get_deployments import (
+    Checksum as Checksum,
     ChecksumType as ChecksumType,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import Definition as Definition
-from botosmith.sagemaker_edge.operations.get_deployments import (
+    Definition as Definition,
     DeploymentType as DeploymentType,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import (
     EdgeDeployment as EdgeDeployment,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import (
     FailureHandlingPolicy as FailureHandlingPolicy,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import (
     GetDeploymentsRequest as GetDeploymentsRequest,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import (
     GetDeploymentsResult as GetDeploymentsResult,
-)
-from botosmith.sagemaker_edge.operations.get_deployments import (
     get_deployments as get_deployments,
 )
 from botosmith.sagemaker_edge.operations.get_device_registration import (
     GetDeviceRegistrationRequest as GetDeviceRegistrationRequest,
-)
-from botosmith.sagemaker_edge.operations.get_device_registration import (
     GetDeviceRegistrationResult as GetDeviceRegistrationResult,
-)
-from botosmith.sagemaker_edge.operations.get_device_registration import (
     get_device_registration as get_device_registration,
 )
 from botosmith.sagemaker_edge.operations.send_heartbeat import (
     DeploymentModel as DeploymentModel,
-)
-from botosmith.sagemaker_edge.operations.send_heartbeat import (
     DeploymentResult as DeploymentResult,
-)
-from botosmith.sagemaker_edge.operations.send_heartbeat import (
     DeploymentStatus as DeploymentStatus,
-)
-from botosmith.sagemaker_edge.operations.send_heartbeat import EdgeMetric as EdgeMetric
-from botosmith.sagemaker_edge.operations.send_heartbeat import Model as Model
-from botosmith.sagemaker_edge.operations.send_heartbeat import (
+    EdgeMetric as EdgeMetric,
+    Model as Model,
     SendHeartbeatRequest as SendHeartbeatRequest,
-)
-from botosmith.sagemaker_edge.operations.send_heartbeat import (
     SendHeartbeatResponse as SendHeartbeatResponse,
-)
-from botosmith.sagemaker_edge.operations.send_heartbeat import (
     send_heartbeat as send_heartbeat,
 )
 from botosmith.sagemaker_edge.shapes.model_state import ModelState as ModelState

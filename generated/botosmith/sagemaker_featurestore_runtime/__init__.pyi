@@ -6,104 +6,52 @@ from botosmith.sagemaker_featurestore_runtime.async_client import (
 from botosmith.sagemaker_featurestore_runtime.client import Client as Client
 from botosmith.sagemaker_featurestore_runtime.errors import (
     AccessForbidden as AccessForbidden,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     ConflictException as ConflictException,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     InternalFailure as InternalFailure,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     ResourceNotFound as ResourceNotFound,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     SageMakerFeatureStoreRuntimeError as SageMakerFeatureStoreRuntimeError,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     ServiceUnavailable as ServiceUnavailable,
-)
-from botosmith.sagemaker_featurestore_runtime.errors import (
     ValidationError as ValidationError,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     BatchGetRecordError as BatchGetRecordError,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     BatchGetRecordIdentifier as BatchGetRecordIdentifier,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     BatchGetRecordRequest as BatchGetRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     BatchGetRecordResponse as BatchGetRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     BatchGetRecordResultDetail as BatchGetRecordResultDetail,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_get_record import (
     batch_get_record as batch_get_record,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.batch_write_record import (
     BatchWriteRecordEntry as BatchWriteRecordEntry,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_write_record import (
     BatchWriteRecordError as BatchWriteRecordError,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_write_record import (
     BatchWriteRecordRequest as BatchWriteRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_write_record import (
     BatchWriteRecordResponse as BatchWriteRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.batch_write_record import (
     batch_write_record as batch_write_record,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.delete_record import (
     DeleteRecordRequest as DeleteRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.delete_record import (
     DeleteRecordResponse as DeleteRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.delete_record import (
     DeletionMode as DeletionMode,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.delete_record import (
     delete_record as delete_record,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.get_record import (
     GetRecordRequest as GetRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.get_record import (
     GetRecordResponse as GetRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.get_record import (
     get_record as get_record,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.list_records import (
     ListRecordsRequest as ListRecordsRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.list_records import (
     ListRecordsResponse as ListRecordsResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.list_records import (
     list_records as list_records,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.put_record import (
     PutRecordRequest as PutRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.put_record import (
     PutRecordResponse as PutRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.put_record import (
     put_record as put_record,
 )
 from botosmith.sagemaker_featurestore_runtime.operations.update_record import (
     UpdateRecordRequest as UpdateRecordRequest,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.update_record import (
     UpdateRecordResponse as UpdateRecordResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.operations.update_record import (
     update_record as update_record,
 )
 from botosmith.sagemaker_featurestore_runtime.paginators.list_records import (

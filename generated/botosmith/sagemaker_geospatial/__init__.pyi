@@ -4,265 +4,131 @@ from botosmith.sagemaker_geospatial.async_client import AsyncClient as AsyncClie
 from botosmith.sagemaker_geospatial.client import Client as Client
 from botosmith.sagemaker_geospatial.errors import (
     AccessDeniedException as AccessDeniedException,
-)
-from botosmith.sagemaker_geospatial.errors import ConflictException as ConflictException
-from botosmith.sagemaker_geospatial.errors import (
+    ConflictException as ConflictException,
     InternalServerException as InternalServerException,
-)
-from botosmith.sagemaker_geospatial.errors import (
     ResourceNotFoundException as ResourceNotFoundException,
-)
-from botosmith.sagemaker_geospatial.errors import (
     SageMakerGeospatialError as SageMakerGeospatialError,
-)
-from botosmith.sagemaker_geospatial.errors import (
     ServiceQuotaExceededException as ServiceQuotaExceededException,
-)
-from botosmith.sagemaker_geospatial.errors import (
     ThrottlingException as ThrottlingException,
-)
-from botosmith.sagemaker_geospatial.errors import (
     ValidationException as ValidationException,
 )
 from botosmith.sagemaker_geospatial.operations.delete_earth_observation_job import (
     DeleteEarthObservationJobInput as DeleteEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.delete_earth_observation_job import (
     DeleteEarthObservationJobOutput as DeleteEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.delete_earth_observation_job import (
     delete_earth_observation_job as delete_earth_observation_job,
 )
 from botosmith.sagemaker_geospatial.operations.delete_vector_enrichment_job import (
     DeleteVectorEnrichmentJobInput as DeleteVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.delete_vector_enrichment_job import (
     DeleteVectorEnrichmentJobOutput as DeleteVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.delete_vector_enrichment_job import (
     delete_vector_enrichment_job as delete_vector_enrichment_job,
 )
 from botosmith.sagemaker_geospatial.operations.export_earth_observation_job import (
     ExportEarthObservationJobInput as ExportEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.export_earth_observation_job import (
     ExportEarthObservationJobOutput as ExportEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.export_earth_observation_job import (
     ExportS3DataInput as ExportS3DataInput,
-)
-from botosmith.sagemaker_geospatial.operations.export_earth_observation_job import (
     OutputConfigInput as OutputConfigInput,
-)
-from botosmith.sagemaker_geospatial.operations.export_earth_observation_job import (
     export_earth_observation_job as export_earth_observation_job,
 )
 from botosmith.sagemaker_geospatial.operations.export_vector_enrichment_job import (
     ExportVectorEnrichmentJobInput as ExportVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.export_vector_enrichment_job import (
     ExportVectorEnrichmentJobOutput as ExportVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.export_vector_enrichment_job import (
     ExportVectorEnrichmentJobOutputConfig as ExportVectorEnrichmentJobOutputConfig,
-)
-from botosmith.sagemaker_geospatial.operations.export_vector_enrichment_job import (
     export_vector_enrichment_job as export_vector_enrichment_job,
 )
 from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     EarthObservationJobErrorDetails as EarthObservationJobErrorDetails,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     EarthObservationJobErrorType as EarthObservationJobErrorType,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     ExportErrorDetails as ExportErrorDetails,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     ExportErrorDetailsOutput as ExportErrorDetailsOutput,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     ExportErrorType as ExportErrorType,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     GetEarthObservationJobInput as GetEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     GetEarthObservationJobOutput as GetEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     OutputBand as OutputBand,
-)
-from botosmith.sagemaker_geospatial.operations.get_earth_observation_job import (
     get_earth_observation_job as get_earth_observation_job,
 )
 from botosmith.sagemaker_geospatial.operations.get_raster_data_collection import (
     GetRasterDataCollectionInput as GetRasterDataCollectionInput,
-)
-from botosmith.sagemaker_geospatial.operations.get_raster_data_collection import (
     GetRasterDataCollectionOutput as GetRasterDataCollectionOutput,
-)
-from botosmith.sagemaker_geospatial.operations.get_raster_data_collection import (
     get_raster_data_collection as get_raster_data_collection,
 )
 from botosmith.sagemaker_geospatial.operations.get_tile import (
     GetTileInput as GetTileInput,
-)
-from botosmith.sagemaker_geospatial.operations.get_tile import (
     GetTileOutput as GetTileOutput,
-)
-from botosmith.sagemaker_geospatial.operations.get_tile import (
     TargetOptions as TargetOptions,
+    get_tile as get_tile,
 )
-from botosmith.sagemaker_geospatial.operations.get_tile import get_tile as get_tile
 from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     GetVectorEnrichmentJobInput as GetVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     GetVectorEnrichmentJobOutput as GetVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     VectorEnrichmentJobErrorDetails as VectorEnrichmentJobErrorDetails,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     VectorEnrichmentJobErrorType as VectorEnrichmentJobErrorType,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     VectorEnrichmentJobExportErrorDetails as VectorEnrichmentJobExportErrorDetails,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     VectorEnrichmentJobExportErrorType as VectorEnrichmentJobExportErrorType,
-)
-from botosmith.sagemaker_geospatial.operations.get_vector_enrichment_job import (
     get_vector_enrichment_job as get_vector_enrichment_job,
 )
 from botosmith.sagemaker_geospatial.operations.list_earth_observation_jobs import (
     ListEarthObservationJobInput as ListEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.list_earth_observation_jobs import (
     ListEarthObservationJobOutput as ListEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.list_earth_observation_jobs import (
     ListEarthObservationJobOutputConfig as ListEarthObservationJobOutputConfig,
-)
-from botosmith.sagemaker_geospatial.operations.list_earth_observation_jobs import (
     list_earth_observation_jobs as list_earth_observation_jobs,
 )
 from botosmith.sagemaker_geospatial.operations.list_raster_data_collections import (
     ListRasterDataCollectionsInput as ListRasterDataCollectionsInput,
-)
-from botosmith.sagemaker_geospatial.operations.list_raster_data_collections import (
     ListRasterDataCollectionsOutput as ListRasterDataCollectionsOutput,
-)
-from botosmith.sagemaker_geospatial.operations.list_raster_data_collections import (
     RasterDataCollectionMetadata as RasterDataCollectionMetadata,
-)
-from botosmith.sagemaker_geospatial.operations.list_raster_data_collections import (
     list_raster_data_collections as list_raster_data_collections,
 )
 from botosmith.sagemaker_geospatial.operations.list_tags_for_resource import (
     ListTagsForResourceRequest as ListTagsForResourceRequest,
-)
-from botosmith.sagemaker_geospatial.operations.list_tags_for_resource import (
     ListTagsForResourceResponse as ListTagsForResourceResponse,
-)
-from botosmith.sagemaker_geospatial.operations.list_tags_for_resource import (
     list_tags_for_resource as list_tags_for_resource,
 )
 from botosmith.sagemaker_geospatial.operations.list_vector_enrichment_jobs import (
     ListVectorEnrichmentJobInput as ListVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.list_vector_enrichment_jobs import (
     ListVectorEnrichmentJobOutput as ListVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.list_vector_enrichment_jobs import (
     ListVectorEnrichmentJobOutputConfig as ListVectorEnrichmentJobOutputConfig,
-)
-from botosmith.sagemaker_geospatial.operations.list_vector_enrichment_jobs import (
     list_vector_enrichment_jobs as list_vector_enrichment_jobs,
 )
 from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     AssetValue as AssetValue,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     Geometry as Geometry,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     ItemSource as ItemSource,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     Properties as Properties,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     RasterDataCollectionQueryWithBandFilterInput as RasterDataCollectionQueryWithBandFilterInput,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     SearchRasterDataCollectionInput as SearchRasterDataCollectionInput,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     SearchRasterDataCollectionOutput as SearchRasterDataCollectionOutput,
-)
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
     search_raster_data_collection as search_raster_data_collection,
 )
 from botosmith.sagemaker_geospatial.operations.start_earth_observation_job import (
     InputConfigInput as InputConfigInput,
-)
-from botosmith.sagemaker_geospatial.operations.start_earth_observation_job import (
     RasterDataCollectionQueryInput as RasterDataCollectionQueryInput,
-)
-from botosmith.sagemaker_geospatial.operations.start_earth_observation_job import (
     StartEarthObservationJobInput as StartEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.start_earth_observation_job import (
     StartEarthObservationJobOutput as StartEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.start_earth_observation_job import (
     start_earth_observation_job as start_earth_observation_job,
 )
 from botosmith.sagemaker_geospatial.operations.start_vector_enrichment_job import (
     StartVectorEnrichmentJobInput as StartVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.start_vector_enrichment_job import (
     StartVectorEnrichmentJobOutput as StartVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.start_vector_enrichment_job import (
     start_vector_enrichment_job as start_vector_enrichment_job,
 )
 from botosmith.sagemaker_geospatial.operations.stop_earth_observation_job import (
     StopEarthObservationJobInput as StopEarthObservationJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.stop_earth_observation_job import (
     StopEarthObservationJobOutput as StopEarthObservationJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.stop_earth_observation_job import (
     stop_earth_observation_job as stop_earth_observation_job,
 )
 from botosmith.sagemaker_geospatial.operations.stop_vector_enrichment_job import (
     StopVectorEnrichmentJobInput as StopVectorEnrichmentJobInput,
-)
-from botosmith.sagemaker_geospatial.operations.stop_vector_enrichment_job import (
     StopVectorEnrichmentJobOutput as StopVectorEnrichmentJobOutput,
-)
-from botosmith.sagemaker_geospatial.operations.stop_vector_enrichment_job import (
     stop_vector_enrichment_job as stop_vector_enrichment_job,
 )
 from botosmith.sagemaker_geospatial.operations.tag_resource import (
     TagResourceRequest as TagResourceRequest,
-)
-from botosmith.sagemaker_geospatial.operations.tag_resource import (
     TagResourceResponse as TagResourceResponse,
-)
-from botosmith.sagemaker_geospatial.operations.tag_resource import (
     tag_resource as tag_resource,
 )
 from botosmith.sagemaker_geospatial.operations.untag_resource import (
     UntagResourceRequest as UntagResourceRequest,
-)
-from botosmith.sagemaker_geospatial.operations.untag_resource import (
     UntagResourceResponse as UntagResourceResponse,
-)
-from botosmith.sagemaker_geospatial.operations.untag_resource import (
     untag_resource as untag_resource,
 )
 from botosmith.sagemaker_geospatial.paginators.list_earth_observation_jobs import (

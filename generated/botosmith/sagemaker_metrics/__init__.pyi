@@ -7,45 +7,21 @@ from botosmith.sagemaker_metrics.errors import (
 )
 from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     BatchGetMetricsRequest as BatchGetMetricsRequest,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     BatchGetMetricsResponse as BatchGetMetricsResponse,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     MetricQuery as MetricQuery,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     MetricQueryResult as MetricQueryResult,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     MetricQueryResultStatus as MetricQueryResultStatus,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     MetricStatistic as MetricStatistic,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import Period as Period
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
+    Period as Period,
     XAxisType as XAxisType,
-)
-from botosmith.sagemaker_metrics.operations.batch_get_metrics import (
     batch_get_metrics as batch_get_metrics,
 )
 from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     BatchPutMetricsError as BatchPutMetricsError,
-)
-from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     BatchPutMetricsRequest as BatchPutMetricsRequest,
-)
-from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     BatchPutMetricsResponse as BatchPutMetricsResponse,
-)
-from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     PutMetricsErrorCode as PutMetricsErrorCode,
-)
-from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     RawMetricData as RawMetricData,
-)
-from botosmith.sagemaker_metrics.operations.batch_put_metrics import (
     batch_put_metrics as batch_put_metrics,
 )
 

@@ -4,52 +4,30 @@ from botosmith.sagemaker_runtime.async_client import AsyncClient as AsyncClient
 from botosmith.sagemaker_runtime.client import Client as Client
 from botosmith.sagemaker_runtime.errors import (
     InternalDependencyException as InternalDependencyException,
-)
-from botosmith.sagemaker_runtime.errors import InternalFailure as InternalFailure
-from botosmith.sagemaker_runtime.errors import (
+    InternalFailure as InternalFailure,
     InternalStreamFailure as InternalStreamFailure,
-)
-from botosmith.sagemaker_runtime.errors import ModelError as ModelError
-from botosmith.sagemaker_runtime.errors import (
+    ModelError as ModelError,
     ModelNotReadyException as ModelNotReadyException,
-)
-from botosmith.sagemaker_runtime.errors import ModelStreamError as ModelStreamError
-from botosmith.sagemaker_runtime.errors import (
+    ModelStreamError as ModelStreamError,
     SageMakerRuntimeError as SageMakerRuntimeError,
+    ServiceUnavailable as ServiceUnavailable,
+    ValidationError as ValidationError,
 )
-from botosmith.sagemaker_runtime.errors import ServiceUnavailable as ServiceUnavailable
-from botosmith.sagemaker_runtime.errors import ValidationError as ValidationError
 from botosmith.sagemaker_runtime.operations.invoke_endpoint import (
     InvokeEndpointInput as InvokeEndpointInput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint import (
     InvokeEndpointOutput as InvokeEndpointOutput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint import (
     invoke_endpoint as invoke_endpoint,
 )
 from botosmith.sagemaker_runtime.operations.invoke_endpoint_async import (
     InvokeEndpointAsyncInput as InvokeEndpointAsyncInput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_async import (
     InvokeEndpointAsyncOutput as InvokeEndpointAsyncOutput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_async import (
     invoke_endpoint_async as invoke_endpoint_async,
 )
 from botosmith.sagemaker_runtime.operations.invoke_endpoint_with_response_stream import (
     InvokeEndpointWithResponseStreamInput as InvokeEndpointWithResponseStreamInput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_with_response_stream import (
     InvokeEndpointWithResponseStreamOutput as InvokeEndpointWithResponseStreamOutput,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_with_response_stream import (
     PayloadPart as PayloadPart,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_with_response_stream import (
     ResponseStream as ResponseStream,
-)
-from botosmith.sagemaker_runtime.operations.invoke_endpoint_with_response_stream import (
     invoke_endpoint_with_response_stream as invoke_endpoint_with_response_stream,
 )
 from botosmith.sagemaker_runtime.shapes.internal_stream_failure import (
