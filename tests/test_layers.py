@@ -180,8 +180,8 @@ def test_strangers_are_found() -> None:
 def test_runtime_needs_attrs_and_botocore_only(codegen: dict[str, Imports]) -> None:
     """The runtime imports itself, attrs, botocore and the standard library.
 
-    jmespath comes with botocore; rich is asked for by whoever asks for a line of it, and
-    msgspec comes with an extra. Neither is loaded with the modules that use them.
+    jmespath comes with botocore; rich is asked for by whoever asks for a line of it,
+    and msgspec comes with an extra. Neither is loaded with the module that uses it.
     """
     allowed = (RUNTIME, "attrs", "botocore", "jmespath")
     optional = {"progress": "rich", "codec": "msgspec"}
