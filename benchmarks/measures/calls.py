@@ -21,6 +21,8 @@ def measure(suite: Suite) -> Table:
     jobs = json.loads((suite.replies / "ListTrainingJobs.json").read_bytes())
     with StandIn(load_service("sagemaker")) as standin:
         standin.reply_with("ListTrainingJobs", jobs)
+        url = ("--url", standin.url)
+        bare = Function(OURS, "functions_botosmith", "loopback-bare", url)
         cases = {
             "call-create": (),
             "call-list": (),
@@ -37,6 +39,7 @@ def measure(suite: Suite) -> Table:
         }
         seconds = time_functions(
             {
+                "bare": bare,
                 f"{name}, {case}": Function(where, program, case.split()[0], arguments)
                 for case, arguments in cases.items()
                 for name, where, program in (
@@ -79,6 +82,9 @@ def measure(suite: Suite) -> Table:
             made += rows(
                 f"loopback, {words}: {what}", f"loopback-{kind} {threads}", 11, 0.70
             )
+    theirs = seconds["boto3, loopback-create 1"] * US
+    only = "… of which the server and urllib3, of CreateInferenceExperiment"
+    made.append(Row(only, "boto3", seconds["bare"] * US, theirs, "µs"))
     return suite.table(
         "calls",
         "Whole calls",

@@ -128,6 +128,18 @@ def loopback_list(arguments: Namespace) -> Callable[[], Any]:
     )
 
 
+def loopback_bare(arguments: Namespace) -> Callable[[], Any]:
+    """The same bytes over a socket, by botocore's session of urllib3 alone."""
+    client = sagemaker.Client(**ARGUMENTS, endpoint_url=arguments.url)
+    sent: list[Any] = []
+    client.meta.events.register(
+        "before-send", lambda request, **_: sent.append(request)
+    )
+    client.send(from_boto3(REQUEST, EXPERIMENT))
+    session = client._path.client._endpoint.http_session
+    return lambda: session.send(sent[0])
+
+
 time_case(
     {
         "serialise": serialise,
@@ -142,6 +154,7 @@ time_case(
         "decode-instants": decode_instants,
         "call-create": call_create,
         "call-list": call_list,
+        "loopback-bare": loopback_bare,
         "loopback-create": loopback_create,
         "loopback-list": loopback_list,
     },

@@ -9,9 +9,26 @@ from functools import cache
 from json import JSONEncoder
 from typing import Any, ClassVar, Protocol, cast
 
-# As `json.dumps` writes, but for a search for circles, which documents that wire code
-# has made do not have.
-_encode = JSONEncoder(check_circular=False).encode
+# What `json.dumps` writes: keys in the order in which they come, none left out, and NaN
+# by that name.
+_AS_DUMPS = (": ", ", ", False, False, True)
+
+
+def _make_encoder() -> Callable[[Any], str]:
+    """`json.dumps`, but for a search for circles, which no document of wire code has.
+
+    `JSONEncoder` makes the function that does the work anew for each document.
+    """
+    encoder: Any = json.encoder
+    if getattr(encoder, "c_make_encoder", None) is None:  # not CPython
+        return JSONEncoder(check_circular=False).encode
+    write = encoder.c_make_encoder(
+        None, JSONEncoder().default, encoder.encode_basestring_ascii, None, *_AS_DUMPS
+    )
+    return lambda document: "".join(write(document, 0))
+
+
+_encode = _make_encoder()
 
 
 class Unreadable(Exception):  # noqa: N818 - a signal to the caller, never shown

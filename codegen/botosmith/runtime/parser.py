@@ -9,13 +9,15 @@ cannot be read the same dictionary that botocore gives for one without a body.
 from __future__ import annotations
 
 import http.client
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import NoneType
 from typing import Any
 
 from botocore.model import StructureShape
-from botocore.parsers import DEFAULT_TIMESTAMP_PARSER
+from botocore.parsers import DEFAULT_TIMESTAMP_PARSER, JSONParser
+from botocore.utils import lowercase_dict
 
 from botosmith.runtime import wire
 from botosmith.runtime.codec import CODECS, Codec, Unreadable
@@ -28,6 +30,8 @@ from botosmith.runtime.read import Mismatch, timestamp
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Response
 from botosmith.runtime.write import is_map
+
+_botocores_log = logging.getLogger("botocore.parsers")
 
 FIRST_ERROR_STATUS = 300
 BODILESS = frozenset({204, 304})
@@ -115,6 +119,8 @@ class ReplyParser:
 
     def _metadata(self, response: HttpResponse) -> dict[str, Any]:
         """The facts about the exchange, for which the body does not matter."""
+        if type(self.inner) is JSONParser:
+            return _json_metadata(self.inner, response)
         body = self.codec.empty if self.codec else NO_XML
         parsed: Reply = self.inner.parse({**response, "body": body}, NOTHING)
         metadata: dict[str, Any] = parsed[METADATA_KEY]
@@ -274,6 +280,21 @@ class PlainParser(ReplyParser):
         except Exception:  # noqa: BLE001 - as in `_error`
             return {}
         return members
+
+
+def _json_metadata(parser: Any, response: HttpResponse) -> dict[str, Any]:
+    """What botocore's parser tells and logs, but for what it would do with a body."""
+    headers, status = response["headers"], response["status_code"]
+    _botocores_log.debug("Response headers: %r", headers)
+    _botocores_log.debug("Response body:\n%r", response["body"])
+    identified = "x-amzn-requestid" in headers
+    metadata: dict[str, Any] = {
+        **({"RequestId": headers["x-amzn-requestid"]} if identified else {}),
+        "HTTPStatusCode": status,
+        "HTTPHeaders": lowercase_dict(headers),
+    }
+    parser._add_checksum_response_metadata(response, metadata)
+    return metadata
 
 
 def is_raw(shape: Any) -> bool:

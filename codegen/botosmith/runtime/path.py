@@ -13,6 +13,7 @@ from botosmith.runtime.data import ServiceData
 from botosmith.runtime.route import DirectRoute, PlainRoute, Route
 from botosmith.runtime.service import Service
 from botosmith.runtime.session import borrow
+from botosmith.runtime.signingkey import keep_signing_keys
 from botosmith.runtime.structure import Request, Response
 
 R = TypeVar("R", bound=Response)
@@ -32,6 +33,7 @@ class Path(Route):
         super().__init__(service, data)
         borrowed = borrow(session, self.components(session))
         self.fit(borrowed.create_client(**self.arguments(arguments)))
+        keep_signing_keys(self.client)
 
     def send(self, request: Request[R]) -> R:
         """Send a request and read the reply."""

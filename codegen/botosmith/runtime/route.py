@@ -25,6 +25,7 @@ from botosmith.runtime.conversion import (
     to_wire,
 )
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
+from botosmith.runtime.endpoint import skip_absent_parameters
 from botosmith.runtime.errors import ReplyError, ValidationError
 from botosmith.runtime.lazydict import METADATA_KEY, LazyParameters, LazyReply
 from botosmith.runtime.metadata import Parsed, ResponseMetadata
@@ -103,6 +104,7 @@ class Route:
         vars(client)["exceptions"] = self.service.errors
         client.meta.events.register_first("after-call-error", _count_attempts)
         keep_user_agent(client)
+        skip_absent_parameters(client)
 
     def _is_head(self, operation: str) -> bool:
         model = self.client.meta.service_model.operation_model(operation)

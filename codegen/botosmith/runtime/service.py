@@ -66,11 +66,10 @@ class Service:
 
         So it does for those that the package does not have, and botocore calls itself.
         """
-        return (
-            self.codec is None
-            or operation not in self.operations
-            or self.request(operation)._is_plain
-        )
+        if self.codec is None:
+            return True
+        is_known = operation in self._requests or operation in self.operations
+        return not is_known or self.request(operation)._is_plain
 
     def response(self, operation: str) -> type[Response]:
         """The reply class of an operation."""
