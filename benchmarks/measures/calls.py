@@ -22,34 +22,26 @@ def measure(suite: Suite) -> Table:
     with StandIn(load_service("sagemaker")) as standin:
         standin.reply_with("ListTrainingJobs", jobs)
         url = ("--url", standin.url)
-        bare = Function(OURS, "functions_botosmith", "loopback-bare", url)
-        cases = {
+        cases: dict[str, tuple[str, ...]] = {
             "call-create": (),
             "call-list": (),
             **{
-                f"loopback-{kind} {threads}": (
-                    "--url",
-                    standin.url,
-                    "--threads",
-                    threads,
-                )
+                f"loopback-{kind} {threads}": (*url, "--threads", threads)
                 for kind in WHAT
                 for threads in ("1", "16")
             },
         }
-        seconds = time_functions(
-            {
-                "bare": bare,
-                f"{name}, {case}": Function(where, program, case.split()[0], arguments)
-                for case, arguments in cases.items()
-                for name, where, program in (
-                    ("ours", OURS, "functions_botosmith"),
-                    ("speed", OURS_SPEED, "functions_botosmith"),
-                    ("boto3", BOTO3, "functions_boto3"),
-                )
-            },
-            suite.rounds(5),
-        )
+        functions = {
+            f"{name}, {case}": Function(where, program, case.split()[0], arguments)
+            for case, arguments in cases.items()
+            for name, where, program in (
+                ("ours", OURS, "functions_botosmith"),
+                ("speed", OURS_SPEED, "functions_botosmith"),
+                ("boto3", BOTO3, "functions_boto3"),
+            )
+        }
+        functions["bare"] = Function(OURS, "functions_botosmith", "loopback-bare", url)
+        seconds = time_functions(functions, suite.rounds(5))
 
     def rows(what: str, case: str, number: int, target: float) -> list[Row]:
         theirs = seconds[f"boto3, {case}"] * US
