@@ -119,9 +119,9 @@ def measure(suite: Suite) -> Table:
         "generate",
         "Generating",
         "Whole processes with a cache of their own, except by size: there, one process "
-        "plans, renders and lays out, without a cache. Structures have more members and "
-        "more documentation in some services than in others: sqs has the smallest of "
-        "these four. A thousand lines of output are as much work in each.",
+        "plans, renders and lays out, without a cache. Structures have more members "
+        "and more documentation in some services than in others: sqs has the smallest "
+        "of these four. A thousand lines of output are about as much work in each.",
         [*rows, *_by_size()],
     )
 

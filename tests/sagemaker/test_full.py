@@ -73,7 +73,8 @@ def test_the_stub_names_each_export_with_its_place() -> None:
     places: dict[str, str] = {}
     for node in stub.body:
         match node:
-            case ast.ImportFrom(module=str(module), names=names, level=0):
+            case ast.ImportFrom(module=str(module), names=names, level=level):
+                module = f"{PACKAGE}.{module}" if level else module
                 assert not [alias for alias in names if alias.name in places]
                 # An import is an export only as `x as x` (PEP 484).
                 places |= {alias.name: module for alias in names if alias.asname}

@@ -1,0 +1,5 @@
+"""Imports the package, and does no more."""
+
+from botosmith import sagemaker
+
+__all__ = ["sagemaker"]
