@@ -11,6 +11,7 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 
 DAY = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
+CHOSEN = {"client_token": "t"}
 NEXT = datetime(2026, 2, 1, 0, 0, 30, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ def test_signatures_are_botocores(
     for day, key in [(DAY, "one"), (DAY, "one"), (NEXT, "one"), (NEXT, "two")]:
         now[0] = day
         signer._credentials.secret_key = key
-        client.open_locker(locker_id="a")
+        client.open_locker(locker_id="a", **CHOSEN)
         header = sent[-1].headers["Authorization"].decode()
 
         assert header == sign_anew(sent[-1], signer)
