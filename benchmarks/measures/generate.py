@@ -138,7 +138,7 @@ def _by_size() -> list[Row]:
             f"generate {service}, {what}" for what in ("one structure", "1,000 lines")
         )
         # The target is for the largest of them.
-        target = (14, 1.3) if service == others[-1] else ()
+        target = (14, 1.3) if service == others[-1] else (None, None)
         rows += [
             Row(one, smallest, structure, least, "ms", *target),
             Row(many, smallest, lines, fewest, "ms"),
