@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 import pyperf  # pyright: ignore[reportMissingTypeStubs]
 from attrs import frozen
 
-from benchmarks.environment import Environment, environ_of_programs
+from benchmarks.environment import Environment
+from benchmarks.process import run
 
 PROGRAMS = Path(__file__).resolve().parent / "programs"
 
@@ -54,22 +54,15 @@ def _measure(function: Function, file: Path) -> None:
     known: Sequence[str] = ()
     if file.exists():
         known = ("--loops", str(_load(file).get_loops()))
-    done = subprocess.run(
+    run(
         (
             function.environment.python,
             str(PROGRAMS / f"{function.program}.py"),
             *("--case", function.case, *function.arguments),
             *("--processes", "1", "--values", "5", "--warmups", "1"),
             *("--min-time", "0.05", "--quiet", "--append", str(file), *known),
-        ),
-        check=False,
-        capture_output=True,
-        text=True,
-        env=environ_of_programs(),
+        )
     )
-    if done.returncode:
-        message = f"{function.program}, {function.case}: {done.stdout}{done.stderr}"
-        raise RuntimeError(message)
 
 
 def _load(file: Path) -> Any:

@@ -13,6 +13,26 @@ from benchmarks.environment import environ_of_programs
 Command = Sequence[str]
 
 
+def run(command: Command, folder: Path | None = None) -> str:
+    """Run a command that finds `programs/`, and give what it prints.
+
+    Raises:
+        RuntimeError: It fails.
+    """
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environ_of_programs(),
+    )
+    if done.returncode:
+        message = f"{' '.join(command)}: {done.stdout}{done.stderr}"
+        raise RuntimeError(message)
+    return done.stdout
+
+
 def time_processes(
     commands: Mapping[str, Command], rounds: int, *, folder: Path | None = None
 ) -> dict[str, float]:
@@ -33,7 +53,7 @@ def time_processes(
     for turn in range(rounds + 1):
         for name, command in commands.items():
             start = time.perf_counter()
-            _run(command, folder)
+            run(command, folder)
             if turn:
                 seconds[name].append(time.perf_counter() - start)
     return {name: median(times) for name, times in seconds.items()}
@@ -44,20 +64,5 @@ def read_figures(commands: Mapping[str, Command], rounds: int) -> dict[str, floa
     figures: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            figures[name].append(float(_run(command)))
+            figures[name].append(float(run(command)))
     return {name: median(found) for name, found in figures.items()}
-
-
-def _run(command: Command, folder: Path | None = None) -> str:
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env=environ_of_programs(),
-    )
-    if done.returncode:
-        message = f"{' '.join(command)}: {done.stdout}{done.stderr}"
-        raise RuntimeError(message)
-    return done.stdout

@@ -17,6 +17,7 @@ import black
 
 from benchmarks.environment import ROOT, Environment
 from benchmarks.function import PROGRAMS
+from benchmarks.process import run
 from benchmarks.row import Row, Table
 from benchmarks.suite import Suite
 from botosmith.generator.build import build_service, open_models
@@ -148,10 +149,7 @@ def _by_size() -> list[Row]:
 
 def _generate_alone(service: str) -> tuple[float, float]:
     program = str(PROGRAMS / "generate_service.py")
-    done = subprocess.run(
-        (sys.executable, program, service), check=True, stdout=subprocess.PIPE
-    )
-    structure, lines = json.loads(done.stdout)
+    structure, lines = json.loads(run((sys.executable, program, service)))
     return structure, lines
 
 

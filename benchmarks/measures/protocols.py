@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import botocore
 import botocore.session
 from attrs import frozen
 
@@ -23,6 +24,7 @@ from benchmarks.programs.call import ARGUMENTS, stub
 from benchmarks.row import Row, Table
 from benchmarks.service import write_service
 from benchmarks.suite import Suite
+from botosmith.runtime import wire
 
 # It measures what is installed where the suite runs.
 ENVIRONMENTS: tuple[Environment, ...] = ()
@@ -110,15 +112,12 @@ def measure(suite: Suite) -> Table:
     """Both libraries within one process, by turns."""
     sys.path.insert(0, str(suite.folder))
     rows = [row for case in CASES for row in _measure(case, suite)]
-    versions = {
-        name: importlib.import_module(name).__version__ for name in ("botocore",)
-    }
     return Table(
         "protocols",
         "Protocols",
         "Clients that are made and calls with a stubbed transport, within one process. "
         "In the JSON protocols wire code of ours does the work, elsewhere botocore.",
-        versions,
+        {"botocore": botocore.__version__},
         tuple(rows),
     )
 
@@ -135,10 +134,9 @@ def _measure(case: Case, suite: Suite) -> tuple[Row, Row]:
         for one in service.OPERATIONS.values()
         if one.function.__name__ == case.operation
     )
-    fields = importlib.import_module("botosmith.runtime.wire").fields(request_class)
     keywords = {
         field.attribute: case.parameters[field.member.name]
-        for field in fields
+        for field in wire.fields(request_class)
         if field.member.name in case.parameters
     }
     called = _take(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 from benchmarks.environment import OURS, SAGEMAKER_CORE, Environment
+from benchmarks.process import run
 from benchmarks.row import Row, Table
 from benchmarks.suite import Suite
 
@@ -58,8 +58,5 @@ def measure(suite: Suite) -> Table:
 
 
 def _sizes(environment: Environment, name: str) -> tuple[float, float]:
-    done = subprocess.run(
-        (environment.python, "-c", _SIZES, name), check=True, capture_output=True
-    )
-    compiled, bare = json.loads(done.stdout)
+    compiled, bare = json.loads(run((environment.python, "-c", _SIZES, name)))
     return compiled / MB, bare / MB

@@ -84,7 +84,16 @@ def stub(client: Any, body: bytes) -> Any:
     return client
 
 
-def parser_of(client: Any) -> Any:
-    """What a botocore client has its replies read by."""
-    protocol = client.meta.service_model.resolved_protocol
-    return client._endpoint._response_parser_factory.create_parser(protocol)
+def prepare_parse(client: Any, operation: str, body: bytes) -> Callable[[], Any]:
+    """What a botocore client does with the body of a reply."""
+    service = client.meta.service_model
+    factory = client._endpoint._response_parser_factory
+    parser = factory.create_parser(service.resolved_protocol)
+    model = service.operation_model(operation)
+    response = {
+        "body": body,
+        "headers": {"x-amzn-requestid": "1"},
+        "status_code": 200,
+        "context": {"operation_name": operation},
+    }
+    return lambda: parser.parse(response, model.output_shape)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import boto3
-from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, parser_of, stub
+from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, prepare_parse, stub
 from benchmarks.programs.case import time_case
 from benchmarks.programs.jobs import list_jobs
 from benchmarks.programs.replies import reply_to
@@ -31,16 +31,8 @@ def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
     """From a reply to its dictionary."""
 
     def prepare(arguments: Namespace) -> Callable[[], Any]:
-        client = _client()
-        response = {
-            "body": reply_to(operation, arguments.replies),
-            "headers": {"x-amzn-requestid": "1"},
-            "status_code": 200,
-            "context": {"operation_name": operation},
-        }
-        model = client.meta.service_model.operation_model(operation)
-        reader = parser_of(client)
-        return lambda: reader.parse(response, model.output_shape)
+        body = reply_to(operation, arguments.replies)
+        return prepare_parse(_client(), operation, body)
 
     return prepare
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, parser_of, stub
+from benchmarks.programs.call import ARGUMENTS, CREATED, EXPERIMENT, prepare_parse, stub
 from benchmarks.programs.case import time_case
 from benchmarks.programs.jobs import list_jobs
 from benchmarks.programs.replies import reply_to
@@ -22,8 +22,8 @@ REQUEST = sagemaker.CreateInferenceExperimentRequest
 CODEC = JsonCodec()
 
 
-def _client() -> Any:
-    return sagemaker.Client(**ARGUMENTS)
+def _client(**more: Any) -> Any:
+    return sagemaker.Client(**ARGUMENTS, **more)
 
 
 def serialise(_: Namespace) -> Callable[[], Any]:
@@ -52,16 +52,8 @@ def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
     """From a reply to its object, as botocore's client has it read."""
 
     def prepare(arguments: Namespace) -> Callable[[], Any]:
-        client = _client()._path.client
-        response = {
-            "body": reply_to(operation, arguments.replies),
-            "headers": {"x-amzn-requestid": "1"},
-            "status_code": 200,
-            "context": {"operation_name": operation},
-        }
-        model = client.meta.service_model.operation_model(operation)
-        reader = parser_of(client)
-        return lambda: reader.parse(response, model.output_shape)
+        body = reply_to(operation, arguments.replies)
+        return prepare_parse(_client()._path.client, operation, body)
 
     return prepare
 
@@ -111,7 +103,7 @@ def call_list(_: Namespace) -> Callable[[], Any]:
 def _over(
     arguments: Namespace, make: Callable[[Any], Callable[[], Any]]
 ) -> Callable[[], Any]:
-    client = sagemaker.Client(**ARGUMENTS, endpoint_url=arguments.url)
+    client = _client(endpoint_url=arguments.url)
     return at_once(make(client), int(arguments.threads))
 
 
@@ -130,7 +122,7 @@ def loopback_list(arguments: Namespace) -> Callable[[], Any]:
 
 def loopback_bare(arguments: Namespace) -> Callable[[], Any]:
     """The same bytes over a socket, by botocore's session of urllib3 alone."""
-    client = sagemaker.Client(**ARGUMENTS, endpoint_url=arguments.url)
+    client = _client(endpoint_url=arguments.url)
     sent: list[Any] = []
     client.meta.events.register(
         "before-send", lambda request, **_: sent.append(request)
