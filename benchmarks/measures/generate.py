@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -117,14 +118,15 @@ def measure(suite: Suite) -> Table:
         )
         for name, taken in ours.items()
     ]
-    return suite.table(
+    return Table(
         "generate",
         "Generating",
         "Whole processes with a cache of their own, except by size: there, one process "
         "for each service plans, renders and lays out, without a cache. Structures "
         "have more members and more documentation in some services than in others: sqs "
         "has the smallest of these four.",
-        [*rows, *_by_size()],
+        {name: version(name) for name in ("black", "botocore")},
+        (*rows, *_by_size()),
     )
 
 
