@@ -181,18 +181,34 @@ def test_runtime_needs_attrs_and_botocore_only(codegen: dict[str, Imports]) -> N
     """The runtime imports itself, attrs, botocore and the standard library.
 
     jmespath comes with botocore; rich is asked for by whoever asks for a line of it,
-    and msgspec comes with an extra. Neither is loaded with the module that uses it.
+    and not loaded with the module that uses it.
     """
     allowed = (RUNTIME, "attrs", "botocore", "jmespath")
-    optional = {"progress": "rich", "codec": "msgspec"}
-    lines = tuple(f"{RUNTIME}.{module}: {name}." for module, name in optional.items())
+    elsewhere = f"{RUNTIME}.progress: rich.", f"{RUNTIME}.speed."
     strangers = find_strangers(codegen, RUNTIME, *allowed)
 
-    assert [one for one in strangers if not one.startswith(lines)] == []
-    for module, name in optional.items():
-        loading = codegen[f"{RUNTIME}.{module}"].loading
-        assert not [one for one in loading if is_within(one, name)]
+    assert [one for one in strangers if not one.startswith(elsewhere)] == []
+    assert not any(
+        is_within(one, "rich") for one in codegen[f"{RUNTIME}.progress"].loading
+    )
     assert RUNTIME in codegen
+
+
+def test_only_what_an_extra_is_for_knows_msgspec(codegen: dict[str, Imports]) -> None:
+    """And nothing else loads that."""
+    speed = f"{RUNTIME}.speed"
+    known = {
+        name.partition(".")[0]
+        for module, imports in codegen.items()
+        if is_within(module, speed)
+        for name in imports.anywhere
+        if not is_within(name, RUNTIME)
+    }
+    assert "msgspec" in known
+    assert known <= {"msgspec", *sys.stdlib_module_names}
+    for module, imports in codegen.items():
+        if not is_within(module, speed):
+            assert not [one for one in imports.loading if is_within(one, speed)]
 
 
 def test_only_what_is_awaited_knows_asyncio(codegen: dict[str, Imports]) -> None:

@@ -60,9 +60,8 @@ def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:
 
 def load(_: Namespace) -> Callable[[], Any]:
     """From a body to its object, and nothing around it."""
-    body = list_jobs()
-    read = sagemaker.ListTrainingJobsResponse._from_wire
-    return lambda: read(CODEC.decode(body))
+    body, reply = list_jobs(), sagemaker.ListTrainingJobsResponse
+    return lambda: CODEC.read(reply, body) or reply._from_wire(CODEC.decode(body))
 
 
 def decode(operation: str) -> Callable[[Namespace], Callable[[], Any]]:

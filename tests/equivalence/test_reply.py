@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from tests.readers import Readers
 
 from botosmith import sagemaker
 from botosmith.runtime import ResponseMetadata, ServiceError, from_boto3
@@ -23,6 +24,7 @@ ERRORS = [
     for name in SERVICE.shape_names
     if SERVICE.shape_for(name).metadata.get("exception")
 ]
+READERS = Readers()
 HEADERS = {
     "x-amzn-RequestId": "request-1",
     "Content-Type": "application/x-amz-json-1.1",
@@ -65,6 +67,12 @@ def check_reply(
 
     assert type(ours) is operation.response
     assert ours == theirs
+    read_before = READERS.count
+    with READERS.in_use():
+        again = direct.send(request)
+    assert READERS.count == read_before + 1
+    assert again == theirs
+    assert repr(again) == repr(ours)  # which tells 1 from 1.0
     assert ours.response_metadata == theirs.response_metadata
     assert ours.response_metadata is not None
     assert ours.response_metadata.request_id == "request-1"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from typing import Any, Self
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from botosmith.runtime import codec
+from botosmith import runtime
+from botosmith.runtime import OpenEnum, Response, codec, write
 from botosmith.runtime.codec import JsonCodec, Unreadable
 
 TEXT = st.text(st.characters(codec=None))
@@ -20,6 +25,37 @@ VALUE: Any = st.recursive(
     | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=8,
 )
+
+
+class Weekday(OpenEnum):
+    """An enum as they are generated."""
+
+    MONDAY = "Mon"
+
+
+class Level(StrEnum):
+    """An enum of a user's, whose values are not its text."""
+
+    LOW = "low"
+
+    def __new__(cls, text: str) -> Self:
+        """Make a member with another value."""
+        member = str.__new__(cls, text)
+        member._value_ = text.upper()
+        return member
+
+
+class Half(IntEnum):
+    """The same with numbers."""
+
+    ODD = 3
+
+    def __new__(cls, number: int) -> Self:
+        """Make a member with another value."""
+        member = int.__new__(cls, number)
+        member._value_ = 2 * number
+        return member
+
 
 #: What JSON is made of, and what is no JSON: pieces for documents that are nearly some.
 PIECES: tuple[bytes, ...] = (
@@ -50,22 +86,89 @@ def read(body: bytes) -> tuple[str, Any]:
 @pytest.fixture
 def both(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], tuple[Any, Any]]:
     """Reads a body with msgspec, and without."""
-    fast = codec._find_decoder()
-    assert fast is not None
+    speed = codec._find_speed()
+    assert speed is not None
 
     def read_twice(body: bytes) -> tuple[Any, Any]:
-        monkeypatch.setattr(codec, "_find_decoder", lambda: fast)
+        monkeypatch.setattr(codec, "_find_speed", lambda: speed)
         with_it = read(body)
-        monkeypatch.setattr(codec, "_find_decoder", lambda: None)
+        monkeypatch.setattr(codec, "_find_speed", lambda: None)
         return with_it, read(body)
 
     return read_twice
 
 
-@given(value=VALUE)
-def test_documents_are_written_as_botocore_writes_them(value: Any) -> None:
+#: What only documents that a user makes can hold, beside JSON's own values.
+ODD: Any = st.recursive(
+    VALUE
+    | st.sampled_from([Weekday.MONDAY, Level.LOW, Half.ODD, (1, "2"), 1e-5, 1e16]),
+    lambda inner: st.dictionaries(
+        TEXT | st.integers() | st.floats(allow_nan=False) | st.booleans() | st.none(),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("with_msgspec", [True, False])
+def test_documents_are_written_as_botocore_writes_them(
+    monkeypatch: pytest.MonkeyPatch,
+    with_msgspec: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
     """botocore calls `json.dumps` (`botocore.serialize.JSONSerializer`)."""
-    assert JsonCodec().encode(value) == json.dumps(value).encode()
+    if not with_msgspec:
+        monkeypatch.setattr(codec, "_find_speed", lambda: None)
+
+    @given(value=ODD)
+    @example("\x7f")
+    @example("\ud800")
+    @example(2**64)
+    @example(float("nan"))
+    @example(-0.0)
+    @example({1e16: 1})
+    def check(value: Any) -> None:
+        written = JsonCodec().encode(write.document(value))
+        assert written == json.dumps(value).encode()
+
+    check()
+
+
+@given(value=st.floats())
+@example(1e16)
+@example(9.999e-5)
+@example(5e-324)
+def test_numbers_are_written_as_botocore_writes_them(value: float) -> None:
+    """Those without JSON travel as text."""
+    written = JsonCodec().encode([write.number(value)])
+    assert written == JsonCodec().encode([write.number(Decimal(value))])
+    if math.isfinite(value):
+        assert written == json.dumps([value]).encode()
+
+
+@given(value=st.datetimes(timezones=st.just(UTC)))
+@example(datetime(1970, 1, 1, 0, 0, 0, 99, tzinfo=UTC))
+@example(datetime(1970, 1, 1, 0, 0, 0, 1, tzinfo=UTC))
+def test_instants_are_written_as_botocore_writes_them(value: datetime) -> None:
+    """As numbers (`botocore.serialize.Serializer._timestamp_unixtimestamp`)."""
+    written = JsonCodec().encode([write.timestamp(value)])
+    exact = value.timestamp() if value.microsecond else int(value.timestamp())
+    assert written == json.dumps([exact]).encode()
+
+
+@given(value=st.sampled_from([Weekday.MONDAY, Level.LOW, Half.ODD]))
+def test_other_enums_are_written_as_what_they_are(value: Any) -> None:
+    """`json` looks at the text or number, msgspec at the enum's value."""
+    checked = write.string(value) if isinstance(value, str) else write.integer(value)
+    assert JsonCodec().encode([checked]) == json.dumps([value]).encode()
+
+
+def test_ordinary_requests_are_written_by_msgspec() -> None:
+    """Text of ASCII, whole numbers, fractions, enums and what holds them."""
+    speed = codec._find_speed()
+    assert speed is not None
+    ordinary = [1, 'a"\n', 0.5, True, None, Weekday.MONDAY, {"b": [], "c": {}}]
+    assert speed.encode(write.document(ordinary)) == json.dumps(ordinary).encode()
 
 
 def test_values_are_the_same_with_msgspec(both: Callable[[bytes], Any]) -> None:
@@ -102,13 +205,20 @@ def test_nearly_json_is_the_same_with_msgspec(both: Callable[[bytes], Any]) -> N
 def test_no_msgspec_is_needed(
     monkeypatch: pytest.MonkeyPatch, both: Callable[[bytes], Any]
 ) -> None:
-    """Without it, the standard library reads."""
+    """Without it, the standard library reads and writes."""
     del both
-    codec._find_decoder.cache_clear()
-    monkeypatch.setitem(__import__("sys").modules, "msgspec", None)
-    monkeypatch.setitem(__import__("sys").modules, "msgspec.json", None)
+    codec._find_speed.cache_clear()
+    modules: dict[str, Any] = __import__("sys").modules
+    for name in [*modules]:
+        if name.startswith("botosmith.runtime.speed"):
+            monkeypatch.delitem(modules, name)
+    monkeypatch.delattr(runtime, "speed")
+    monkeypatch.setitem(modules, "msgspec", None)
+    monkeypatch.setitem(modules, "msgspec.json", None)
     try:
-        assert codec._find_decoder() is None
+        assert codec._find_speed() is None
         assert JsonCodec().decode(b'{"a": [1.0]}') == {"a": [1.0]}
+        assert JsonCodec().encode({"a": [1.0]}) == b'{"a": [1.0]}'
+        assert JsonCodec().read(Response, b"{}") is None
     finally:
-        codec._find_decoder.cache_clear()
+        codec._find_speed.cache_clear()

@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis.strategies import SearchStrategy
 from tests.equivalence.transport import ARGUMENTS, CONFIG, stopped_clock
 from tests.packages import import_service
+from tests.readers import Readers
 from tests.services.network import Network, make_session
 from tests.services.walk import Walk
 
@@ -73,6 +74,11 @@ class Subject:
     def sends_events(self, name: str) -> bool:
         """Whether botocore has no way to call an operation."""
         return find_stream(self.operation(name).input_shape) is not None
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Readers of this service's replies."""
+        return Readers()
 
     @cached_property
     def clients(self) -> dict[str, Any]:

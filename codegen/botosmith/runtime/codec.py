@@ -7,7 +7,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from json import JSONEncoder
-from typing import Any, ClassVar, Protocol, cast
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from botosmith.runtime.structure import Response
 
 # What `json.dumps` writes: keys in the order in which they come, none left out, and NaN
 # by that name.
@@ -70,6 +74,13 @@ class Codec(Protocol):
         """
         ...
 
+    def read(self, reply: type[Response], body: bytes) -> Response | None:
+        """The reply that a body carries, where that takes no document; None elsewhere.
+
+        What is wrong with a body is only told of its document.
+        """
+        ...
+
 
 class JsonCodec:
     """Bodies of the protocols json 1.0 and 1.1."""
@@ -81,15 +92,17 @@ class JsonCodec:
 
     def encode(self, document: Any) -> bytes:
         """The same bytes as botocore's `JSONSerializer` sends."""
-        return _encode(document).encode()
+        speed = _find_speed()
+        body: bytes | None = None if speed is None else speed.encode(document)
+        return _encode(document).encode() if body is None else body
 
     def decode(self, body: bytes) -> Any:
         """Read JSON; no body at all counts as an empty object, as in botocore."""
-        decode = _find_decoder()
-        if decode is not None:
+        speed = _find_speed()
+        if speed is not None:
             # What it refuses, the standard library reads or says what is wrong with.
             with suppress(Exception):
-                return decode(body or b"{}")
+                return speed.decode(body or b"{}")
         try:
             return json.loads((body or b"{}").decode())
         except RecursionError:
@@ -100,19 +113,21 @@ class JsonCodec:
             how = f"is not JSON: {error}"
         raise Unreadable(how)
 
+    def read(self, reply: type[Response], body: bytes) -> Response | None:
+        """Read JSON into an object at once, where msgspec can."""
+        speed = _find_speed()
+        made: Response | None = None if speed is None else speed.read(reply, body)
+        return made
+
 
 @cache
-def _find_decoder() -> Callable[[bytes], Any] | None:
-    """msgspec's reader of JSON, where `botosmith[speed]` has brought it.
-
-    It reads to the same values as `json`, or not at all: it knows neither NaN nor half
-    a surrogate pair, nor numbers that are too large for a float.
-    """
+def _find_speed() -> ModuleType | None:
+    """What uses msgspec, where `botosmith[speed]` has brought it."""
     try:
-        from msgspec.json import Decoder
+        from botosmith.runtime import speed
     except ImportError:
         return None
-    return cast("Callable[[bytes], Any]", Decoder().decode)
+    return speed
 
 
 class RestJsonCodec(JsonCodec):
@@ -148,6 +163,11 @@ class CborCodec:
         except ValueError as error:
             how = f"is not CBOR: {error}"
         raise Unreadable(how)
+
+    def read(self, reply: type[Response], body: bytes) -> Response | None:
+        """CBOR is always a document first."""
+        del reply, body
+        return None
 
 
 #: The protocols that generated wire code speaks.

@@ -130,12 +130,16 @@ class ReplyParser:
         body = response["body"]
         if not isinstance(body, bytes):  # a stream, which is its reader's to decode
             return {}
-        # botocore takes what has come for all that was sent.
-        missing = _announced(response["headers"]) - len(body)
-        if missing > 0 and not self._is_bodiless(response):
+        missing = self._missing(response)
+        if missing > 0:
             how = f"is cut short: {missing} bytes are missing"
             raise Unreadable(how)
         return {} if self.codec is None else self.codec.decode(body)
+
+    def _missing(self, response: HttpResponse) -> int:
+        """How much less has come than was sent; botocore takes it for all."""
+        missing = _announced(response["headers"]) - len(response["body"])
+        return missing if missing > 0 and not self._is_bodiless(response) else 0
 
     def _is_bodiless(self, response: HttpResponse) -> bool:
         """Whether a reply has no body, whatever it announces (RFC 9110, 6.4.1)."""
@@ -189,17 +193,26 @@ class DirectParser(ReplyParser):
     """Reads objects with the generated wire code."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
+        made = self._read_at_once(response) or self._read_document(response)
+        self._read_headers(made, response)
+        return LazyReply(made, self._metadata(response))
+
+    def _read_at_once(self, response: HttpResponse) -> Response | None:
+        body = response["body"]
+        if self.codec is None or type(body) is not bytes or self._missing(response):
+            return None
+        return self.codec.read(self._reply_class(response), body)
+
+    def _read_document(self, response: HttpResponse) -> Response:
         reply = self._reply_class(response)
         try:
             document = self._decode_document(response)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
-            made = reply._from_wire(document)
+            return reply._from_wire(document)
         except (TypeError, RecursionError):
             raise self._failure(response, self._describe(reply, document)) from None
-        self._read_headers(made, response)
-        return LazyReply(made, self._metadata(response))
 
     def _read_headers(self, made: Response, response: HttpResponse) -> None:
         """Add what is outside the body, where the body did not have it."""

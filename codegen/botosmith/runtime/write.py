@@ -18,6 +18,7 @@ from math import inf
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+from botosmith.runtime.openenum import OpenEnum
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import StreamingBody, as_body
 
@@ -33,9 +34,16 @@ class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
 
 def string(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Text of `minimum` to `maximum` characters."""
-    if isinstance(value, str) and minimum <= len(value) <= maximum:
+    if type(value) is str and minimum <= len(value) <= maximum:
         return value
+    if isinstance(value, str) and minimum <= len(value) <= maximum:
+        return _text(value)
     raise Refused
+
+
+def _text(value: str) -> str:
+    # Members of other enums than ours may have another value, which msgspec writes.
+    return value if isinstance(value, OpenEnum) else str.__str__(value)
 
 
 def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
@@ -45,8 +53,24 @@ def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
         and minimum <= value <= maximum
         and not isinstance(value, bool)
     ):
-        return value
+        return value if type(value) is int else int.__int__(value)
     raise Refused
+
+
+class Scientific(float):
+    """A float that JSON has with an exponent, or not at all.
+
+    Where Python writes `1e-05`, msgspec writes `1e-5`. It refuses what is not exactly a
+    float, and so leaves these to Python.
+    """
+
+    __slots__ = ()
+
+
+def _mark(value: float) -> float:
+    # These are the bounds of `float.__repr__`.
+    is_plain = 1e-4 <= abs(value) < 1e16 or value == 0  # noqa: PLR2004
+    return value if is_plain else Scientific(value)
 
 
 def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | str:
@@ -61,9 +85,11 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
         return "NaN"
     if not minimum <= result <= maximum:
         raise Refused
-    if isinstance(result, float) and math.isinf(result):
-        return "Infinity" if result > 0 else "-Infinity"
-    return result
+    if isinstance(result, float):
+        if math.isinf(result):
+            return "Infinity" if result > 0 else "-Infinity"
+        return _mark(result)
+    return int.__int__(result)
 
 
 def real(value: Any, minimum: float = -inf, maximum: float = inf) -> float | Decimal:
@@ -117,12 +143,12 @@ def timestamp(value: Any) -> float:
         type(value) is datetime and value.tzinfo is UTC
     ):  # the same, and nearly always so
         exact = value.timestamp()
-        return exact if value.microsecond else int(exact)
+        return _mark(exact) if value.microsecond else int(exact)
     elapsed = _aware(value) - EPOCH
     seconds = elapsed.days * 86_400 + elapsed.seconds
     if elapsed.microseconds:
         # Divided once, as in botocore: adding a fraction would round twice.
-        return (seconds * 10**6 + elapsed.microseconds) / 10**6
+        return _mark((seconds * 10**6 + elapsed.microseconds) / 10**6)
     return seconds
 
 
@@ -206,10 +232,22 @@ def content(value: Any) -> bytes | bytearray | None:
 
 
 def document(value: Any) -> Any:
-    """Any JSON value as it is."""
+    """Any JSON value, to be written as Python writes it."""
     if is_document(value):
-        return value
+        return _plain(value)
     raise Refused
+
+
+def _plain(value: Any) -> Any:
+    if is_list(value):
+        return [*map(_plain, value)]
+    if is_map(value):
+        return {_plain(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, float):
+        return _mark(value)
+    return value if value is None or isinstance(value, bool) else int.__int__(value)
 
 
 def is_key(value: Any) -> bool:

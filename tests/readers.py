@@ -1,0 +1,45 @@
+"""Readers for every reply, from the first one on: what `botosmith[speed]` comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import pytest
+
+from botosmith.runtime import Response, speed
+from botosmith.runtime.speed.reader import Reader, ReaderMaker
+
+
+class Readers:
+    """Does what `speed.read` does of replies that have come often, and never gives up.
+
+    Attributes:
+        count: How many replies have been read so.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._maker = ReaderMaker()
+        self._made: dict[type[Response], Reader | None] = {}
+
+    def read(self, reply: type[Response], body: bytes) -> Response | None:
+        """The reply that a body holds, or None where wire code has to read it."""
+        if reply not in self._made:
+            self._made[reply] = self._maker.make(reply)
+        reader = self._made[reply]
+        if reader is None:
+            return None
+        try:
+            made = reader(body.decode())
+        except Exception:  # noqa: BLE001 - as in `Replies`
+            return None
+        self.count += 1
+        return made
+
+    @contextmanager
+    def in_use(self) -> Generator[None]:
+        """Let clients read with these."""
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(speed, "read", self.read)
+            yield
