@@ -82,8 +82,8 @@ class Member:
         required: Whether the constructor insists on it.
         description: The call that describes it at run time.
         wire_name: Its name on the wire, as a literal.
-        write: The expression that writes `self.<name>`.
-        read: The expression that reads it with `get`.
+        write: The expression that writes `self.<name>`, in a class that is written.
+        read: The expression that reads it with `get`, in a class that is read.
         deprecation: The arguments of the warning, where it is deprecated.
     """
 
@@ -92,8 +92,8 @@ class Member:
     required: bool
     description: str
     wire_name: str
-    write: str
-    read: str
+    write: str | None
+    read: str | None
     deprecation: str | None
 
 
@@ -144,11 +144,30 @@ class Document:
 
 
 @frozen
+class Directions:
+    """In which directions a structure has wire code.
+
+    In the other, the run time goes by the members' descriptions.
+
+    Attributes:
+        to_wire: Whether it is written by code of its own.
+        from_wire: Whether it is read by code of its own.
+        protocol: Whose form the run time writes or reads, as a literal; None where it
+            need not be told.
+    """
+
+    to_wire: bool
+    from_wire: bool
+    protocol: str | None
+
+
+@frozen
 class Structure:
     """A structure's class.
 
     Attributes:
         decorator: What `attrs.define` is called outside the class.
+        directions: In which directions it has wire code.
         body: What is written to the wire document.
         payload: The member that is the whole document, where one is.
         envelope: What botocore writes around the document, where there is such a thing.
@@ -166,6 +185,7 @@ class Structure:
     base: str
     docstring: tuple[str, ...]
     members: tuple[Member, ...]
+    directions: Directions
     body: Document
     payload: Member | None
     envelope: Document | None

@@ -19,21 +19,35 @@ from botosmith.runtime.write import is_list, is_map
 
 S = TypeVar("S", bound=Structure)
 
-_EXPECTED: Mapping[type[wire.Type], tuple[str, Callable[[Any], Any]]] = {
-    wire.String: ("text", read.string),
-    wire.Integer: ("a whole number", read.integer),
-    wire.Float: ("a number", read.number),
-    wire.Boolean: ("true or false", read.boolean),
-    wire.Timestamp: ("a timestamp", read.timestamp),
-    wire.Blob: ("base64", read.blob),
-    wire.Document: ("a document", read.document),
-    wire.Octets: ("bytes or text", read.octets),
-    wire.Body: ("bytes, a file or iterable", read.body),
-    wire.Stream: ("bytes or a stream", read.stream),
+_EXPECTED: Mapping[type[wire.Type], str] = {
+    wire.String: "text",
+    wire.Integer: "a whole number",
+    wire.Float: "a number",
+    wire.Boolean: "true or false",
+    wire.Timestamp: "a timestamp",
+    wire.Blob: "base64",
+    wire.Document: "a document",
+    wire.Octets: "bytes or text",
+    wire.Body: "bytes, a file or iterable",
+    wire.Stream: "bytes or a stream",
 }
 
-# Where text is taken for the numbers and booleans that it spells.
-_FROM_TEXT: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+READERS: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+    wire.String: read.string,
+    wire.Integer: read.integer,
+    wire.Float: read.number,
+    wire.Boolean: read.boolean,
+    wire.Timestamp: read.timestamp,
+    wire.Blob: read.blob,
+    wire.Document: read.document,
+    wire.Octets: read.octets,
+    wire.Body: read.body,
+    wire.Stream: read.stream,
+}
+
+#: The same where text is taken for the numbers and booleans that it spells.
+READERS_FROM_TEXT: Mapping[type[wire.Type], Callable[[Any], Any]] = {
+    **READERS,
     wire.Integer: read.integer_or_text,
     wire.Float: read.number_or_text,
     wire.Boolean: read.boolean_or_text,
@@ -57,7 +71,7 @@ class Decoder:
     ) -> None:
         self.from_wire = from_wire
         self.closed = closed
-        self.from_text = from_text
+        self.readers = READERS_FROM_TEXT if from_text else READERS
         self.violations: list[Violation] = []
 
     def _report(
@@ -161,10 +175,8 @@ class Decoder:
             case wire.Blob() if isinstance(value, str) and not self.from_wire:
                 return value.encode()  # as botocore has it
             case _:
-                expected, reader = _EXPECTED[type(type_)]
-                if self.from_text:
-                    reader = _FROM_TEXT.get(type(type_), reader)
-                return self._read(value, path, expected, reader)
+                kind = type(type_)
+                return self._read(value, path, _EXPECTED[kind], self.readers[kind])
 
     def _read(self, value: Any, path: str, expected: str, reader: Any) -> Any:
         # Readers look at exact types, as JSON gives them; parameters may be enum

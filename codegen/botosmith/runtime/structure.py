@@ -69,12 +69,22 @@ class Structure(metaclass=StructureType):
 
     __slots__ = ()
 
+    # Whose documents they are, which wire code knows and descriptions do not say.
+    # Unannotated, as `get_type_hints` is to give nothing but members.
+    _protocol = "json"
+
     def _to_wire(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Write by the members' descriptions, where a class has no code for that."""
+        from botosmith.runtime import reflect
+
+        return reflect.to_wire(self)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
-        raise NotImplementedError
+        """Read by the members' descriptions, where a class has no code for that."""
+        from botosmith.runtime import reflect
+
+        return reflect.from_wire(cls, data)
 
     @classmethod
     def _read(cls, value: Any) -> Any:

@@ -34,6 +34,8 @@ class Form:
         by_name: Whether members go by their names in the model, not on the wire.
         reads_by_name: Whether they do so in replies alone. That is how botocore has it
             (`BaseRpcV2Parser._handle_structure`).
+        is_described: Whether the members' descriptions say all that wire code knows,
+            so that the run time can do without it (`botosmith.runtime.reflect`).
     """
 
     writers: Mapping[str, str]
@@ -41,6 +43,7 @@ class Form:
     timestamp_writers: Mapping[str, str]
     by_name: bool = False
     reads_by_name: bool = False
+    is_described: bool = True
 
 
 JSON = Form(
@@ -74,6 +77,8 @@ CBOR = Form(
     readers=_STRICT,
     timestamp_writers={},
     reads_by_name=True,
+    # Numbers of 32 and of 64 bits are described alike.
+    is_described=False,
 )
 
 PLAIN = Form(

@@ -27,11 +27,13 @@ class Reach:
 
     Attributes:
         users: For each shape, the operations and errors that reach it.
+        sent: The shapes that some request holds.
         replied: The shapes that some reply holds, the error shapes' included.
         cycles: For each shape that reaches itself, the shapes on its cycles.
     """
 
     users: Mapping[str, tuple[str, ...]]
+    sent: frozenset[str]
     replied: frozenset[str]
     cycles: Mapping[str, frozenset[str]]
 
@@ -39,6 +41,7 @@ class Reach:
 def measure_reach(model: ServiceModel) -> Reach:
     """Follow every operation and error of a service."""
     users: dict[str, list[str]] = {name: [] for name in model.shapes}
+    sent: set[str] = set()
     replied: set[str] = set()
     for operation in model.operations.values():
         ends = [
@@ -46,6 +49,8 @@ def measure_reach(model: ServiceModel) -> Reach:
         ]
         for name in reach(model.shapes, ends):
             users[name].append(operation.name)
+        if operation.input is not None:
+            sent.update(reach(model.shapes, [operation.input]))
         if operation.output is not None:
             replied.update(reach(model.shapes, [operation.output]))
     for shape in model.shapes.values():
@@ -55,6 +60,7 @@ def measure_reach(model: ServiceModel) -> Reach:
                 replied.add(name)
     return Reach(
         users={name: tuple(found) for name, found in users.items()},
+        sent=frozenset(sent),
         replied=frozenset(replied),
         cycles=_find_cycles(model.shapes),
     )

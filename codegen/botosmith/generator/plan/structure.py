@@ -257,15 +257,17 @@ class StructurePlanner:
         request: ir.RequestTraits | None = None,
     ) -> ir.Structure:
         within = self._within(shape)
-        members = within._members(shape, name)
+        directions = self._directions(shape, is_request=request is not None)
+        members = within._members(shape, name, directions)
         choice = self._choice() if shape is not None and shape.is_choice else None
-        within._use_words(members, is_union=choice is not None)
+        within._use_words(members, directions, is_union=choice is not None)
         return ir.Structure(
             name=name,
             decorator=self.scope.vocabulary.use("define"),
             base=base,
             docstring=docstring,
             members=members,
+            directions=directions,
             body=ir.Document((), members) if choice else _document(members),
             payload=None,
             envelope=None,
@@ -276,6 +278,28 @@ class StructurePlanner:
             bodies=None,
             events=None,
             words=within.scope.vocabulary.words,
+        )
+
+    def _directions(
+        self, shape: ShapeModel | None, *, is_request: bool
+    ) -> ir.Directions:
+        """The directions in which a shape travels, or a side without one.
+
+        What does not travel at all has wire code in both.
+        """
+        scope = self.scope
+        if shape is None:
+            is_sent, is_replied = is_request, not is_request
+        else:
+            is_sent = shape.name in scope.reach.sent
+            is_replied = shape.name in scope.reach.replied
+        if is_sent == is_replied or not scope.form.is_described:
+            return ir.Directions(to_wire=True, from_wire=True, protocol=None)
+        protocol = scope.model.protocol
+        return ir.Directions(
+            to_wire=is_sent,
+            from_wire=is_replied,
+            protocol=None if protocol == "json" else quote(protocol),
         )
 
     def _choice(self) -> ir.Choice:
@@ -291,31 +315,39 @@ class StructurePlanner:
         vocabulary = self.scope.vocabulary.within(fields)
         return evolve(self, scope=evolve(self.scope, vocabulary=vocabulary))
 
-    def _use_words(self, members: Sequence[ir.Member], *, is_union: bool) -> None:
-        vocabulary = self.scope.vocabulary
-        for word in ("Any", "Self", "classmethod", "dict"):
-            vocabulary.use(word)
+    def _use_words(
+        self, members: Sequence[ir.Member], directions: ir.Directions, *, is_union: bool
+    ) -> None:
+        words = ["Any", "dict"]
         if members:
-            vocabulary.use("Annotated")
+            words.append("Annotated")
+        if directions.from_wire:
+            words += ["Self", "classmethod"]
         if is_union:
-            vocabulary.use("read")
-            vocabulary.use("write")
+            words += ["write"] * directions.to_wire + ["read"] * directions.from_wire
+        for word in words:
+            self.scope.vocabulary.use(word)
 
     def _members(
-        self, shape: ShapeModel | None, owner: ClassName
+        self, shape: ShapeModel | None, owner: ClassName, directions: ir.Directions
     ) -> tuple[ir.Member, ...]:
         if shape is None:
             return ()
         return tuple(
-            self._member(member, shape, owner) for member in shape.members.values()
+            self._member(member, shape, owner, directions)
+            for member in shape.members.values()
         )
 
     def _member(
-        self, member: MemberModel, owner: ShapeModel, owner_class: ClassName
+        self,
+        member: MemberModel,
+        owner: ShapeModel,
+        owner_class: ClassName,
+        directions: ir.Directions,
     ) -> ir.Member:
         name = self.scope.names.fields[owner.name][member.name]
         shape = self._shape_of(member)
-        form = self.scope.form
+        scope, form = self.scope, self.scope.form
         key = quote(member.name if form.by_name else member.wire_name)
         read_key = quote(member.name) if form.reads_by_name else key
         return ir.Member(
@@ -324,9 +356,21 @@ class StructurePlanner:
             required=_is_required(member, owner),
             description=self._description(member, shape),
             wire_name=key,
-            write=write(self.scope, shape, f"self.{name}", member),
-            read=read(self.scope, shape, f"get({read_key})", member),
-            deprecation=self._deprecation(member, f"{owner_class}.{name}"),
+            write=(
+                write(scope, shape, f"self.{name}", member)
+                if directions.to_wire
+                else None
+            ),
+            read=(
+                read(scope, shape, f"get({read_key})", member)
+                if directions.from_wire
+                else None
+            ),
+            deprecation=(
+                self._deprecation(member, f"{owner_class}.{name}")
+                if directions.to_wire
+                else None
+            ),
         )
 
     def _annotation(self, member: MemberModel, owner: ShapeModel) -> str:

@@ -1,9 +1,10 @@
 """What the model says of a member, beside its type in the annotation (PEP 593).
 
-A generated class carries straight-line wire code for the hot path; whatever walks
-objects by their definition instead (validation, repr, `to_boto3`, `from_boto3`)
-reads these descriptions. Until something does, they are but text: no import runs them,
-mypy passes them over, and nothing of what they are made of is imported.
+A generated class carries straight-line wire code for the hot path, in the direction in
+which it travels; whatever walks objects by their definition instead (validation, repr,
+`to_boto3`, `from_boto3`, the wire the other way) reads these descriptions. Until
+something does, they are but text: no import runs them, mypy passes them over, and
+nothing of what they are made of is imported.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from botosmith.runtime.wire.lookup import (
         fields,
         has_secrets,
+        is_generated,
         may_hold_secrets,
         members,
     )
@@ -40,7 +42,13 @@ if TYPE_CHECKING:
 __getattr__, __dir__, _ = attach(
     __name__,
     {
-        "lookup": ("fields", "has_secrets", "may_hold_secrets", "members"),
+        "lookup": (
+            "fields",
+            "has_secrets",
+            "is_generated",
+            "may_hold_secrets",
+            "members",
+        ),
         "description": ("Field", "Member", "member"),
         "type": (
             "Blob",
@@ -84,6 +92,7 @@ __all__ = [
     "Type",
     "fields",
     "has_secrets",
+    "is_generated",
     "may_hold_secrets",
     "member",
     "members",

@@ -15,6 +15,8 @@ from botosmith.runtime.wire.type import List, Map, Structure, Type
 if TYPE_CHECKING:
     from botosmith.runtime.structure import Structure as StructureClass
 
+_BASES = "botosmith.runtime.structure"
+
 
 @cache
 def fields(structure: Any) -> tuple[Field, ...]:
@@ -40,12 +42,11 @@ def fields(structure: Any) -> tuple[Field, ...]:
 
 def _read_annotations(structure: type) -> Mapping[str, Member]:
     """The members that annotations describe, by their attributes."""
-    # Wire code marks what was generated. What a user's own subclass adds is no member,
-    # and may be of types that are there for type checkers alone.
-    generated = [cls for cls in structure.__mro__ if "_from_wire" in vars(cls)]
+    # What a user's own subclass adds is no member, and may be of types that are there
+    # for type checkers alone.
     return {
         attribute: part
-        for cls in generated
+        for cls in filter(is_generated, structure.__mro__)
         # Without regard to what the attributes of the class itself hide.
         for attribute, annotation in get_annotations(
             cls, locals={}, eval_str=True
@@ -53,6 +54,12 @@ def _read_annotations(structure: type) -> Mapping[str, Member]:
         for part in getattr(annotation, "__metadata__", ())
         if isinstance(part, Member)
     }
+
+
+def is_generated(cls: type) -> bool:
+    """Whether a class is right below a base, as users' own subclasses are not."""
+    parents = {base.__module__ for base in cls.__bases__}
+    return _BASES in parents and cls.__module__ != _BASES
 
 
 def members(structure: Any) -> Mapping[str, Field]:

@@ -60,14 +60,6 @@ class AddAssociationResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.destination_arn is not None:
-            data["DestinationArn"] = write.string(self.destination_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,15 +121,6 @@ class AddAssociationRequest(Request[AddAssociationResponse]):
         if self.association_type is not None:
             data["AssociationType"] = write.string(self.association_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
-        made.association_type = AssociationEdgeType._read(get("AssociationType"))
-        return made
 
 
 def add_association(

@@ -30,14 +30,6 @@ class AddTagsOutput(Response):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -76,14 +68,6 @@ class AddTagsInput(Request[AddTagsOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def add_tags(

@@ -77,14 +77,6 @@ class AttachClusterNodeNetworkInterfaceResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "NodeId": write.string(self.node_id, 1, 256),
-            "NetworkInterfaceId": write.string(self.network_interface_id, 1, 21),
-            "AttachmentId": write.string(self.attachment_id, 1, 28),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -144,15 +136,6 @@ class AttachClusterNodeNetworkInterfaceRequest(
             "NodeId": write.string(self.node_id, 1, 256),
             "NetworkInterfaceId": write.string(self.network_interface_id, 1, 21),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.node_id = read.string(get("NodeId"))
-        made.network_interface_id = read.string(get("NetworkInterfaceId"))
-        return made
 
 
 def attach_cluster_node_network_interface(

@@ -83,16 +83,6 @@ class AttachClusterNodeVolumeResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "NodeId": write.string(self.node_id, 1, 256),
-            "VolumeId": write.string(self.volume_id, 1, 256),
-            "AttachTime": write.timestamp(self.attach_time),
-            "Status": write.string(self.status),
-            "DeviceName": write.string(self.device_name, 1, 32),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -149,15 +139,6 @@ class AttachClusterNodeVolumeRequest(Request[AttachClusterNodeVolumeResponse]):
             "NodeId": write.string(self.node_id, 1, 256),
             "VolumeId": write.string(self.volume_id, 1, 256),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.node_id = read.string(get("NodeId"))
-        made.volume_id = read.string(get("VolumeId"))
-        return made
 
 
 def attach_cluster_node_volume(

@@ -94,18 +94,6 @@ class AddClusterNodeSpecification(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.increment_target_count_by = read.integer(get("IncrementTargetCountBy"))
-        made.availability_zones = read.list_of(read.string, get("AvailabilityZones"))
-        made.instance_types = read.list_of(
-            ClusterInstanceType._read, get("InstanceTypes")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class BatchAddClusterNodesError(Structure):
@@ -155,25 +143,6 @@ class BatchAddClusterNodesError(Structure):
         ),
     ] = None
     message: Annotated[str | None, wire.member("Message", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 64),
-            "ErrorCode": write.string(self.error_code),
-            "FailedCount": write.integer(self.failed_count, 1),
-        }
-        if self.availability_zones is not None:
-            data["AvailabilityZones"] = [
-                write.string(item)
-                for item in write.array(self.availability_zones, 1, 10)
-            ]
-        if self.instance_types is not None:
-            data["InstanceTypes"] = [
-                write.string(item) for item in write.array(self.instance_types, 1, 20)
-            ]
-        if self.message is not None:
-            data["Message"] = write.string(self.message)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -250,23 +219,6 @@ class NodeAdditionResult(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "NodeLogicalId": write.string(self.node_logical_id, 1, 128),
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63),
-            "Status": write.string(self.status),
-        }
-        if self.availability_zones is not None:
-            data["AvailabilityZones"] = [
-                write.string(item)
-                for item in write.array(self.availability_zones, 1, 10)
-            ]
-        if self.instance_types is not None:
-            data["InstanceTypes"] = [
-                write.string(item) for item in write.array(self.instance_types, 1, 20)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -305,18 +257,6 @@ class BatchAddClusterNodesResponse(Response):
         list[BatchAddClusterNodesError],
         wire.member("Failed", wire.List(wire.Structure(BatchAddClusterNodesError))),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Successful": [
-                write.structure(item, NodeAdditionResult)
-                for item in write.array(self.successful)
-            ],
-            "Failed": [
-                write.structure(item, BatchAddClusterNodesError)
-                for item in write.array(self.failed)
-            ],
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -378,17 +318,6 @@ class BatchAddClusterNodesRequest(Request[BatchAddClusterNodesResponse]):
             for item in write.array(self.nodes_to_add, 1, 5)
         ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.client_token = read.string(get("ClientToken"))
-        made.nodes_to_add = read.list_of(
-            AddClusterNodeSpecification._read, get("NodesToAdd")
-        )
-        return made
 
 
 def batch_add_cluster_nodes(

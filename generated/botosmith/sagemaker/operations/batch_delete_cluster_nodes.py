@@ -55,13 +55,6 @@ class BatchDeleteClusterNodeLogicalIdsError(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Code": write.string(self.code),
-            "Message": write.string(self.message),
-            "NodeLogicalId": write.string(self.node_logical_id, 1, 128),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -104,13 +97,6 @@ class BatchDeleteClusterNodesError(Structure):
             wire.String(min=1, max=256, pattern="i-[a-f0-9]{8}(?:[a-f0-9]{9})?"),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Code": write.string(self.code),
-            "Message": write.string(self.message),
-            "NodeId": write.string(self.node_id, 1, 256),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -184,30 +170,6 @@ class BatchDeleteClusterNodesResponse(Response):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.failed is not None:
-            data["Failed"] = [
-                write.structure(item, BatchDeleteClusterNodesError)
-                for item in write.array(self.failed, 1, 3000)
-            ]
-        if self.successful is not None:
-            data["Successful"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.successful, 1, 3000)
-            ]
-        if self.failed_node_logical_ids is not None:
-            data["FailedNodeLogicalIds"] = [
-                write.structure(item, BatchDeleteClusterNodeLogicalIdsError)
-                for item in write.array(self.failed_node_logical_ids, 1, 99)
-            ]
-        if self.successful_node_logical_ids is not None:
-            data["SuccessfulNodeLogicalIds"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.successful_node_logical_ids, 1, 99)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -284,15 +246,6 @@ class BatchDeleteClusterNodesRequest(Request[BatchDeleteClusterNodesResponse]):
                 for item in write.array(self.node_logical_ids, 1, 99)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.node_ids = read.list_of(read.string, get("NodeIds"))
-        made.node_logical_ids = read.list_of(read.string, get("NodeLogicalIds"))
-        return made
 
 
 def batch_delete_cluster_nodes(

@@ -33,12 +33,6 @@ class BatchDescribeModelPackageError(Structure):
     error_code: Annotated[str, wire.member("ErrorCode", wire.String())]
     error_response: Annotated[str, wire.member("ErrorResponse", wire.String())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ErrorCode": write.string(self.error_code),
-            "ErrorResponse": write.string(self.error_response),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -128,30 +122,6 @@ class BatchDescribeModelPackageSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63)
-        }
-        if self.model_package_version is not None:
-            data["ModelPackageVersion"] = write.integer(self.model_package_version, 1)
-        data["ModelPackageArn"] = write.string(self.model_package_arn, 1, 2048)
-        if self.model_package_description is not None:
-            data["ModelPackageDescription"] = write.string(
-                self.model_package_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["InferenceSpecification"] = write.structure(
-            self.inference_specification, InferenceSpecification
-        )
-        data["ModelPackageStatus"] = write.string(self.model_package_status)
-        if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
-        if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
-                self.model_package_registration_type
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -220,26 +190,6 @@ class BatchDescribeModelPackageOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_package_summaries is not None:
-            data["ModelPackageSummaries"] = {
-                write.string(key, 1, 2048): write.structure(
-                    item, BatchDescribeModelPackageSummary
-                )
-                for key, item in write.mapping(self.model_package_summaries)
-            }
-        if self.batch_describe_model_package_error_map is not None:
-            data["BatchDescribeModelPackageErrorMap"] = {
-                write.string(key, 1, 2048): write.structure(
-                    item, BatchDescribeModelPackageError
-                )
-                for key, item in write.mapping(
-                    self.batch_describe_model_package_error_map
-                )
-            }
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -287,15 +237,6 @@ class BatchDescribeModelPackageInput(Request[BatchDescribeModelPackageOutput]):
                 for item in write.array(self.model_package_arn_list, 1, 100)
             ]
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_arn_list = read.list_of(
-            read.string, get("ModelPackageArnList")
-        )
-        return made
 
 
 def batch_describe_model_package(

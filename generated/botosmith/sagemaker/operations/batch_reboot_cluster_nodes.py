@@ -76,13 +76,6 @@ class BatchRebootClusterNodeLogicalIdsError(Structure):
     ]
     message: Annotated[str, wire.member("Message", wire.String())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "NodeLogicalId": write.string(self.node_logical_id, 1, 128),
-            "ErrorCode": write.string(self.error_code),
-            "Message": write.string(self.message),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -133,13 +126,6 @@ class BatchRebootClusterNodesError(Structure):
         wire.member("ErrorCode", wire.Enum(BatchRebootClusterNodesErrorCode)),
     ]
     message: Annotated[str, wire.member("Message", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "NodeId": write.string(self.node_id, 1, 256),
-            "ErrorCode": write.string(self.error_code),
-            "Message": write.string(self.message),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -219,30 +205,6 @@ class BatchRebootClusterNodesResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.successful is not None:
-            data["Successful"] = [
-                write.string(item, 1, 256)
-                for item in write.array(self.successful, 1, 3000)
-            ]
-        if self.failed is not None:
-            data["Failed"] = [
-                write.structure(item, BatchRebootClusterNodesError)
-                for item in write.array(self.failed, 0, 25)
-            ]
-        if self.failed_node_logical_ids is not None:
-            data["FailedNodeLogicalIds"] = [
-                write.structure(item, BatchRebootClusterNodeLogicalIdsError)
-                for item in write.array(self.failed_node_logical_ids, 0, 25)
-            ]
-        if self.successful_node_logical_ids is not None:
-            data["SuccessfulNodeLogicalIds"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.successful_node_logical_ids, 1, 99)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -317,15 +279,6 @@ class BatchRebootClusterNodesRequest(Request[BatchRebootClusterNodesResponse]):
                 for item in write.array(self.node_logical_ids, 1, 25)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.node_ids = read.list_of(read.string, get("NodeIds"))
-        made.node_logical_ids = read.list_of(read.string, get("NodeLogicalIds"))
-        return made
 
 
 def batch_reboot_cluster_nodes(

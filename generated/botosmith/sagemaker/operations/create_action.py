@@ -41,12 +41,6 @@ class CreateActionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.action_arn is not None:
-            data["ActionArn"] = write.string(self.action_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -124,20 +118,6 @@ class CreateActionRequest(Request[CreateActionResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.action_name = read.string(get("ActionName"))
-        made.source = ActionSource._read(get("Source"))
-        made.action_type = read.string(get("ActionType"))
-        made.description = read.string(get("Description"))
-        made.status = ActionStatus._read(get("Status"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_action(

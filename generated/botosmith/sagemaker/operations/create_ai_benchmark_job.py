@@ -53,14 +53,6 @@ class AIBenchmarkOutputConfig(Structure):
             data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
-        made.mlflow_config = AIMlflowConfig._read(get("MlflowConfig"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateAIBenchmarkJobResponse(Response):
@@ -89,9 +81,6 @@ class CreateAIBenchmarkJobResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"AIBenchmarkJobArn": write.string(self.ai_benchmark_job_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -185,21 +174,6 @@ class CreateAIBenchmarkJobRequest(Request[CreateAIBenchmarkJobResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        made.benchmark_target = AIBenchmarkTarget._read(get("BenchmarkTarget"))
-        made.output_config = AIBenchmarkOutputConfig._read(get("OutputConfig"))
-        made.ai_workload_config_identifier = read.string(
-            get("AIWorkloadConfigIdentifier")
-        )
-        made.role_arn = read.string(get("RoleArn"))
-        made.network_config = AIBenchmarkNetworkConfig._read(get("NetworkConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_ai_benchmark_job(

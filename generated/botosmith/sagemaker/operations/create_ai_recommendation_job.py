@@ -84,17 +84,6 @@ class AIRecommendationOutputConfig(Structure):
             data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.s3_output_location = read.string(get("S3OutputLocation"))
-        made.model_package_group_identifier = read.string(
-            get("ModelPackageGroupIdentifier")
-        )
-        made.mlflow_config = AIMlflowConfig._read(get("MlflowConfig"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateAIRecommendationJobResponse(Response):
@@ -123,13 +112,6 @@ class CreateAIRecommendationJobResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "AIRecommendationJobArn": write.string(
-                self.ai_recommendation_job_arn, 0, 256
-            )
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -255,29 +237,6 @@ class CreateAIRecommendationJobRequest(Request[CreateAIRecommendationJobResponse
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        made.model_source = AIModelSource._read(get("ModelSource"))
-        made.output_config = AIRecommendationOutputConfig._read(get("OutputConfig"))
-        made.ai_workload_config_identifier = read.string(
-            get("AIWorkloadConfigIdentifier")
-        )
-        made.performance_target = AIRecommendationPerformanceTarget._read(
-            get("PerformanceTarget")
-        )
-        made.role_arn = read.string(get("RoleArn"))
-        made.inference_specification = AIRecommendationInferenceSpecification._read(
-            get("InferenceSpecification")
-        )
-        made.optimize_model = read.boolean(get("OptimizeModel"))
-        made.compute_spec = AIRecommendationComputeSpec._read(get("ComputeSpec"))
-        made.adapter_source = AIAdapterSource._read(get("AdapterSource"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_ai_recommendation_job(

@@ -45,11 +45,6 @@ class CreateAIWorkloadConfigResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "AIWorkloadConfigArn": write.string(self.ai_workload_config_arn, 0, 256)
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -106,16 +101,6 @@ class CreateAIWorkloadConfigRequest(Request[CreateAIWorkloadConfigResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
-        made.dataset_config = AIDatasetConfig._read(get("DatasetConfig"))
-        made.ai_workload_configs = AIWorkloadConfigs._read(get("AIWorkloadConfigs"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_ai_workload_config(

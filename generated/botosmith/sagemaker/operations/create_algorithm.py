@@ -47,9 +47,6 @@ class CreateAlgorithmOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"AlgorithmArn": write.string(self.algorithm_arn, 1, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -127,25 +124,6 @@ class CreateAlgorithmInput(Request[CreateAlgorithmOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.algorithm_name = read.string(get("AlgorithmName"))
-        made.algorithm_description = read.string(get("AlgorithmDescription"))
-        made.training_specification = TrainingSpecification._read(
-            get("TrainingSpecification")
-        )
-        made.inference_specification = InferenceSpecification._read(
-            get("InferenceSpecification")
-        )
-        made.validation_specification = AlgorithmValidationSpecification._read(
-            get("ValidationSpecification")
-        )
-        made.certify_for_marketplace = read.boolean(get("CertifyForMarketplace"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_algorithm(

@@ -40,12 +40,6 @@ class CreateAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_arn is not None:
-            data["AppArn"] = write.string(self.app_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -121,20 +115,6 @@ class CreateAppRequest(Request[CreateAppResponse]):
         if self.recovery_mode is not None:
             data["RecoveryMode"] = write.boolean(self.recovery_mode)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.space_name = read.string(get("SpaceName"))
-        made.app_type = AppType._read(get("AppType"))
-        made.app_name = read.string(get("AppName"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.resource_spec = ResourceSpec._read(get("ResourceSpec"))
-        made.recovery_mode = read.boolean(get("RecoveryMode"))
-        return made
 
 
 def create_app(

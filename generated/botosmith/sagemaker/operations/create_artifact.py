@@ -40,12 +40,6 @@ class CreateArtifactResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -116,18 +110,6 @@ class CreateArtifactRequest(Request[CreateArtifactResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.artifact_name = read.string(get("ArtifactName"))
-        made.source = ArtifactSource._read(get("Source"))
-        made.artifact_type = read.string(get("ArtifactType"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_artifact(

@@ -47,9 +47,6 @@ class CreateAutoMLJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -155,26 +152,6 @@ class CreateAutoMLJobRequest(Request[CreateAutoMLJobResponse]):
                 self.model_deploy_config, ModelDeployConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.input_data_config = read.list_of(
-            AutoMLChannel._read, get("InputDataConfig")
-        )
-        made.output_data_config = AutoMLOutputDataConfig._read(get("OutputDataConfig"))
-        made.problem_type = ProblemType._read(get("ProblemType"))
-        made.auto_ml_job_objective = AutoMLJobObjective._read(get("AutoMLJobObjective"))
-        made.auto_ml_job_config = AutoMLJobConfig._read(get("AutoMLJobConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.generate_candidate_definitions_only = read.boolean(
-            get("GenerateCandidateDefinitionsOnly")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.model_deploy_config = ModelDeployConfig._read(get("ModelDeployConfig"))
-        return made
 
 
 def create_auto_ml_job(

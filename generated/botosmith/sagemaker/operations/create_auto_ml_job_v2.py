@@ -51,9 +51,6 @@ class CreateAutoMLJobV2Response(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -171,29 +168,6 @@ class CreateAutoMLJobV2Request(Request[CreateAutoMLJobV2Response]):
                 self.auto_ml_compute_config, AutoMLComputeConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.auto_ml_job_input_data_config = read.list_of(
-            AutoMLJobChannel._read, get("AutoMLJobInputDataConfig")
-        )
-        made.output_data_config = AutoMLOutputDataConfig._read(get("OutputDataConfig"))
-        made.auto_ml_problem_type_config = AutoMLProblemTypeConfig._read(
-            get("AutoMLProblemTypeConfig")
-        )
-        made.role_arn = read.string(get("RoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.security_config = AutoMLSecurityConfig._read(get("SecurityConfig"))
-        made.auto_ml_job_objective = AutoMLJobObjective._read(get("AutoMLJobObjective"))
-        made.model_deploy_config = ModelDeployConfig._read(get("ModelDeployConfig"))
-        made.data_split_config = AutoMLDataSplitConfig._read(get("DataSplitConfig"))
-        made.auto_ml_compute_config = AutoMLComputeConfig._read(
-            get("AutoMLComputeConfig")
-        )
-        return made
 
 
 def create_auto_ml_job_v2(

@@ -43,9 +43,6 @@ class CreateClusterExtensionResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,18 +126,6 @@ class CreateClusterExtensionRequest(Request[CreateClusterExtensionResponse]):
         if self.client_token is not None:
             data["ClientToken"] = write.string(self.client_token, 0, 64)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.extension_name = read.string(get("ExtensionName"))
-        made.extension_version = read.string(get("ExtensionVersion"))
-        made.configuration_values = read.string(get("ConfigurationValues"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.client_token = read.string(get("ClientToken"))
-        return made
 
 
 def create_cluster_extension(

@@ -53,16 +53,6 @@ class CreateClusterSchedulerConfigResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ClusterSchedulerConfigArn": write.string(
-                self.cluster_scheduler_config_arn, 0, 256
-            ),
-            "ClusterSchedulerConfigId": write.string(
-                self.cluster_scheduler_config_id, 0, 12
-            ),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -136,17 +126,6 @@ class CreateClusterSchedulerConfigRequest(
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.scheduler_config = SchedulerConfig._read(get("SchedulerConfig"))
-        made.description = read.string(get("Description"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_cluster_scheduler_config(

@@ -44,9 +44,6 @@ class CreateCodeRepositoryOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -87,15 +84,6 @@ class CreateCodeRepositoryInput(Request[CreateCodeRepositoryOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.code_repository_name = read.string(get("CodeRepositoryName"))
-        made.git_config = GitConfig._read(get("GitConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_code_repository(

@@ -49,9 +49,6 @@ class CreateCompilationJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"CompilationJobArn": write.string(self.compilation_job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -143,20 +140,6 @@ class CreateCompilationJobRequest(Request[CreateCompilationJobResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.model_package_version_arn = read.string(get("ModelPackageVersionArn"))
-        made.input_config = InputConfig._read(get("InputConfig"))
-        made.output_config = OutputConfig._read(get("OutputConfig"))
-        made.vpc_config = NeoVpcConfig._read(get("VpcConfig"))
-        made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_compilation_job(

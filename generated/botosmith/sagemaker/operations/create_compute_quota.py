@@ -50,12 +50,6 @@ class CreateComputeQuotaResponse(Response):
         str, wire.member("ComputeQuotaId", wire.String(pattern="[a-z0-9]{12}"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ComputeQuotaArn": write.string(self.compute_quota_arn, 0, 2048),
-            "ComputeQuotaId": write.string(self.compute_quota_id),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -139,19 +133,6 @@ class CreateComputeQuotaRequest(Request[CreateComputeQuotaResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.description = read.string(get("Description"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.compute_quota_config = ComputeQuotaConfig._read(get("ComputeQuotaConfig"))
-        made.compute_quota_target = ComputeQuotaTarget._read(get("ComputeQuotaTarget"))
-        made.activation_state = ActivationState._read(get("ActivationState"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_compute_quota(

@@ -39,12 +39,6 @@ class CreateContextResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_arn is not None:
-            data["ContextArn"] = write.string(self.context_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -113,18 +107,6 @@ class CreateContextRequest(Request[CreateContextResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.context_name = read.string(get("ContextName"))
-        made.source = ContextSource._read(get("Source"))
-        made.context_type = read.string(get("ContextType"))
-        made.description = read.string(get("Description"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_context(

@@ -43,9 +43,6 @@ class CreateDataQualityJobDefinitionResponse(Response):
         str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionArn": write.string(self.job_definition_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -156,32 +153,6 @@ class CreateDataQualityJobDefinitionRequest(
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        made.data_quality_baseline_config = DataQualityBaselineConfig._read(
-            get("DataQualityBaselineConfig")
-        )
-        made.data_quality_app_specification = DataQualityAppSpecification._read(
-            get("DataQualityAppSpecification")
-        )
-        made.data_quality_job_input = DataQualityJobInput._read(
-            get("DataQualityJobInput")
-        )
-        made.data_quality_job_output_config = MonitoringOutputConfig._read(
-            get("DataQualityJobOutputConfig")
-        )
-        made.job_resources = MonitoringResources._read(get("JobResources"))
-        made.network_config = MonitoringNetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.stopping_condition = MonitoringStoppingCondition._read(
-            get("StoppingCondition")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_data_quality_job_definition(

@@ -63,16 +63,6 @@ class CreateDomainResponse(Response):
     ] = None
     url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_arn is not None:
-            data["DomainArn"] = write.string(self.domain_arn, 0, 256)
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -213,36 +203,6 @@ class CreateDomainRequest(Request[CreateDomainResponse]):
                 self.default_space_settings, DefaultSpaceSettings
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_name = read.string(get("DomainName"))
-        made.auth_mode = AuthMode._read(get("AuthMode"))
-        made.default_user_settings = UserSettings._read(get("DefaultUserSettings"))
-        made.domain_settings = DomainSettings._read(get("DomainSettings"))
-        made.subnet_ids = read.list_of(read.string, get("SubnetIds"))
-        made.vpc_id = read.string(get("VpcId"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.app_network_access_type = AppNetworkAccessType._read(
-            get("AppNetworkAccessType")
-        )
-        made.home_efs_file_system_kms_key_id = read.string(
-            get("HomeEfsFileSystemKmsKeyId")
-        )
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.app_security_group_management = AppSecurityGroupManagement._read(
-            get("AppSecurityGroupManagement")
-        )
-        made.home_efs_file_system_creation = HomeEfsFileSystemCreation._read(
-            get("HomeEfsFileSystemCreation")
-        )
-        made.tag_propagation = TagPropagation._read(get("TagPropagation"))
-        made.default_space_settings = DefaultSpaceSettings._read(
-            get("DefaultSpaceSettings")
-        )
-        return made
 
 
 def create_domain(

@@ -46,13 +46,6 @@ class CreateEdgeDeploymentPlanResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EdgeDeploymentPlanArn": write.string(
-                self.edge_deployment_plan_arn, 20, 2048
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -119,19 +112,6 @@ class CreateEdgeDeploymentPlanRequest(Request[CreateEdgeDeploymentPlanResponse])
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.model_configs = read.list_of(
-            EdgeDeploymentModelConfig._read, get("ModelConfigs")
-        )
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.stages = read.list_of(DeploymentStage._read, get("Stages"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_edge_deployment_plan(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.deployment_stage import DeploymentStage
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class CreateEdgeDeploymentStageResponse(Response):
     """The reply of `create_edge_deployment_stage`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -57,14 +54,6 @@ class CreateEdgeDeploymentStageRequest(Request[CreateEdgeDeploymentStageResponse
                 for item in write.array(self.stages)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.stages = read.list_of(DeploymentStage._read, get("Stages"))
-        return made
 
 
 def create_edge_deployment_stage(

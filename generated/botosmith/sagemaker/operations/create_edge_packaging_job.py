@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
 from botosmith.sagemaker.shapes.tag import Tag
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class CreateEdgePackagingJobResponse(Response):
     """The reply of `create_edge_packaging_job`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -104,20 +101,6 @@ class CreateEdgePackagingJobRequest(Request[CreateEdgePackagingJobResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.output_config = EdgeOutputConfig._read(get("OutputConfig"))
-        made.resource_key = read.string(get("ResourceKey"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_edge_packaging_job(

@@ -39,9 +39,6 @@ class CreateEndpointOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -95,16 +92,6 @@ class CreateEndpointInput(Request[CreateEndpointOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.deployment_config = DeploymentConfig._read(get("DeploymentConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_endpoint(

@@ -51,9 +51,6 @@ class CreateEndpointConfigOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointConfigArn": write.string(self.endpoint_config_arn, 20, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -187,33 +184,6 @@ class CreateEndpointConfigInput(Request[CreateEndpointConfigOutput]):
                 self.cross_region_traffic_config, CrossRegionTrafficConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.production_variants = read.list_of(
-            ProductionVariant._read, get("ProductionVariants")
-        )
-        made.data_capture_config = DataCaptureConfig._read(get("DataCaptureConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.async_inference_config = AsyncInferenceConfig._read(
-            get("AsyncInferenceConfig")
-        )
-        made.explainer_config = ExplainerConfig._read(get("ExplainerConfig"))
-        made.shadow_production_variants = read.list_of(
-            ProductionVariant._read, get("ShadowProductionVariants")
-        )
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.metrics_config = MetricsConfig._read(get("MetricsConfig"))
-        made.cross_region_traffic_config = CrossRegionTrafficConfig._read(
-            get("CrossRegionTrafficConfig")
-        )
-        return made
 
 
 def create_endpoint_config(

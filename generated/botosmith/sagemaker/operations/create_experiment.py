@@ -40,12 +40,6 @@ class CreateExperimentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.experiment_arn is not None:
-            data["ExperimentArn"] = write.string(self.experiment_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -98,16 +92,6 @@ class CreateExperimentRequest(Request[CreateExperimentResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.description = read.string(get("Description"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_experiment(

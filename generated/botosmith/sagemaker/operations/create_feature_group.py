@@ -79,19 +79,6 @@ class ThroughputConfig(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.throughput_mode = ThroughputMode._read(get("ThroughputMode"))
-        made.provisioned_read_capacity_units = read.integer(
-            get("ProvisionedReadCapacityUnits")
-        )
-        made.provisioned_write_capacity_units = read.integer(
-            get("ProvisionedWriteCapacityUnits")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateFeatureGroupResponse(Response):
@@ -119,9 +106,6 @@ class CreateFeatureGroupResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"FeatureGroupArn": write.string(self.feature_group_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -234,26 +218,6 @@ class CreateFeatureGroupRequest(Request[CreateFeatureGroupResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_feature_name = read.string(
-            get("RecordIdentifierFeatureName")
-        )
-        made.event_time_feature_name = read.string(get("EventTimeFeatureName"))
-        made.feature_definitions = read.list_of(
-            FeatureDefinition._read, get("FeatureDefinitions")
-        )
-        made.online_store_config = OnlineStoreConfig._read(get("OnlineStoreConfig"))
-        made.offline_store_config = OfflineStoreConfig._read(get("OfflineStoreConfig"))
-        made.throughput_config = ThroughputConfig._read(get("ThroughputConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.description = read.string(get("Description"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_feature_group(

@@ -50,9 +50,6 @@ class CreateFlowDefinitionResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"FlowDefinitionArn": write.string(self.flow_definition_arn, 0, 1024)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -138,23 +135,6 @@ class CreateFlowDefinitionRequest(Request[CreateFlowDefinitionResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.flow_definition_name = read.string(get("FlowDefinitionName"))
-        made.human_loop_request_source = HumanLoopRequestSource._read(
-            get("HumanLoopRequestSource")
-        )
-        made.human_loop_activation_config = HumanLoopActivationConfig._read(
-            get("HumanLoopActivationConfig")
-        )
-        made.human_loop_config = HumanLoopConfig._read(get("HumanLoopConfig"))
-        made.output_config = FlowDefinitionOutputConfig._read(get("OutputConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_flow_definition(

@@ -30,9 +30,6 @@ class CreateHubResponse(Response):
         str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"HubArn": write.string(self.hub_arn, 0, 255)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -103,18 +100,6 @@ class CreateHubRequest(Request[CreateHubResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_description = read.string(get("HubDescription"))
-        made.hub_display_name = read.string(get("HubDisplayName"))
-        made.hub_search_keywords = read.list_of(read.string, get("HubSearchKeywords"))
-        made.s3_storage_config = HubS3StorageConfig._read(get("S3StorageConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_hub(

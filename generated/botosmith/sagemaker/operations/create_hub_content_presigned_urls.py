@@ -41,14 +41,6 @@ class AuthorizedUrl(Structure):
         wire.member("LocalPath", wire.String(min=0, max=1024, pattern=r"\/.*")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 0, 2048)
-        if self.local_path is not None:
-            data["LocalPath"] = write.string(self.local_path, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -93,14 +85,6 @@ class PresignedUrlAccessConfig(Structure):
             data["ExpectedS3Url"] = write.string(self.expected_s3_url, 0, 1024)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.accept_eula = read.boolean(get("AcceptEula"))
-        made.expected_s3_url = read.string(get("ExpectedS3Url"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateHubContentPresignedUrlsResponse(Response):
@@ -124,17 +108,6 @@ class CreateHubContentPresignedUrlsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AuthorizedUrlConfigs": [
-                write.structure(item, AuthorizedUrl)
-                for item in write.array(self.authorized_url_configs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -213,19 +186,6 @@ class CreateHubContentPresignedUrlsRequest(
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        made.access_config = PresignedUrlAccessConfig._read(get("AccessConfig"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def create_hub_content_presigned_urls(

@@ -36,12 +36,6 @@ class CreateHubContentReferenceResponse(Response):
         str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HubArn": write.string(self.hub_arn, 0, 255),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -124,19 +118,6 @@ class CreateHubContentReferenceRequest(Request[CreateHubContentReferenceResponse
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.sage_maker_public_hub_content_arn = read.string(
-            get("SageMakerPublicHubContentArn")
-        )
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.min_version = read.string(get("MinVersion"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_hub_content_reference(

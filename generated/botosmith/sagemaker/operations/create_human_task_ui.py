@@ -43,9 +43,6 @@ class CreateHumanTaskUiResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"HumanTaskUiArn": write.string(self.human_task_ui_arn, 0, 1024)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -90,15 +87,6 @@ class CreateHumanTaskUiRequest(Request[CreateHumanTaskUiResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.human_task_ui_name = read.string(get("HumanTaskUiName"))
-        made.ui_template = UiTemplate._read(get("UiTemplate"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_human_task_ui(

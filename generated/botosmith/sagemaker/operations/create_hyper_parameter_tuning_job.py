@@ -54,13 +54,6 @@ class CreateHyperParameterTuningJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HyperParameterTuningJobArn": write.string(
-                self.hyper_parameter_tuning_job_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -156,29 +149,6 @@ class CreateHyperParameterTuningJobRequest(
         if self.autotune is not None:
             data["Autotune"] = write.structure(self.autotune, Autotune)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
-            get("HyperParameterTuningJobName")
-        )
-        made.hyper_parameter_tuning_job_config = HyperParameterTuningJobConfig._read(
-            get("HyperParameterTuningJobConfig")
-        )
-        made.training_job_definition = HyperParameterTrainingJobDefinition._read(
-            get("TrainingJobDefinition")
-        )
-        made.training_job_definitions = read.list_of(
-            HyperParameterTrainingJobDefinition._read, get("TrainingJobDefinitions")
-        )
-        made.warm_start_config = HyperParameterTuningJobWarmStartConfig._read(
-            get("WarmStartConfig")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.autotune = Autotune._read(get("Autotune"))
-        return made
 
 
 def create_hyper_parameter_tuning_job(

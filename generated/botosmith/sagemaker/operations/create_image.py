@@ -42,12 +42,6 @@ class CreateImageResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.image_arn is not None:
-            data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -111,17 +105,6 @@ class CreateImageRequest(Request[CreateImageResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.description = read.string(get("Description"))
-        made.display_name = read.string(get("DisplayName"))
-        made.image_name = read.string(get("ImageName"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_image(

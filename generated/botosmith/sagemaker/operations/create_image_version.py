@@ -44,12 +44,6 @@ class CreateImageVersionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.image_version_arn is not None:
-            data["ImageVersionArn"] = write.string(self.image_version_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -152,23 +146,6 @@ class CreateImageVersionRequest(Request[CreateImageVersionResponse]):
         if self.release_notes is not None:
             data["ReleaseNotes"] = write.string(self.release_notes, 1, 255)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.base_image = read.string(get("BaseImage"))
-        made.client_token = read.string(get("ClientToken"))
-        made.image_name = read.string(get("ImageName"))
-        made.aliases = read.list_of(read.string, get("Aliases"))
-        made.vendor_guidance = VendorGuidance._read(get("VendorGuidance"))
-        made.job_type = JobType._read(get("JobType"))
-        made.ml_framework = read.string(get("MLFramework"))
-        made.programming_lang = read.string(get("ProgrammingLang"))
-        made.processor = Processor._read(get("Processor"))
-        made.horovod = read.boolean(get("Horovod"))
-        made.release_notes = read.string(get("ReleaseNotes"))
-        return made
 
 
 def create_image_version(

@@ -36,13 +36,6 @@ class CreateInferenceComponentOutput(Response):
         str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceComponentArn": write.string(
-                self.inference_component_arn, 20, 2048
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,23 +122,6 @@ class CreateInferenceComponentInput(Request[CreateInferenceComponentOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.variant_name = read.string(get("VariantName"))
-        made.specification = InferenceComponentSpecification._read(get("Specification"))
-        made.specifications = read.list_of(
-            InferenceComponentSpecification._read, get("Specifications")
-        )
-        made.runtime_config = InferenceComponentRuntimeConfig._read(
-            get("RuntimeConfig")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_inference_component(

@@ -50,13 +50,6 @@ class CreateInferenceExperimentResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceExperimentArn": write.string(
-                self.inference_experiment_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -169,27 +162,6 @@ class CreateInferenceExperimentRequest(Request[CreateInferenceExperimentResponse
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.type = InferenceExperimentType._read(get("Type"))
-        made.schedule = InferenceExperimentSchedule._read(get("Schedule"))
-        made.description = read.string(get("Description"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.model_variants = read.list_of(
-            ModelVariantConfig._read, get("ModelVariants")
-        )
-        made.data_storage_config = InferenceExperimentDataStorageConfig._read(
-            get("DataStorageConfig")
-        )
-        made.shadow_mode_config = ShadowModeConfig._read(get("ShadowModeConfig"))
-        made.kms_key = read.string(get("KmsKey"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_inference_experiment(

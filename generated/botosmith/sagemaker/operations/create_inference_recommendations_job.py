@@ -47,13 +47,6 @@ class RecommendationJobCompiledOutputConfig(Structure):
             data["S3OutputUri"] = write.string(self.s3_output_uri, 0, 1024)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.s3_output_uri = read.string(get("S3OutputUri"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class RecommendationJobOutputConfig(Structure):
@@ -118,16 +111,6 @@ class RecommendationJobOutputConfig(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.compiled_output_config = RecommendationJobCompiledOutputConfig._read(
-            get("CompiledOutputConfig")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateInferenceRecommendationsJobResponse(Response):
@@ -155,9 +138,6 @@ class CreateInferenceRecommendationsJobResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"JobArn": write.string(self.job_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -248,22 +228,6 @@ class CreateInferenceRecommendationsJobRequest(
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_type = RecommendationJobType._read(get("JobType"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.input_config = RecommendationJobInputConfig._read(get("InputConfig"))
-        made.job_description = read.string(get("JobDescription"))
-        made.stopping_conditions = RecommendationJobStoppingConditions._read(
-            get("StoppingConditions")
-        )
-        made.output_config = RecommendationJobOutputConfig._read(get("OutputConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_inference_recommendations_job(

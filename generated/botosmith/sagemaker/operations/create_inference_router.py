@@ -44,9 +44,6 @@ class CreateInferenceRouterOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -109,16 +106,6 @@ class CreateInferenceRouterInput(Request[CreateInferenceRouterOutput]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_router_name = read.string(get("InferenceRouterName"))
-        made.routing_targets = read.list_of(RoutingTarget._read, get("RoutingTargets"))
-        made.client_token = read.string(get("ClientToken"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_inference_router(

@@ -43,9 +43,6 @@ class CreateJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"JobArn": write.string(self.job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -117,18 +114,6 @@ class CreateJobRequest(Request[CreateJobResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.job_category = JobCategory._read(get("JobCategory"))
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
-        made.job_config_document = read.string(get("JobConfigDocument"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_job(

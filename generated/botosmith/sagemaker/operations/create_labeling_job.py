@@ -53,9 +53,6 @@ class CreateLabelingJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"LabelingJobArn": write.string(self.labeling_job_arn, 0, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -165,26 +162,6 @@ class CreateLabelingJobRequest(Request[CreateLabelingJobResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        made.label_attribute_name = read.string(get("LabelAttributeName"))
-        made.input_config = LabelingJobInputConfig._read(get("InputConfig"))
-        made.output_config = LabelingJobOutputConfig._read(get("OutputConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.label_category_config_s3_uri = read.string(get("LabelCategoryConfigS3Uri"))
-        made.stopping_conditions = LabelingJobStoppingConditions._read(
-            get("StoppingConditions")
-        )
-        made.labeling_job_algorithms_config = LabelingJobAlgorithmsConfig._read(
-            get("LabelingJobAlgorithmsConfig")
-        )
-        made.human_task_config = HumanTaskConfig._read(get("HumanTaskConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_labeling_job(

@@ -42,12 +42,6 @@ class CreateMlflowAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -152,29 +146,6 @@ class CreateMlflowAppRequest(Request[CreateMlflowAppResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.model_registration_mode = ModelRegistrationMode._read(
-            get("ModelRegistrationMode")
-        )
-        made.weekly_maintenance_window_start = read.string(
-            get("WeeklyMaintenanceWindowStart")
-        )
-        made.account_default_status = AccountDefaultStatus._read(
-            get("AccountDefaultStatus")
-        )
-        made.default_domain_id_list = read.list_of(
-            read.string, get("DefaultDomainIdList")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_mlflow_app(

@@ -42,12 +42,6 @@ class CreateMlflowTrackingServerResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_arn is not None:
-            data["TrackingServerArn"] = write.string(self.tracking_server_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -158,28 +152,6 @@ class CreateMlflowTrackingServerRequest(Request[CreateMlflowTrackingServerRespon
                 self.s3_bucket_owner_verification
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
-        made.tracking_server_size = TrackingServerSize._read(get("TrackingServerSize"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.automatic_model_registration = read.boolean(
-            get("AutomaticModelRegistration")
-        )
-        made.weekly_maintenance_window_start = read.string(
-            get("WeeklyMaintenanceWindowStart")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.s3_bucket_owner_account_id = read.string(get("S3BucketOwnerAccountId"))
-        made.s3_bucket_owner_verification = read.boolean(
-            get("S3BucketOwnerVerification")
-        )
-        return made
 
 
 def create_mlflow_tracking_server(

@@ -43,9 +43,6 @@ class CreateModelOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ModelArn": write.string(self.model_arn, 20, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -137,22 +134,6 @@ class CreateModelInput(Request[CreateModelOutput]):
                 self.enable_network_isolation
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.primary_container = ContainerDefinition._read(get("PrimaryContainer"))
-        made.containers = read.list_of(ContainerDefinition._read, get("Containers"))
-        made.inference_execution_config = InferenceExecutionConfig._read(
-            get("InferenceExecutionConfig")
-        )
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        return made
 
 
 def create_model(

@@ -47,9 +47,6 @@ class CreateModelCardResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ModelCardArn": write.string(self.model_card_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -110,17 +107,6 @@ class CreateModelCardRequest(Request[CreateModelCardResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.security_config = ModelCardSecurityConfig._read(get("SecurityConfig"))
-        made.content = read.string(get("Content"))
-        made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_model_card(

@@ -46,13 +46,6 @@ class CreateModelCardExportJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelCardExportJobArn": write.string(
-                self.model_card_export_job_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -115,16 +108,6 @@ class CreateModelCardExportJobRequest(Request[CreateModelCardExportJobResponse])
             self.output_config, ModelCardExportOutputConfig
         )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.model_card_export_job_name = read.string(get("ModelCardExportJobName"))
-        made.output_config = ModelCardExportOutputConfig._read(get("OutputConfig"))
-        return made
 
 
 def create_model_card_export_job(

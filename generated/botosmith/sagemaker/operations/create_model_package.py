@@ -67,9 +67,6 @@ class CreateModelPackageOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ModelPackageArn": write.string(self.model_package_arn, 1, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -318,56 +315,6 @@ class CreateModelPackageInput(Request[CreateModelPackageOutput]):
         if self.managed_storage_type is not None:
             data["ManagedStorageType"] = write.string(self.managed_storage_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_description = read.string(get("ModelPackageDescription"))
-        made.model_package_registration_type = ModelPackageRegistrationType._read(
-            get("ModelPackageRegistrationType")
-        )
-        made.inference_specification = InferenceSpecification._read(
-            get("InferenceSpecification")
-        )
-        made.validation_specification = ModelPackageValidationSpecification._read(
-            get("ValidationSpecification")
-        )
-        made.source_algorithm_specification = SourceAlgorithmSpecification._read(
-            get("SourceAlgorithmSpecification")
-        )
-        made.certify_for_marketplace = read.boolean(get("CertifyForMarketplace"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.model_approval_status = ModelApprovalStatus._read(
-            get("ModelApprovalStatus")
-        )
-        made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.model_metrics = ModelMetrics._read(get("ModelMetrics"))
-        made.client_token = read.string(get("ClientToken"))
-        made.domain = read.string(get("Domain"))
-        made.task = read.string(get("Task"))
-        made.sample_payload_url = read.string(get("SamplePayloadUrl"))
-        made.customer_metadata_properties = read.map_of(
-            read.string, get("CustomerMetadataProperties")
-        )
-        made.drift_check_baselines = DriftCheckBaselines._read(
-            get("DriftCheckBaselines")
-        )
-        made.additional_inference_specifications = read.list_of(
-            AdditionalInferenceSpecificationDefinition._read,
-            get("AdditionalInferenceSpecifications"),
-        )
-        made.skip_model_validation = SkipModelValidation._read(
-            get("SkipModelValidation")
-        )
-        made.source_uri = read.string(get("SourceUri"))
-        made.security_config = ModelPackageSecurityConfig._read(get("SecurityConfig"))
-        made.model_card = ModelPackageModelCard._read(get("ModelCard"))
-        made.model_life_cycle = ModelLifeCycle._read(get("ModelLifeCycle"))
-        made.managed_storage_type = ManagedStorageType._read(get("ManagedStorageType"))
-        return made
 
 
 def create_model_package(

@@ -44,11 +44,6 @@ class CreateModelPackageGroupOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelPackageGroupArn": write.string(self.model_package_group_arn, 1, 2048)
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -105,20 +100,6 @@ class CreateModelPackageGroupInput(Request[CreateModelPackageGroupOutput]):
                 self.managed_configuration, ManagedConfiguration
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_group_description = read.string(
-            get("ModelPackageGroupDescription")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.managed_configuration = ManagedConfiguration._read(
-            get("ManagedConfiguration")
-        )
-        return made
 
 
 def create_model_package_group(

@@ -43,9 +43,6 @@ class CreateModelQualityJobDefinitionResponse(Response):
         str, wire.member("JobDefinitionArn", wire.String(min=0, max=256, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"JobDefinitionArn": write.string(self.job_definition_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -156,32 +153,6 @@ class CreateModelQualityJobDefinitionRequest(
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        made.model_quality_baseline_config = ModelQualityBaselineConfig._read(
-            get("ModelQualityBaselineConfig")
-        )
-        made.model_quality_app_specification = ModelQualityAppSpecification._read(
-            get("ModelQualityAppSpecification")
-        )
-        made.model_quality_job_input = ModelQualityJobInput._read(
-            get("ModelQualityJobInput")
-        )
-        made.model_quality_job_output_config = MonitoringOutputConfig._read(
-            get("ModelQualityJobOutputConfig")
-        )
-        made.job_resources = MonitoringResources._read(get("JobResources"))
-        made.network_config = MonitoringNetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.stopping_condition = MonitoringStoppingCondition._read(
-            get("StoppingCondition")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_model_quality_job_definition(

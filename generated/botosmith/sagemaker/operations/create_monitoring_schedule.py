@@ -34,11 +34,6 @@ class CreateMonitoringScheduleResponse(Response):
         wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MonitoringScheduleArn": write.string(self.monitoring_schedule_arn, 0, 256)
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -90,17 +85,6 @@ class CreateMonitoringScheduleRequest(Request[CreateMonitoringScheduleResponse])
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_schedule_config = MonitoringScheduleConfig._read(
-            get("MonitoringScheduleConfig")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_monitoring_schedule(

@@ -39,14 +39,6 @@ class CreateNotebookInstanceOutput(Response):
         str | None, wire.member("NotebookInstanceArn", wire.String(min=0, max=256))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.notebook_instance_arn is not None:
-            data["NotebookInstanceArn"] = write.string(
-                self.notebook_instance_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -234,39 +226,6 @@ class CreateNotebookInstanceInput(Request[CreateNotebookInstanceOutput]):
                 InstanceMetadataServiceConfiguration,
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        made.instance_type = InstanceType._read(get("InstanceType"))
-        made.subnet_id = read.string(get("SubnetId"))
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.ip_address_type = IPAddressType._read(get("IpAddressType"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.lifecycle_config_name = read.string(get("LifecycleConfigName"))
-        made.direct_internet_access = DirectInternetAccess._read(
-            get("DirectInternetAccess")
-        )
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.accelerator_types = read.list_of(
-            NotebookInstanceAcceleratorType._read, get("AcceleratorTypes")
-        )
-        made.default_code_repository = read.string(get("DefaultCodeRepository"))
-        made.additional_code_repositories = read.list_of(
-            read.string, get("AdditionalCodeRepositories")
-        )
-        made.root_access = RootAccess._read(get("RootAccess"))
-        made.platform_identifier = read.string(get("PlatformIdentifier"))
-        made.instance_metadata_service_configuration = (
-            InstanceMetadataServiceConfiguration._read(
-                get("InstanceMetadataServiceConfiguration")
-            )
-        )
-        return made
 
 
 def create_notebook_instance(

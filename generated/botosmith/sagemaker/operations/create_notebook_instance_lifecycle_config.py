@@ -34,14 +34,6 @@ class CreateNotebookInstanceLifecycleConfigOutput(Response):
         wire.member("NotebookInstanceLifecycleConfigArn", wire.String(min=0, max=256)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.notebook_instance_lifecycle_config_arn is not None:
-            data["NotebookInstanceLifecycleConfigArn"] = write.string(
-                self.notebook_instance_lifecycle_config_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -109,22 +101,6 @@ class CreateNotebookInstanceLifecycleConfigInput(
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_name = read.string(
-            get("NotebookInstanceLifecycleConfigName")
-        )
-        made.on_create = read.list_of(
-            NotebookInstanceLifecycleHook._read, get("OnCreate")
-        )
-        made.on_start = read.list_of(
-            NotebookInstanceLifecycleHook._read, get("OnStart")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_notebook_instance_lifecycle_config(

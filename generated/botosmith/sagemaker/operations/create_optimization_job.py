@@ -54,9 +54,6 @@ class CreateOptimizationJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"OptimizationJobArn": write.string(self.optimization_job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -199,30 +196,6 @@ class CreateOptimizationJobRequest(Request[CreateOptimizationJobResponse]):
                 for item in write.array(self.training_plan_arns, 0, 1)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.optimization_job_name = read.string(get("OptimizationJobName"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.model_source = OptimizationJobModelSource._read(get("ModelSource"))
-        made.deployment_instance_type = OptimizationJobDeploymentInstanceType._read(
-            get("DeploymentInstanceType")
-        )
-        made.max_instance_count = read.integer(get("MaxInstanceCount"))
-        made.optimization_environment = read.map_of(
-            read.string, get("OptimizationEnvironment")
-        )
-        made.optimization_configs = read.list_of(
-            OptimizationConfig._read, get("OptimizationConfigs")
-        )
-        made.output_config = OptimizationJobOutputConfig._read(get("OutputConfig"))
-        made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.vpc_config = OptimizationVpcConfig._read(get("VpcConfig"))
-        made.training_plan_arns = read.list_of(read.string, get("TrainingPlanArns"))
-        return made
 
 
 def create_optimization_job(

@@ -49,12 +49,6 @@ class CreatePartnerAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -169,31 +163,6 @@ class CreatePartnerAppRequest(Request[CreatePartnerAppResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.type = PartnerAppType._read(get("Type"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.maintenance_config = PartnerAppMaintenanceConfig._read(
-            get("MaintenanceConfig")
-        )
-        made.tier = read.string(get("Tier"))
-        made.application_config = PartnerAppConfig._read(get("ApplicationConfig"))
-        made.idc_config = IdcConfigInput._read(get("IdcConfig"))
-        made.auth_type = PartnerAppAuthType._read(get("AuthType"))
-        made.enable_iam_session_based_identity = read.boolean(
-            get("EnableIamSessionBasedIdentity")
-        )
-        made.enable_auto_minor_version_upgrade = read.boolean(
-            get("EnableAutoMinorVersionUpgrade")
-        )
-        made.client_token = read.string(get("ClientToken"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_partner_app(

@@ -25,12 +25,6 @@ class CreatePartnerAppPresignedUrlResponse(Response):
 
     url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=2048))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -82,17 +76,6 @@ class CreatePartnerAppPresignedUrlRequest(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.expires_in_seconds = read.integer(get("ExpiresInSeconds"))
-        made.session_expiration_duration_in_seconds = read.integer(
-            get("SessionExpirationDurationInSeconds")
-        )
-        return made
 
 
 def create_partner_app_presigned_url(

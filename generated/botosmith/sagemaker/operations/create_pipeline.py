@@ -47,12 +47,6 @@ class CreatePipelineResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -181,28 +175,6 @@ class CreatePipelineRequest(Request[CreatePipelineResponse]):
                 for item in write.array(self.pipeline_version_aliases, 0, 10)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_display_name = read.string(get("PipelineDisplayName"))
-        made.pipeline_definition = read.string(get("PipelineDefinition"))
-        made.pipeline_definition_s3_location = PipelineDefinitionS3Location._read(
-            get("PipelineDefinitionS3Location")
-        )
-        made.pipeline_description = read.string(get("PipelineDescription"))
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.parallelism_configuration = ParallelismConfiguration._read(
-            get("ParallelismConfiguration")
-        )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
-        )
-        return made
 
 
 def create_pipeline(

@@ -25,12 +25,6 @@ class CreatePresignedDomainUrlResponse(Response):
         str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.authorized_url is not None:
-            data["AuthorizedUrl"] = write.string(self.authorized_url)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -96,20 +90,6 @@ class CreatePresignedDomainUrlRequest(Request[CreatePresignedDomainUrlResponse])
         if self.landing_uri is not None:
             data["LandingUri"] = write.string(self.landing_uri, 0, 1023)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.session_expiration_duration_in_seconds = read.integer(
-            get("SessionExpirationDurationInSeconds")
-        )
-        made.expires_in_seconds = read.integer(get("ExpiresInSeconds"))
-        made.space_name = read.string(get("SpaceName"))
-        made.landing_uri = read.string(get("LandingUri"))
-        return made
 
 
 def create_presigned_domain_url(

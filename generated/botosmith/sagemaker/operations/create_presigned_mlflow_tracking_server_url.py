@@ -28,12 +28,6 @@ class CreatePresignedMlflowTrackingServerUrlResponse(Response):
         wire.member("AuthorizedUrl", wire.String(min=0, max=2048), sensitive=True),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.authorized_url is not None:
-            data["AuthorizedUrl"] = write.string(self.authorized_url, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -80,17 +74,6 @@ class CreatePresignedMlflowTrackingServerUrlRequest(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        made.expires_in_seconds = read.integer(get("ExpiresInSeconds"))
-        made.session_expiration_duration_in_seconds = read.integer(
-            get("SessionExpirationDurationInSeconds")
-        )
-        return made
 
 
 def create_presigned_mlflow_tracking_server_url(

@@ -25,12 +25,6 @@ class CreatePresignedNotebookInstanceUrlOutput(Response):
         str | None, wire.member("AuthorizedUrl", wire.String(), sensitive=True)
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.authorized_url is not None:
-            data["AuthorizedUrl"] = write.string(self.authorized_url)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -71,16 +65,6 @@ class CreatePresignedNotebookInstanceUrlInput(
                 self.session_expiration_duration_in_seconds, 1800, 43200
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        made.session_expiration_duration_in_seconds = read.integer(
-            get("SessionExpirationDurationInSeconds")
-        )
-        return made
 
 
 def create_presigned_notebook_instance_url(

@@ -52,9 +52,6 @@ class CreateProcessingJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ProcessingJobArn": write.string(self.processing_job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -180,31 +177,6 @@ class CreateProcessingJobRequest(Request[CreateProcessingJobResponse]):
                 self.experiment_config, ExperimentConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.processing_inputs = read.list_of(
-            ProcessingInput._read, get("ProcessingInputs")
-        )
-        made.processing_output_config = ProcessingOutputConfig._read(
-            get("ProcessingOutputConfig")
-        )
-        made.processing_job_name = read.string(get("ProcessingJobName"))
-        made.processing_resources = ProcessingResources._read(
-            get("ProcessingResources")
-        )
-        made.stopping_condition = ProcessingStoppingCondition._read(
-            get("StoppingCondition")
-        )
-        made.app_specification = AppSpecification._read(get("AppSpecification"))
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.network_config = NetworkConfig._read(get("NetworkConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        return made
 
 
 def create_processing_job(

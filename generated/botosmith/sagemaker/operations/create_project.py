@@ -91,16 +91,6 @@ class CfnCreateTemplateProvider(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.template_name = read.string(get("TemplateName"))
-        made.template_url = read.string(get("TemplateURL"))
-        made.role_arn = read.string(get("RoleARN"))
-        made.parameters = read.list_of(CfnStackCreateParameter._read, get("Parameters"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CfnStackCreateParameter(Structure):
@@ -129,14 +119,6 @@ class CfnStackCreateParameter(Structure):
             data["Value"] = write.string(self.value, 0, 4096)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateTemplateProvider(Structure):
@@ -160,15 +142,6 @@ class CreateTemplateProvider(Structure):
                 self.cfn_template_provider, CfnCreateTemplateProvider
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cfn_template_provider = CfnCreateTemplateProvider._read(
-            get("CfnTemplateProvider")
-        )
-        return made
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -206,12 +179,6 @@ class CreateProjectOutput(Response):
             wire.String(min=1, max=20, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ProjectArn": write.string(self.project_arn, 1, 2048),
-            "ProjectId": write.string(self.project_id, 1, 20),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -282,23 +249,6 @@ class CreateProjectInput(Request[CreateProjectOutput]):
                 for item in write.array(self.template_providers, 1, 1)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.project_name = read.string(get("ProjectName"))
-        made.project_description = read.string(get("ProjectDescription"))
-        made.service_catalog_provisioning_details = (
-            ServiceCatalogProvisioningDetails._read(
-                get("ServiceCatalogProvisioningDetails")
-            )
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.template_providers = read.list_of(
-            CreateTemplateProvider._read, get("TemplateProviders")
-        )
-        return made
 
 
 def create_project(

@@ -41,12 +41,6 @@ class CreateSpaceResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.space_arn is not None:
-            data["SpaceArn"] = write.string(self.space_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -124,21 +118,6 @@ class CreateSpaceRequest(Request[CreateSpaceResponse]):
         if self.space_display_name is not None:
             data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_name = read.string(get("SpaceName"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.space_settings = SpaceSettings._read(get("SpaceSettings"))
-        made.ownership_settings = OwnershipSettings._read(get("OwnershipSettings"))
-        made.space_sharing_settings = SpaceSharingSettings._read(
-            get("SpaceSharingSettings")
-        )
-        made.space_display_name = read.string(get("SpaceDisplayName"))
-        return made
 
 
 def create_space(

@@ -45,14 +45,6 @@ class CreateStudioLifecycleConfigResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.studio_lifecycle_config_arn is not None:
-            data["StudioLifecycleConfigArn"] = write.string(
-                self.studio_lifecycle_config_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -111,22 +103,6 @@ class CreateStudioLifecycleConfigRequest(Request[CreateStudioLifecycleConfigResp
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.studio_lifecycle_config_name = read.string(
-            get("StudioLifecycleConfigName")
-        )
-        made.studio_lifecycle_config_content = read.string(
-            get("StudioLifecycleConfigContent")
-        )
-        made.studio_lifecycle_config_app_type = StudioLifecycleConfigAppType._read(
-            get("StudioLifecycleConfigAppType")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_studio_lifecycle_config(

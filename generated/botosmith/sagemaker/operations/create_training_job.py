@@ -66,13 +66,6 @@ class SessionChainingConfig(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.enable_session_tag_chaining = read.boolean(get("EnableSessionTagChaining"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CreateTrainingJobResponse(Response):
@@ -100,9 +93,6 @@ class CreateTrainingJobResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingJobArn": write.string(self.training_job_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -375,56 +365,6 @@ class CreateTrainingJobRequest(Request[CreateTrainingJobResponse]):
                 self.model_package_config, ModelPackageConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.hyper_parameters = read.map_of(read.string, get("HyperParameters"))
-        made.algorithm_specification = AlgorithmSpecification._read(
-            get("AlgorithmSpecification")
-        )
-        made.role_arn = read.string(get("RoleArn"))
-        made.input_data_config = read.list_of(Channel._read, get("InputDataConfig"))
-        made.output_data_config = OutputDataConfig._read(get("OutputDataConfig"))
-        made.resource_config = ResourceConfig._read(get("ResourceConfig"))
-        made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.stopping_condition = StoppingCondition._read(get("StoppingCondition"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.enable_network_isolation = read.boolean(get("EnableNetworkIsolation"))
-        made.enable_inter_container_traffic_encryption = read.boolean(
-            get("EnableInterContainerTrafficEncryption")
-        )
-        made.enable_managed_spot_training = read.boolean(
-            get("EnableManagedSpotTraining")
-        )
-        made.checkpoint_config = CheckpointConfig._read(get("CheckpointConfig"))
-        made.debug_hook_config = DebugHookConfig._read(get("DebugHookConfig"))
-        made.debug_rule_configurations = read.list_of(
-            DebugRuleConfiguration._read, get("DebugRuleConfigurations")
-        )
-        made.tensor_board_output_config = TensorBoardOutputConfig._read(
-            get("TensorBoardOutputConfig")
-        )
-        made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        made.profiler_config = ProfilerConfig._read(get("ProfilerConfig"))
-        made.profiler_rule_configurations = read.list_of(
-            ProfilerRuleConfiguration._read, get("ProfilerRuleConfigurations")
-        )
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.retry_strategy = RetryStrategy._read(get("RetryStrategy"))
-        made.remote_debug_config = RemoteDebugConfig._read(get("RemoteDebugConfig"))
-        made.infra_check_config = InfraCheckConfig._read(get("InfraCheckConfig"))
-        made.session_chaining_config = SessionChainingConfig._read(
-            get("SessionChainingConfig")
-        )
-        made.serverless_job_config = ServerlessJobConfig._read(
-            get("ServerlessJobConfig")
-        )
-        made.mlflow_config = MlflowConfig._read(get("MlflowConfig"))
-        made.model_package_config = ModelPackageConfig._read(get("ModelPackageConfig"))
-        return made
 
 
 def create_training_job(

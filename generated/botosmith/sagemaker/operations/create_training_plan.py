@@ -42,9 +42,6 @@ class CreateTrainingPlanResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingPlanArn": write.string(self.training_plan_arn, 50, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -103,18 +100,6 @@ class CreateTrainingPlanRequest(Request[CreateTrainingPlanResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_plan_name = read.string(get("TrainingPlanName"))
-        made.training_plan_offering_id = read.string(get("TrainingPlanOfferingId"))
-        made.spare_instance_count_per_ultra_server = read.integer(
-            get("SpareInstanceCountPerUltraServer")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_training_plan(

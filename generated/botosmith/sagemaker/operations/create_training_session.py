@@ -51,9 +51,6 @@ class CreateTrainingSessionResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingSessionArn": write.string(self.training_session_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,20 +145,6 @@ class CreateTrainingSessionRequest(Request[CreateTrainingSessionResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_session_name = read.string(get("TrainingSessionName"))
-        made.model_package_group_arn = read.string(get("ModelPackageGroupArn"))
-        made.lora_config = LoraConfig._read(get("LoraConfig"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.vpc_config = VpcConfig._read(get("VpcConfig"))
-        made.model_config = TrainingSessionModelConfig._read(get("ModelConfig"))
-        made.output_config = TrainingSessionOutputConfig._read(get("OutputConfig"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_training_session(

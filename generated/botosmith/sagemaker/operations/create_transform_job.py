@@ -50,9 +50,6 @@ class CreateTransformJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"TransformJobArn": write.string(self.transform_job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -188,28 +185,6 @@ class CreateTransformJobRequest(Request[CreateTransformJobResponse]):
                 self.experiment_config, ExperimentConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        made.model_name = read.string(get("ModelName"))
-        made.max_concurrent_transforms = read.integer(get("MaxConcurrentTransforms"))
-        made.model_client_config = ModelClientConfig._read(get("ModelClientConfig"))
-        made.max_payload_in_mb = read.integer(get("MaxPayloadInMB"))
-        made.batch_strategy = BatchStrategy._read(get("BatchStrategy"))
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.transform_input = TransformInput._read(get("TransformInput"))
-        made.transform_output = TransformOutput._read(get("TransformOutput"))
-        made.data_capture_config = BatchDataCaptureConfig._read(
-            get("DataCaptureConfig")
-        )
-        made.transform_resources = TransformResources._read(get("TransformResources"))
-        made.data_processing = DataProcessing._read(get("DataProcessing"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.experiment_config = ExperimentConfig._read(get("ExperimentConfig"))
-        return made
 
 
 def create_transform_job(

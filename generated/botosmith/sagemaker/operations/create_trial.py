@@ -42,12 +42,6 @@ class CreateTrialResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -111,17 +105,6 @@ class CreateTrialRequest(Request[CreateTrialResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_trial(

@@ -49,12 +49,6 @@ class CreateTrialComponentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -178,28 +172,6 @@ class CreateTrialComponentRequest(Request[CreateTrialComponentResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.status = TrialComponentStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.parameters = read.map_of(
-            TrialComponentParameterValue._read, get("Parameters")
-        )
-        made.input_artifacts = read.map_of(
-            TrialComponentArtifact._read, get("InputArtifacts")
-        )
-        made.output_artifacts = read.map_of(
-            TrialComponentArtifact._read, get("OutputArtifacts")
-        )
-        made.metadata_properties = MetadataProperties._read(get("MetadataProperties"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_trial_component(

@@ -42,12 +42,6 @@ class CreateUserProfileResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.user_profile_arn is not None:
-            data["UserProfileArn"] = write.string(self.user_profile_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -115,20 +109,6 @@ class CreateUserProfileRequest(Request[CreateUserProfileResponse]):
         if self.user_settings is not None:
             data["UserSettings"] = write.structure(self.user_settings, UserSettings)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.single_sign_on_user_identifier = read.string(
-            get("SingleSignOnUserIdentifier")
-        )
-        made.single_sign_on_user_value = read.string(get("SingleSignOnUserValue"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.user_settings = UserSettings._read(get("UserSettings"))
-        return made
 
 
 def create_user_profile(

@@ -45,9 +45,6 @@ class CreateWorkforceResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"WorkforceArn": write.string(self.workforce_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -116,21 +113,6 @@ class CreateWorkforceRequest(Request[CreateWorkforceResponse]):
         if self.ip_address_type is not None:
             data["IpAddressType"] = write.string(self.ip_address_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cognito_config = CognitoConfig._read(get("CognitoConfig"))
-        made.oidc_config = OidcConfig._read(get("OidcConfig"))
-        made.source_ip_config = SourceIpConfig._read(get("SourceIpConfig"))
-        made.workforce_name = read.string(get("WorkforceName"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.workforce_vpc_config = WorkforceVpcConfigRequest._read(
-            get("WorkforceVpcConfig")
-        )
-        made.ip_address_type = WorkforceIpAddressType._read(get("IpAddressType"))
-        return made
 
 
 def create_workforce(

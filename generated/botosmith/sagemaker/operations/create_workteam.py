@@ -46,12 +46,6 @@ class CreateWorkteamResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.workteam_arn is not None:
-            data["WorkteamArn"] = write.string(self.workteam_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -134,25 +128,6 @@ class CreateWorkteamRequest(Request[CreateWorkteamResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_name = read.string(get("WorkteamName"))
-        made.workforce_name = read.string(get("WorkforceName"))
-        made.member_definitions = read.list_of(
-            MemberDefinition._read, get("MemberDefinitions")
-        )
-        made.description = read.string(get("Description"))
-        made.notification_configuration = NotificationConfiguration._read(
-            get("NotificationConfiguration")
-        )
-        made.worker_access_configuration = WorkerAccessConfiguration._read(
-            get("WorkerAccessConfiguration")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def create_workteam(

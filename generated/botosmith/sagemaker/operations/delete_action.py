@@ -36,12 +36,6 @@ class DeleteActionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.action_arn is not None:
-            data["ActionArn"] = write.string(self.action_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -68,13 +62,6 @@ class DeleteActionRequest(Request[DeleteActionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ActionName": write.string(self.action_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.action_name = read.string(get("ActionName"))
-        return made
 
 
 def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:

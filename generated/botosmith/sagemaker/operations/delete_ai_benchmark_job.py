@@ -41,12 +41,6 @@ class DeleteAIBenchmarkJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.ai_benchmark_job_arn is not None:
-            data["AIBenchmarkJobArn"] = write.string(self.ai_benchmark_job_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -73,13 +67,6 @@ class DeleteAIBenchmarkJobRequest(Request[DeleteAIBenchmarkJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        return made
 
 
 def delete_ai_benchmark_job(

@@ -41,14 +41,6 @@ class DeleteAIRecommendationJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.ai_recommendation_job_arn is not None:
-            data["AIRecommendationJobArn"] = write.string(
-                self.ai_recommendation_job_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -79,13 +71,6 @@ class DeleteAIRecommendationJobRequest(Request[DeleteAIRecommendationJobResponse
                 self.ai_recommendation_job_name, 1, 63
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        return made
 
 
 def delete_ai_recommendation_job(

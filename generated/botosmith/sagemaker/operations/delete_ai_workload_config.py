@@ -41,14 +41,6 @@ class DeleteAIWorkloadConfigResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.ai_workload_config_arn is not None:
-            data["AIWorkloadConfigArn"] = write.string(
-                self.ai_workload_config_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -80,13 +72,6 @@ class DeleteAIWorkloadConfigRequest(Request[DeleteAIWorkloadConfigResponse]):
         return {
             "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
-        return made
 
 
 def delete_ai_workload_config(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.app_type import AppType
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteAppResponse(Response):
     """The reply of `delete_app`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -75,17 +72,6 @@ class DeleteAppRequest(Request[DeleteAppResponse]):
         data["AppType"] = write.string(self.app_type)
         data["AppName"] = write.string(self.app_name, 0, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.space_name = read.string(get("SpaceName"))
-        made.app_type = AppType._read(get("AppType"))
-        made.app_name = read.string(get("AppName"))
-        return made
 
 
 def delete_app(

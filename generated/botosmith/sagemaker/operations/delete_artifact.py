@@ -37,12 +37,6 @@ class DeleteArtifactResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -81,14 +75,6 @@ class DeleteArtifactRequest(Request[DeleteArtifactResponse]):
         if self.source is not None:
             data["Source"] = write.structure(self.source, ArtifactSource)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
-        made.source = ArtifactSource._read(get("Source"))
-        return made
 
 
 def delete_artifact(

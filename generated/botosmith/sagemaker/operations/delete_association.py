@@ -59,14 +59,6 @@ class DeleteAssociationResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.destination_arn is not None:
-            data["DestinationArn"] = write.string(self.destination_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -118,14 +110,6 @@ class DeleteAssociationRequest(Request[DeleteAssociationResponse]):
             "SourceArn": write.string(self.source_arn, 0, 256),
             "DestinationArn": write.string(self.destination_arn, 0, 256),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
-        return made
 
 
 def delete_association(

@@ -40,9 +40,6 @@ class DeleteClusterResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -79,13 +76,6 @@ class DeleteClusterRequest(Request[DeleteClusterResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterName": write.string(self.cluster_name, 0, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        return made
 
 
 def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterResponse:

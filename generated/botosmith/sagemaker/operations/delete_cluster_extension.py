@@ -41,9 +41,6 @@ class DeleteClusterExtensionResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -98,14 +95,6 @@ class DeleteClusterExtensionRequest(Request[DeleteClusterExtensionResponse]):
             "ClusterArn": write.string(self.cluster_arn, 0, 256),
             "ExtensionArn": write.string(self.extension_arn, 1, 256),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.extension_arn = read.string(get("ExtensionArn"))
-        return made
 
 
 def delete_cluster_extension(

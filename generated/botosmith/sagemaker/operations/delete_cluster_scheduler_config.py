@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteClusterSchedulerConfigResponse(Response):
     """The reply of `delete_cluster_scheduler_config`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -49,13 +46,6 @@ class DeleteClusterSchedulerConfigRequest(
                 self.cluster_scheduler_config_id, 0, 12
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
-        return made
 
 
 def delete_cluster_scheduler_config(

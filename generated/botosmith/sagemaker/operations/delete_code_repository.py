@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteCodeRepositoryResponse(Response):
     """The reply of `delete_code_repository`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -42,13 +39,6 @@ class DeleteCodeRepositoryInput(Request[DeleteCodeRepositoryResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.code_repository_name = read.string(get("CodeRepositoryName"))
-        return made
 
 
 def delete_code_repository(

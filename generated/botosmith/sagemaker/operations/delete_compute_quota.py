@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteComputeQuotaResponse(Response):
     """The reply of `delete_compute_quota`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -39,13 +36,6 @@ class DeleteComputeQuotaRequest(Request[DeleteComputeQuotaResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ComputeQuotaId": write.string(self.compute_quota_id)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
-        return made
 
 
 def delete_compute_quota(

@@ -36,12 +36,6 @@ class DeleteContextResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_arn is not None:
-            data["ContextArn"] = write.string(self.context_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -68,13 +62,6 @@ class DeleteContextRequest(Request[DeleteContextResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ContextName": write.string(self.context_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.context_name = read.string(get("ContextName"))
-        return made
 
 
 def delete_context(client: Client, *, context_name: str) -> DeleteContextResponse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, Structure, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -46,20 +46,10 @@ class RetentionPolicy(Structure):
             data["HomeEfsFileSystem"] = write.string(self.home_efs_file_system)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.home_efs_file_system = RetentionType._read(get("HomeEfsFileSystem"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class DeleteDomainResponse(Response):
     """The reply of `delete_domain`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -95,14 +85,6 @@ class DeleteDomainRequest(Request[DeleteDomainResponse]):
                 self.retention_policy, RetentionPolicy
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.retention_policy = RetentionPolicy._read(get("RetentionPolicy"))
-        return made
 
 
 def delete_domain(

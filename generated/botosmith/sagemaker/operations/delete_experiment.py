@@ -39,12 +39,6 @@ class DeleteExperimentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.experiment_arn is not None:
-            data["ExperimentArn"] = write.string(self.experiment_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -71,13 +65,6 @@ class DeleteExperimentRequest(Request[DeleteExperimentResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ExperimentName": write.string(self.experiment_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        return made
 
 
 def delete_experiment(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteFeatureGroupResponse(Response):
     """The reply of `delete_feature_group`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -43,13 +40,6 @@ class DeleteFeatureGroupRequest(Request[DeleteFeatureGroupResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FeatureGroupName": write.string(self.feature_group_name, 1, 64)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        return made
 
 
 def delete_feature_group(

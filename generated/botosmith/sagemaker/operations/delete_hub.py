@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteHubResponse(Response):
     """The reply of `delete_hub`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -51,13 +48,6 @@ class DeleteHubRequest(Request[DeleteHubResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HubName": write.string(self.hub_name)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        return made
 
 
 def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.hub_content_type import HubContentType
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteHubContentResponse(Response):
     """The reply of `delete_hub_content`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -74,16 +71,6 @@ class DeleteHubContentRequest(Request[DeleteHubContentResponse]):
             "HubContentName": write.string(self.hub_content_name, 0, 63),
             "HubContentVersion": write.string(self.hub_content_version, 5, 14),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        return made
 
 
 def delete_hub_content(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteImageVersionResponse(Response):
     """The reply of `delete_image_version`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -58,15 +55,6 @@ class DeleteImageVersionRequest(Request[DeleteImageVersionResponse]):
         if self.alias is not None:
             data["Alias"] = write.string(self.alias, 1, 128)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        made.version = read.integer(get("Version"))
-        made.alias = read.string(get("Alias"))
-        return made
 
 
 def delete_image_version(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteInferenceComponentResponse(Response):
     """The reply of `delete_inference_component`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -46,13 +43,6 @@ class DeleteInferenceComponentInput(Request[DeleteInferenceComponentResponse]):
         return {
             "InferenceComponentName": write.string(self.inference_component_name, 0, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        return made
 
 
 def delete_inference_component(

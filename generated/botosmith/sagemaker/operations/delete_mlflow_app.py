@@ -38,12 +38,6 @@ class DeleteMlflowAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -76,13 +70,6 @@ class DeleteMlflowAppRequest(Request[DeleteMlflowAppResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn, 1, 128)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:

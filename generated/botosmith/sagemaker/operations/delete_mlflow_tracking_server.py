@@ -40,12 +40,6 @@ class DeleteMlflowTrackingServerResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_arn is not None:
-            data["TrackingServerArn"] = write.string(self.tracking_server_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -72,13 +66,6 @@ class DeleteMlflowTrackingServerRequest(Request[DeleteMlflowTrackingServerRespon
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        return made
 
 
 def delete_mlflow_tracking_server(

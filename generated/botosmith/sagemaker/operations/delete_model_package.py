@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteModelPackageResponse(Response):
     """The reply of `delete_model_package`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -50,13 +47,6 @@ class DeleteModelPackageInput(Request[DeleteModelPackageResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelPackageName": write.string(self.model_package_name, 1, 176)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        return made
 
 
 def delete_model_package(

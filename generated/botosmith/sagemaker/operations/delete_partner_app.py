@@ -40,12 +40,6 @@ class DeletePartnerAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -94,14 +88,6 @@ class DeletePartnerAppRequest(Request[DeletePartnerAppResponse]):
         if self.client_token is not None:
             data["ClientToken"] = write.string(self.client_token, 1, 36)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.client_token = read.string(get("ClientToken"))
-        return made
 
 
 def delete_partner_app(

@@ -39,12 +39,6 @@ class DeletePipelineResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -86,14 +80,6 @@ class DeletePipelineRequest(Request[DeletePipelineResponse]):
                 self.client_request_token, 32, 128
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        return made
 
 
 def delete_pipeline(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteProcessingJobResponse(Response):
     """The reply of `delete_processing_job`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -46,13 +43,6 @@ class DeleteProcessingJobRequest(Request[DeleteProcessingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.processing_job_name = read.string(get("ProcessingJobName"))
-        return made
 
 
 def delete_processing_job(

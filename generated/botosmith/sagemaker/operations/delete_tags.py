@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteTagsOutput(Response):
     """The reply of `delete_tags`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -63,14 +60,6 @@ class DeleteTagsInput(Request[DeleteTagsOutput]):
                 write.string(item, 1, 128) for item in write.array(self.tag_keys, 1, 50)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
-        made.tag_keys = read.list_of(read.string, get("TagKeys"))
-        return made
 
 
 def delete_tags(

@@ -39,12 +39,6 @@ class DeleteTrialResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -71,13 +65,6 @@ class DeleteTrialRequest(Request[DeleteTrialResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialName": write.string(self.trial_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        return made
 
 
 def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:

@@ -41,12 +41,6 @@ class DeleteTrialComponentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -73,13 +67,6 @@ class DeleteTrialComponentRequest(Request[DeleteTrialComponentResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialComponentName": write.string(self.trial_component_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        return made
 
 
 def delete_trial_component(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeleteWorkforceResponse(Response):
     """The reply of `delete_workforce`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -42,13 +39,6 @@ class DeleteWorkforceRequest(Request[DeleteWorkforceResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkforceName": write.string(self.workforce_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workforce_name = read.string(get("WorkforceName"))
-        return made
 
 
 def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceResponse:

@@ -24,9 +24,6 @@ class DeleteWorkteamResponse(Response):
 
     success: Annotated[bool, wire.member("Success", wire.Boolean())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Success": write.boolean(self.success)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -53,13 +50,6 @@ class DeleteWorkteamRequest(Request[DeleteWorkteamResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamName": write.string(self.workteam_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_name = read.string(get("WorkteamName"))
-        return made
 
 
 def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResponse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class DeregisterDevicesResponse(Response):
     """The reply of `deregister_devices`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -57,14 +54,6 @@ class DeregisterDevicesRequest(Request[DeregisterDevicesResponse]):
                 write.string(item, 1, 63) for item in write.array(self.device_names)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.device_names = read.list_of(read.string, get("DeviceNames"))
-        return made
 
 
 def deregister_devices(

@@ -140,41 +140,6 @@ class DescribeActionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.action_name is not None:
-            data["ActionName"] = write.string(self.action_name, 1, 256)
-        if self.action_arn is not None:
-            data["ActionArn"] = write.string(self.action_arn, 0, 256)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ActionSource)
-        if self.action_type is not None:
-            data["ActionType"] = write.string(self.action_type, 0, 256)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.properties is not None:
-            data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
-            }
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -221,13 +186,6 @@ class DescribeActionRequest(Request[DescribeActionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ActionName": write.string(self.action_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.action_name = read.string(get("ActionName"))
-        return made
 
 
 def describe_action(client: Client, *, action_name: str) -> DescribeActionResponse:

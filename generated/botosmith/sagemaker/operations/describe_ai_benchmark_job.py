@@ -53,19 +53,6 @@ class AIBenchmarkOutputResult(Structure):
         wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "S3OutputLocation": write.string(self.s3_output_location, 0, 1024)
-        }
-        if self.cloud_watch_logs is not None:
-            data["CloudWatchLogs"] = [
-                write.structure(item, AICloudWatchLogs)
-                for item in write.array(self.cloud_watch_logs)
-            ]
-        if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -93,14 +80,6 @@ class AICloudWatchLogs(Structure):
     log_stream_name: Annotated[
         str | None, wire.member("LogStreamName", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.log_group_arn is not None:
-            data["LogGroupArn"] = write.string(self.log_group_arn)
-        if self.log_stream_name is not None:
-            data["LogStreamName"] = write.string(self.log_stream_name)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -230,39 +209,6 @@ class DescribeAIBenchmarkJobResponse(Response):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63),
-            "AIBenchmarkJobArn": write.string(self.ai_benchmark_job_arn, 0, 256),
-            "AIBenchmarkJobStatus": write.string(self.ai_benchmark_job_status),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["BenchmarkTarget"] = write.structure(
-            self.benchmark_target, AIBenchmarkTarget
-        )
-        data["OutputConfig"] = write.structure(
-            self.output_config, AIBenchmarkOutputResult
-        )
-        data["AIWorkloadConfigIdentifier"] = write.string(
-            self.ai_workload_config_identifier, 1, 256
-        )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(
-                self.network_config, AIBenchmarkNetworkConfig
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -305,13 +251,6 @@ class DescribeAIBenchmarkJobRequest(Request[DescribeAIBenchmarkJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        return made
 
 
 def describe_ai_benchmark_job(

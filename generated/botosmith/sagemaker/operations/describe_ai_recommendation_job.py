@@ -123,38 +123,6 @@ class AIRecommendation(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.recommendation_description is not None:
-            data["RecommendationDescription"] = write.string(
-                self.recommendation_description
-            )
-        if self.optimization_details is not None:
-            data["OptimizationDetails"] = [
-                write.structure(item, AIRecommendationOptimizationDetail)
-                for item in write.array(self.optimization_details)
-            ]
-        if self.model_details is not None:
-            data["ModelDetails"] = write.structure(
-                self.model_details, AIRecommendationModelDetails
-            )
-        if self.deployment_configuration is not None:
-            data["DeploymentConfiguration"] = write.structure(
-                self.deployment_configuration, AIRecommendationDeploymentConfiguration
-            )
-        if self.ai_benchmark_job_arn is not None:
-            data["AIBenchmarkJobArn"] = write.string(self.ai_benchmark_job_arn, 0, 256)
-        if self.expected_performance is not None:
-            data["ExpectedPerformance"] = [
-                write.structure(item, AIRecommendationPerformanceMetric)
-                for item in write.array(self.expected_performance)
-            ]
-        if self.adapter_details is not None:
-            data["AdapterDetails"] = write.structure(
-                self.adapter_details, AIRecommendationAdapterDetails
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -207,18 +175,6 @@ class AIRecommendationAdapterDetails(Structure):
             "S3Uris", wire.List(wire.Structure(AIAdapterS3Entry), min=1, max=10)
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelPackageArns": [
-                write.structure(item, AIAdapterModelPackageEntry)
-                for item in write.array(self.model_package_arns, 1, 10)
-            ],
-            "S3Uris": [
-                write.structure(item, AIAdapterS3Entry)
-                for item in write.array(self.s3_uris, 1, 10)
-            ],
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -285,32 +241,6 @@ class AIRecommendationDeploymentConfiguration(Structure):
         int | None, wire.member("MinCpuMemoryRequiredInMb", wire.Integer(min=1))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.s3 is not None:
-            data["S3"] = [
-                write.structure(item, AIRecommendationDeploymentS3Channel)
-                for item in write.array(self.s3)
-            ]
-        if self.image_uri is not None:
-            data["ImageUri"] = write.string(self.image_uri)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count)
-        if self.copy_count_per_instance is not None:
-            data["CopyCountPerInstance"] = write.integer(self.copy_count_per_instance)
-        if self.environment_variables is not None:
-            data["EnvironmentVariables"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment_variables, 0, 100)
-            }
-        if self.min_cpu_memory_required_in_mb is not None:
-            data["MinCpuMemoryRequiredInMb"] = write.integer(
-                self.min_cpu_memory_required_in_mb, 1
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -356,14 +286,6 @@ class AIRecommendationDeploymentS3Channel(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.channel_name is not None:
-            data["ChannelName"] = write.string(self.channel_name, 1, 64)
-        if self.uri is not None:
-            data["Uri"] = write.string(self.uri, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -393,16 +315,6 @@ class AIRecommendationInstanceDetail(Structure):
     copy_count_per_instance: Annotated[
         int | None, wire.member("CopyCountPerInstance", wire.Integer())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count)
-        if self.copy_count_per_instance is not None:
-            data["CopyCountPerInstance"] = write.integer(self.copy_count_per_instance)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -460,21 +372,6 @@ class AIRecommendationModelDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_package_arn is not None:
-            data["ModelPackageArn"] = write.string(self.model_package_arn, 1, 2048)
-        if self.inference_specification_name is not None:
-            data["InferenceSpecificationName"] = write.string(
-                self.inference_specification_name, 0, 63
-            )
-        if self.instance_details is not None:
-            data["InstanceDetails"] = [
-                write.structure(item, AIRecommendationInstanceDetail)
-                for item in write.array(self.instance_details)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -508,17 +405,6 @@ class AIRecommendationOptimizationDetail(Structure):
         dict[str, str] | None,
         wire.member("OptimizationConfig", wire.Map(wire.String(), wire.String())),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "OptimizationType": write.string(self.optimization_type)
-        }
-        if self.optimization_config is not None:
-            data["OptimizationConfig"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.optimization_config)
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -576,18 +462,6 @@ class AIRecommendationOutputResult(Structure):
         wire.member("MlflowConfig", wire.Structure(AIMlflowConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "S3OutputLocation": write.string(self.s3_output_location, 0, 1024)
-        }
-        if self.model_package_group_identifier is not None:
-            data["ModelPackageGroupIdentifier"] = write.string(
-                self.model_package_group_identifier, 1, 256
-            )
-        if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, AIMlflowConfig)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -615,15 +489,6 @@ class AIRecommendationPerformanceMetric(Structure):
     stat: Annotated[str | None, wire.member("Stat", wire.String())] = None
     value: Annotated[str, wire.member("Value", wire.String())]
     unit: Annotated[str | None, wire.member("Unit", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Metric": write.string(self.metric)}
-        if self.stat is not None:
-            data["Stat"] = write.string(self.stat)
-        data["Value"] = write.string(self.value)
-        if self.unit is not None:
-            data["Unit"] = write.string(self.unit)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -789,62 +654,6 @@ class DescribeAIRecommendationJobResponse(Response):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIRecommendationJobName": write.string(
-                self.ai_recommendation_job_name, 1, 63
-            ),
-            "AIRecommendationJobArn": write.string(
-                self.ai_recommendation_job_arn, 0, 256
-            ),
-            "AIRecommendationJobStatus": write.string(
-                self.ai_recommendation_job_status
-            ),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["ModelSource"] = write.structure(self.model_source, AIModelSource)
-        data["OutputConfig"] = write.structure(
-            self.output_config, AIRecommendationOutputResult
-        )
-        if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
-                self.inference_specification, AIRecommendationInferenceSpecification
-            )
-        data["AIWorkloadConfigIdentifier"] = write.string(
-            self.ai_workload_config_identifier, 1, 256
-        )
-        if self.optimize_model is not None:
-            data["OptimizeModel"] = write.boolean(self.optimize_model)
-        if self.performance_target is not None:
-            data["PerformanceTarget"] = write.structure(
-                self.performance_target, AIRecommendationPerformanceTarget
-            )
-        if self.recommendations is not None:
-            data["Recommendations"] = [
-                write.structure(item, AIRecommendation)
-                for item in write.array(self.recommendations)
-            ]
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.compute_spec is not None:
-            data["ComputeSpec"] = write.structure(
-                self.compute_spec, AIRecommendationComputeSpec
-            )
-        if self.adapter_source is not None:
-            data["AdapterSource"] = write.structure(
-                self.adapter_source, AIAdapterSource
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -902,13 +711,6 @@ class DescribeAIRecommendationJobRequest(Request[DescribeAIRecommendationJobResp
                 self.ai_recommendation_job_name, 1, 63
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        return made
 
 
 def describe_ai_recommendation_job(

@@ -76,26 +76,6 @@ class DescribeAIWorkloadConfigResponse(Response):
     ] = None
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63),
-            "AIWorkloadConfigArn": write.string(self.ai_workload_config_arn, 0, 256),
-        }
-        if self.dataset_config is not None:
-            data["DatasetConfig"] = write.structure(
-                self.dataset_config, AIDatasetConfig
-            )
-        if self.ai_workload_configs is not None:
-            data["AIWorkloadConfigs"] = write.structure(
-                self.ai_workload_configs, AIWorkloadConfigs
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,13 +109,6 @@ class DescribeAIWorkloadConfigRequest(Request[DescribeAIWorkloadConfigResponse])
         return {
             "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_workload_config_name = read.string(get("AIWorkloadConfigName"))
-        return made
 
 
 def describe_ai_workload_config(

@@ -52,20 +52,6 @@ class AlgorithmStatusDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.validation_statuses is not None:
-            data["ValidationStatuses"] = [
-                write.structure(item, AlgorithmStatusItem)
-                for item in write.array(self.validation_statuses)
-            ]
-        if self.image_scan_statuses is not None:
-            data["ImageScanStatuses"] = [
-                write.structure(item, AlgorithmStatusItem)
-                for item in write.array(self.image_scan_statuses)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -106,15 +92,6 @@ class AlgorithmStatusItem(Structure):
     failure_reason: Annotated[
         str | None, wire.member("FailureReason", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 63),
-            "Status": write.string(self.status),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -220,37 +197,6 @@ class DescribeAlgorithmOutput(Response):
         bool | None, wire.member("CertifyForMarketplace", wire.Boolean())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AlgorithmName": write.string(self.algorithm_name, 1, 63),
-            "AlgorithmArn": write.string(self.algorithm_arn, 1, 2048),
-        }
-        if self.algorithm_description is not None:
-            data["AlgorithmDescription"] = write.string(
-                self.algorithm_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["TrainingSpecification"] = write.structure(
-            self.training_specification, TrainingSpecification
-        )
-        if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
-                self.inference_specification, InferenceSpecification
-            )
-        if self.validation_specification is not None:
-            data["ValidationSpecification"] = write.structure(
-                self.validation_specification, AlgorithmValidationSpecification
-            )
-        data["AlgorithmStatus"] = write.string(self.algorithm_status)
-        data["AlgorithmStatusDetails"] = write.structure(
-            self.algorithm_status_details, AlgorithmStatusDetails
-        )
-        if self.product_id is not None:
-            data["ProductId"] = write.string(self.product_id, 0, 256)
-        if self.certify_for_marketplace is not None:
-            data["CertifyForMarketplace"] = write.boolean(self.certify_for_marketplace)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -301,13 +247,6 @@ class DescribeAlgorithmInput(Request[DescribeAlgorithmOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AlgorithmName": write.string(self.algorithm_name, 1, 170)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.algorithm_name = read.string(get("AlgorithmName"))
-        return made
 
 
 def describe_algorithm(

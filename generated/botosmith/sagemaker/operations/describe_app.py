@@ -157,48 +157,6 @@ class DescribeAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_arn is not None:
-            data["AppArn"] = write.string(self.app_arn, 0, 256)
-        if self.app_type is not None:
-            data["AppType"] = write.string(self.app_type)
-        if self.app_name is not None:
-            data["AppName"] = write.string(self.app_name, 0, 63)
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
-        if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.effective_trusted_identity_propagation_status is not None:
-            data["EffectiveTrustedIdentityPropagationStatus"] = write.string(
-                self.effective_trusted_identity_propagation_status
-            )
-        if self.recovery_mode is not None:
-            data["RecoveryMode"] = write.boolean(self.recovery_mode)
-        if self.last_health_check_timestamp is not None:
-            data["LastHealthCheckTimestamp"] = write.timestamp(
-                self.last_health_check_timestamp
-            )
-        if self.last_user_activity_timestamp is not None:
-            data["LastUserActivityTimestamp"] = write.timestamp(
-                self.last_user_activity_timestamp
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.resource_spec is not None:
-            data["ResourceSpec"] = write.structure(self.resource_spec, ResourceSpec)
-        if self.built_in_lifecycle_config_arn is not None:
-            data["BuiltInLifecycleConfigArn"] = write.string(
-                self.built_in_lifecycle_config_arn, 0, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -275,17 +233,6 @@ class DescribeAppRequest(Request[DescribeAppResponse]):
         data["AppType"] = write.string(self.app_type)
         data["AppName"] = write.string(self.app_name, 0, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.space_name = read.string(get("SpaceName"))
-        made.app_type = AppType._read(get("AppType"))
-        made.app_name = read.string(get("AppName"))
-        return made
 
 
 def describe_app(

@@ -88,30 +88,6 @@ class DescribeAppImageConfigResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_image_config_arn is not None:
-            data["AppImageConfigArn"] = write.string(self.app_image_config_arn, 0, 256)
-        if self.app_image_config_name is not None:
-            data["AppImageConfigName"] = write.string(self.app_image_config_name, 0, 63)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.kernel_gateway_image_config is not None:
-            data["KernelGatewayImageConfig"] = write.structure(
-                self.kernel_gateway_image_config, KernelGatewayImageConfig
-            )
-        if self.jupyter_lab_app_image_config is not None:
-            data["JupyterLabAppImageConfig"] = write.structure(
-                self.jupyter_lab_app_image_config, JupyterLabAppImageConfig
-            )
-        if self.code_editor_app_image_config is not None:
-            data["CodeEditorAppImageConfig"] = write.structure(
-                self.code_editor_app_image_config, CodeEditorAppImageConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -150,13 +126,6 @@ class DescribeAppImageConfigRequest(Request[DescribeAppImageConfigResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AppImageConfigName": write.string(self.app_image_config_name, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.app_image_config_name = read.string(get("AppImageConfigName"))
-        return made
 
 
 def describe_app_image_config(

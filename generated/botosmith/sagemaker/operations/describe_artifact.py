@@ -128,37 +128,6 @@ class DescribeArtifactResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_name is not None:
-            data["ArtifactName"] = write.string(self.artifact_name, 1, 256)
-        if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ArtifactSource)
-        if self.artifact_type is not None:
-            data["ArtifactType"] = write.string(self.artifact_type, 0, 256)
-        if self.properties is not None:
-            data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
-            }
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -199,13 +168,6 @@ class DescribeArtifactRequest(Request[DescribeArtifactResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ArtifactArn": write.string(self.artifact_arn, 0, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
-        return made
 
 
 def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactResponse:

@@ -57,20 +57,6 @@ class ResolvedAttributes(Structure):
         wire.member("CompletionCriteria", wire.Structure(AutoMLJobCompletionCriteria)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
-                self.auto_ml_job_objective, AutoMLJobObjective
-            )
-        if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
-        if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
-                self.completion_criteria, AutoMLJobCompletionCriteria
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -239,70 +225,6 @@ class DescribeAutoMLJobResponse(Response):
         wire.member("ModelDeployResult", wire.Structure(ModelDeployResult)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32),
-            "AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256),
-            "InputDataConfig": [
-                write.structure(item, AutoMLChannel)
-                for item in write.array(self.input_data_config, 1, 2)
-            ],
-            "OutputDataConfig": write.structure(
-                self.output_data_config, AutoMLOutputDataConfig
-            ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-        }
-        if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
-                self.auto_ml_job_objective, AutoMLJobObjective
-            )
-        if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
-        if self.auto_ml_job_config is not None:
-            data["AutoMLJobConfig"] = write.structure(
-                self.auto_ml_job_config, AutoMLJobConfig
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.partial_failure_reasons is not None:
-            data["PartialFailureReasons"] = [
-                write.structure(item, AutoMLPartialFailureReason)
-                for item in write.array(self.partial_failure_reasons, 1, 5)
-            ]
-        if self.best_candidate is not None:
-            data["BestCandidate"] = write.structure(
-                self.best_candidate, AutoMLCandidate
-            )
-        data["AutoMLJobStatus"] = write.string(self.auto_ml_job_status)
-        data["AutoMLJobSecondaryStatus"] = write.string(
-            self.auto_ml_job_secondary_status
-        )
-        if self.generate_candidate_definitions_only is not None:
-            data["GenerateCandidateDefinitionsOnly"] = write.boolean(
-                self.generate_candidate_definitions_only
-            )
-        if self.auto_ml_job_artifacts is not None:
-            data["AutoMLJobArtifacts"] = write.structure(
-                self.auto_ml_job_artifacts, AutoMLJobArtifacts
-            )
-        if self.resolved_attributes is not None:
-            data["ResolvedAttributes"] = write.structure(
-                self.resolved_attributes, ResolvedAttributes
-            )
-        if self.model_deploy_config is not None:
-            data["ModelDeployConfig"] = write.structure(
-                self.model_deploy_config, ModelDeployConfig
-            )
-        if self.model_deploy_result is not None:
-            data["ModelDeployResult"] = write.structure(
-                self.model_deploy_result, ModelDeployResult
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -357,13 +279,6 @@ class DescribeAutoMLJobRequest(Request[DescribeAutoMLJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        return made
 
 
 def describe_auto_ml_job(

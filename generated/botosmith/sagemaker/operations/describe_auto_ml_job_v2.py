@@ -83,19 +83,6 @@ class AutoMLProblemTypeResolvedAttributes(Union):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tabular_resolved_attributes is not None:
-            data["TabularResolvedAttributes"] = write.structure(
-                self.tabular_resolved_attributes, TabularResolvedAttributes
-            )
-        if self.text_generation_resolved_attributes is not None:
-            data["TextGenerationResolvedAttributes"] = write.structure(
-                self.text_generation_resolved_attributes,
-                TextGenerationResolvedAttributes,
-            )
-        return write.union(data, self.sdk_unknown_member)
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -141,23 +128,6 @@ class AutoMLResolvedAttributes(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
-                self.auto_ml_job_objective, AutoMLJobObjective
-            )
-        if self.completion_criteria is not None:
-            data["CompletionCriteria"] = write.structure(
-                self.completion_criteria, AutoMLJobCompletionCriteria
-            )
-        if self.auto_ml_problem_type_resolved_attributes is not None:
-            data["AutoMLProblemTypeResolvedAttributes"] = write.structure(
-                self.auto_ml_problem_type_resolved_attributes,
-                AutoMLProblemTypeResolvedAttributes,
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -191,12 +161,6 @@ class TabularResolvedAttributes(Structure):
         ProblemType | str | None, wire.member("ProblemType", wire.Enum(ProblemType))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.problem_type is not None:
-            data["ProblemType"] = write.string(self.problem_type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -222,12 +186,6 @@ class TextGenerationResolvedAttributes(Structure):
             wire.String(min=1, max=256, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9])*"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.base_model_name is not None:
-            data["BaseModelName"] = write.string(self.base_model_name, 1, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -409,80 +367,6 @@ class DescribeAutoMLJobV2Response(Response):
         wire.member("AutoMLComputeConfig", wire.Structure(AutoMLComputeConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32),
-            "AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256),
-            "AutoMLJobInputDataConfig": [
-                write.structure(item, AutoMLJobChannel)
-                for item in write.array(self.auto_ml_job_input_data_config, 1, 2)
-            ],
-            "OutputDataConfig": write.structure(
-                self.output_data_config, AutoMLOutputDataConfig
-            ),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-        }
-        if self.auto_ml_job_objective is not None:
-            data["AutoMLJobObjective"] = write.structure(
-                self.auto_ml_job_objective, AutoMLJobObjective
-            )
-        if self.auto_ml_problem_type_config is not None:
-            data["AutoMLProblemTypeConfig"] = write.structure(
-                self.auto_ml_problem_type_config, AutoMLProblemTypeConfig
-            )
-        if self.auto_ml_problem_type_config_name is not None:
-            data["AutoMLProblemTypeConfigName"] = write.string(
-                self.auto_ml_problem_type_config_name
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.partial_failure_reasons is not None:
-            data["PartialFailureReasons"] = [
-                write.structure(item, AutoMLPartialFailureReason)
-                for item in write.array(self.partial_failure_reasons, 1, 5)
-            ]
-        if self.best_candidate is not None:
-            data["BestCandidate"] = write.structure(
-                self.best_candidate, AutoMLCandidate
-            )
-        data["AutoMLJobStatus"] = write.string(self.auto_ml_job_status)
-        data["AutoMLJobSecondaryStatus"] = write.string(
-            self.auto_ml_job_secondary_status
-        )
-        if self.auto_ml_job_artifacts is not None:
-            data["AutoMLJobArtifacts"] = write.structure(
-                self.auto_ml_job_artifacts, AutoMLJobArtifacts
-            )
-        if self.resolved_attributes is not None:
-            data["ResolvedAttributes"] = write.structure(
-                self.resolved_attributes, AutoMLResolvedAttributes
-            )
-        if self.model_deploy_config is not None:
-            data["ModelDeployConfig"] = write.structure(
-                self.model_deploy_config, ModelDeployConfig
-            )
-        if self.model_deploy_result is not None:
-            data["ModelDeployResult"] = write.structure(
-                self.model_deploy_result, ModelDeployResult
-            )
-        if self.data_split_config is not None:
-            data["DataSplitConfig"] = write.structure(
-                self.data_split_config, AutoMLDataSplitConfig
-            )
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, AutoMLSecurityConfig
-            )
-        if self.auto_ml_compute_config is not None:
-            data["AutoMLComputeConfig"] = write.structure(
-                self.auto_ml_compute_config, AutoMLComputeConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -545,13 +429,6 @@ class DescribeAutoMLJobV2Request(Request[DescribeAutoMLJobV2Response]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        return made
 
 
 def describe_auto_ml_job_v2(

@@ -178,30 +178,6 @@ class ClusterAutoPatchConfigDetails(Structure):
         wire.member("DrainPolicy", wire.Structure(ClusterDrainPolicy)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.patching_strategy is not None:
-            data["PatchingStrategy"] = write.string(self.patching_strategy)
-        if self.current_patch_schedule is not None:
-            data["CurrentPatchSchedule"] = write.structure(
-                self.current_patch_schedule, ClusterPatchScheduleDetails
-            )
-        if self.desired_patch_schedule is not None:
-            data["DesiredPatchSchedule"] = write.structure(
-                self.desired_patch_schedule, ClusterPatchScheduleDetails
-            )
-        if self.deployment_config is not None:
-            data["DeploymentConfig"] = write.structure(
-                self.deployment_config, DeploymentConfiguration
-            )
-        if self.idle_wait_window_in_seconds is not None:
-            data["IdleWaitWindowInSeconds"] = write.integer(
-                self.idle_wait_window_in_seconds, 3600, 2160000
-            )
-        if self.drain_policy is not None:
-            data["DrainPolicy"] = write.structure(self.drain_policy, ClusterDrainPolicy)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -248,15 +224,6 @@ class ClusterAutoScalingConfigOutput(Structure):
     failure_message: Annotated[
         str | None, wire.member("FailureMessage", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Mode": write.string(self.mode)}
-        if self.auto_scaler_type is not None:
-            data["AutoScalerType"] = write.string(self.auto_scaler_type)
-        data["Status"] = write.string(self.status)
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -585,108 +552,6 @@ class ClusterInstanceGroupDetails(Structure):
         wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_count is not None:
-            data["CurrentCount"] = write.integer(self.current_count, 0)
-        if self.target_count is not None:
-            data["TargetCount"] = write.integer(self.target_count, 0, 6758)
-        if self.min_count is not None:
-            data["MinCount"] = write.integer(self.min_count, 0, 6758)
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.instance_requirements is not None:
-            data["InstanceRequirements"] = write.structure(
-                self.instance_requirements, ClusterInstanceRequirementDetails
-            )
-        if self.instance_type_details is not None:
-            data["InstanceTypeDetails"] = [
-                write.structure(item, ClusterInstanceTypeDetail)
-                for item in write.array(self.instance_type_details, 0, 20)
-            ]
-        if self.life_cycle_config is not None:
-            data["LifeCycleConfig"] = write.structure(
-                self.life_cycle_config, ClusterLifeCycleConfig
-            )
-        if self.execution_role is not None:
-            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
-        if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
-        if self.instance_storage_configs is not None:
-            data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
-            ]
-        if self.on_start_deep_health_checks is not None:
-            data["OnStartDeepHealthChecks"] = [
-                write.string(item)
-                for item in write.array(self.on_start_deep_health_checks, 1, 3)
-            ]
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
-        if self.training_plan_status is not None:
-            data["TrainingPlanStatus"] = write.string(self.training_plan_status, 1, 63)
-        if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
-                self.override_vpc_config, VpcConfig
-            )
-        if self.scheduled_update_config is not None:
-            data["ScheduledUpdateConfig"] = write.structure(
-                self.scheduled_update_config, ScheduledUpdateConfig
-            )
-        if self.auto_patch_config is not None:
-            data["AutoPatchConfig"] = write.structure(
-                self.auto_patch_config, ClusterAutoPatchConfigDetails
-            )
-        if self.current_image_id is not None:
-            data["CurrentImageId"] = write.string(self.current_image_id, 7, 21)
-        if self.desired_image_id is not None:
-            data["DesiredImageId"] = write.string(self.desired_image_id, 7, 21)
-        if self.current_image_release_version is not None:
-            data["CurrentImageReleaseVersion"] = write.string(
-                self.current_image_release_version, 0, 64
-            )
-        if self.desired_image_release_version is not None:
-            data["DesiredImageReleaseVersion"] = write.string(
-                self.desired_image_release_version, 0, 64
-            )
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        if self.active_operations is not None:
-            data["ActiveOperations"] = {
-                write.string(key): write.integer(item, 1)
-                for key, item in write.mapping(self.active_operations)
-            }
-        if self.kubernetes_config is not None:
-            data["KubernetesConfig"] = write.structure(
-                self.kubernetes_config, ClusterKubernetesConfigDetails
-            )
-        if self.capacity_requirements is not None:
-            data["CapacityRequirements"] = write.structure(
-                self.capacity_requirements, ClusterCapacityRequirements
-            )
-        if self.target_state_count is not None:
-            data["TargetStateCount"] = write.integer(self.target_state_count, 0, 6758)
-        if self.software_update_status is not None:
-            data["SoftwareUpdateStatus"] = write.string(self.software_update_status)
-        if self.active_software_update_config is not None:
-            data["ActiveSoftwareUpdateConfig"] = write.structure(
-                self.active_software_update_config, DeploymentConfiguration
-            )
-        if self.slurm_config is not None:
-            data["SlurmConfig"] = write.structure(
-                self.slurm_config, ClusterSlurmConfigDetails
-            )
-        if self.network_interface is not None:
-            data["NetworkInterface"] = write.structure(
-                self.network_interface, ClusterNetworkInterfaceDetails
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -786,20 +651,6 @@ class ClusterInstanceRequirementDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_instance_types is not None:
-            data["CurrentInstanceTypes"] = [
-                write.string(item)
-                for item in write.array(self.current_instance_types, 1, 20)
-            ]
-        if self.desired_instance_types is not None:
-            data["DesiredInstanceTypes"] = [
-                write.string(item)
-                for item in write.array(self.desired_instance_types, 1, 20)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -839,16 +690,6 @@ class ClusterInstanceTypeDetail(Structure):
     threads_per_core: Annotated[
         int | None, wire.member("ThreadsPerCore", wire.Integer(min=1, max=2))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.current_count is not None:
-            data["CurrentCount"] = write.integer(self.current_count, 0)
-        if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -941,30 +782,6 @@ class ClusterKubernetesConfigDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_labels is not None:
-            data["CurrentLabels"] = {
-                write.string(key, 1, 317): write.string(item, 1, 63)
-                for key, item in write.mapping(self.current_labels, 0, 50)
-            }
-        if self.desired_labels is not None:
-            data["DesiredLabels"] = {
-                write.string(key, 1, 317): write.string(item, 1, 63)
-                for key, item in write.mapping(self.desired_labels, 0, 50)
-            }
-        if self.current_taints is not None:
-            data["CurrentTaints"] = [
-                write.structure(item, ClusterKubernetesTaint)
-                for item in write.array(self.current_taints, 0, 50)
-            ]
-        if self.desired_taints is not None:
-            data["DesiredTaints"] = [
-                write.structure(item, ClusterKubernetesTaint)
-                for item in write.array(self.desired_taints, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -992,12 +809,6 @@ class ClusterPatchScheduleDetails(Structure):
     next_patch_date: Annotated[
         datetime | None, wire.member("NextPatchDate", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_patch_date is not None:
-            data["NextPatchDate"] = write.timestamp(self.next_patch_date)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1164,50 +975,6 @@ class ClusterRestrictedInstanceGroupDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_count is not None:
-            data["CurrentCount"] = write.integer(self.current_count, 0)
-        if self.target_count is not None:
-            data["TargetCount"] = write.integer(self.target_count, 0, 6758)
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.execution_role is not None:
-            data["ExecutionRole"] = write.string(self.execution_role, 20, 2048)
-        if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
-        if self.instance_storage_configs is not None:
-            data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
-            ]
-        if self.on_start_deep_health_checks is not None:
-            data["OnStartDeepHealthChecks"] = [
-                write.string(item)
-                for item in write.array(self.on_start_deep_health_checks, 1, 3)
-            ]
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
-        if self.training_plan_status is not None:
-            data["TrainingPlanStatus"] = write.string(self.training_plan_status, 1, 63)
-        if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
-                self.override_vpc_config, VpcConfig
-            )
-        if self.scheduled_update_config is not None:
-            data["ScheduledUpdateConfig"] = write.structure(
-                self.scheduled_update_config, ScheduledUpdateConfig
-            )
-        if self.environment_config is not None:
-            data["EnvironmentConfig"] = write.structure(
-                self.environment_config, EnvironmentConfigDetails
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1255,13 +1022,6 @@ class ClusterRestrictedInstanceGroupsConfigOutput(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "SharedEnvironmentConfig": write.structure(
-                self.shared_environment_config, ClusterSharedEnvironmentConfigDetails
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1308,26 +1068,6 @@ class ClusterSharedEnvironmentConfigDetails(Structure):
             "DesiredFSxLustreDeletionPolicy", wire.Enum(ClusterFSxLustreDeletionPolicy)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_f_sx_lustre_config is not None:
-            data["CurrentFSxLustreConfig"] = write.structure(
-                self.current_f_sx_lustre_config, FSxLustreConfig
-            )
-        if self.desired_f_sx_lustre_config is not None:
-            data["DesiredFSxLustreConfig"] = write.structure(
-                self.desired_f_sx_lustre_config, FSxLustreConfig
-            )
-        if self.current_f_sx_lustre_deletion_policy is not None:
-            data["CurrentFSxLustreDeletionPolicy"] = write.string(
-                self.current_f_sx_lustre_deletion_policy
-            )
-        if self.desired_f_sx_lustre_deletion_policy is not None:
-            data["DesiredFSxLustreDeletionPolicy"] = write.string(
-                self.desired_f_sx_lustre_deletion_policy
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1378,15 +1118,6 @@ class ClusterSlurmConfigDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"NodeType": write.string(self.node_type)}
-        if self.partition_names is not None:
-            data["PartitionNames"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.partition_names, 0, 1)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1420,16 +1151,6 @@ class EnvironmentConfigDetails(Structure):
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.f_sx_lustre_config is not None:
-            data["FSxLustreConfig"] = write.structure(
-                self.f_sx_lustre_config, FSxLustreConfig
-            )
-        if self.s3_output_path is not None:
-            data["S3OutputPath"] = write.string(self.s3_output_path, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1570,51 +1291,6 @@ class DescribeClusterResponse(Response):
         wire.member("AutoScaling", wire.Structure(ClusterAutoScalingConfigOutput)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
-        if self.cluster_name is not None:
-            data["ClusterName"] = write.string(self.cluster_name, 1, 63)
-        data["ClusterStatus"] = write.string(self.cluster_status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        data["InstanceGroups"] = [
-            write.structure(item, ClusterInstanceGroupDetails)
-            for item in write.array(self.instance_groups)
-        ]
-        if self.restricted_instance_groups is not None:
-            data["RestrictedInstanceGroups"] = [
-                write.structure(item, ClusterRestrictedInstanceGroupDetails)
-                for item in write.array(self.restricted_instance_groups)
-            ]
-        if self.restricted_instance_groups_config is not None:
-            data["RestrictedInstanceGroupsConfig"] = write.structure(
-                self.restricted_instance_groups_config,
-                ClusterRestrictedInstanceGroupsConfigOutput,
-            )
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        if self.orchestrator is not None:
-            data["Orchestrator"] = write.structure(
-                self.orchestrator, ClusterOrchestrator
-            )
-        if self.tiered_storage_config is not None:
-            data["TieredStorageConfig"] = write.structure(
-                self.tiered_storage_config, ClusterTieredStorageConfig
-            )
-        if self.node_recovery is not None:
-            data["NodeRecovery"] = write.string(self.node_recovery)
-        if self.node_provisioning_mode is not None:
-            data["NodeProvisioningMode"] = write.string(self.node_provisioning_mode)
-        if self.cluster_role is not None:
-            data["ClusterRole"] = write.string(self.cluster_role, 20, 2048)
-        if self.auto_scaling is not None:
-            data["AutoScaling"] = write.structure(
-                self.auto_scaling, ClusterAutoScalingConfigOutput
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1674,13 +1350,6 @@ class DescribeClusterRequest(Request[DescribeClusterResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ClusterName": write.string(self.cluster_name, 0, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        return made
 
 
 def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterResponse:

@@ -105,14 +105,6 @@ class AdditionalEnis(Structure):
         list[str] | None, wire.member("EfaEnis", wire.List(wire.String()))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.efa_enis is not None:
-            data["EfaEnis"] = [
-                write.string(item) for item in write.array(self.efa_enis)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -137,14 +129,6 @@ class CapacityReservation(Structure):
         CapacityReservationType | str | None,
         wire.member("Type", wire.Enum(CapacityReservationType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -254,28 +238,6 @@ class ClusterEventDetail(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EventId": write.string(self.event_id),
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ClusterName": write.string(self.cluster_name, 1, 63),
-        }
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_id is not None:
-            data["InstanceId"] = write.string(self.instance_id)
-        data["ResourceType"] = write.string(self.resource_type)
-        data["EventTime"] = write.timestamp(self.event_time)
-        if self.event_details is not None:
-            data["EventDetails"] = write.structure(self.event_details, EventDetails)
-        if self.description is not None:
-            data["Description"] = write.string(self.description)
-        if self.event_level is not None:
-            data["EventLevel"] = write.string(self.event_level)
-        if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -319,18 +281,6 @@ class ClusterMetadata(Structure):
     slr_access_entry: Annotated[
         str | None, wire.member("SlrAccessEntry", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        if self.eks_role_access_entries is not None:
-            data["EksRoleAccessEntries"] = [
-                write.string(item) for item in write.array(self.eks_role_access_entries)
-            ]
-        if self.slr_access_entry is not None:
-            data["SlrAccessEntry"] = write.string(self.slr_access_entry)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -379,16 +329,6 @@ class DatabaseConfigurationMetadata(Structure):
         str | None, wire.member("FailureMessage", wire.String())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.rollback_status is not None:
-            data["RollbackStatus"] = write.string(self.rollback_status)
-        if self.advisory is not None:
-            data["Advisory"] = write.string(self.advisory)
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -414,12 +354,6 @@ class EventDetails(Structure):
         EventMetadata | None,
         wire.member("EventMetadata", wire.Structure(lambda: EventMetadata)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.event_metadata is not None:
-            data["EventMetadata"] = write.structure(self.event_metadata, EventMetadata)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -472,30 +406,6 @@ class EventMetadata(Union):
         SlurmHealthMetadata | None,
         wire.member("SlurmHealth", wire.Structure(lambda: SlurmHealthMetadata)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cluster is not None:
-            data["Cluster"] = write.structure(self.cluster, ClusterMetadata)
-        if self.instance_group is not None:
-            data["InstanceGroup"] = write.structure(
-                self.instance_group, InstanceGroupMetadata
-            )
-        if self.instance_group_scaling is not None:
-            data["InstanceGroupScaling"] = write.structure(
-                self.instance_group_scaling, InstanceGroupScalingMetadata
-            )
-        if self.instance is not None:
-            data["Instance"] = write.structure(self.instance, InstanceMetadata)
-        if self.database_configuration is not None:
-            data["DatabaseConfiguration"] = write.structure(
-                self.database_configuration, DatabaseConfigurationMetadata
-            )
-        if self.slurm_health is not None:
-            data["SlurmHealth"] = write.structure(
-                self.slurm_health, SlurmHealthMetadata
-            )
-        return write.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -559,27 +469,6 @@ class InstanceGroupMetadata(Structure):
         None
     )
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        if self.availability_zone_id is not None:
-            data["AvailabilityZoneId"] = write.string(self.availability_zone_id)
-        if self.capacity_reservation is not None:
-            data["CapacityReservation"] = write.structure(
-                self.capacity_reservation, CapacityReservation
-            )
-        if self.subnet_id is not None:
-            data["SubnetId"] = write.string(self.subnet_id)
-        if self.security_group_ids is not None:
-            data["SecurityGroupIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 0, 5)
-            ]
-        if self.ami_override is not None:
-            data["AmiOverride"] = write.string(self.ami_override)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -625,18 +514,6 @@ class InstanceGroupScalingMetadata(Structure):
     failure_message: Annotated[
         str | None, wire.member("FailureMessage", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_count is not None:
-            data["InstanceCount"] = write.integer(self.instance_count, 0, 10000000)
-        if self.target_count is not None:
-            data["TargetCount"] = write.integer(self.target_count, 0)
-        if self.min_count is not None:
-            data["MinCount"] = write.integer(self.min_count, 0, 10000000)
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -708,31 +585,6 @@ class InstanceMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.customer_eni is not None:
-            data["CustomerEni"] = write.string(self.customer_eni)
-        if self.additional_enis is not None:
-            data["AdditionalEnis"] = write.structure(
-                self.additional_enis, AdditionalEnis
-            )
-        if self.instance_requirements_eni_configurations is not None:
-            data["InstanceRequirementsEniConfigurations"] = [
-                write.structure(item, InstanceRequirementsEniConfiguration)
-                for item in write.array(self.instance_requirements_eni_configurations)
-            ]
-        if self.capacity_reservation is not None:
-            data["CapacityReservation"] = write.structure(
-                self.capacity_reservation, CapacityReservation
-            )
-        if self.failure_message is not None:
-            data["FailureMessage"] = write.string(self.failure_message)
-        if self.lcs_execution_state is not None:
-            data["LcsExecutionState"] = write.string(self.lcs_execution_state)
-        if self.node_logical_id is not None:
-            data["NodeLogicalId"] = write.string(self.node_logical_id, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -771,16 +623,6 @@ class InstanceRequirementsEniConfiguration(Structure):
         AdditionalEnis | None,
         wire.member("AdditionalEnis", wire.Structure(AdditionalEnis)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.customer_eni is not None:
-            data["CustomerEni"] = write.string(self.customer_eni)
-        if self.additional_enis is not None:
-            data["AdditionalEnis"] = write.structure(
-                self.additional_enis, AdditionalEnis
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -826,15 +668,6 @@ class SlurmHealthMetadata(Structure):
         wire.member("Reason", wire.Enum(SlurmHealthReason)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Component": write.string(self.component),
-            "Status": write.string(self.status),
-        }
-        if self.reason is not None:
-            data["Reason"] = write.string(self.reason)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -859,14 +692,6 @@ class DescribeClusterEventResponse(Response):
         ClusterEventDetail | None,
         wire.member("EventDetails", wire.Structure(ClusterEventDetail)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.event_details is not None:
-            data["EventDetails"] = write.structure(
-                self.event_details, ClusterEventDetail
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -913,14 +738,6 @@ class DescribeClusterEventRequest(Request[DescribeClusterEventResponse]):
             "EventId": write.string(self.event_id),
             "ClusterName": write.string(self.cluster_name, 0, 256),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.event_id = read.string(get("EventId"))
-        made.cluster_name = read.string(get("ClusterName"))
-        return made
 
 
 def describe_cluster_event(

@@ -149,24 +149,6 @@ class ExtensionDetails(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ExtensionArn": write.string(self.extension_arn, 1, 256),
-            "ExtensionName": write.string(self.extension_name, 1, 128),
-            "ExtensionVersion": write.string(self.extension_version, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.configuration_values is not None:
-            data["ConfigurationValues"] = write.string(
-                self.configuration_values, 1, 10240
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -208,14 +190,6 @@ class ExtensionHealth(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Issues": [
-                write.structure(item, ExtensionHealthIssue)
-                for item in write.array(self.issues, 0, 20)
-            ]
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -246,13 +220,6 @@ class ExtensionHealthIssue(Structure):
     ]
     message: Annotated[str, wire.member("Message", wire.String(min=1, max=1024))]
     node_count: Annotated[int, wire.member("NodeCount", wire.Integer(min=0))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Code": write.string(self.code),
-            "Message": write.string(self.message, 1, 1024),
-            "NodeCount": write.integer(self.node_count, 0),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -286,12 +253,6 @@ class ExtensionNodeSummary(Structure):
 
     total_count: Annotated[int, wire.member("TotalCount", wire.Integer(min=0))]
     active_count: Annotated[int, wire.member("ActiveCount", wire.Integer(min=0))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "TotalCount": write.integer(self.total_count, 0),
-            "ActiveCount": write.integer(self.active_count, 0),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -330,20 +291,6 @@ class DescribeClusterExtensionResponse(Response):
     health: Annotated[
         ExtensionHealth | None, wire.member("Health", wire.Structure(ExtensionHealth))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ExtensionDetails": write.structure(
-                self.extension_details, ExtensionDetails
-            )
-        }
-        if self.node_summary is not None:
-            data["NodeSummary"] = write.structure(
-                self.node_summary, ExtensionNodeSummary
-            )
-        if self.health is not None:
-            data["Health"] = write.structure(self.health, ExtensionHealth)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -397,14 +344,6 @@ class DescribeClusterExtensionRequest(Request[DescribeClusterExtensionResponse])
             "ClusterArn": write.string(self.cluster_arn, 0, 256),
             "ExtensionArn": write.string(self.extension_arn, 1, 256),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.extension_arn = read.string(get("ExtensionArn"))
-        return made
 
 
 def describe_cluster_extension(

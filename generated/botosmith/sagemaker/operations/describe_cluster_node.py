@@ -69,14 +69,6 @@ class ClusterInstancePlacement(Structure):
         wire.member("AvailabilityZoneId", wire.String(pattern=r"[a-z]{3,5}\d-az\d")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone)
-        if self.availability_zone_id is not None:
-            data["AvailabilityZoneId"] = write.string(self.availability_zone_id)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -162,30 +154,6 @@ class ClusterKubernetesConfigNodeDetails(Structure):
             wire.List(wire.Structure(ClusterKubernetesTaint), min=0, max=50),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_labels is not None:
-            data["CurrentLabels"] = {
-                write.string(key, 1, 317): write.string(item, 1, 63)
-                for key, item in write.mapping(self.current_labels, 0, 50)
-            }
-        if self.desired_labels is not None:
-            data["DesiredLabels"] = {
-                write.string(key, 1, 317): write.string(item, 1, 63)
-                for key, item in write.mapping(self.desired_labels, 0, 50)
-            }
-        if self.current_taints is not None:
-            data["CurrentTaints"] = [
-                write.structure(item, ClusterKubernetesTaint)
-                for item in write.array(self.current_taints, 0, 50)
-            ]
-        if self.desired_taints is not None:
-            data["DesiredTaints"] = [
-                write.structure(item, ClusterKubernetesTaint)
-                for item in write.array(self.desired_taints, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -393,81 +361,6 @@ class ClusterNodeDetails(Structure):
         wire.member("NetworkInterface", wire.Structure(ClusterNetworkInterfaceDetails)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_id is not None:
-            data["InstanceId"] = write.string(self.instance_id)
-        if self.node_logical_id is not None:
-            data["NodeLogicalId"] = write.string(self.node_logical_id, 1, 128)
-        if self.instance_status is not None:
-            data["InstanceStatus"] = write.structure(
-                self.instance_status, ClusterInstanceStatusDetails
-            )
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.launch_time is not None:
-            data["LaunchTime"] = write.timestamp(self.launch_time)
-        if self.last_software_update_time is not None:
-            data["LastSoftwareUpdateTime"] = write.timestamp(
-                self.last_software_update_time
-            )
-        if self.life_cycle_config is not None:
-            data["LifeCycleConfig"] = write.structure(
-                self.life_cycle_config, ClusterLifeCycleConfig
-            )
-        if self.override_vpc_config is not None:
-            data["OverrideVpcConfig"] = write.structure(
-                self.override_vpc_config, VpcConfig
-            )
-        if self.threads_per_core is not None:
-            data["ThreadsPerCore"] = write.integer(self.threads_per_core, 1, 2)
-        if self.instance_storage_configs is not None:
-            data["InstanceStorageConfigs"] = [
-                write.structure(item, ClusterInstanceStorageConfig)
-                for item in write.array(self.instance_storage_configs, 0, 4)
-            ]
-        if self.private_primary_ip is not None:
-            data["PrivatePrimaryIp"] = write.string(self.private_primary_ip)
-        if self.private_primary_ipv6 is not None:
-            data["PrivatePrimaryIpv6"] = write.string(self.private_primary_ipv6)
-        if self.private_dns_hostname is not None:
-            data["PrivateDnsHostname"] = write.string(self.private_dns_hostname)
-        if self.placement is not None:
-            data["Placement"] = write.structure(
-                self.placement, ClusterInstancePlacement
-            )
-        if self.current_image_id is not None:
-            data["CurrentImageId"] = write.string(self.current_image_id, 7, 21)
-        if self.desired_image_id is not None:
-            data["DesiredImageId"] = write.string(self.desired_image_id, 7, 21)
-        if self.current_image_release_version is not None:
-            data["CurrentImageReleaseVersion"] = write.string(
-                self.current_image_release_version, 0, 64
-            )
-        if self.desired_image_release_version is not None:
-            data["DesiredImageReleaseVersion"] = write.string(
-                self.desired_image_release_version, 0, 64
-            )
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        if self.ultra_server_info is not None:
-            data["UltraServerInfo"] = write.structure(
-                self.ultra_server_info, UltraServerInfo
-            )
-        if self.kubernetes_config is not None:
-            data["KubernetesConfig"] = write.structure(
-                self.kubernetes_config, ClusterKubernetesConfigNodeDetails
-            )
-        if self.capacity_type is not None:
-            data["CapacityType"] = write.string(self.capacity_type)
-        if self.network_interface is not None:
-            data["NetworkInterface"] = write.structure(
-                self.network_interface, ClusterNetworkInterfaceDetails
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -524,9 +417,6 @@ class DescribeClusterNodeResponse(Response):
         wire.member("NodeDetails", wire.Structure(ClusterNodeDetails)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"NodeDetails": write.structure(self.node_details, ClusterNodeDetails)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -581,15 +471,6 @@ class DescribeClusterNodeRequest(Request[DescribeClusterNodeResponse]):
         if self.node_logical_id is not None:
             data["NodeLogicalId"] = write.string(self.node_logical_id, 1, 128)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.node_id = read.string(get("NodeId"))
-        made.node_logical_id = read.string(get("NodeLogicalId"))
-        return made
 
 
 def describe_cluster_node(

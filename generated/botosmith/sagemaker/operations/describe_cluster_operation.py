@@ -50,16 +50,6 @@ class ClusterOperationScalingConfiguration(Structure):
         None
     )
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.current_count is not None:
-            data["CurrentCount"] = write.integer(self.current_count, 0)
-        if self.target_count is not None:
-            data["TargetCount"] = write.integer(self.target_count, 0)
-        if self.min_count is not None:
-            data["MinCount"] = write.integer(self.min_count, 0)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -101,22 +91,6 @@ class ClusterOperationScalingDetails(Structure):
         ClusterOperationScalingConfiguration | None,
         wire.member("Desired", wire.Structure(ClusterOperationScalingConfiguration)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.original is not None:
-            data["Original"] = write.structure(
-                self.original, ClusterOperationScalingConfiguration
-            )
-        if self.desired is not None:
-            data["Desired"] = write.structure(
-                self.desired, ClusterOperationScalingConfiguration
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -205,30 +179,6 @@ class DescribeClusterOperationResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.scaling_details is not None:
-            data["ScalingDetails"] = [
-                write.structure(item, ClusterOperationScalingDetails)
-                for item in write.array(self.scaling_details)
-            ]
-        if self.deep_health_check_details is not None:
-            data["DeepHealthCheckDetails"] = [
-                write.structure(item, InstanceGroupHealthCheckConfiguration)
-                for item in write.array(self.deep_health_check_details, 1, 99)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -284,14 +234,6 @@ class DescribeClusterOperationRequest(Request[DescribeClusterOperationResponse])
             "ClusterName": write.string(self.cluster_name, 0, 256),
             "OperationId": write.string(self.operation_id),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.operation_id = read.string(get("OperationId"))
-        return made
 
 
 def describe_cluster_operation(

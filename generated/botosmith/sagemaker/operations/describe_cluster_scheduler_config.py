@@ -150,44 +150,6 @@ class DescribeClusterSchedulerConfigResponse(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ClusterSchedulerConfigArn": write.string(
-                self.cluster_scheduler_config_arn, 0, 256
-            ),
-            "ClusterSchedulerConfigId": write.string(
-                self.cluster_scheduler_config_id, 0, 12
-            ),
-            "Name": write.string(self.name, 1, 63),
-            "ClusterSchedulerConfigVersion": write.integer(
-                self.cluster_scheduler_config_version
-            ),
-            "Status": write.string(self.status),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.status_details is not None:
-            data["StatusDetails"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.status_details)
-            }
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        if self.scheduler_config is not None:
-            data["SchedulerConfig"] = write.structure(
-                self.scheduler_config, SchedulerConfig
-            )
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -249,16 +211,6 @@ class DescribeClusterSchedulerConfigRequest(
                 self.cluster_scheduler_config_version
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
-        made.cluster_scheduler_config_version = read.integer(
-            get("ClusterSchedulerConfigVersion")
-        )
-        return made
 
 
 def describe_cluster_scheduler_config(

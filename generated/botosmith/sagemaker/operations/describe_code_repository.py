@@ -67,17 +67,6 @@ class DescribeCodeRepositoryOutput(Response):
         GitConfig | None, wire.member("GitConfig", wire.Structure(GitConfig))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CodeRepositoryName": write.string(self.code_repository_name, 1, 63),
-            "CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-        }
-        if self.git_config is not None:
-            data["GitConfig"] = write.structure(self.git_config, GitConfig)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -107,13 +96,6 @@ class DescribeCodeRepositoryInput(Request[DescribeCodeRepositoryOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CodeRepositoryName": write.string(self.code_repository_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.code_repository_name = read.string(get("CodeRepositoryName"))
-        return made
 
 
 def describe_code_repository(

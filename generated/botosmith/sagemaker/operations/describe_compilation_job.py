@@ -40,14 +40,6 @@ class DerivedInformation(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.derived_data_input_config is not None:
-            data["DerivedDataInputConfig"] = write.string(
-                self.derived_data_input_config, 1, 16384
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -70,12 +62,6 @@ class ModelDigests(Structure):
     artifact_digest: Annotated[
         str | None, wire.member("ArtifactDigest", wire.String(pattern=r"[\w:]+"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_digest is not None:
-            data["ArtifactDigest"] = write.string(self.artifact_digest)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -246,42 +232,6 @@ class DescribeCompilationJobResponse(Response):
         wire.member("DerivedInformation", wire.Structure(DerivedInformation)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CompilationJobName": write.string(self.compilation_job_name, 1, 63),
-            "CompilationJobArn": write.string(self.compilation_job_arn, 0, 256),
-            "CompilationJobStatus": write.string(self.compilation_job_status),
-        }
-        if self.compilation_start_time is not None:
-            data["CompilationStartTime"] = write.timestamp(self.compilation_start_time)
-        if self.compilation_end_time is not None:
-            data["CompilationEndTime"] = write.timestamp(self.compilation_end_time)
-        data["StoppingCondition"] = write.structure(
-            self.stopping_condition, StoppingCondition
-        )
-        if self.inference_image is not None:
-            data["InferenceImage"] = write.string(self.inference_image, 0, 256)
-        if self.model_package_version_arn is not None:
-            data["ModelPackageVersionArn"] = write.string(
-                self.model_package_version_arn, 1, 2048
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["ModelArtifacts"] = write.structure(self.model_artifacts, ModelArtifacts)
-        if self.model_digests is not None:
-            data["ModelDigests"] = write.structure(self.model_digests, ModelDigests)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["InputConfig"] = write.structure(self.input_config, InputConfig)
-        data["OutputConfig"] = write.structure(self.output_config, OutputConfig)
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, NeoVpcConfig)
-        if self.derived_information is not None:
-            data["DerivedInformation"] = write.structure(
-                self.derived_information, DerivedInformation
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -327,13 +277,6 @@ class DescribeCompilationJobRequest(Request[DescribeCompilationJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"CompilationJobName": write.string(self.compilation_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.compilation_job_name = read.string(get("CompilationJobName"))
-        return made
 
 
 def describe_compilation_job(

@@ -141,38 +141,6 @@ class DescribeComputeQuotaResponse(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ComputeQuotaArn": write.string(self.compute_quota_arn, 0, 2048),
-            "ComputeQuotaId": write.string(self.compute_quota_id),
-            "Name": write.string(self.name, 1, 63),
-        }
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["ComputeQuotaVersion"] = write.integer(self.compute_quota_version)
-        data["Status"] = write.string(self.status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        if self.compute_quota_config is not None:
-            data["ComputeQuotaConfig"] = write.structure(
-                self.compute_quota_config, ComputeQuotaConfig
-            )
-        data["ComputeQuotaTarget"] = write.structure(
-            self.compute_quota_target, ComputeQuotaTarget
-        )
-        if self.activation_state is not None:
-            data["ActivationState"] = write.string(self.activation_state)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -215,14 +183,6 @@ class DescribeComputeQuotaRequest(Request[DescribeComputeQuotaResponse]):
         if self.compute_quota_version is not None:
             data["ComputeQuotaVersion"] = write.integer(self.compute_quota_version)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
-        made.compute_quota_version = read.integer(get("ComputeQuotaVersion"))
-        return made
 
 
 def describe_compute_quota(

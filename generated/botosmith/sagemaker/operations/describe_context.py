@@ -117,35 +117,6 @@ class DescribeContextResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_name is not None:
-            data["ContextName"] = write.string(self.context_name, 1, 120)
-        if self.context_arn is not None:
-            data["ContextArn"] = write.string(self.context_arn, 0, 256)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ContextSource)
-        if self.context_type is not None:
-            data["ContextType"] = write.string(self.context_type, 0, 256)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
-        if self.properties is not None:
-            data["Properties"] = {
-                write.string(key, 0, 2500): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.properties, 0, 30)
-            }
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -189,13 +160,6 @@ class DescribeContextRequest(Request[DescribeContextResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ContextName": write.string(self.context_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.context_name = read.string(get("ContextName"))
-        return made
 
 
 def describe_context(client: Client, *, context_name: str) -> DescribeContextResponse:

@@ -120,37 +120,6 @@ class DescribeDataQualityJobDefinitionResponse(Response):
         wire.member("StoppingCondition", wire.Structure(MonitoringStoppingCondition)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "JobDefinitionArn": write.string(self.job_definition_arn, 0, 256),
-            "JobDefinitionName": write.string(self.job_definition_name, 1, 63),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.data_quality_baseline_config is not None:
-            data["DataQualityBaselineConfig"] = write.structure(
-                self.data_quality_baseline_config, DataQualityBaselineConfig
-            )
-        data["DataQualityAppSpecification"] = write.structure(
-            self.data_quality_app_specification, DataQualityAppSpecification
-        )
-        data["DataQualityJobInput"] = write.structure(
-            self.data_quality_job_input, DataQualityJobInput
-        )
-        data["DataQualityJobOutputConfig"] = write.structure(
-            self.data_quality_job_output_config, MonitoringOutputConfig
-        )
-        data["JobResources"] = write.structure(self.job_resources, MonitoringResources)
-        if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(
-                self.network_config, MonitoringNetworkConfig
-            )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
-                self.stopping_condition, MonitoringStoppingCondition
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -199,13 +168,6 @@ class DescribeDataQualityJobDefinitionRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobDefinitionName": write.string(self.job_definition_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_definition_name = read.string(get("JobDefinitionName"))
-        return made
 
 
 def describe_data_quality_job_definition(

@@ -49,17 +49,6 @@ class EdgeModel(Structure):
         datetime | None, wire.member("LatestInference", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelName": write.string(self.model_name, 1, 63),
-            "ModelVersion": write.string(self.model_version, 1, 30),
-        }
-        if self.latest_sample_time is not None:
-            data["LatestSampleTime"] = write.timestamp(self.latest_sample_time)
-        if self.latest_inference is not None:
-            data["LatestInference"] = write.timestamp(self.latest_inference)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -168,31 +157,6 @@ class DescribeDeviceResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.device_arn is not None:
-            data["DeviceArn"] = write.string(self.device_arn, 20, 2048)
-        data["DeviceName"] = write.string(self.device_name, 1, 63)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 40)
-        data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
-        if self.iot_thing_name is not None:
-            data["IotThingName"] = write.string(self.iot_thing_name, 0, 128)
-        data["RegistrationTime"] = write.timestamp(self.registration_time)
-        if self.latest_heartbeat is not None:
-            data["LatestHeartbeat"] = write.timestamp(self.latest_heartbeat)
-        if self.models is not None:
-            data["Models"] = [
-                write.structure(item, EdgeModel) for item in write.array(self.models)
-            ]
-        if self.max_models is not None:
-            data["MaxModels"] = write.integer(self.max_models)
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.agent_version is not None:
-            data["AgentVersion"] = write.string(self.agent_version, 1, 30)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -244,15 +208,6 @@ class DescribeDeviceRequest(Request[DescribeDeviceResponse]):
         data["DeviceName"] = write.string(self.device_name, 1, 63)
         data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.device_name = read.string(get("DeviceName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def describe_device(

@@ -99,22 +99,6 @@ class DescribeDeviceFleetResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
-            "DeviceFleetArn": write.string(self.device_fleet_arn),
-            "OutputConfig": write.structure(self.output_config, EdgeOutputConfig),
-        }
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 800)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.iot_role_alias is not None:
-            data["IotRoleAlias"] = write.string(self.iot_role_alias)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,13 +132,6 @@ class DescribeDeviceFleetRequest(Request[DescribeDeviceFleetResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def describe_device_fleet(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, warn_deprecated, wire, write
+from botosmith.runtime import Request, Response, read, wire, write
 from botosmith.sagemaker.shapes.app_network_access_type import AppNetworkAccessType
 from botosmith.sagemaker.shapes.app_security_group_management import (
     AppSecurityGroupManagement,
@@ -236,85 +236,6 @@ class DescribeDomainResponse(Response):
         wire.member("DefaultSpaceSettings", wire.Structure(DefaultSpaceSettings)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_arn is not None:
-            data["DomainArn"] = write.string(self.domain_arn, 0, 256)
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.domain_name is not None:
-            data["DomainName"] = write.string(self.domain_name, 0, 63)
-        if self.home_efs_file_system_id is not None:
-            data["HomeEfsFileSystemId"] = write.string(
-                self.home_efs_file_system_id, 0, 32
-            )
-        if self.single_sign_on_managed_application_instance_id is not None:
-            data["SingleSignOnManagedApplicationInstanceId"] = write.string(
-                self.single_sign_on_managed_application_instance_id, 0, 256
-            )
-        if self.single_sign_on_application_arn is not None:
-            data["SingleSignOnApplicationArn"] = write.string(
-                self.single_sign_on_application_arn
-            )
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.security_group_id_for_domain_boundary is not None:
-            data["SecurityGroupIdForDomainBoundary"] = write.string(
-                self.security_group_id_for_domain_boundary, 0, 32
-            )
-        if self.auth_mode is not None:
-            data["AuthMode"] = write.string(self.auth_mode)
-        if self.default_user_settings is not None:
-            data["DefaultUserSettings"] = write.structure(
-                self.default_user_settings, UserSettings
-            )
-        if self.domain_settings is not None:
-            data["DomainSettings"] = write.structure(
-                self.domain_settings, DomainSettings
-            )
-        if self.app_network_access_type is not None:
-            data["AppNetworkAccessType"] = write.string(self.app_network_access_type)
-        if self.home_efs_file_system_kms_key_id is not None:
-            warn_deprecated(
-                "DescribeDomainResponse.home_efs_file_system_kms_key_id",
-                "This property is deprecated, use KmsKeyId instead.",
-            )
-            data["HomeEfsFileSystemKmsKeyId"] = write.string(
-                self.home_efs_file_system_kms_key_id, 0, 2048
-            )
-        if self.subnet_ids is not None:
-            data["SubnetIds"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.subnet_ids, 1, 16)
-            ]
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 0, 1024)
-        if self.vpc_id is not None:
-            data["VpcId"] = write.string(self.vpc_id, 0, 32)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        if self.app_security_group_management is not None:
-            data["AppSecurityGroupManagement"] = write.string(
-                self.app_security_group_management
-            )
-        if self.home_efs_file_system_creation is not None:
-            data["HomeEfsFileSystemCreation"] = write.string(
-                self.home_efs_file_system_creation
-            )
-        if self.tag_propagation is not None:
-            data["TagPropagation"] = write.string(self.tag_propagation)
-        if self.default_space_settings is not None:
-            data["DefaultSpaceSettings"] = write.structure(
-                self.default_space_settings, DefaultSpaceSettings
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -379,13 +300,6 @@ class DescribeDomainRequest(Request[DescribeDomainResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DomainId": write.string(self.domain_id, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        return made
 
 
 def describe_domain(client: Client, *, domain_id: str) -> DescribeDomainResponse:

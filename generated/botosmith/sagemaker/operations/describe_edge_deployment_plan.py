@@ -65,20 +65,6 @@ class DeploymentStageStatusSummary(Structure):
         wire.member("DeploymentStatus", wire.Structure(lambda: EdgeDeploymentStatus)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "StageName": write.string(self.stage_name, 1, 63),
-            "DeviceSelectionConfig": write.structure(
-                self.device_selection_config, DeviceSelectionConfig
-            ),
-            "DeploymentConfig": write.structure(
-                self.deployment_config, EdgeDeploymentConfig
-            ),
-            "DeploymentStatus": write.structure(
-                self.deployment_status, EdgeDeploymentStatus
-            ),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -127,29 +113,6 @@ class EdgeDeploymentStatus(Structure):
     edge_deployment_stage_start_time: Annotated[
         datetime | None, wire.member("EdgeDeploymentStageStartTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "StageStatus": write.string(self.stage_status),
-            "EdgeDeploymentSuccessInStage": write.integer(
-                self.edge_deployment_success_in_stage
-            ),
-            "EdgeDeploymentPendingInStage": write.integer(
-                self.edge_deployment_pending_in_stage
-            ),
-            "EdgeDeploymentFailedInStage": write.integer(
-                self.edge_deployment_failed_in_stage
-            ),
-        }
-        if self.edge_deployment_status_message is not None:
-            data["EdgeDeploymentStatusMessage"] = write.string(
-                self.edge_deployment_status_message
-            )
-        if self.edge_deployment_stage_start_time is not None:
-            data["EdgeDeploymentStageStartTime"] = write.timestamp(
-                self.edge_deployment_stage_start_time
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -264,38 +227,6 @@ class DescribeEdgeDeploymentPlanResponse(Response):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EdgeDeploymentPlanArn": write.string(
-                self.edge_deployment_plan_arn, 20, 2048
-            ),
-            "EdgeDeploymentPlanName": write.string(
-                self.edge_deployment_plan_name, 1, 63
-            ),
-            "ModelConfigs": [
-                write.structure(item, EdgeDeploymentModelConfig)
-                for item in write.array(self.model_configs)
-            ],
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
-        }
-        if self.edge_deployment_success is not None:
-            data["EdgeDeploymentSuccess"] = write.integer(self.edge_deployment_success)
-        if self.edge_deployment_pending is not None:
-            data["EdgeDeploymentPending"] = write.integer(self.edge_deployment_pending)
-        if self.edge_deployment_failed is not None:
-            data["EdgeDeploymentFailed"] = write.integer(self.edge_deployment_failed)
-        data["Stages"] = [
-            write.structure(item, DeploymentStageStatusSummary)
-            for item in write.array(self.stages)
-        ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -349,15 +280,6 @@ class DescribeEdgeDeploymentPlanRequest(Request[DescribeEdgeDeploymentPlanRespon
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, maximum=10)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def describe_edge_deployment_plan(

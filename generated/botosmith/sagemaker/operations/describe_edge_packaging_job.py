@@ -57,16 +57,6 @@ class EdgePresetDeploymentOutput(Structure):
         str | None, wire.member("StatusMessage", wire.String())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Type": write.string(self.type)}
-        if self.artifact is not None:
-            data["Artifact"] = write.string(self.artifact, 20, 2048)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.status_message is not None:
-            data["StatusMessage"] = write.string(self.status_message)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -218,42 +208,6 @@ class DescribeEdgePackagingJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EdgePackagingJobArn": write.string(self.edge_packaging_job_arn, 20, 2048),
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63),
-        }
-        if self.compilation_job_name is not None:
-            data["CompilationJobName"] = write.string(self.compilation_job_name, 1, 63)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 1, 63)
-        if self.model_version is not None:
-            data["ModelVersion"] = write.string(self.model_version, 1, 30)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.output_config is not None:
-            data["OutputConfig"] = write.structure(self.output_config, EdgeOutputConfig)
-        if self.resource_key is not None:
-            data["ResourceKey"] = write.string(self.resource_key, 0, 2048)
-        data["EdgePackagingJobStatus"] = write.string(self.edge_packaging_job_status)
-        if self.edge_packaging_job_status_message is not None:
-            data["EdgePackagingJobStatusMessage"] = write.string(
-                self.edge_packaging_job_status_message
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.model_artifact is not None:
-            data["ModelArtifact"] = write.string(self.model_artifact, 0, 1024)
-        if self.model_signature is not None:
-            data["ModelSignature"] = write.string(self.model_signature)
-        if self.preset_deployment_output is not None:
-            data["PresetDeploymentOutput"] = write.structure(
-                self.preset_deployment_output, EdgePresetDeploymentOutput
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -302,13 +256,6 @@ class DescribeEdgePackagingJobRequest(Request[DescribeEdgePackagingJobResponse])
         return {
             "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_packaging_job_name = read.string(get("EdgePackagingJobName"))
-        return made
 
 
 def describe_edge_packaging_job(

@@ -101,24 +101,6 @@ class PendingDeploymentSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)
-        }
-        if self.production_variants is not None:
-            data["ProductionVariants"] = [
-                write.structure(item, PendingProductionVariantSummary)
-                for item in write.array(self.production_variants, 1)
-            ]
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.shadow_production_variants is not None:
-            data["ShadowProductionVariants"] = [
-                write.structure(item, PendingProductionVariantSummary)
-                for item in write.array(self.shadow_production_variants, 1)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -277,58 +259,6 @@ class PendingProductionVariantSummary(Structure):
             wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
-        if self.deployed_images is not None:
-            data["DeployedImages"] = [
-                write.structure(item, DeployedImage)
-                for item in write.array(self.deployed_images)
-            ]
-        if self.current_weight is not None:
-            data["CurrentWeight"] = write.number(self.current_weight, 0)
-        if self.desired_weight is not None:
-            data["DesiredWeight"] = write.number(self.desired_weight, 0)
-        if self.current_instance_count is not None:
-            data["CurrentInstanceCount"] = write.integer(self.current_instance_count, 0)
-        if self.desired_instance_count is not None:
-            data["DesiredInstanceCount"] = write.integer(self.desired_instance_count, 0)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.instance_pools is not None:
-            data["InstancePools"] = [
-                write.structure(item, InstancePoolSummary)
-                for item in write.array(self.instance_pools, 1)
-            ]
-        if self.accelerator_type is not None:
-            data["AcceleratorType"] = write.string(self.accelerator_type)
-        if self.variant_status is not None:
-            data["VariantStatus"] = [
-                write.structure(item, ProductionVariantStatus)
-                for item in write.array(self.variant_status, 0, 5)
-            ]
-        if self.current_serverless_config is not None:
-            data["CurrentServerlessConfig"] = write.structure(
-                self.current_serverless_config, ProductionVariantServerlessConfig
-            )
-        if self.desired_serverless_config is not None:
-            data["DesiredServerlessConfig"] = write.structure(
-                self.desired_serverless_config, ProductionVariantServerlessConfig
-            )
-        if self.managed_instance_scaling is not None:
-            data["ManagedInstanceScaling"] = write.structure(
-                self.managed_instance_scaling, ProductionVariantManagedInstanceScaling
-            )
-        if self.routing_config is not None:
-            data["RoutingConfig"] = write.structure(
-                self.routing_config, ProductionVariantRoutingConfig
-            )
-        if self.accelerator_partition_layouts is not None:
-            data["AcceleratorPartitionLayouts"] = [
-                write.structure(item, AcceleratorPartitionLayout)
-                for item in write.array(self.accelerator_partition_layouts, 0, 32)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -546,56 +476,6 @@ class DescribeEndpointOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-        }
-        if self.endpoint_config_name is not None:
-            data["EndpointConfigName"] = write.string(self.endpoint_config_name, 0, 63)
-        if self.production_variants is not None:
-            data["ProductionVariants"] = [
-                write.structure(item, ProductionVariantSummary)
-                for item in write.array(self.production_variants, 1)
-            ]
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, DataCaptureConfigSummary
-            )
-        data["EndpointStatus"] = write.string(self.endpoint_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_deployment_config is not None:
-            data["LastDeploymentConfig"] = write.structure(
-                self.last_deployment_config, DeploymentConfig
-            )
-        if self.async_inference_config is not None:
-            data["AsyncInferenceConfig"] = write.structure(
-                self.async_inference_config, AsyncInferenceConfig
-            )
-        if self.pending_deployment_summary is not None:
-            data["PendingDeploymentSummary"] = write.structure(
-                self.pending_deployment_summary, PendingDeploymentSummary
-            )
-        if self.explainer_config is not None:
-            data["ExplainerConfig"] = write.structure(
-                self.explainer_config, ExplainerConfig
-            )
-        if self.shadow_production_variants is not None:
-            data["ShadowProductionVariants"] = [
-                write.structure(item, ProductionVariantSummary)
-                for item in write.array(self.shadow_production_variants, 1)
-            ]
-        if self.metrics_config is not None:
-            data["MetricsConfig"] = write.structure(self.metrics_config, MetricsConfig)
-        if self.cross_region_traffic_config is not None:
-            data["CrossRegionTrafficConfig"] = write.structure(
-                self.cross_region_traffic_config, CrossRegionTrafficConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -650,13 +530,6 @@ class DescribeEndpointInput(Request[DescribeEndpointOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointName": write.string(self.endpoint_name, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        return made
 
 
 def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpointOutput:

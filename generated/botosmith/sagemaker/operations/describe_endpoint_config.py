@@ -160,51 +160,6 @@ class DescribeEndpointConfigOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
-            "EndpointConfigArn": write.string(self.endpoint_config_arn, 20, 2048),
-            "ProductionVariants": [
-                write.structure(item, ProductionVariant)
-                for item in write.array(self.production_variants, 1, 10)
-            ],
-        }
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, DataCaptureConfig
-            )
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.async_inference_config is not None:
-            data["AsyncInferenceConfig"] = write.structure(
-                self.async_inference_config, AsyncInferenceConfig
-            )
-        if self.explainer_config is not None:
-            data["ExplainerConfig"] = write.structure(
-                self.explainer_config, ExplainerConfig
-            )
-        if self.shadow_production_variants is not None:
-            data["ShadowProductionVariants"] = [
-                write.structure(item, ProductionVariant)
-                for item in write.array(self.shadow_production_variants, 1, 10)
-            ]
-        if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
-                self.enable_network_isolation
-            )
-        if self.metrics_config is not None:
-            data["MetricsConfig"] = write.structure(self.metrics_config, MetricsConfig)
-        if self.cross_region_traffic_config is not None:
-            data["CrossRegionTrafficConfig"] = write.structure(
-                self.cross_region_traffic_config, CrossRegionTrafficConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -251,13 +206,6 @@ class DescribeEndpointConfigInput(Request[DescribeEndpointConfigOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointConfigName": write.string(self.endpoint_config_name, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        return made
 
 
 def describe_endpoint_config(

@@ -69,18 +69,6 @@ class ThroughputConfigDescription(Structure):
         wire.member("ProvisionedWriteCapacityUnits", wire.Integer(min=0, max=10000000)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ThroughputMode": write.string(self.throughput_mode)}
-        if self.provisioned_read_capacity_units is not None:
-            data["ProvisionedReadCapacityUnits"] = write.integer(
-                self.provisioned_read_capacity_units, 0, 10000000
-            )
-        if self.provisioned_write_capacity_units is not None:
-            data["ProvisionedWriteCapacityUnits"] = write.integer(
-                self.provisioned_write_capacity_units, 0, 10000000
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -277,57 +265,6 @@ class DescribeFeatureGroupResponse(Response):
         int | None, wire.member("OnlineStoreTotalSizeBytes", wire.Integer())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FeatureGroupArn": write.string(self.feature_group_arn, 0, 256),
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 64),
-            "RecordIdentifierFeatureName": write.string(
-                self.record_identifier_feature_name, 1, 64
-            ),
-            "EventTimeFeatureName": write.string(self.event_time_feature_name, 1, 64),
-            "FeatureDefinitions": [
-                write.structure(item, FeatureDefinition)
-                for item in write.array(self.feature_definitions, 1, 2500)
-            ],
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.online_store_config is not None:
-            data["OnlineStoreConfig"] = write.structure(
-                self.online_store_config, OnlineStoreConfig
-            )
-        if self.offline_store_config is not None:
-            data["OfflineStoreConfig"] = write.structure(
-                self.offline_store_config, OfflineStoreConfig
-            )
-        if self.throughput_config is not None:
-            data["ThroughputConfig"] = write.structure(
-                self.throughput_config, ThroughputConfigDescription
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.feature_group_status is not None:
-            data["FeatureGroupStatus"] = write.string(self.feature_group_status)
-        if self.offline_store_status is not None:
-            data["OfflineStoreStatus"] = write.structure(
-                self.offline_store_status, OfflineStoreStatus
-            )
-        if self.last_update_status is not None:
-            data["LastUpdateStatus"] = write.structure(
-                self.last_update_status, LastUpdateStatus
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 128)
-        data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.online_store_total_size_bytes is not None:
-            data["OnlineStoreTotalSizeBytes"] = write.integer(
-                self.online_store_total_size_bytes
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -394,14 +331,6 @@ class DescribeFeatureGroupRequest(Request[DescribeFeatureGroupResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def describe_feature_group(

@@ -92,24 +92,6 @@ class DescribeFeatureMetadataResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FeatureGroupArn": write.string(self.feature_group_arn, 0, 256),
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 64),
-            "FeatureName": write.string(self.feature_name, 1, 64),
-            "FeatureType": write.string(self.feature_type),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-        }
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 255)
-        if self.parameters is not None:
-            data["Parameters"] = [
-                write.structure(item, FeatureParameter)
-                for item in write.array(self.parameters, 0, 25)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -160,14 +142,6 @@ class DescribeFeatureMetadataRequest(Request[DescribeFeatureMetadataResponse]):
             "FeatureGroupName": write.string(self.feature_group_name, 1, 256),
             "FeatureName": write.string(self.feature_name, 1, 64),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_name = read.string(get("FeatureName"))
-        return made
 
 
 def describe_feature_metadata(

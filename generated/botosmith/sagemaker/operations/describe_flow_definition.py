@@ -118,33 +118,6 @@ class DescribeFlowDefinitionResponse(Response):
         str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FlowDefinitionArn": write.string(self.flow_definition_arn, 0, 1024),
-            "FlowDefinitionName": write.string(self.flow_definition_name, 1, 63),
-            "FlowDefinitionStatus": write.string(self.flow_definition_status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.human_loop_request_source is not None:
-            data["HumanLoopRequestSource"] = write.structure(
-                self.human_loop_request_source, HumanLoopRequestSource
-            )
-        if self.human_loop_activation_config is not None:
-            data["HumanLoopActivationConfig"] = write.structure(
-                self.human_loop_activation_config, HumanLoopActivationConfig
-            )
-        if self.human_loop_config is not None:
-            data["HumanLoopConfig"] = write.structure(
-                self.human_loop_config, HumanLoopConfig
-            )
-        data["OutputConfig"] = write.structure(
-            self.output_config, FlowDefinitionOutputConfig
-        )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -186,13 +159,6 @@ class DescribeFlowDefinitionRequest(Request[DescribeFlowDefinitionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"FlowDefinitionName": write.string(self.flow_definition_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.flow_definition_name = read.string(get("FlowDefinitionName"))
-        return made
 
 
 def describe_flow_definition(

@@ -94,35 +94,6 @@ class DescribeHubResponse(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name, 0, 63),
-            "HubArn": write.string(self.hub_arn, 0, 255),
-        }
-        if self.hub_display_name is not None:
-            data["HubDisplayName"] = write.string(self.hub_display_name, 0, 255)
-        if self.hub_description is not None:
-            data["HubDescription"] = write.string(self.hub_description, 0, 1023)
-        if self.hub_search_keywords is not None:
-            data["HubSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_search_keywords, 0, 50)
-            ]
-        if self.s3_storage_config is not None:
-            data["S3StorageConfig"] = write.structure(
-                self.s3_storage_config, HubS3StorageConfig
-            )
-        data["HubStatus"] = write.string(self.hub_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -165,13 +136,6 @@ class DescribeHubRequest(Request[DescribeHubResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HubName": write.string(self.hub_name)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        return made
 
 
 def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:

@@ -200,61 +200,6 @@ class DescribeHubContentResponse(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-            "HubContentVersion": write.string(self.hub_content_version, 5, 14),
-            "HubContentType": write.string(self.hub_content_type),
-            "DocumentSchemaVersion": write.string(self.document_schema_version, 5, 14),
-            "HubName": write.string(self.hub_name, 0, 63),
-            "HubArn": write.string(self.hub_arn, 0, 255),
-        }
-        if self.hub_content_display_name is not None:
-            data["HubContentDisplayName"] = write.string(
-                self.hub_content_display_name, 0, 255
-            )
-        if self.hub_content_description is not None:
-            data["HubContentDescription"] = write.string(
-                self.hub_content_description, 0, 1023
-            )
-        if self.hub_content_markdown is not None:
-            data["HubContentMarkdown"] = write.string(
-                self.hub_content_markdown, 0, 170391
-            )
-        data["HubContentDocument"] = write.string(self.hub_content_document, 0, 327680)
-        if self.sage_maker_public_hub_content_arn is not None:
-            data["SageMakerPublicHubContentArn"] = write.string(
-                self.sage_maker_public_hub_content_arn, 0, 255
-            )
-        if self.reference_min_version is not None:
-            data["ReferenceMinVersion"] = write.string(
-                self.reference_min_version, 5, 14
-            )
-        if self.support_status is not None:
-            data["SupportStatus"] = write.string(self.support_status)
-        if self.hub_content_search_keywords is not None:
-            data["HubContentSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_content_search_keywords, 0, 50)
-            ]
-        if self.hub_content_dependencies is not None:
-            data["HubContentDependencies"] = [
-                write.structure(item, HubContentDependency)
-                for item in write.array(self.hub_content_dependencies, 0, 50)
-            ]
-        data["HubContentStatus"] = write.string(self.hub_content_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -337,16 +282,6 @@ class DescribeHubContentRequest(Request[DescribeHubContentResponse]):
         if self.hub_content_version is not None:
             data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        return made
 
 
 def describe_hub_content(

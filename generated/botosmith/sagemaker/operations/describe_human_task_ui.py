@@ -41,14 +41,6 @@ class UiTemplateInfo(Structure):
         str | None, wire.member("ContentSha256", wire.String(min=1, max=128000))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 1, 2048)
-        if self.content_sha256 is not None:
-            data["ContentSha256"] = write.string(self.content_sha256, 1, 128000)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -109,17 +101,6 @@ class DescribeHumanTaskUiResponse(Response):
         UiTemplateInfo, wire.member("UiTemplate", wire.Structure(UiTemplateInfo))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HumanTaskUiArn": write.string(self.human_task_ui_arn, 0, 1024),
-            "HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63),
-        }
-        if self.human_task_ui_status is not None:
-            data["HumanTaskUiStatus"] = write.string(self.human_task_ui_status)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["UiTemplate"] = write.structure(self.ui_template, UiTemplateInfo)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -150,13 +131,6 @@ class DescribeHumanTaskUiRequest(Request[DescribeHumanTaskUiResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.human_task_ui_name = read.string(get("HumanTaskUiName"))
-        return made
 
 
 def describe_human_task_ui(

@@ -219,70 +219,6 @@ class DescribeHyperParameterTuningJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HyperParameterTuningJobName": write.string(
-                self.hyper_parameter_tuning_job_name, 1, 32
-            ),
-            "HyperParameterTuningJobArn": write.string(
-                self.hyper_parameter_tuning_job_arn, 0, 256
-            ),
-            "HyperParameterTuningJobConfig": write.structure(
-                self.hyper_parameter_tuning_job_config, HyperParameterTuningJobConfig
-            ),
-        }
-        if self.training_job_definition is not None:
-            data["TrainingJobDefinition"] = write.structure(
-                self.training_job_definition, HyperParameterTrainingJobDefinition
-            )
-        if self.training_job_definitions is not None:
-            data["TrainingJobDefinitions"] = [
-                write.structure(item, HyperParameterTrainingJobDefinition)
-                for item in write.array(self.training_job_definitions, 1, 10)
-            ]
-        data["HyperParameterTuningJobStatus"] = write.string(
-            self.hyper_parameter_tuning_job_status
-        )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.hyper_parameter_tuning_end_time is not None:
-            data["HyperParameterTuningEndTime"] = write.timestamp(
-                self.hyper_parameter_tuning_end_time
-            )
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["TrainingJobStatusCounters"] = write.structure(
-            self.training_job_status_counters, TrainingJobStatusCounters
-        )
-        data["ObjectiveStatusCounters"] = write.structure(
-            self.objective_status_counters, ObjectiveStatusCounters
-        )
-        if self.best_training_job is not None:
-            data["BestTrainingJob"] = write.structure(
-                self.best_training_job, HyperParameterTrainingJobSummary
-            )
-        if self.overall_best_training_job is not None:
-            data["OverallBestTrainingJob"] = write.structure(
-                self.overall_best_training_job, HyperParameterTrainingJobSummary
-            )
-        if self.warm_start_config is not None:
-            data["WarmStartConfig"] = write.structure(
-                self.warm_start_config, HyperParameterTuningJobWarmStartConfig
-            )
-        if self.autotune is not None:
-            data["Autotune"] = write.structure(self.autotune, Autotune)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.tuning_job_completion_details is not None:
-            data["TuningJobCompletionDetails"] = write.structure(
-                self.tuning_job_completion_details,
-                HyperParameterTuningJobCompletionDetails,
-            )
-        if self.consumed_resources is not None:
-            data["ConsumedResources"] = write.structure(
-                self.consumed_resources, HyperParameterTuningJobConsumedResources
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -362,15 +298,6 @@ class DescribeHyperParameterTuningJobRequest(
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
-            get("HyperParameterTuningJobName")
-        )
-        return made
 
 
 def describe_hyper_parameter_tuning_job(

@@ -101,28 +101,6 @@ class DescribeImageResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 512)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 128)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.image_arn is not None:
-            data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        if self.image_name is not None:
-            data["ImageName"] = write.string(self.image_name, 1, 63)
-        if self.image_status is not None:
-            data["ImageStatus"] = write.string(self.image_status)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -157,13 +135,6 @@ class DescribeImageRequest(Request[DescribeImageResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ImageName": write.string(self.image_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        return made
 
 
 def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:

@@ -163,42 +163,6 @@ class DescribeImageVersionResponse(Response):
         wire.member("ReleaseNotes", wire.String(min=1, max=255, pattern=".*")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.base_image is not None:
-            data["BaseImage"] = write.string(self.base_image, 1, 255)
-        if self.container_image is not None:
-            data["ContainerImage"] = write.string(self.container_image, 1, 255)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.image_arn is not None:
-            data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        if self.image_version_arn is not None:
-            data["ImageVersionArn"] = write.string(self.image_version_arn, 0, 256)
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.version is not None:
-            data["Version"] = write.integer(self.version, 0)
-        if self.vendor_guidance is not None:
-            data["VendorGuidance"] = write.string(self.vendor_guidance)
-        if self.job_type is not None:
-            data["JobType"] = write.string(self.job_type)
-        if self.ml_framework is not None:
-            data["MLFramework"] = write.string(self.ml_framework, 1, 128)
-        if self.programming_lang is not None:
-            data["ProgrammingLang"] = write.string(self.programming_lang, 1, 128)
-        if self.processor is not None:
-            data["Processor"] = write.string(self.processor)
-        if self.horovod is not None:
-            data["Horovod"] = write.boolean(self.horovod)
-        if self.release_notes is not None:
-            data["ReleaseNotes"] = write.string(self.release_notes, 1, 255)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -252,15 +216,6 @@ class DescribeImageVersionRequest(Request[DescribeImageVersionResponse]):
         if self.alias is not None:
             data["Alias"] = write.string(self.alias, 1, 128)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        made.version = read.integer(get("Version"))
-        made.alias = read.string(get("Alias"))
-        return made
 
 
 def describe_image_version(

@@ -91,23 +91,6 @@ class InferenceComponentContainerSpecificationSummary(Structure):
         wire.member("ContainerMetricsConfig", wire.Structure(ContainerMetricsConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.deployed_image is not None:
-            data["DeployedImage"] = write.structure(self.deployed_image, DeployedImage)
-        if self.artifact_url is not None:
-            data["ArtifactUrl"] = write.string(self.artifact_url, 0, 1024)
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        if self.container_metrics_config is not None:
-            data["ContainerMetricsConfig"] = write.structure(
-                self.container_metrics_config, ContainerMetricsConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -131,9 +114,6 @@ class InferenceComponentDataCacheConfigSummary(Structure):
     """
 
     enable_caching: Annotated[bool, wire.member("EnableCaching", wire.Boolean())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"EnableCaching": write.boolean(self.enable_caching)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -165,12 +145,6 @@ class InferenceComponentPlacementStatus(Structure):
     current_copy_count: Annotated[
         int, wire.member("CurrentCopyCount", wire.Integer(min=0))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InstanceType": write.string(self.instance_type),
-            "CurrentCopyCount": write.integer(self.current_copy_count, 0),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -215,19 +189,6 @@ class InferenceComponentRuntimeConfigSummary(Structure):
             wire.List(wire.Structure(InferenceComponentPlacementStatus), min=1),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.desired_copy_count is not None:
-            data["DesiredCopyCount"] = write.integer(self.desired_copy_count, 0)
-        if self.current_copy_count is not None:
-            data["CurrentCopyCount"] = write.integer(self.current_copy_count, 0)
-        if self.placement_status is not None:
-            data["PlacementStatus"] = [
-                write.structure(item, InferenceComponentPlacementStatus)
-                for item in write.array(self.placement_status, 1)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -321,39 +282,6 @@ class InferenceComponentSpecificationSummary(Structure):
             "SchedulingConfig", wire.Structure(InferenceComponentSchedulingConfig)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.container is not None:
-            data["Container"] = write.structure(
-                self.container, InferenceComponentContainerSpecificationSummary
-            )
-        if self.startup_parameters is not None:
-            data["StartupParameters"] = write.structure(
-                self.startup_parameters, InferenceComponentStartupParameters
-            )
-        if self.compute_resource_requirements is not None:
-            data["ComputeResourceRequirements"] = write.structure(
-                self.compute_resource_requirements,
-                InferenceComponentComputeResourceRequirements,
-            )
-        if self.base_inference_component_name is not None:
-            data["BaseInferenceComponentName"] = write.string(
-                self.base_inference_component_name, 0, 63
-            )
-        if self.data_cache_config is not None:
-            data["DataCacheConfig"] = write.structure(
-                self.data_cache_config, InferenceComponentDataCacheConfigSummary
-            )
-        if self.scheduling_config is not None:
-            data["SchedulingConfig"] = write.structure(
-                self.scheduling_config, InferenceComponentSchedulingConfig
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -505,46 +433,6 @@ class DescribeInferenceComponentOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InferenceComponentName": write.string(
-                self.inference_component_name, 0, 63
-            ),
-            "InferenceComponentArn": write.string(
-                self.inference_component_arn, 20, 2048
-            ),
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-        }
-        if self.variant_name is not None:
-            data["VariantName"] = write.string(self.variant_name, 0, 63)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.specification is not None:
-            data["Specification"] = write.structure(
-                self.specification, InferenceComponentSpecificationSummary
-            )
-        if self.specifications is not None:
-            data["Specifications"] = [
-                write.structure(item, InferenceComponentSpecificationSummary)
-                for item in write.array(self.specifications, 1)
-            ]
-        if self.runtime_config is not None:
-            data["RuntimeConfig"] = write.structure(
-                self.runtime_config, InferenceComponentRuntimeConfigSummary
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.inference_component_status is not None:
-            data["InferenceComponentStatus"] = write.string(
-                self.inference_component_status
-            )
-        if self.last_deployment_config is not None:
-            data["LastDeploymentConfig"] = write.structure(
-                self.last_deployment_config, InferenceComponentDeploymentConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -596,13 +484,6 @@ class DescribeInferenceComponentInput(Request[DescribeInferenceComponentOutput])
         return {
             "InferenceComponentName": write.string(self.inference_component_name, 0, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        return made
 
 
 def describe_inference_component(

@@ -94,16 +94,6 @@ class EndpointMetadata(Structure):
         str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"EndpointName": write.string(self.endpoint_name, 0, 63)}
-        if self.endpoint_config_name is not None:
-            data["EndpointConfigName"] = write.string(self.endpoint_config_name, 0, 63)
-        if self.endpoint_status is not None:
-            data["EndpointStatus"] = write.string(self.endpoint_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -168,16 +158,6 @@ class ModelVariantConfigSummary(Structure):
     status: Annotated[
         ModelVariantStatus | str, wire.member("Status", wire.Enum(ModelVariantStatus))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelName": write.string(self.model_name, 0, 63),
-            "VariantName": write.string(self.variant_name, 0, 63),
-            "InfrastructureConfig": write.structure(
-                self.infrastructure_config, ModelInfrastructureConfig
-            ),
-            "Status": write.string(self.status),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -352,48 +332,6 @@ class DescribeInferenceExperimentResponse(Response):
         wire.member("KmsKey", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn, 0, 256),
-            "Name": write.string(self.name, 1, 120),
-            "Type": write.string(self.type),
-        }
-        if self.schedule is not None:
-            data["Schedule"] = write.structure(
-                self.schedule, InferenceExperimentSchedule
-            )
-        data["Status"] = write.string(self.status)
-        if self.status_reason is not None:
-            data["StatusReason"] = write.string(self.status_reason, 0, 1024)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.completion_time is not None:
-            data["CompletionTime"] = write.timestamp(self.completion_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["EndpointMetadata"] = write.structure(
-            self.endpoint_metadata, EndpointMetadata
-        )
-        data["ModelVariants"] = [
-            write.structure(item, ModelVariantConfigSummary)
-            for item in write.array(self.model_variants)
-        ]
-        if self.data_storage_config is not None:
-            data["DataStorageConfig"] = write.structure(
-                self.data_storage_config, InferenceExperimentDataStorageConfig
-            )
-        if self.shadow_mode_config is not None:
-            data["ShadowModeConfig"] = write.structure(
-                self.shadow_mode_config, ShadowModeConfig
-            )
-        if self.kms_key is not None:
-            data["KmsKey"] = write.string(self.kms_key, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -439,13 +377,6 @@ class DescribeInferenceExperimentRequest(Request[DescribeInferenceExperimentResp
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Name": write.string(self.name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        return made
 
 
 def describe_inference_experiment(

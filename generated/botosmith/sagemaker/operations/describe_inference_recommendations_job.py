@@ -47,12 +47,6 @@ class EndpointPerformance(Structure):
         EndpointInfo, wire.member("EndpointInfo", wire.Structure(EndpointInfo))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Metrics": write.structure(self.metrics, InferenceMetrics),
-            "EndpointInfo": write.structure(self.endpoint_info, EndpointInfo),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -100,24 +94,6 @@ class InferenceRecommendation(Structure):
     invocation_start_time: Annotated[
         datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.recommendation_id is not None:
-            data["RecommendationId"] = write.string(self.recommendation_id)
-        if self.metrics is not None:
-            data["Metrics"] = write.structure(self.metrics, RecommendationMetrics)
-        data["EndpointConfiguration"] = write.structure(
-            self.endpoint_configuration, EndpointOutputConfiguration
-        )
-        data["ModelConfiguration"] = write.structure(
-            self.model_configuration, ModelConfiguration
-        )
-        if self.invocation_end_time is not None:
-            data["InvocationEndTime"] = write.timestamp(self.invocation_end_time)
-        if self.invocation_start_time is not None:
-            data["InvocationStartTime"] = write.timestamp(self.invocation_start_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -259,39 +235,6 @@ class DescribeInferenceRecommendationsJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"JobName": write.string(self.job_name, 1, 64)}
-        if self.job_description is not None:
-            data["JobDescription"] = write.string(self.job_description, 0, 128)
-        data["JobType"] = write.string(self.job_type)
-        data["JobArn"] = write.string(self.job_arn, 0, 256)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["Status"] = write.string(self.status)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.completion_time is not None:
-            data["CompletionTime"] = write.timestamp(self.completion_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["InputConfig"] = write.structure(
-            self.input_config, RecommendationJobInputConfig
-        )
-        if self.stopping_conditions is not None:
-            data["StoppingConditions"] = write.structure(
-                self.stopping_conditions, RecommendationJobStoppingConditions
-            )
-        if self.inference_recommendations is not None:
-            data["InferenceRecommendations"] = [
-                write.structure(item, InferenceRecommendation)
-                for item in write.array(self.inference_recommendations, 1, 10)
-            ]
-        if self.endpoint_performances is not None:
-            data["EndpointPerformances"] = [
-                write.structure(item, EndpointPerformance)
-                for item in write.array(self.endpoint_performances, 0, 1)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -339,13 +282,6 @@ class DescribeInferenceRecommendationsJobRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {"JobName": write.string(self.job_name, 1, 64)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        return made
 
 
 def describe_inference_recommendations_job(

@@ -94,22 +94,6 @@ class DescribeInferenceRouterOutput(Response):
         datetime, wire.member("LastModifiedTime", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InferenceRouterName": write.string(self.inference_router_name, 1, 63),
-            "InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048),
-            "RoutingTargets": [
-                write.structure(item, RoutingTarget)
-                for item in write.array(self.routing_targets, 1, 20)
-            ],
-            "Status": write.string(self.status),
-        }
-        if self.status_reason is not None:
-            data["StatusReason"] = write.string(self.status_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -142,13 +126,6 @@ class DescribeInferenceRouterInput(Request[DescribeInferenceRouterOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InferenceRouterName": write.string(self.inference_router_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_router_name = read.string(get("InferenceRouterName"))
-        return made
 
 
 def describe_inference_router(

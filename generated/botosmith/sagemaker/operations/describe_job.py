@@ -139,38 +139,6 @@ class DescribeJobResponse(Response):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "JobName": write.string(self.job_name, 1, 63),
-            "JobArn": write.string(self.job_arn, 0, 256),
-            "RoleArn": write.string(self.role_arn, 20, 2048),
-            "JobCategory": write.string(self.job_category),
-            "JobConfigSchemaVersion": write.string(
-                self.job_config_schema_version, 5, 16
-            ),
-        }
-        if self.job_config_document is not None:
-            data["JobConfigDocument"] = write.string(
-                self.job_config_document, 1, 262144
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["JobStatus"] = write.string(self.job_status)
-        data["SecondaryStatus"] = write.string(self.secondary_status)
-        data["SecondaryStatusTransitions"] = [
-            write.structure(item, JobSecondaryStatusTransition)
-            for item in write.array(self.secondary_status_transitions, 0, 100)
-        ]
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -218,14 +186,6 @@ class DescribeJobRequest(Request[DescribeJobResponse]):
             "JobName": write.string(self.job_name, 1, 63),
             "JobCategory": write.string(self.job_category),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_category = JobCategory._read(get("JobCategory"))
-        return made
 
 
 def describe_job(

@@ -43,15 +43,6 @@ class DescribeJobSchemaVersionResponse(Response):
         str, wire.member("JobConfigSchema", wire.String(min=1, max=262144))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "JobCategory": write.string(self.job_category),
-            "JobConfigSchemaVersion": write.string(
-                self.job_config_schema_version, 5, 16
-            ),
-            "JobConfigSchema": write.string(self.job_config_schema, 1, 262144),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -88,14 +79,6 @@ class DescribeJobSchemaVersionRequest(Request[DescribeJobSchemaVersionResponse])
                 self.job_config_schema_version, 5, 16
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_category = JobCategory._read(get("JobCategory"))
-        made.job_config_schema_version = read.string(get("JobConfigSchemaVersion"))
-        return made
 
 
 def describe_job_schema_version(

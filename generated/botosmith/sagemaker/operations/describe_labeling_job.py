@@ -221,50 +221,6 @@ class DescribeLabelingJobResponse(Response):
         wire.member("LabelingJobOutput", wire.Structure(LabelingJobOutput)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "LabelingJobStatus": write.string(self.labeling_job_status),
-            "LabelCounters": write.structure(self.label_counters, LabelCounters),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["JobReferenceCode"] = write.string(self.job_reference_code, 1)
-        data["LabelingJobName"] = write.string(self.labeling_job_name, 1, 63)
-        data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.label_attribute_name is not None:
-            data["LabelAttributeName"] = write.string(self.label_attribute_name, 1, 127)
-        data["InputConfig"] = write.structure(self.input_config, LabelingJobInputConfig)
-        data["OutputConfig"] = write.structure(
-            self.output_config, LabelingJobOutputConfig
-        )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.label_category_config_s3_uri is not None:
-            data["LabelCategoryConfigS3Uri"] = write.string(
-                self.label_category_config_s3_uri, 0, 1024
-            )
-        if self.stopping_conditions is not None:
-            data["StoppingConditions"] = write.structure(
-                self.stopping_conditions, LabelingJobStoppingConditions
-            )
-        if self.labeling_job_algorithms_config is not None:
-            data["LabelingJobAlgorithmsConfig"] = write.structure(
-                self.labeling_job_algorithms_config, LabelingJobAlgorithmsConfig
-            )
-        data["HumanTaskConfig"] = write.structure(
-            self.human_task_config, HumanTaskConfig
-        )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.labeling_job_output is not None:
-            data["LabelingJobOutput"] = write.structure(
-                self.labeling_job_output, LabelingJobOutput
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -312,13 +268,6 @@ class DescribeLabelingJobRequest(Request[DescribeLabelingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LabelingJobName": write.string(self.labeling_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        return made
 
 
 def describe_labeling_job(

@@ -86,26 +86,6 @@ class DescribeLineageGroupResponse(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.lineage_group_name is not None:
-            data["LineageGroupName"] = write.string(self.lineage_group_name, 1, 120)
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -139,13 +119,6 @@ class DescribeLineageGroupRequest(Request[DescribeLineageGroupResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LineageGroupName": write.string(self.lineage_group_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.lineage_group_name = read.string(get("LineageGroupName"))
-        return made
 
 
 def describe_lineage_group(

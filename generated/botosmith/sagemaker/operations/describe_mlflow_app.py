@@ -172,47 +172,6 @@ class DescribeMlflowAppResponse(Response):
         wire.member("MaintenanceStatus", wire.Enum(MaintenanceStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 256)
-        if self.artifact_store_uri is not None:
-            data["ArtifactStoreUri"] = write.string(self.artifact_store_uri, 0, 1024)
-        if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.model_registration_mode is not None:
-            data["ModelRegistrationMode"] = write.string(self.model_registration_mode)
-        if self.account_default_status is not None:
-            data["AccountDefaultStatus"] = write.string(self.account_default_status)
-        if self.default_domain_id_list is not None:
-            data["DefaultDomainIdList"] = [
-                write.string(item, 0, 63)
-                for item in write.array(self.default_domain_id_list)
-            ]
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
-                self.weekly_maintenance_window_start, 0, 9
-            )
-        if self.maintenance_status is not None:
-            data["MaintenanceStatus"] = write.string(self.maintenance_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -268,13 +227,6 @@ class DescribeMlflowAppRequest(Request[DescribeMlflowAppResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn, 1, 128)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppResponse:

@@ -187,56 +187,6 @@ class DescribeMlflowTrackingServerResponse(Response):
         bool | None, wire.member("S3BucketOwnerVerification", wire.Boolean())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_arn is not None:
-            data["TrackingServerArn"] = write.string(self.tracking_server_arn, 0, 2048)
-        if self.tracking_server_name is not None:
-            data["TrackingServerName"] = write.string(self.tracking_server_name, 1, 256)
-        if self.artifact_store_uri is not None:
-            data["ArtifactStoreUri"] = write.string(self.artifact_store_uri, 0, 1024)
-        if self.tracking_server_size is not None:
-            data["TrackingServerSize"] = write.string(self.tracking_server_size)
-        if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.tracking_server_status is not None:
-            data["TrackingServerStatus"] = write.string(self.tracking_server_status)
-        if self.tracking_server_maintenance_status is not None:
-            data["TrackingServerMaintenanceStatus"] = write.string(
-                self.tracking_server_maintenance_status
-            )
-        if self.is_active is not None:
-            data["IsActive"] = write.string(self.is_active)
-        if self.tracking_server_url is not None:
-            data["TrackingServerUrl"] = write.string(self.tracking_server_url, 0, 2048)
-        if self.weekly_maintenance_window_start is not None:
-            data["WeeklyMaintenanceWindowStart"] = write.string(
-                self.weekly_maintenance_window_start, 0, 9
-            )
-        if self.automatic_model_registration is not None:
-            data["AutomaticModelRegistration"] = write.boolean(
-                self.automatic_model_registration
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.s3_bucket_owner_account_id is not None:
-            data["S3BucketOwnerAccountId"] = write.string(
-                self.s3_bucket_owner_account_id, 12, 12
-            )
-        if self.s3_bucket_owner_verification is not None:
-            data["S3BucketOwnerVerification"] = write.boolean(
-                self.s3_bucket_owner_verification
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -292,13 +242,6 @@ class DescribeMlflowTrackingServerRequest(
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrackingServerName": write.string(self.tracking_server_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        return made
 
 
 def describe_mlflow_tracking_server(

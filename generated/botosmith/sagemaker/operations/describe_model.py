@@ -121,37 +121,6 @@ class DescribeModelOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ModelName": write.string(self.model_name, 0, 63)}
-        if self.primary_container is not None:
-            data["PrimaryContainer"] = write.structure(
-                self.primary_container, ContainerDefinition
-            )
-        if self.containers is not None:
-            data["Containers"] = [
-                write.structure(item, ContainerDefinition)
-                for item in write.array(self.containers, 0, 15)
-            ]
-        if self.inference_execution_config is not None:
-            data["InferenceExecutionConfig"] = write.structure(
-                self.inference_execution_config, InferenceExecutionConfig
-            )
-        if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["ModelArn"] = write.string(self.model_arn, 20, 2048)
-        if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
-                self.enable_network_isolation
-            )
-        if self.deployment_recommendation is not None:
-            data["DeploymentRecommendation"] = write.structure(
-                self.deployment_recommendation, DeploymentRecommendation
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -192,13 +161,6 @@ class DescribeModelInput(Request[DescribeModelOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ModelName": write.string(self.model_name, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        return made
 
 
 def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:

@@ -154,30 +154,6 @@ class DescribeModelCardResponse(Response):
         wire.member("ModelCardProcessingStatus", wire.Enum(ModelCardProcessingStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelCardArn": write.string(self.model_card_arn, 0, 256),
-            "ModelCardName": write.string(self.model_card_name, 1, 63),
-            "ModelCardVersion": write.integer(self.model_card_version),
-            "Content": write.string(self.content, 0, 100000),
-            "ModelCardStatus": write.string(self.model_card_status),
-        }
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelCardSecurityConfig
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.model_card_processing_status is not None:
-            data["ModelCardProcessingStatus"] = write.string(
-                self.model_card_processing_status
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -236,15 +212,6 @@ class DescribeModelCardRequest(Request[DescribeModelCardResponse]):
         if self.included_data is not None:
             data["IncludedData"] = write.string(self.included_data)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.included_data = IncludedData._read(get("IncludedData"))
-        return made
 
 
 def describe_model_card(

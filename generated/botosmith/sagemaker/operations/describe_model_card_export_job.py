@@ -39,9 +39,6 @@ class ModelCardExportArtifacts(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"S3ExportArtifacts": write.string(self.s3_export_artifacts, 0, 1024)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -139,31 +136,6 @@ class DescribeModelCardExportJobResponse(Response):
         wire.member("ExportArtifacts", wire.Structure(ModelCardExportArtifacts)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelCardExportJobName": write.string(
-                self.model_card_export_job_name, 1, 63
-            ),
-            "ModelCardExportJobArn": write.string(
-                self.model_card_export_job_arn, 0, 256
-            ),
-            "Status": write.string(self.status),
-            "ModelCardName": write.string(self.model_card_name, 1, 63),
-            "ModelCardVersion": write.integer(self.model_card_version),
-            "OutputConfig": write.structure(
-                self.output_config, ModelCardExportOutputConfig
-            ),
-            "CreatedAt": write.timestamp(self.created_at),
-            "LastModifiedAt": write.timestamp(self.last_modified_at),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.export_artifacts is not None:
-            data["ExportArtifacts"] = write.structure(
-                self.export_artifacts, ModelCardExportArtifacts
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -211,13 +183,6 @@ class DescribeModelCardExportJobRequest(Request[DescribeModelCardExportJobRespon
                 self.model_card_export_job_arn, 0, 256
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_export_job_arn = read.string(get("ModelCardExportJobArn"))
-        return made
 
 
 def describe_model_card_export_job(

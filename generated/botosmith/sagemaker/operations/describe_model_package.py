@@ -329,100 +329,6 @@ class DescribeModelPackageOutput(Response):
         wire.member("ManagedStorageType", wire.Enum(ManagedStorageType)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageName": write.string(self.model_package_name, 1, 63)
-        }
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 1, 63
-            )
-        if self.model_package_version is not None:
-            data["ModelPackageVersion"] = write.integer(self.model_package_version, 1)
-        if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
-                self.model_package_registration_type
-            )
-        data["ModelPackageArn"] = write.string(self.model_package_arn, 1, 2048)
-        if self.model_package_description is not None:
-            data["ModelPackageDescription"] = write.string(
-                self.model_package_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
-                self.inference_specification, InferenceSpecification
-            )
-        if self.source_algorithm_specification is not None:
-            data["SourceAlgorithmSpecification"] = write.structure(
-                self.source_algorithm_specification, SourceAlgorithmSpecification
-            )
-        if self.validation_specification is not None:
-            data["ValidationSpecification"] = write.structure(
-                self.validation_specification, ModelPackageValidationSpecification
-            )
-        data["ModelPackageStatus"] = write.string(self.model_package_status)
-        data["ModelPackageStatusDetails"] = write.structure(
-            self.model_package_status_details, ModelPackageStatusDetails
-        )
-        if self.certify_for_marketplace is not None:
-            data["CertifyForMarketplace"] = write.boolean(self.certify_for_marketplace)
-        if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.model_metrics is not None:
-            data["ModelMetrics"] = write.structure(self.model_metrics, ModelMetrics)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.approval_description is not None:
-            data["ApprovalDescription"] = write.string(
-                self.approval_description, 0, 1024
-            )
-        if self.domain is not None:
-            data["Domain"] = write.string(self.domain)
-        if self.task is not None:
-            data["Task"] = write.string(self.task)
-        if self.sample_payload_url is not None:
-            data["SamplePayloadUrl"] = write.string(self.sample_payload_url)
-        if self.customer_metadata_properties is not None:
-            data["CustomerMetadataProperties"] = {
-                write.string(key, 1, 128): write.string(item, 1, 256)
-                for key, item in write.mapping(self.customer_metadata_properties, 1, 50)
-            }
-        if self.drift_check_baselines is not None:
-            data["DriftCheckBaselines"] = write.structure(
-                self.drift_check_baselines, DriftCheckBaselines
-            )
-        if self.additional_inference_specifications is not None:
-            data["AdditionalInferenceSpecifications"] = [
-                write.structure(item, AdditionalInferenceSpecificationDefinition)
-                for item in write.array(self.additional_inference_specifications, 1, 15)
-            ]
-        if self.skip_model_validation is not None:
-            data["SkipModelValidation"] = write.string(self.skip_model_validation)
-        if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 0, 1024)
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelPackageSecurityConfig
-            )
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelPackageModelCard)
-        if self.model_life_cycle is not None:
-            data["ModelLifeCycle"] = write.structure(
-                self.model_life_cycle, ModelLifeCycle
-            )
-        if self.managed_storage_type is not None:
-            data["ManagedStorageType"] = write.string(self.managed_storage_type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -515,14 +421,6 @@ class DescribeModelPackageInput(Request[DescribeModelPackageOutput]):
         if self.included_data is not None:
             data["IncludedData"] = write.string(self.included_data)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_name = read.string(get("ModelPackageName"))
-        made.included_data = IncludedData._read(get("IncludedData"))
-        return made
 
 
 def describe_model_package(

@@ -84,24 +84,6 @@ class DescribeModelPackageGroupOutput(Response):
         wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63),
-            "ModelPackageGroupArn": write.string(self.model_package_group_arn, 1, 2048),
-        }
-        if self.model_package_group_description is not None:
-            data["ModelPackageGroupDescription"] = write.string(
-                self.model_package_group_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        data["ModelPackageGroupStatus"] = write.string(self.model_package_group_status)
-        if self.managed_configuration is not None:
-            data["ManagedConfiguration"] = write.structure(
-                self.managed_configuration, ManagedConfiguration
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,13 +130,6 @@ class DescribeModelPackageGroupInput(Request[DescribeModelPackageGroupOutput]):
         return {
             "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 170)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        return made
 
 
 def describe_model_package_group(

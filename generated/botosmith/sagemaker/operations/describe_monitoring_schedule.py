@@ -105,31 +105,6 @@ class DescribeMonitoringScheduleResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringScheduleArn": write.string(self.monitoring_schedule_arn, 0, 256),
-            "MonitoringScheduleName": write.string(
-                self.monitoring_schedule_name, 1, 63
-            ),
-            "MonitoringScheduleStatus": write.string(self.monitoring_schedule_status),
-        }
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["MonitoringScheduleConfig"] = write.structure(
-            self.monitoring_schedule_config, MonitoringScheduleConfig
-        )
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.last_monitoring_execution_summary is not None:
-            data["LastMonitoringExecutionSummary"] = write.structure(
-                self.last_monitoring_execution_summary, MonitoringExecutionSummary
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -173,13 +148,6 @@ class DescribeMonitoringScheduleRequest(Request[DescribeMonitoringScheduleRespon
         return {
             "MonitoringScheduleName": write.string(self.monitoring_schedule_name, 1, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        return made
 
 
 def describe_monitoring_schedule(

@@ -269,75 +269,6 @@ class DescribeNotebookInstanceOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.notebook_instance_arn is not None:
-            data["NotebookInstanceArn"] = write.string(
-                self.notebook_instance_arn, 0, 256
-            )
-        if self.notebook_instance_name is not None:
-            data["NotebookInstanceName"] = write.string(
-                self.notebook_instance_name, 0, 63
-            )
-        if self.notebook_instance_status is not None:
-            data["NotebookInstanceStatus"] = write.string(self.notebook_instance_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.url is not None:
-            data["Url"] = write.string(self.url)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
-        if self.subnet_id is not None:
-            data["SubnetId"] = write.string(self.subnet_id, 0, 32)
-        if self.security_groups is not None:
-            data["SecurityGroups"] = [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_groups, 0, 5)
-            ]
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        if self.network_interface_id is not None:
-            data["NetworkInterfaceId"] = write.string(self.network_interface_id)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.notebook_instance_lifecycle_config_name is not None:
-            data["NotebookInstanceLifecycleConfigName"] = write.string(
-                self.notebook_instance_lifecycle_config_name, 0, 63
-            )
-        if self.direct_internet_access is not None:
-            data["DirectInternetAccess"] = write.string(self.direct_internet_access)
-        if self.volume_size_in_gb is not None:
-            data["VolumeSizeInGB"] = write.integer(self.volume_size_in_gb, 5, 16384)
-        if self.accelerator_types is not None:
-            data["AcceleratorTypes"] = [
-                write.string(item) for item in write.array(self.accelerator_types)
-            ]
-        if self.default_code_repository is not None:
-            data["DefaultCodeRepository"] = write.string(
-                self.default_code_repository, 1, 1024
-            )
-        if self.additional_code_repositories is not None:
-            data["AdditionalCodeRepositories"] = [
-                write.string(item, 1, 1024)
-                for item in write.array(self.additional_code_repositories, 0, 3)
-            ]
-        if self.root_access is not None:
-            data["RootAccess"] = write.string(self.root_access)
-        if self.platform_identifier is not None:
-            data["PlatformIdentifier"] = write.string(self.platform_identifier, 0, 20)
-        if self.instance_metadata_service_configuration is not None:
-            data["InstanceMetadataServiceConfiguration"] = write.structure(
-                self.instance_metadata_service_configuration,
-                InstanceMetadataServiceConfiguration,
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -401,13 +332,6 @@ class DescribeNotebookInstanceInput(Request[DescribeNotebookInstanceOutput]):
         return {
             "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        return made
 
 
 def describe_notebook_instance(

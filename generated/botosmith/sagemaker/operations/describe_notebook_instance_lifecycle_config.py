@@ -76,32 +76,6 @@ class DescribeNotebookInstanceLifecycleConfigOutput(Response):
         datetime | None, wire.member("CreationTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.notebook_instance_lifecycle_config_arn is not None:
-            data["NotebookInstanceLifecycleConfigArn"] = write.string(
-                self.notebook_instance_lifecycle_config_arn, 0, 256
-            )
-        if self.notebook_instance_lifecycle_config_name is not None:
-            data["NotebookInstanceLifecycleConfigName"] = write.string(
-                self.notebook_instance_lifecycle_config_name, 0, 63
-            )
-        if self.on_create is not None:
-            data["OnCreate"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_create, 0, 1)
-            ]
-        if self.on_start is not None:
-            data["OnStart"] = [
-                write.structure(item, NotebookInstanceLifecycleHook)
-                for item in write.array(self.on_start, 0, 1)
-            ]
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -146,15 +120,6 @@ class DescribeNotebookInstanceLifecycleConfigInput(
                 self.notebook_instance_lifecycle_config_name, 0, 63
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_name = read.string(
-            get("NotebookInstanceLifecycleConfigName")
-        )
-        return made
 
 
 def describe_notebook_instance_lifecycle_config(

@@ -45,14 +45,6 @@ class OptimizationOutput(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.recommended_inference_image is not None:
-            data["RecommendedInferenceImage"] = write.string(
-                self.recommended_inference_image, 0, 255
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -253,57 +245,6 @@ class DescribeOptimizationJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "OptimizationJobArn": write.string(self.optimization_job_arn, 0, 256),
-            "OptimizationJobStatus": write.string(self.optimization_job_status),
-        }
-        if self.optimization_start_time is not None:
-            data["OptimizationStartTime"] = write.timestamp(
-                self.optimization_start_time
-            )
-        if self.optimization_end_time is not None:
-            data["OptimizationEndTime"] = write.timestamp(self.optimization_end_time)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["OptimizationJobName"] = write.string(self.optimization_job_name, 1, 63)
-        data["ModelSource"] = write.structure(
-            self.model_source, OptimizationJobModelSource
-        )
-        if self.optimization_environment is not None:
-            data["OptimizationEnvironment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.optimization_environment, 0, 25)
-            }
-        data["DeploymentInstanceType"] = write.string(self.deployment_instance_type)
-        if self.max_instance_count is not None:
-            data["MaxInstanceCount"] = write.integer(self.max_instance_count, 1)
-        data["OptimizationConfigs"] = [
-            write.structure(item, OptimizationConfig)
-            for item in write.array(self.optimization_configs, 0, 10)
-        ]
-        data["OutputConfig"] = write.structure(
-            self.output_config, OptimizationJobOutputConfig
-        )
-        if self.optimization_output is not None:
-            data["OptimizationOutput"] = write.structure(
-                self.optimization_output, OptimizationOutput
-            )
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["StoppingCondition"] = write.structure(
-            self.stopping_condition, StoppingCondition
-        )
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, OptimizationVpcConfig)
-        if self.training_plan_arns is not None:
-            data["TrainingPlanArns"] = [
-                write.string(item, 50, 2048)
-                for item in write.array(self.training_plan_arns, 0, 1)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -356,13 +297,6 @@ class DescribeOptimizationJobRequest(Request[DescribeOptimizationJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"OptimizationJobName": write.string(self.optimization_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.optimization_job_name = read.string(get("OptimizationJobName"))
-        return made
 
 
 def describe_optimization_job(

@@ -48,17 +48,6 @@ class AvailableUpgrade(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.version is not None:
-            data["Version"] = write.string(self.version, 0, 64)
-        if self.release_notes is not None:
-            data["ReleaseNotes"] = [
-                write.string(item, 0, 1024)
-                for item in write.array(self.release_notes, 0, 10)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -90,14 +79,6 @@ class ErrorInfo(Structure):
         str | None,
         wire.member("Reason", wire.String(min=0, max=256, pattern=r"(?!\s*$).+")),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.code is not None:
-            data["Code"] = write.string(self.code, 0, 64)
-        if self.reason is not None:
-            data["Reason"] = write.string(self.reason, 0, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -152,12 +133,6 @@ class IdcConfigOutput(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"InstanceArn": write.string(self.instance_arn, 1, 128)}
-        if self.application_arn is not None:
-            data["ApplicationArn"] = write.string(self.application_arn, 1, 128)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -342,62 +317,6 @@ class DescribePartnerAppResponse(Response):
         wire.member("IdcConfig", wire.Structure(IdcConfigOutput)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 256)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        if self.base_url is not None:
-            data["BaseUrl"] = write.string(self.base_url, 0, 2048)
-        if self.maintenance_config is not None:
-            data["MaintenanceConfig"] = write.structure(
-                self.maintenance_config, PartnerAppMaintenanceConfig
-            )
-        if self.tier is not None:
-            data["Tier"] = write.string(self.tier, 0, 64)
-        if self.version is not None:
-            data["Version"] = write.string(self.version, 0, 64)
-        if self.application_config is not None:
-            data["ApplicationConfig"] = write.structure(
-                self.application_config, PartnerAppConfig
-            )
-        if self.auth_type is not None:
-            data["AuthType"] = write.string(self.auth_type)
-        if self.enable_iam_session_based_identity is not None:
-            data["EnableIamSessionBasedIdentity"] = write.boolean(
-                self.enable_iam_session_based_identity
-            )
-        if self.error is not None:
-            data["Error"] = write.structure(self.error, ErrorInfo)
-        if self.enable_auto_minor_version_upgrade is not None:
-            data["EnableAutoMinorVersionUpgrade"] = write.boolean(
-                self.enable_auto_minor_version_upgrade
-            )
-        if self.current_version_eol_date is not None:
-            data["CurrentVersionEolDate"] = write.timestamp(
-                self.current_version_eol_date
-            )
-        if self.available_upgrade is not None:
-            data["AvailableUpgrade"] = write.structure(
-                self.available_upgrade, AvailableUpgrade
-            )
-        if self.idc_config is not None:
-            data["IdcConfig"] = write.structure(self.idc_config, IdcConfigOutput)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -464,14 +383,6 @@ class DescribePartnerAppRequest(Request[DescribePartnerAppResponse]):
                 self.include_available_upgrade
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.include_available_upgrade = read.boolean(get("IncludeAvailableUpgrade"))
-        return made
 
 
 def describe_partner_app(

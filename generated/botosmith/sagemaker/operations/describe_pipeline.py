@@ -165,57 +165,6 @@ class DescribePipelineResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_name is not None:
-            data["PipelineName"] = write.string(self.pipeline_name, 1, 256)
-        if self.pipeline_display_name is not None:
-            data["PipelineDisplayName"] = write.string(
-                self.pipeline_display_name, 1, 256
-            )
-        if self.pipeline_definition is not None:
-            data["PipelineDefinition"] = write.string(
-                self.pipeline_definition, 1, 1048576
-            )
-        if self.pipeline_description is not None:
-            data["PipelineDescription"] = write.string(
-                self.pipeline_description, 0, 3072
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.pipeline_status is not None:
-            data["PipelineStatus"] = write.string(self.pipeline_status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_run_time is not None:
-            data["LastRunTime"] = write.timestamp(self.last_run_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
-                self.parallelism_configuration, ParallelismConfiguration
-            )
-        if self.pipeline_version_display_name is not None:
-            data["PipelineVersionDisplayName"] = write.string(
-                self.pipeline_version_display_name, 1, 82
-            )
-        if self.pipeline_version_description is not None:
-            data["PipelineVersionDescription"] = write.string(
-                self.pipeline_version_description, 0, 3072
-            )
-        if self.pipeline_version_aliases is not None:
-            data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -291,15 +240,6 @@ class DescribePipelineRequest(Request[DescribePipelineResponse]):
                 self.pipeline_version_alias, 1, 128
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.pipeline_version_alias = read.string(get("PipelineVersionAlias"))
-        return made
 
 
 def describe_pipeline(

@@ -36,16 +36,6 @@ class DescribePipelineDefinitionForExecutionResponse(Response):
         datetime | None, wire.member("CreationTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_definition is not None:
-            data["PipelineDefinition"] = write.string(
-                self.pipeline_definition, 1, 1048576
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -84,13 +74,6 @@ class DescribePipelineDefinitionForExecutionRequest(
         return {
             "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        return made
 
 
 def describe_pipeline_definition_for_execution(

@@ -59,16 +59,6 @@ class MLflowConfiguration(Structure):
         wire.member("MlflowExperimentName", wire.String(min=1, max=256, pattern=".*")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.mlflow_resource_arn is not None:
-            data["MlflowResourceArn"] = write.string(self.mlflow_resource_arn, 0, 2048)
-        if self.mlflow_experiment_name is not None:
-            data["MlflowExperimentName"] = write.string(
-                self.mlflow_experiment_name, 1, 256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -240,63 +230,6 @@ class DescribePipelineExecutionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        if self.pipeline_execution_display_name is not None:
-            data["PipelineExecutionDisplayName"] = write.string(
-                self.pipeline_execution_display_name, 1, 82
-            )
-        if self.pipeline_execution_status is not None:
-            data["PipelineExecutionStatus"] = write.string(
-                self.pipeline_execution_status
-            )
-        if self.pipeline_execution_description is not None:
-            data["PipelineExecutionDescription"] = write.string(
-                self.pipeline_execution_description, 0, 3072
-            )
-        if self.pipeline_experiment_config is not None:
-            data["PipelineExperimentConfig"] = write.structure(
-                self.pipeline_experiment_config, PipelineExperimentConfig
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1300)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
-                self.parallelism_configuration, ParallelismConfiguration
-            )
-        if self.selective_execution_config is not None:
-            data["SelectiveExecutionConfig"] = write.structure(
-                self.selective_execution_config, SelectiveExecutionConfig
-            )
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        if self.m_lflow_config is not None:
-            data["MLflowConfig"] = write.structure(
-                self.m_lflow_config, MLflowConfiguration
-            )
-        if self.pipeline_version_aliases is not None:
-            data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
-            ]
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -362,13 +295,6 @@ class DescribePipelineExecutionRequest(Request[DescribePipelineExecutionResponse
         return {
             "PipelineExecutionArn": write.string(self.pipeline_execution_arn, 0, 2048)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        return made
 
 
 def describe_pipeline_execution(

@@ -217,64 +217,6 @@ class DescribeProcessingJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.processing_inputs is not None:
-            data["ProcessingInputs"] = [
-                write.structure(item, ProcessingInput)
-                for item in write.array(self.processing_inputs, 0, 10)
-            ]
-        if self.processing_output_config is not None:
-            data["ProcessingOutputConfig"] = write.structure(
-                self.processing_output_config, ProcessingOutputConfig
-            )
-        data["ProcessingJobName"] = write.string(self.processing_job_name, 1, 63)
-        data["ProcessingResources"] = write.structure(
-            self.processing_resources, ProcessingResources
-        )
-        if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
-                self.stopping_condition, ProcessingStoppingCondition
-            )
-        data["AppSpecification"] = write.structure(
-            self.app_specification, AppSpecification
-        )
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(self.network_config, NetworkConfig)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        data["ProcessingJobArn"] = write.string(self.processing_job_arn, 0, 256)
-        data["ProcessingJobStatus"] = write.string(self.processing_job_status)
-        if self.exit_message is not None:
-            data["ExitMessage"] = write.string(self.exit_message, 0, 1024)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.processing_end_time is not None:
-            data["ProcessingEndTime"] = write.timestamp(self.processing_end_time)
-        if self.processing_start_time is not None:
-            data["ProcessingStartTime"] = write.timestamp(self.processing_start_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.monitoring_schedule_arn is not None:
-            data["MonitoringScheduleArn"] = write.string(
-                self.monitoring_schedule_arn, 0, 256
-            )
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.training_job_arn is not None:
-            data["TrainingJobArn"] = write.string(self.training_job_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -331,13 +273,6 @@ class DescribeProcessingJobRequest(Request[DescribeProcessingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProcessingJobName": write.string(self.processing_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.processing_job_name = read.string(get("ProcessingJobName"))
-        return made
 
 
 def describe_processing_job(

@@ -131,39 +131,6 @@ class DescribeProjectOutput(Response):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ProjectArn": write.string(self.project_arn, 1, 2048),
-            "ProjectName": write.string(self.project_name, 1, 32),
-            "ProjectId": write.string(self.project_id, 1, 20),
-        }
-        if self.project_description is not None:
-            data["ProjectDescription"] = write.string(self.project_description, 0, 1024)
-        if self.service_catalog_provisioning_details is not None:
-            data["ServiceCatalogProvisioningDetails"] = write.structure(
-                self.service_catalog_provisioning_details,
-                ServiceCatalogProvisioningDetails,
-            )
-        if self.service_catalog_provisioned_product_details is not None:
-            data["ServiceCatalogProvisionedProductDetails"] = write.structure(
-                self.service_catalog_provisioned_product_details,
-                ServiceCatalogProvisionedProductDetails,
-            )
-        data["ProjectStatus"] = write.string(self.project_status)
-        if self.template_provider_details is not None:
-            data["TemplateProviderDetails"] = [
-                write.structure(item, TemplateProviderDetail)
-                for item in write.array(self.template_provider_details, 1, 1)
-            ]
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -210,13 +177,6 @@ class DescribeProjectInput(Request[DescribeProjectOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ProjectName": write.string(self.project_name, 1, 32)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.project_name = read.string(get("ProjectName"))
-        return made
 
 
 def describe_project(client: Client, *, project_name: str) -> DescribeProjectOutput:

@@ -62,23 +62,6 @@ class UltraServerSummary(Structure):
         int | None, wire.member("UnhealthyInstanceCount", wire.Integer(min=0))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "UltraServerType": write.string(self.ultra_server_type, 1, 64),
-            "InstanceType": write.string(self.instance_type),
-        }
-        if self.ultra_server_count is not None:
-            data["UltraServerCount"] = write.integer(self.ultra_server_count, 1)
-        if self.available_spare_instance_count is not None:
-            data["AvailableSpareInstanceCount"] = write.integer(
-                self.available_spare_instance_count, 0
-            )
-        if self.unhealthy_instance_count is not None:
-            data["UnhealthyInstanceCount"] = write.integer(
-                self.unhealthy_instance_count, 0
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -195,38 +178,6 @@ class DescribeReservedCapacityResponse(Response):
         wire.member("UltraServerSummary", wire.Structure(UltraServerSummary)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ReservedCapacityArn": write.string(self.reserved_capacity_arn, 50, 2048)
-        }
-        if self.reserved_capacity_type is not None:
-            data["ReservedCapacityType"] = write.string(self.reserved_capacity_type)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone, 1, 32)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["InstanceType"] = write.string(self.instance_type)
-        data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.in_use_instance_count is not None:
-            data["InUseInstanceCount"] = write.integer(self.in_use_instance_count, 0)
-        if self.ultra_server_summary is not None:
-            data["UltraServerSummary"] = write.structure(
-                self.ultra_server_summary, UltraServerSummary
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -276,13 +227,6 @@ class DescribeReservedCapacityRequest(Request[DescribeReservedCapacityResponse])
         return {
             "ReservedCapacityArn": write.string(self.reserved_capacity_arn, 50, 2048)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.reserved_capacity_arn = read.string(get("ReservedCapacityArn"))
-        return made
 
 
 def describe_reserved_capacity(

@@ -126,42 +126,6 @@ class DescribeSpaceResponse(Response):
     ] = None
     url: Annotated[str | None, wire.member("Url", wire.String(min=0, max=1024))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.space_arn is not None:
-            data["SpaceArn"] = write.string(self.space_arn, 0, 256)
-        if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        if self.home_efs_file_system_uid is not None:
-            data["HomeEfsFileSystemUid"] = write.string(
-                self.home_efs_file_system_uid, 0, 10
-            )
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.space_settings is not None:
-            data["SpaceSettings"] = write.structure(self.space_settings, SpaceSettings)
-        if self.ownership_settings is not None:
-            data["OwnershipSettings"] = write.structure(
-                self.ownership_settings, OwnershipSettings
-            )
-        if self.space_sharing_settings is not None:
-            data["SpaceSharingSettings"] = write.structure(
-                self.space_sharing_settings, SpaceSharingSettings
-            )
-        if self.space_display_name is not None:
-            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
-        if self.url is not None:
-            data["Url"] = write.string(self.url, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -211,14 +175,6 @@ class DescribeSpaceRequest(Request[DescribeSpaceResponse]):
             "DomainId": write.string(self.domain_id, 0, 63),
             "SpaceName": write.string(self.space_name, 0, 63),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_name = read.string(get("SpaceName"))
-        return made
 
 
 def describe_space(

@@ -84,30 +84,6 @@ class DescribeStudioLifecycleConfigResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.studio_lifecycle_config_arn is not None:
-            data["StudioLifecycleConfigArn"] = write.string(
-                self.studio_lifecycle_config_arn, 0, 256
-            )
-        if self.studio_lifecycle_config_name is not None:
-            data["StudioLifecycleConfigName"] = write.string(
-                self.studio_lifecycle_config_name, 0, 63
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.studio_lifecycle_config_content is not None:
-            data["StudioLifecycleConfigContent"] = write.string(
-                self.studio_lifecycle_config_content, 1, 16384
-            )
-        if self.studio_lifecycle_config_app_type is not None:
-            data["StudioLifecycleConfigAppType"] = write.string(
-                self.studio_lifecycle_config_app_type
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -151,15 +127,6 @@ class DescribeStudioLifecycleConfigRequest(
                 self.studio_lifecycle_config_name, 0, 63
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.studio_lifecycle_config_name = read.string(
-            get("StudioLifecycleConfigName")
-        )
-        return made
 
 
 def describe_studio_lifecycle_config(

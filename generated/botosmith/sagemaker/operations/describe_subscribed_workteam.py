@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.subscribed_workteam import SubscribedWorkteam
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ class DescribeSubscribedWorkteamResponse(Response):
         SubscribedWorkteam,
         wire.member("SubscribedWorkteam", wire.Structure(SubscribedWorkteam)),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "SubscribedWorkteam": write.structure(
-                self.subscribed_workteam, SubscribedWorkteam
-            )
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -64,13 +57,6 @@ class DescribeSubscribedWorkteamRequest(Request[DescribeSubscribedWorkteamRespon
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        return made
 
 
 def describe_subscribed_workteam(

@@ -78,14 +78,6 @@ class MlflowDetails(Structure):
         wire.member("MlflowRunId", wire.String(min=1, max=256, pattern=".*")),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.mlflow_experiment_id is not None:
-            data["MlflowExperimentId"] = write.string(self.mlflow_experiment_id, 1, 256)
-        if self.mlflow_run_id is not None:
-            data["MlflowRunId"] = write.string(self.mlflow_run_id, 1, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -146,24 +138,6 @@ class ProfilerRuleEvaluationStatus(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.rule_configuration_name is not None:
-            data["RuleConfigurationName"] = write.string(
-                self.rule_configuration_name, 1, 256
-            )
-        if self.rule_evaluation_job_arn is not None:
-            data["RuleEvaluationJobArn"] = write.string(
-                self.rule_evaluation_job_arn, 0, 256
-            )
-        if self.rule_evaluation_status is not None:
-            data["RuleEvaluationStatus"] = write.string(self.rule_evaluation_status)
-        if self.status_details is not None:
-            data["StatusDetails"] = write.string(self.status_details, 0, 1024)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -209,20 +183,6 @@ class TrainingProgressInfo(Structure):
     max_epoch: Annotated[int | None, wire.member("MaxEpoch", wire.Integer(min=0))] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.total_step_count_per_epoch is not None:
-            data["TotalStepCountPerEpoch"] = write.integer(
-                self.total_step_count_per_epoch, 0
-            )
-        if self.current_step is not None:
-            data["CurrentStep"] = write.integer(self.current_step, 0)
-        if self.current_epoch is not None:
-            data["CurrentEpoch"] = write.integer(self.current_epoch, 0)
-        if self.max_epoch is not None:
-            data["MaxEpoch"] = write.integer(self.max_epoch, 0)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -772,173 +732,6 @@ class DescribeTrainingJobResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingJobName": write.string(self.training_job_name, 1, 63),
-            "TrainingJobArn": write.string(self.training_job_arn, 0, 256),
-        }
-        if self.tuning_job_arn is not None:
-            data["TuningJobArn"] = write.string(self.tuning_job_arn, 0, 256)
-        if self.labeling_job_arn is not None:
-            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        data["ModelArtifacts"] = write.structure(self.model_artifacts, ModelArtifacts)
-        data["TrainingJobStatus"] = write.string(self.training_job_status)
-        data["SecondaryStatus"] = write.string(self.secondary_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.hyper_parameters is not None:
-            data["HyperParameters"] = {
-                write.string(key, 0, 256): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.hyper_parameters, 0, 100)
-            }
-        if self.algorithm_specification is not None:
-            data["AlgorithmSpecification"] = write.structure(
-                self.algorithm_specification, AlgorithmSpecification
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.input_data_config is not None:
-            data["InputDataConfig"] = [
-                write.structure(item, Channel)
-                for item in write.array(self.input_data_config, 1, 20)
-            ]
-        if self.output_data_config is not None:
-            data["OutputDataConfig"] = write.structure(
-                self.output_data_config, OutputDataConfig
-            )
-        if self.resource_config is not None:
-            data["ResourceConfig"] = write.structure(
-                self.resource_config, ResourceConfig
-            )
-        if self.warm_pool_status is not None:
-            data["WarmPoolStatus"] = write.structure(
-                self.warm_pool_status, WarmPoolStatus
-            )
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        data["StoppingCondition"] = write.structure(
-            self.stopping_condition, StoppingCondition
-        )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.training_start_time is not None:
-            data["TrainingStartTime"] = write.timestamp(self.training_start_time)
-        if self.training_end_time is not None:
-            data["TrainingEndTime"] = write.timestamp(self.training_end_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.secondary_status_transitions is not None:
-            data["SecondaryStatusTransitions"] = [
-                write.structure(item, SecondaryStatusTransition)
-                for item in write.array(self.secondary_status_transitions)
-            ]
-        if self.final_metric_data_list is not None:
-            data["FinalMetricDataList"] = [
-                write.structure(item, MetricData)
-                for item in write.array(self.final_metric_data_list, 0, 40)
-            ]
-        if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
-                self.enable_network_isolation
-            )
-        if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
-                self.enable_inter_container_traffic_encryption
-            )
-        if self.enable_managed_spot_training is not None:
-            data["EnableManagedSpotTraining"] = write.boolean(
-                self.enable_managed_spot_training
-            )
-        if self.checkpoint_config is not None:
-            data["CheckpointConfig"] = write.structure(
-                self.checkpoint_config, CheckpointConfig
-            )
-        if self.training_time_in_seconds is not None:
-            data["TrainingTimeInSeconds"] = write.integer(
-                self.training_time_in_seconds, 1
-            )
-        if self.billable_time_in_seconds is not None:
-            data["BillableTimeInSeconds"] = write.integer(
-                self.billable_time_in_seconds, 1
-            )
-        if self.billable_token_count is not None:
-            data["BillableTokenCount"] = write.integer(self.billable_token_count, 0)
-        if self.debug_hook_config is not None:
-            data["DebugHookConfig"] = write.structure(
-                self.debug_hook_config, DebugHookConfig
-            )
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        if self.debug_rule_configurations is not None:
-            data["DebugRuleConfigurations"] = [
-                write.structure(item, DebugRuleConfiguration)
-                for item in write.array(self.debug_rule_configurations, 0, 20)
-            ]
-        if self.tensor_board_output_config is not None:
-            data["TensorBoardOutputConfig"] = write.structure(
-                self.tensor_board_output_config, TensorBoardOutputConfig
-            )
-        if self.debug_rule_evaluation_statuses is not None:
-            data["DebugRuleEvaluationStatuses"] = [
-                write.structure(item, DebugRuleEvaluationStatus)
-                for item in write.array(self.debug_rule_evaluation_statuses, 0, 20)
-            ]
-        if self.profiler_config is not None:
-            data["ProfilerConfig"] = write.structure(
-                self.profiler_config, ProfilerConfig
-            )
-        if self.profiler_rule_configurations is not None:
-            data["ProfilerRuleConfigurations"] = [
-                write.structure(item, ProfilerRuleConfiguration)
-                for item in write.array(self.profiler_rule_configurations, 0, 20)
-            ]
-        if self.profiler_rule_evaluation_statuses is not None:
-            data["ProfilerRuleEvaluationStatuses"] = [
-                write.structure(item, ProfilerRuleEvaluationStatus)
-                for item in write.array(self.profiler_rule_evaluation_statuses, 0, 20)
-            ]
-        if self.profiling_status is not None:
-            data["ProfilingStatus"] = write.string(self.profiling_status)
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        if self.retry_strategy is not None:
-            data["RetryStrategy"] = write.structure(self.retry_strategy, RetryStrategy)
-        if self.remote_debug_config is not None:
-            data["RemoteDebugConfig"] = write.structure(
-                self.remote_debug_config, RemoteDebugConfig
-            )
-        if self.infra_check_config is not None:
-            data["InfraCheckConfig"] = write.structure(
-                self.infra_check_config, InfraCheckConfig
-            )
-        if self.serverless_job_config is not None:
-            data["ServerlessJobConfig"] = write.structure(
-                self.serverless_job_config, ServerlessJobConfig
-            )
-        if self.mlflow_config is not None:
-            data["MlflowConfig"] = write.structure(self.mlflow_config, MlflowConfig)
-        if self.model_package_config is not None:
-            data["ModelPackageConfig"] = write.structure(
-                self.model_package_config, ModelPackageConfig
-            )
-        if self.mlflow_details is not None:
-            data["MlflowDetails"] = write.structure(self.mlflow_details, MlflowDetails)
-        if self.progress_info is not None:
-            data["ProgressInfo"] = write.structure(
-                self.progress_info, TrainingProgressInfo
-            )
-        if self.output_model_package_arn is not None:
-            data["OutputModelPackageArn"] = write.string(
-                self.output_model_package_arn, 1, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1036,13 +829,6 @@ class DescribeTrainingJobRequest(Request[DescribeTrainingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingJobName": write.string(self.training_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        return made
 
 
 def describe_training_job(

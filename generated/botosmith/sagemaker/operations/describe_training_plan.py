@@ -176,57 +176,6 @@ class DescribeTrainingPlanResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanArn": write.string(self.training_plan_arn, 50, 2048),
-            "TrainingPlanName": write.string(self.training_plan_name, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.status_message is not None:
-            data["StatusMessage"] = write.string(self.status_message, 0, 1024)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.upfront_fee is not None:
-            data["UpfrontFee"] = write.string(self.upfront_fee, 0, 256)
-        if self.currency_code is not None:
-            data["CurrencyCode"] = write.string(self.currency_code)
-        if self.total_instance_count is not None:
-            data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.in_use_instance_count is not None:
-            data["InUseInstanceCount"] = write.integer(self.in_use_instance_count, 0)
-        if self.unhealthy_instance_count is not None:
-            data["UnhealthyInstanceCount"] = write.integer(
-                self.unhealthy_instance_count, 0
-            )
-        if self.available_spare_instance_count is not None:
-            data["AvailableSpareInstanceCount"] = write.integer(
-                self.available_spare_instance_count, 0
-            )
-        if self.total_ultra_server_count is not None:
-            data["TotalUltraServerCount"] = write.integer(
-                self.total_ultra_server_count, 1
-            )
-        if self.target_resources is not None:
-            data["TargetResources"] = [
-                write.string(item) for item in write.array(self.target_resources, 1)
-            ]
-        if self.reserved_capacity_summaries is not None:
-            data["ReservedCapacitySummaries"] = [
-                write.structure(item, ReservedCapacitySummary)
-                for item in write.array(self.reserved_capacity_summaries, 0, 5)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -283,13 +232,6 @@ class DescribeTrainingPlanRequest(Request[DescribeTrainingPlanResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingPlanName": write.string(self.training_plan_name, 1, 2048)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_plan_name = read.string(get("TrainingPlanName"))
-        return made
 
 
 def describe_training_plan(

@@ -39,17 +39,6 @@ class DescribeTrainingPlanExtensionHistoryResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanExtensions": [
-                write.structure(item, TrainingPlanExtension)
-                for item in write.array(self.training_plan_extensions, 0)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -101,15 +90,6 @@ class DescribeTrainingPlanExtensionHistoryRequest(
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def describe_training_plan_extension_history(

@@ -44,16 +44,6 @@ class BillableTokenUsage(Structure):
         int | None, wire.member("TrainingTokenCount", wire.Integer())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.prefill_token_count is not None:
-            data["PrefillTokenCount"] = write.integer(self.prefill_token_count)
-        if self.sample_token_count is not None:
-            data["SampleTokenCount"] = write.integer(self.sample_token_count)
-        if self.training_token_count is not None:
-            data["TrainingTokenCount"] = write.integer(self.training_token_count)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -199,51 +189,6 @@ class TrainingSessionDetail(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingSessionArn": write.string(self.training_session_arn, 0, 256),
-            "TrainingSessionName": write.string(self.training_session_name, 1, 63),
-            "TrainingSessionStatus": write.string(self.training_session_status),
-        }
-        if self.model_package_group_arn is not None:
-            data["ModelPackageGroupArn"] = write.string(
-                self.model_package_group_arn, 1, 2048
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.error_details is not None:
-            data["ErrorDetails"] = write.string(self.error_details, 0, 1024)
-        if self.last_received_sequence_number is not None:
-            data["LastReceivedSequenceNumber"] = write.integer(
-                self.last_received_sequence_number
-            )
-        if self.billable_token_usage is not None:
-            data["BillableTokenUsage"] = write.structure(
-                self.billable_token_usage, BillableTokenUsage
-            )
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.lora_config is not None:
-            data["LoraConfig"] = write.structure(self.lora_config, LoraConfig)
-        if self.model_config is not None:
-            data["ModelConfig"] = write.structure(
-                self.model_config, TrainingSessionModelConfig
-            )
-        if self.output_config is not None:
-            data["OutputConfig"] = write.structure(
-                self.output_config, TrainingSessionOutputConfig
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -285,13 +230,6 @@ class DescribeTrainingSessionResponse(Response):
         wire.member("TrainingSessionDetail", wire.Structure(TrainingSessionDetail)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "TrainingSessionDetail": write.structure(
-                self.training_session_detail, TrainingSessionDetail
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -320,13 +258,6 @@ class DescribeTrainingSessionRequest(Request[DescribeTrainingSessionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingSessionName": write.string(self.training_session_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_session_name = read.string(get("TrainingSessionName"))
-        return made
 
 
 def describe_training_session(

@@ -239,63 +239,6 @@ class DescribeTransformJobResponse(Response):
         wire.member("ExperimentConfig", wire.Structure(ExperimentConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TransformJobName": write.string(self.transform_job_name, 1, 63),
-            "TransformJobArn": write.string(self.transform_job_arn, 0, 256),
-            "TransformJobStatus": write.string(self.transform_job_status),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.max_concurrent_transforms is not None:
-            data["MaxConcurrentTransforms"] = write.integer(
-                self.max_concurrent_transforms, 0
-            )
-        if self.model_client_config is not None:
-            data["ModelClientConfig"] = write.structure(
-                self.model_client_config, ModelClientConfig
-            )
-        if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
-        if self.batch_strategy is not None:
-            data["BatchStrategy"] = write.string(self.batch_strategy)
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 10240)
-                for key, item in write.mapping(self.environment, 0, 16)
-            }
-        data["TransformInput"] = write.structure(self.transform_input, TransformInput)
-        if self.transform_output is not None:
-            data["TransformOutput"] = write.structure(
-                self.transform_output, TransformOutput
-            )
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, BatchDataCaptureConfig
-            )
-        data["TransformResources"] = write.structure(
-            self.transform_resources, TransformResources
-        )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.transform_start_time is not None:
-            data["TransformStartTime"] = write.timestamp(self.transform_start_time)
-        if self.transform_end_time is not None:
-            data["TransformEndTime"] = write.timestamp(self.transform_end_time)
-        if self.labeling_job_arn is not None:
-            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.data_processing is not None:
-            data["DataProcessing"] = write.structure(
-                self.data_processing, DataProcessing
-            )
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -344,13 +287,6 @@ class DescribeTransformJobRequest(Request[DescribeTransformJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TransformJobName": write.string(self.transform_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.transform_job_name = read.string(get("TransformJobName"))
-        return made
 
 
 def describe_transform_job(

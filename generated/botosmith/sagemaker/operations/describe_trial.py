@@ -101,32 +101,6 @@ class DescribeTrialResponse(Response):
         wire.member("MetadataProperties", wire.Structure(MetadataProperties)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, TrialSource)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -162,13 +136,6 @@ class DescribeTrialRequest(Request[DescribeTrialResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialName": write.string(self.trial_name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        return made
 
 
 def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:

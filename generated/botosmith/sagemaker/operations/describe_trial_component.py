@@ -192,65 +192,6 @@ class DescribeTrialComponentResponse(Response):
         wire.member("Sources", wire.List(wire.Structure(TrialComponentSource))),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, TrialComponentSource)
-        if self.status is not None:
-            data["Status"] = write.structure(self.status, TrialComponentStatus)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parameters is not None:
-            data["Parameters"] = {
-                write.string(key, 0, 320): write.structure(
-                    item, TrialComponentParameterValue
-                )
-                for key, item in write.mapping(self.parameters, 0, 300)
-            }
-        if self.input_artifacts is not None:
-            data["InputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.input_artifacts, 0, 60)
-            }
-        if self.output_artifacts is not None:
-            data["OutputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.output_artifacts, 0, 60)
-            }
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.metrics is not None:
-            data["Metrics"] = [
-                write.structure(item, TrialComponentMetricSummary)
-                for item in write.array(self.metrics)
-            ]
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        if self.sources is not None:
-            data["Sources"] = [
-                write.structure(item, TrialComponentSource)
-                for item in write.array(self.sources)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -308,13 +249,6 @@ class DescribeTrialComponentRequest(Request[DescribeTrialComponentResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrialComponentName": write.string(self.trial_component_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        return made
 
 
 def describe_trial_component(

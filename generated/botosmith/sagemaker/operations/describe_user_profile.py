@@ -105,38 +105,6 @@ class DescribeUserProfileResponse(Response):
         UserSettings | None, wire.member("UserSettings", wire.Structure(UserSettings))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.user_profile_arn is not None:
-            data["UserProfileArn"] = write.string(self.user_profile_arn, 0, 256)
-        if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
-        if self.home_efs_file_system_uid is not None:
-            data["HomeEfsFileSystemUid"] = write.string(
-                self.home_efs_file_system_uid, 0, 10
-            )
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.single_sign_on_user_identifier is not None:
-            data["SingleSignOnUserIdentifier"] = write.string(
-                self.single_sign_on_user_identifier
-            )
-        if self.single_sign_on_user_value is not None:
-            data["SingleSignOnUserValue"] = write.string(
-                self.single_sign_on_user_value, 0, 256
-            )
-        if self.user_settings is not None:
-            data["UserSettings"] = write.structure(self.user_settings, UserSettings)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -187,14 +155,6 @@ class DescribeUserProfileRequest(Request[DescribeUserProfileResponse]):
             "DomainId": write.string(self.domain_id, 0, 63),
             "UserProfileName": write.string(self.user_profile_name, 0, 63),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        return made
 
 
 def describe_user_profile(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.workforce import Workforce
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ class DescribeWorkforceResponse(Response):
     """
 
     workforce: Annotated[Workforce, wire.member("Workforce", wire.Structure(Workforce))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Workforce": write.structure(self.workforce, Workforce)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -59,13 +56,6 @@ class DescribeWorkforceRequest(Request[DescribeWorkforceResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkforceName": write.string(self.workforce_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workforce_name = read.string(get("WorkforceName"))
-        return made
 
 
 def describe_workforce(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.workteam import Workteam
 
 if TYPE_CHECKING:
@@ -24,9 +24,6 @@ class DescribeWorkteamResponse(Response):
     """
 
     workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Workteam": write.structure(self.workteam, Workteam)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -53,13 +50,6 @@ class DescribeWorkteamRequest(Request[DescribeWorkteamResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"WorkteamName": write.string(self.workteam_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_name = read.string(get("WorkteamName"))
-        return made
 
 
 def describe_workteam(

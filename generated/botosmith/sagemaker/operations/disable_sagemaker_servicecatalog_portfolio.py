@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 class DisableSagemakerServicecatalogPortfolioOutput(Response):
     """The reply of `disable_sagemaker_servicecatalog_portfolio`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         return cls.__new__(cls)
@@ -36,10 +33,6 @@ class DisableSagemakerServicecatalogPortfolioInput(
 
     def _to_wire(self) -> dict[str, Any]:
         return {}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        return cls.__new__(cls)
 
 
 def disable_sagemaker_servicecatalog_portfolio(

@@ -58,14 +58,6 @@ class DisassociateTrialComponentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -103,14 +95,6 @@ class DisassociateTrialComponentRequest(Request[DisassociateTrialComponentRespon
             "TrialComponentName": write.string(self.trial_component_name, 1, 120),
             "TrialName": write.string(self.trial_name, 1, 120),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.trial_name = read.string(get("TrialName"))
-        return made
 
 
 def disassociate_trial_component(

@@ -33,14 +33,6 @@ class ExtendTrainingPlanResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "TrainingPlanExtensions": [
-                write.structure(item, TrainingPlanExtension)
-                for item in write.array(self.training_plan_extensions, 0)
-            ]
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -69,15 +61,6 @@ class ExtendTrainingPlanRequest(Request[ExtendTrainingPlanResponse]):
                 self.training_plan_extension_offering_id
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_plan_extension_offering_id = read.string(
-            get("TrainingPlanExtensionOfferingId")
-        )
-        return made
 
 
 def extend_training_plan(

@@ -34,12 +34,6 @@ class AgentVersion(Structure):
     ]
     agent_count: Annotated[int, wire.member("AgentCount", wire.Integer())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Version": write.string(self.version, 1, 30),
-            "AgentCount": write.integer(self.agent_count),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -65,12 +59,6 @@ class DeviceStats(Structure):
     registered_device_count: Annotated[
         int, wire.member("RegisteredDeviceCount", wire.Integer())
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ConnectedDeviceCount": write.integer(self.connected_device_count),
-            "RegisteredDeviceCount": write.integer(self.registered_device_count),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -127,16 +115,6 @@ class EdgeModelStat(Structure):
     sampling_device_count: Annotated[
         int, wire.member("SamplingDeviceCount", wire.Integer())
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelName": write.string(self.model_name, 1, 63),
-            "ModelVersion": write.string(self.model_version, 1, 30),
-            "OfflineDeviceCount": write.integer(self.offline_device_count),
-            "ConnectedDeviceCount": write.integer(self.connected_device_count),
-            "ActiveDeviceCount": write.integer(self.active_device_count),
-            "SamplingDeviceCount": write.integer(self.sampling_device_count),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -217,31 +195,6 @@ class GetDeviceFleetReportResponse(Response):
         wire.member("ModelStats", wire.List(wire.Structure(EdgeModelStat))),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DeviceFleetArn": write.string(self.device_fleet_arn),
-            "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
-        }
-        if self.output_config is not None:
-            data["OutputConfig"] = write.structure(self.output_config, EdgeOutputConfig)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 800)
-        if self.report_generated is not None:
-            data["ReportGenerated"] = write.timestamp(self.report_generated)
-        if self.device_stats is not None:
-            data["DeviceStats"] = write.structure(self.device_stats, DeviceStats)
-        if self.agent_versions is not None:
-            data["AgentVersions"] = [
-                write.structure(item, AgentVersion)
-                for item in write.array(self.agent_versions)
-            ]
-        if self.model_stats is not None:
-            data["ModelStats"] = [
-                write.structure(item, EdgeModelStat)
-                for item in write.array(self.model_stats)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -274,13 +227,6 @@ class GetDeviceFleetReportRequest(Request[GetDeviceFleetReportResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"DeviceFleetName": write.string(self.device_fleet_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def get_device_fleet_report(

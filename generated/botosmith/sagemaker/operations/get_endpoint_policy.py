@@ -56,16 +56,6 @@ class GetEndpointPolicyResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.endpoint_arn is not None:
-            data["EndpointArn"] = write.string(self.endpoint_arn, 20, 2048)
-        if self.resource_policy is not None:
-            data["ResourcePolicy"] = write.string(self.resource_policy, 1, 20480)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -94,13 +84,6 @@ class GetEndpointPolicyRequest(Request[GetEndpointPolicyResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EndpointName": write.string(self.endpoint_name, 0, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        return made
 
 
 def get_endpoint_policy(

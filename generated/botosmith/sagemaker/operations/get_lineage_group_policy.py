@@ -50,14 +50,6 @@ class GetLineageGroupPolicyResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        if self.resource_policy is not None:
-            data["ResourcePolicy"] = write.string(self.resource_policy, 0, 20480)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -92,13 +84,6 @@ class GetLineageGroupPolicyRequest(Request[GetLineageGroupPolicyResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LineageGroupName": write.string(self.lineage_group_name, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.lineage_group_name = read.string(get("LineageGroupName"))
-        return made
 
 
 def get_lineage_group_policy(

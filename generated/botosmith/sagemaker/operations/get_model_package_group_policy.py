@@ -27,9 +27,6 @@ class GetModelPackageGroupPolicyOutput(Response):
         str, wire.member("ResourcePolicy", wire.String(min=1, max=20480, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ResourcePolicy": write.string(self.resource_policy, 1, 20480)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -57,13 +54,6 @@ class GetModelPackageGroupPolicyInput(Request[GetModelPackageGroupPolicyOutput])
         return {
             "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        return made
 
 
 def get_model_package_group_policy(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, wire
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -33,12 +33,6 @@ class GetSagemakerServicecatalogPortfolioStatusOutput(Response):
         wire.member("Status", wire.Enum(SagemakerServicecatalogStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -60,10 +54,6 @@ class GetSagemakerServicecatalogPortfolioStatusInput(
 
     def _to_wire(self) -> dict[str, Any]:
         return {}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        return cls.__new__(cls)
 
 
 def get_sagemaker_servicecatalog_portfolio_status(

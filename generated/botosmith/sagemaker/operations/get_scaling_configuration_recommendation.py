@@ -48,16 +48,6 @@ class CustomizedMetricSpecification(Structure):
         Statistic | str | None, wire.member("Statistic", wire.Enum(Statistic))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_name is not None:
-            data["MetricName"] = write.string(self.metric_name)
-        if self.namespace is not None:
-            data["Namespace"] = write.string(self.namespace)
-        if self.statistic is not None:
-            data["Statistic"] = write.string(self.statistic)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -104,23 +94,6 @@ class DynamicScalingConfiguration(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.min_capacity is not None:
-            data["MinCapacity"] = write.integer(self.min_capacity)
-        if self.max_capacity is not None:
-            data["MaxCapacity"] = write.integer(self.max_capacity)
-        if self.scale_in_cooldown is not None:
-            data["ScaleInCooldown"] = write.integer(self.scale_in_cooldown)
-        if self.scale_out_cooldown is not None:
-            data["ScaleOutCooldown"] = write.integer(self.scale_out_cooldown)
-        if self.scaling_policies is not None:
-            data["ScalingPolicies"] = [
-                write.structure(item, ScalingPolicy)
-                for item in write.array(self.scaling_policies)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -155,18 +128,6 @@ class MetricSpecification(Union):
         wire.member("Customized", wire.Structure(CustomizedMetricSpecification)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.predefined is not None:
-            data["Predefined"] = write.structure(
-                self.predefined, PredefinedMetricSpecification
-            )
-        if self.customized is not None:
-            data["Customized"] = write.structure(
-                self.customized, CustomizedMetricSpecification
-            )
-        return write.union(data, self.sdk_unknown_member)
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -189,12 +150,6 @@ class PredefinedMetricSpecification(Structure):
     predefined_metric_type: Annotated[
         str | None, wire.member("PredefinedMetricType", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.predefined_metric_type is not None:
-            data["PredefinedMetricType"] = write.string(self.predefined_metric_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -220,14 +175,6 @@ class ScalingPolicy(Union):
             wire.Structure(lambda: TargetTrackingScalingPolicyConfiguration),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.target_tracking is not None:
-            data["TargetTracking"] = write.structure(
-                self.target_tracking, TargetTrackingScalingPolicyConfiguration
-            )
-        return write.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -262,16 +209,6 @@ class ScalingPolicyMetric(Structure):
     model_latency: Annotated[
         int | None, wire.member("ModelLatency", wire.Integer())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.invocations_per_instance is not None:
-            data["InvocationsPerInstance"] = write.integer(
-                self.invocations_per_instance
-            )
-        if self.model_latency is not None:
-            data["ModelLatency"] = write.integer(self.model_latency)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -344,16 +281,6 @@ class TargetTrackingScalingPolicyConfiguration(Structure):
     target_value: Annotated[float | None, wire.member("TargetValue", wire.Float())] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_specification is not None:
-            data["MetricSpecification"] = write.structure(
-                self.metric_specification, MetricSpecification
-            )
-        if self.target_value is not None:
-            data["TargetValue"] = write.number(self.target_value)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -429,32 +356,6 @@ class GetScalingConfigurationRecommendationResponse(Response):
             "DynamicScalingConfiguration", wire.Structure(DynamicScalingConfiguration)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.inference_recommendations_job_name is not None:
-            data["InferenceRecommendationsJobName"] = write.string(
-                self.inference_recommendations_job_name, 1, 64
-            )
-        if self.recommendation_id is not None:
-            data["RecommendationId"] = write.string(self.recommendation_id)
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.target_cpu_utilization_per_core is not None:
-            data["TargetCpuUtilizationPerCore"] = write.integer(
-                self.target_cpu_utilization_per_core, 1, 100
-            )
-        if self.scaling_policy_objective is not None:
-            data["ScalingPolicyObjective"] = write.structure(
-                self.scaling_policy_objective, ScalingPolicyObjective
-            )
-        if self.metric is not None:
-            data["Metric"] = write.structure(self.metric, ScalingPolicyMetric)
-        if self.dynamic_scaling_configuration is not None:
-            data["DynamicScalingConfiguration"] = write.structure(
-                self.dynamic_scaling_configuration, DynamicScalingConfiguration
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -533,23 +434,6 @@ class GetScalingConfigurationRecommendationRequest(
                 self.scaling_policy_objective, ScalingPolicyObjective
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_recommendations_job_name = read.string(
-            get("InferenceRecommendationsJobName")
-        )
-        made.recommendation_id = read.string(get("RecommendationId"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.target_cpu_utilization_per_core = read.integer(
-            get("TargetCpuUtilizationPerCore")
-        )
-        made.scaling_policy_objective = ScalingPolicyObjective._read(
-            get("ScalingPolicyObjective")
-        )
-        return made
 
 
 def get_scaling_configuration_recommendation(

@@ -32,13 +32,6 @@ class PropertyNameQuery(Structure):
     def _to_wire(self) -> dict[str, Any]:
         return {"PropertyNameHint": write.string(self.property_name_hint, 0, 100)}
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.property_name_hint = read.string(get("PropertyNameHint"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class PropertyNameSuggestion(Structure):
@@ -56,12 +49,6 @@ class PropertyNameSuggestion(Structure):
         str | None,
         wire.member("PropertyName", wire.String(min=1, max=255, pattern=".+")),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.property_name is not None:
-            data["PropertyName"] = write.string(self.property_name, 1, 255)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -96,13 +83,6 @@ class SuggestionQuery(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.property_name_query = PropertyNameQuery._read(get("PropertyNameQuery"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class GetSearchSuggestionsResponse(Response):
@@ -119,15 +99,6 @@ class GetSearchSuggestionsResponse(Response):
             "PropertyNameSuggestions", wire.List(wire.Structure(PropertyNameSuggestion))
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.property_name_suggestions is not None:
-            data["PropertyNameSuggestions"] = [
-                write.structure(item, PropertyNameSuggestion)
-                for item in write.array(self.property_name_suggestions)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -161,14 +132,6 @@ class GetSearchSuggestionsRequest(Request[GetSearchSuggestionsResponse]):
                 self.suggestion_query, SuggestionQuery
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource = ResourceType._read(get("Resource"))
-        made.suggestion_query = SuggestionQuery._read(get("SuggestionQuery"))
-        return made
 
 
 def get_search_suggestions(

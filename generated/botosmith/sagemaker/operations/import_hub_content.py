@@ -39,12 +39,6 @@ class ImportHubContentResponse(Response):
         str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HubArn": write.string(self.hub_arn, 0, 255),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -171,26 +165,6 @@ class ImportHubContentRequest(Request[ImportHubContentResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.document_schema_version = read.string(get("DocumentSchemaVersion"))
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_display_name = read.string(get("HubContentDisplayName"))
-        made.hub_content_description = read.string(get("HubContentDescription"))
-        made.hub_content_markdown = read.string(get("HubContentMarkdown"))
-        made.hub_content_document = read.string(get("HubContentDocument"))
-        made.support_status = HubContentSupportStatus._read(get("SupportStatus"))
-        made.hub_content_search_keywords = read.list_of(
-            read.string, get("HubContentSearchKeywords")
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def import_hub_content(

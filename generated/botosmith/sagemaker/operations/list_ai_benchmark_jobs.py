@@ -85,21 +85,6 @@ class AIBenchmarkJobSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63),
-            "AIBenchmarkJobArn": write.string(self.ai_benchmark_job_arn, 0, 256),
-            "AIBenchmarkJobStatus": write.string(self.ai_benchmark_job_status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.ai_workload_config_name is not None:
-            data["AIWorkloadConfigName"] = write.string(
-                self.ai_workload_config_name, 1, 63
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -137,17 +122,6 @@ class ListAIBenchmarkJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIBenchmarkJobs": [
-                write.structure(item, AIBenchmarkJobSummary)
-                for item in write.array(self.ai_benchmark_jobs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -216,20 +190,6 @@ class ListAIBenchmarkJobsRequest(Request[ListAIBenchmarkJobsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = AIBenchmarkJobStatus._read(get("StatusEquals"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_by = ListAIBenchmarkJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_ai_benchmark_jobs(

@@ -76,23 +76,6 @@ class AIRecommendationJobSummary(Structure):
         None
     )
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIRecommendationJobName": write.string(
-                self.ai_recommendation_job_name, 1, 63
-            ),
-            "AIRecommendationJobArn": write.string(
-                self.ai_recommendation_job_arn, 0, 256
-            ),
-            "AIRecommendationJobStatus": write.string(
-                self.ai_recommendation_job_status
-            ),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -130,17 +113,6 @@ class ListAIRecommendationJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIRecommendationJobs": [
-                write.structure(item, AIRecommendationJobSummary)
-                for item in write.array(self.ai_recommendation_jobs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -209,20 +181,6 @@ class ListAIRecommendationJobsRequest(Request[ListAIRecommendationJobsResponse])
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = AIRecommendationJobStatus._read(get("StatusEquals"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_by = ListAIRecommendationJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_ai_recommendation_jobs(

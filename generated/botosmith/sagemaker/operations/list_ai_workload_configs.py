@@ -63,13 +63,6 @@ class AIWorkloadConfigSummary(Structure):
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "AIWorkloadConfigName": write.string(self.ai_workload_config_name, 1, 63),
-            "AIWorkloadConfigArn": write.string(self.ai_workload_config_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -103,17 +96,6 @@ class ListAIWorkloadConfigsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AIWorkloadConfigs": [
-                write.structure(item, AIWorkloadConfigSummary)
-                for item in write.array(self.ai_workload_configs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -176,19 +158,6 @@ class ListAIWorkloadConfigsRequest(Request[ListAIWorkloadConfigsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_by = ListAIWorkloadConfigsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_ai_workload_configs(

@@ -78,19 +78,6 @@ class AlgorithmSummary(Structure):
         wire.member("AlgorithmStatus", wire.Enum(AlgorithmStatus)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AlgorithmName": write.string(self.algorithm_name, 1, 63),
-            "AlgorithmArn": write.string(self.algorithm_arn, 1, 2048),
-        }
-        if self.algorithm_description is not None:
-            data["AlgorithmDescription"] = write.string(
-                self.algorithm_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["AlgorithmStatus"] = write.string(self.algorithm_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -125,17 +112,6 @@ class ListAlgorithmsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AlgorithmSummaryList": [
-                write.structure(item, AlgorithmSummary)
-                for item in write.array(self.algorithm_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -197,19 +173,6 @@ class ListAlgorithmsInput(Request[ListAlgorithmsOutput]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = AlgorithmSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_algorithms(

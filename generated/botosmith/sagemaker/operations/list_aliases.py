@@ -37,17 +37,6 @@ class ListAliasesResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.sage_maker_image_version_aliases is not None:
-            data["SageMakerImageVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.sage_maker_image_version_aliases)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -99,17 +88,6 @@ class ListAliasesRequest(Request[ListAliasesResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        made.alias = read.string(get("Alias"))
-        made.version = read.integer(get("Version"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_aliases(

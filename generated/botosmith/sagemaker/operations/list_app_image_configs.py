@@ -101,30 +101,6 @@ class AppImageConfigDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_image_config_arn is not None:
-            data["AppImageConfigArn"] = write.string(self.app_image_config_arn, 0, 256)
-        if self.app_image_config_name is not None:
-            data["AppImageConfigName"] = write.string(self.app_image_config_name, 0, 63)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.kernel_gateway_image_config is not None:
-            data["KernelGatewayImageConfig"] = write.structure(
-                self.kernel_gateway_image_config, KernelGatewayImageConfig
-            )
-        if self.jupyter_lab_app_image_config is not None:
-            data["JupyterLabAppImageConfig"] = write.structure(
-                self.jupyter_lab_app_image_config, JupyterLabAppImageConfig
-            )
-        if self.code_editor_app_image_config is not None:
-            data["CodeEditorAppImageConfig"] = write.structure(
-                self.code_editor_app_image_config, CodeEditorAppImageConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -166,17 +142,6 @@ class ListAppImageConfigsResponse(Response):
             "AppImageConfigs", wire.List(wire.Structure(AppImageConfigDetails))
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.app_image_configs is not None:
-            data["AppImageConfigs"] = [
-                write.structure(item, AppImageConfigDetails)
-                for item in write.array(self.app_image_configs)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -250,21 +215,6 @@ class ListAppImageConfigsRequest(Request[ListAppImageConfigsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.modified_time_before = read.timestamp(get("ModifiedTimeBefore"))
-        made.modified_time_after = read.timestamp(get("ModifiedTimeAfter"))
-        made.sort_by = AppImageConfigSortKey._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_app_image_configs(

@@ -95,26 +95,6 @@ class AppDetails(Structure):
         ResourceSpec | None, wire.member("ResourceSpec", wire.Structure(ResourceSpec))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
-        if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        if self.app_type is not None:
-            data["AppType"] = write.string(self.app_type)
-        if self.app_name is not None:
-            data["AppName"] = write.string(self.app_name, 0, 63)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.resource_spec is not None:
-            data["ResourceSpec"] = write.structure(self.resource_spec, ResourceSpec)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -149,16 +129,6 @@ class ListAppsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.apps is not None:
-            data["Apps"] = [
-                write.structure(item, AppDetails) for item in write.array(self.apps)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -228,19 +198,6 @@ class ListAppsRequest(Request[ListAppsResponse]):
         if self.space_name_equals is not None:
             data["SpaceNameEquals"] = write.string(self.space_name_equals, 0, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.sort_by = AppSortKey._read(get("SortBy"))
-        made.domain_id_equals = read.string(get("DomainIdEquals"))
-        made.user_profile_name_equals = read.string(get("UserProfileNameEquals"))
-        made.space_name_equals = read.string(get("SpaceNameEquals"))
-        return made
 
 
 def list_apps(

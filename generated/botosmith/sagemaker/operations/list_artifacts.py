@@ -74,22 +74,6 @@ class ArtifactSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
-        if self.artifact_name is not None:
-            data["ArtifactName"] = write.string(self.artifact_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ArtifactSource)
-        if self.artifact_type is not None:
-            data["ArtifactType"] = write.string(self.artifact_type, 0, 256)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -121,17 +105,6 @@ class ListArtifactsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_summaries is not None:
-            data["ArtifactSummaries"] = [
-                write.structure(item, ArtifactSummary)
-                for item in write.array(self.artifact_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -196,20 +169,6 @@ class ListArtifactsRequest(Request[ListArtifactsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_uri = read.string(get("SourceUri"))
-        made.artifact_type = read.string(get("ArtifactType"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortArtifactsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_artifacts(

@@ -121,28 +121,6 @@ class AssociationSummary(Structure):
         UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.destination_arn is not None:
-            data["DestinationArn"] = write.string(self.destination_arn, 0, 256)
-        if self.source_type is not None:
-            data["SourceType"] = write.string(self.source_type, 0, 256)
-        if self.destination_type is not None:
-            data["DestinationType"] = write.string(self.destination_type, 0, 256)
-        if self.association_type is not None:
-            data["AssociationType"] = write.string(self.association_type)
-        if self.source_name is not None:
-            data["SourceName"] = write.string(self.source_name, 1, 120)
-        if self.destination_name is not None:
-            data["DestinationName"] = write.string(self.destination_name, 1, 120)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -179,17 +157,6 @@ class ListAssociationsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.association_summaries is not None:
-            data["AssociationSummaries"] = [
-                write.structure(item, AssociationSummary)
-                for item in write.array(self.association_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -293,23 +260,6 @@ class ListAssociationsRequest(Request[ListAssociationsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_arn = read.string(get("SourceArn"))
-        made.destination_arn = read.string(get("DestinationArn"))
-        made.source_type = read.string(get("SourceType"))
-        made.destination_type = read.string(get("DestinationType"))
-        made.association_type = AssociationEdgeType._read(get("AssociationType"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortAssociationsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_associations(

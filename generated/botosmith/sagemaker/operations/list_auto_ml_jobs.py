@@ -102,26 +102,6 @@ class AutoMLJobSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AutoMLJobName": write.string(self.auto_ml_job_name, 1, 32),
-            "AutoMLJobArn": write.string(self.auto_ml_job_arn, 1, 256),
-            "AutoMLJobStatus": write.string(self.auto_ml_job_status),
-            "AutoMLJobSecondaryStatus": write.string(self.auto_ml_job_secondary_status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.partial_failure_reasons is not None:
-            data["PartialFailureReasons"] = [
-                write.structure(item, AutoMLPartialFailureReason)
-                for item in write.array(self.partial_failure_reasons, 1, 5)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -161,17 +141,6 @@ class ListAutoMLJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "AutoMLJobSummaries": [
-                write.structure(item, AutoMLJobSummary)
-                for item in write.array(self.auto_ml_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -254,22 +223,6 @@ class ListAutoMLJobsRequest(Request[ListAutoMLJobsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = AutoMLJobStatus._read(get("StatusEquals"))
-        made.sort_order = AutoMLSortOrder._read(get("SortOrder"))
-        made.sort_by = AutoMLSortBy._read(get("SortBy"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_auto_ml_jobs(

@@ -44,17 +44,6 @@ class ListCandidatesForAutoMLJobResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Candidates": [
-                write.structure(item, AutoMLCandidate)
-                for item in write.array(self.candidates)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -119,19 +108,6 @@ class ListCandidatesForAutoMLJobRequest(Request[ListCandidatesForAutoMLJobRespon
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.auto_ml_job_name = read.string(get("AutoMLJobName"))
-        made.status_equals = CandidateStatus._read(get("StatusEquals"))
-        made.candidate_name_equals = read.string(get("CandidateNameEquals"))
-        made.sort_order = AutoMLSortOrder._read(get("SortOrder"))
-        made.sort_by = CandidateSortBy._read(get("SortBy"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_candidates_for_auto_ml_job(

@@ -121,26 +121,6 @@ class ClusterEventSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EventId": write.string(self.event_id),
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ClusterName": write.string(self.cluster_name, 1, 63),
-        }
-        if self.instance_group_name is not None:
-            data["InstanceGroupName"] = write.string(self.instance_group_name, 1, 63)
-        if self.instance_id is not None:
-            data["InstanceId"] = write.string(self.instance_id)
-        data["ResourceType"] = write.string(self.resource_type)
-        data["EventTime"] = write.timestamp(self.event_time)
-        if self.description is not None:
-            data["Description"] = write.string(self.description)
-        if self.event_level is not None:
-            data["EventLevel"] = write.string(self.event_level)
-        if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -181,17 +161,6 @@ class ListClusterEventsResponse(Response):
             "Events", wire.List(wire.Structure(ClusterEventSummary), min=0, max=100)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.events is not None:
-            data["Events"] = [
-                write.structure(item, ClusterEventSummary)
-                for item in write.array(self.events, 0, 100)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -293,23 +262,6 @@ class ListClusterEventsRequest(Request[ListClusterEventsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.node_id = read.string(get("NodeId"))
-        made.event_time_after = read.timestamp(get("EventTimeAfter"))
-        made.event_time_before = read.timestamp(get("EventTimeBefore"))
-        made.sort_by = EventSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.resource_type = ClusterEventResourceType._read(get("ResourceType"))
-        made.operation_id = read.string(get("OperationId"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_cluster_events(

@@ -32,9 +32,6 @@ class ExtensionVersionSummary(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ExtensionVersion": write.string(self.extension_version, 1, 64)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -68,17 +65,6 @@ class ListClusterExtensionVersionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ExtensionVersions": [
-                write.structure(item, ExtensionVersionSummary)
-                for item in write.array(self.extension_versions, 0, 100)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -123,15 +109,6 @@ class ListClusterExtensionVersionsRequest(
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.extension_name = read.string(get("ExtensionName"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_cluster_extension_versions(

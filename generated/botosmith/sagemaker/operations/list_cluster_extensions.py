@@ -71,17 +71,6 @@ class ExtensionSummary(Structure):
         datetime | None, wire.member("CreationTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ExtensionArn": write.string(self.extension_arn, 1, 256),
-            "ExtensionName": write.string(self.extension_name, 1, 128),
-            "ExtensionVersion": write.string(self.extension_version, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -117,17 +106,6 @@ class ListClusterExtensionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Extensions": [
-                write.structure(item, ExtensionSummary)
-                for item in write.array(self.extensions, 0, 100)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -184,17 +162,6 @@ class ListClusterExtensionsRequest(Request[ListClusterExtensionsResponse]):
         if self.creation_time_before is not None:
             data["CreationTimeBefore"] = write.timestamp(self.creation_time_before)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        return made
 
 
 def list_cluster_extensions(

@@ -103,36 +103,6 @@ class ClusterNodeSummary(Structure):
         wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InstanceGroupName": write.string(self.instance_group_name, 1, 63),
-            "InstanceId": write.string(self.instance_id),
-        }
-        if self.node_logical_id is not None:
-            data["NodeLogicalId"] = write.string(self.node_logical_id)
-        data["InstanceType"] = write.string(self.instance_type)
-        data["LaunchTime"] = write.timestamp(self.launch_time)
-        if self.last_software_update_time is not None:
-            data["LastSoftwareUpdateTime"] = write.timestamp(
-                self.last_software_update_time
-            )
-        data["InstanceStatus"] = write.structure(
-            self.instance_status, ClusterInstanceStatusDetails
-        )
-        if self.ultra_server_info is not None:
-            data["UltraServerInfo"] = write.structure(
-                self.ultra_server_info, UltraServerInfo
-            )
-        if self.private_dns_hostname is not None:
-            data["PrivateDnsHostname"] = write.string(self.private_dns_hostname)
-        if self.current_image_release_version is not None:
-            data["CurrentImageReleaseVersion"] = write.string(
-                self.current_image_release_version, 0, 64
-            )
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -177,16 +147,6 @@ class ListClusterNodesResponse(Response):
             "ClusterNodeSummaries", wire.List(wire.Structure(ClusterNodeSummary))
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["ClusterNodeSummaries"] = [
-            write.structure(item, ClusterNodeSummary)
-            for item in write.array(self.cluster_node_summaries)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -271,23 +231,6 @@ class ListClusterNodesRequest(Request[ListClusterNodesResponse]):
         if self.include_node_logical_ids is not None:
             data["IncludeNodeLogicalIds"] = write.boolean(self.include_node_logical_ids)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.instance_group_name_contains = read.string(
-            get("InstanceGroupNameContains")
-        )
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ClusterSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.include_node_logical_ids = read.boolean(get("IncludeNodeLogicalIds"))
-        return made
 
 
 def list_cluster_nodes(

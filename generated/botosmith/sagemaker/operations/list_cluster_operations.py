@@ -80,20 +80,6 @@ class ClusterOperationSummary(Structure):
         datetime | None, wire.member("CreationTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.operation_id is not None:
-            data["OperationId"] = write.string(self.operation_id)
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,17 +115,6 @@ class ListClusterOperationsResponse(Response):
             wire.List(wire.Structure(ClusterOperationSummary)),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.cluster_operation_summaries is not None:
-            data["ClusterOperationSummaries"] = [
-                write.structure(item, ClusterOperationSummary)
-                for item in write.array(self.cluster_operation_summaries)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -221,21 +196,6 @@ class ListClusterOperationsRequest(Request[ListClusterOperationsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.status = ClusterOperationStatus._read(get("Status"))
-        made.type = ClusterOperationType._read(get("Type"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_by = ClusterOperationSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_cluster_operations(

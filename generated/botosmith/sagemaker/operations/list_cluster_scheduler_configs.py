@@ -106,28 +106,6 @@ class ClusterSchedulerConfigSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ClusterSchedulerConfigArn": write.string(
-                self.cluster_scheduler_config_arn, 0, 256
-            ),
-            "ClusterSchedulerConfigId": write.string(
-                self.cluster_scheduler_config_id, 0, 12
-            ),
-        }
-        if self.cluster_scheduler_config_version is not None:
-            data["ClusterSchedulerConfigVersion"] = write.integer(
-                self.cluster_scheduler_config_version
-            )
-        data["Name"] = write.string(self.name, 1, 63)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["Status"] = write.string(self.status)
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -171,17 +149,6 @@ class ListClusterSchedulerConfigsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cluster_scheduler_config_summaries is not None:
-            data["ClusterSchedulerConfigSummaries"] = [
-                write.structure(item, ClusterSchedulerConfigSummary)
-                for item in write.array(self.cluster_scheduler_config_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -267,21 +234,6 @@ class ListClusterSchedulerConfigsRequest(Request[ListClusterSchedulerConfigsResp
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.status = SchedulerResourceStatus._read(get("Status"))
-        made.sort_by = SortClusterSchedulerConfigBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_cluster_scheduler_configs(

@@ -94,22 +94,6 @@ class ClusterSummary(Structure):
         wire.member("ImageVersionStatus", wire.Enum(ClusterImageVersionStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ClusterArn": write.string(self.cluster_arn, 0, 256),
-            "ClusterName": write.string(self.cluster_name, 1, 63),
-            "CreationTime": write.timestamp(self.creation_time),
-            "ClusterStatus": write.string(self.cluster_status),
-        }
-        if self.training_plan_arns is not None:
-            data["TrainingPlanArns"] = [
-                write.string(item, 50, 2048)
-                for item in write.array(self.training_plan_arns)
-            ]
-        if self.image_version_status is not None:
-            data["ImageVersionStatus"] = write.string(self.image_version_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -146,16 +130,6 @@ class ListClustersResponse(Response):
         list[ClusterSummary],
         wire.member("ClusterSummaries", wire.List(wire.Structure(ClusterSummary))),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["ClusterSummaries"] = [
-            write.structure(item, ClusterSummary)
-            for item in write.array(self.cluster_summaries)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -233,20 +207,6 @@ class ListClustersRequest(Request[ListClustersResponse]):
         if self.training_plan_arn is not None:
             data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ClusterSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        return made
 
 
 def list_clusters(

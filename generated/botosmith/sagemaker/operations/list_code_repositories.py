@@ -81,17 +81,6 @@ class CodeRepositorySummary(Structure):
         GitConfig | None, wire.member("GitConfig", wire.Structure(GitConfig))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CodeRepositoryName": write.string(self.code_repository_name, 1, 63),
-            "CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-        }
-        if self.git_config is not None:
-            data["GitConfig"] = write.structure(self.git_config, GitConfig)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -137,17 +126,6 @@ class ListCodeRepositoriesOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CodeRepositorySummaryList": [
-                write.structure(item, CodeRepositorySummary)
-                for item in write.array(self.code_repository_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -225,21 +203,6 @@ class ListCodeRepositoriesInput(Request[ListCodeRepositoriesOutput]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = CodeRepositorySortBy._read(get("SortBy"))
-        made.sort_order = CodeRepositorySortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_code_repositories(

@@ -113,37 +113,6 @@ class CompilationJobSummary(Structure):
         wire.member("CompilationJobStatus", wire.Enum(CompilationJobStatus)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CompilationJobName": write.string(self.compilation_job_name, 1, 63),
-            "CompilationJobArn": write.string(self.compilation_job_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.compilation_start_time is not None:
-            data["CompilationStartTime"] = write.timestamp(self.compilation_start_time)
-        if self.compilation_end_time is not None:
-            data["CompilationEndTime"] = write.timestamp(self.compilation_end_time)
-        if self.compilation_target_device is not None:
-            data["CompilationTargetDevice"] = write.string(
-                self.compilation_target_device
-            )
-        if self.compilation_target_platform_os is not None:
-            data["CompilationTargetPlatformOs"] = write.string(
-                self.compilation_target_platform_os
-            )
-        if self.compilation_target_platform_arch is not None:
-            data["CompilationTargetPlatformArch"] = write.string(
-                self.compilation_target_platform_arch
-            )
-        if self.compilation_target_platform_accelerator is not None:
-            data["CompilationTargetPlatformAccelerator"] = write.string(
-                self.compilation_target_platform_accelerator
-            )
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["CompilationJobStatus"] = write.string(self.compilation_job_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -197,17 +166,6 @@ class ListCompilationJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CompilationJobSummaries": [
-                write.structure(item, CompilationJobSummary)
-                for item in write.array(self.compilation_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -290,22 +248,6 @@ class ListCompilationJobsRequest(Request[ListCompilationJobsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = CompilationJobStatus._read(get("StatusEquals"))
-        made.sort_by = ListCompilationJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_compilation_jobs(

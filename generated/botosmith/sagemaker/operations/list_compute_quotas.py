@@ -126,31 +126,6 @@ class ComputeQuotaSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ComputeQuotaArn": write.string(self.compute_quota_arn, 0, 2048),
-            "ComputeQuotaId": write.string(self.compute_quota_id),
-            "Name": write.string(self.name, 1, 63),
-        }
-        if self.compute_quota_version is not None:
-            data["ComputeQuotaVersion"] = write.integer(self.compute_quota_version)
-        data["Status"] = write.string(self.status)
-        if self.cluster_arn is not None:
-            data["ClusterArn"] = write.string(self.cluster_arn, 0, 256)
-        if self.compute_quota_config is not None:
-            data["ComputeQuotaConfig"] = write.structure(
-                self.compute_quota_config, ComputeQuotaConfig
-            )
-        data["ComputeQuotaTarget"] = write.structure(
-            self.compute_quota_target, ComputeQuotaTarget
-        )
-        if self.activation_state is not None:
-            data["ActivationState"] = write.string(self.activation_state)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -193,17 +168,6 @@ class ListComputeQuotasResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.compute_quota_summaries is not None:
-            data["ComputeQuotaSummaries"] = [
-                write.structure(item, ComputeQuotaSummary)
-                for item in write.array(self.compute_quota_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -288,21 +252,6 @@ class ListComputeQuotasRequest(Request[ListComputeQuotasResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status = SchedulerResourceStatus._read(get("Status"))
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.sort_by = SortQuotaBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_compute_quotas(

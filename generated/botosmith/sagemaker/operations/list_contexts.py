@@ -75,22 +75,6 @@ class ContextSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_arn is not None:
-            data["ContextArn"] = write.string(self.context_arn, 0, 256)
-        if self.context_name is not None:
-            data["ContextName"] = write.string(self.context_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ContextSource)
-        if self.context_type is not None:
-            data["ContextType"] = write.string(self.context_type, 0, 256)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -122,17 +106,6 @@ class ListContextsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_summaries is not None:
-            data["ContextSummaries"] = [
-                write.structure(item, ContextSummary)
-                for item in write.array(self.context_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -197,20 +170,6 @@ class ListContextsRequest(Request[ListContextsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.source_uri = read.string(get("SourceUri"))
-        made.context_type = read.string(get("ContextType"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortContextsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_contexts(

@@ -101,30 +101,6 @@ class DeviceSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DeviceName": write.string(self.device_name, 1, 63),
-            "DeviceArn": write.string(self.device_arn, 20, 2048),
-        }
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 40)
-        if self.device_fleet_name is not None:
-            data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
-        if self.iot_thing_name is not None:
-            data["IotThingName"] = write.string(self.iot_thing_name, 0, 128)
-        if self.registration_time is not None:
-            data["RegistrationTime"] = write.timestamp(self.registration_time)
-        if self.latest_heartbeat is not None:
-            data["LatestHeartbeat"] = write.timestamp(self.latest_heartbeat)
-        if self.models is not None:
-            data["Models"] = [
-                write.structure(item, EdgeModelSummary)
-                for item in write.array(self.models)
-            ]
-        if self.agent_version is not None:
-            data["AgentVersion"] = write.string(self.agent_version, 1, 30)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -168,12 +144,6 @@ class EdgeModelSummary(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelName": write.string(self.model_name, 1, 63),
-            "ModelVersion": write.string(self.model_version, 1, 30),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -202,17 +172,6 @@ class ListDevicesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DeviceSummaries": [
-                write.structure(item, DeviceSummary)
-                for item in write.array(self.device_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -269,17 +228,6 @@ class ListDevicesRequest(Request[ListDevicesResponse]):
         if self.device_fleet_name is not None:
             data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.latest_heartbeat_after = read.timestamp(get("LatestHeartbeatAfter"))
-        made.model_name = read.string(get("ModelName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def list_devices(

@@ -107,24 +107,6 @@ class EdgePackagingJobSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EdgePackagingJobArn": write.string(self.edge_packaging_job_arn, 20, 2048),
-            "EdgePackagingJobName": write.string(self.edge_packaging_job_name, 1, 63),
-            "EdgePackagingJobStatus": write.string(self.edge_packaging_job_status),
-        }
-        if self.compilation_job_name is not None:
-            data["CompilationJobName"] = write.string(self.compilation_job_name, 1, 63)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 1, 63)
-        if self.model_version is not None:
-            data["ModelVersion"] = write.string(self.model_version, 1, 30)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -163,17 +145,6 @@ class ListEdgePackagingJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EdgePackagingJobSummaries": [
-                write.structure(item, EdgePackagingJobSummary)
-                for item in write.array(self.edge_packaging_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -264,23 +235,6 @@ class ListEdgePackagingJobsRequest(Request[ListEdgePackagingJobsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.model_name_contains = read.string(get("ModelNameContains"))
-        made.status_equals = EdgePackagingJobStatus._read(get("StatusEquals"))
-        made.sort_by = ListEdgePackagingJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_edge_packaging_jobs(

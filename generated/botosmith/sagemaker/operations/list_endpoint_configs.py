@@ -62,13 +62,6 @@ class EndpointConfigSummary(Structure):
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
-            "EndpointConfigArn": write.string(self.endpoint_config_arn, 20, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -101,17 +94,6 @@ class ListEndpointConfigsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointConfigs": [
-                write.structure(item, EndpointConfigSummary)
-                for item in write.array(self.endpoint_configs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -174,19 +156,6 @@ class ListEndpointConfigsInput(Request[ListEndpointConfigsOutput]):
         if self.creation_time_after is not None:
             data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sort_by = EndpointConfigSortKey._read(get("SortBy"))
-        made.sort_order = OrderKey._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        return made
 
 
 def list_endpoint_configs(

@@ -109,15 +109,6 @@ class EndpointSummary(Structure):
         EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "EndpointStatus": write.string(self.endpoint_status),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -149,17 +140,6 @@ class ListEndpointsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Endpoints": [
-                write.structure(item, EndpointSummary)
-                for item in write.array(self.endpoints)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -239,22 +219,6 @@ class ListEndpointsInput(Request[ListEndpointsOutput]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sort_by = EndpointSortKey._read(get("SortBy"))
-        made.sort_order = OrderKey._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.status_equals = EndpointStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_endpoints(

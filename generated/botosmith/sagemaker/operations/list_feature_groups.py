@@ -87,20 +87,6 @@ class FeatureGroupSummary(Structure):
         wire.member("OfflineStoreStatus", wire.Structure(OfflineStoreStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, 1, 64),
-            "FeatureGroupArn": write.string(self.feature_group_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.feature_group_status is not None:
-            data["FeatureGroupStatus"] = write.string(self.feature_group_status)
-        if self.offline_store_status is not None:
-            data["OfflineStoreStatus"] = write.structure(
-                self.offline_store_status, OfflineStoreStatus
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -133,17 +119,6 @@ class ListFeatureGroupsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FeatureGroupSummaries": [
-                write.structure(item, FeatureGroupSummary)
-                for item in write.array(self.feature_group_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -220,25 +195,6 @@ class ListFeatureGroupsRequest(Request[ListFeatureGroupsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name_contains = read.string(get("NameContains"))
-        made.feature_group_status_equals = FeatureGroupStatus._read(
-            get("FeatureGroupStatusEquals")
-        )
-        made.offline_store_status_equals = OfflineStoreStatusValue._read(
-            get("OfflineStoreStatusEquals")
-        )
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_order = FeatureGroupSortOrder._read(get("SortOrder"))
-        made.sort_by = FeatureGroupSortBy._read(get("SortBy"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_feature_groups(

@@ -69,17 +69,6 @@ class FlowDefinitionSummary(Structure):
         str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FlowDefinitionName": write.string(self.flow_definition_name, 1, 63),
-            "FlowDefinitionArn": write.string(self.flow_definition_arn, 0, 1024),
-            "FlowDefinitionStatus": write.string(self.flow_definition_status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -115,17 +104,6 @@ class ListFlowDefinitionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FlowDefinitionSummaries": [
-                write.structure(item, FlowDefinitionSummary)
-                for item in write.array(self.flow_definition_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -174,17 +152,6 @@ class ListFlowDefinitionsRequest(Request[ListFlowDefinitionsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_flow_definitions(

@@ -40,17 +40,6 @@ class ListHubContentVersionsResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubContentSummaries": [
-                write.structure(item, HubContentInfo)
-                for item in write.array(self.hub_content_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,23 +137,6 @@ class ListHubContentVersionsRequest(Request[ListHubContentVersionsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.min_version = read.string(get("MinVersion"))
-        made.max_schema_version = read.string(get("MaxSchemaVersion"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.sort_by = HubContentSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_hub_content_versions(

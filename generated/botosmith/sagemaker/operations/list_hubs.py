@@ -83,25 +83,6 @@ class HubInfo(Structure):
         datetime, wire.member("LastModifiedTime", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubName": write.string(self.hub_name, 0, 63),
-            "HubArn": write.string(self.hub_arn, 0, 255),
-        }
-        if self.hub_display_name is not None:
-            data["HubDisplayName"] = write.string(self.hub_display_name, 0, 255)
-        if self.hub_description is not None:
-            data["HubDescription"] = write.string(self.hub_description, 0, 1023)
-        if self.hub_search_keywords is not None:
-            data["HubSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_search_keywords, 0, 50)
-            ]
-        data["HubStatus"] = write.string(self.hub_status)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -135,17 +116,6 @@ class ListHubsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubSummaries": [
-                write.structure(item, HubInfo)
-                for item in write.array(self.hub_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -219,21 +189,6 @@ class ListHubsRequest(Request[ListHubsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.sort_by = HubSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_hubs(

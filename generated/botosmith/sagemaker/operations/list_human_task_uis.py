@@ -55,13 +55,6 @@ class HumanTaskUiSummary(Structure):
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HumanTaskUiName": write.string(self.human_task_ui_name, 1, 63),
-            "HumanTaskUiArn": write.string(self.human_task_ui_arn, 0, 1024),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -93,17 +86,6 @@ class ListHumanTaskUisResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HumanTaskUiSummaries": [
-                write.structure(item, HumanTaskUiSummary)
-                for item in write.array(self.human_task_ui_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -152,17 +134,6 @@ class ListHumanTaskUisRequest(Request[ListHumanTaskUisResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_human_task_uis(

@@ -122,38 +122,6 @@ class HyperParameterTuningJobSummary(Structure):
         wire.member("ResourceLimits", wire.Structure(ResourceLimits)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HyperParameterTuningJobName": write.string(
-                self.hyper_parameter_tuning_job_name, 1, 32
-            ),
-            "HyperParameterTuningJobArn": write.string(
-                self.hyper_parameter_tuning_job_arn, 0, 256
-            ),
-            "HyperParameterTuningJobStatus": write.string(
-                self.hyper_parameter_tuning_job_status
-            ),
-            "Strategy": write.string(self.strategy),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.hyper_parameter_tuning_end_time is not None:
-            data["HyperParameterTuningEndTime"] = write.timestamp(
-                self.hyper_parameter_tuning_end_time
-            )
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["TrainingJobStatusCounters"] = write.structure(
-            self.training_job_status_counters, TrainingJobStatusCounters
-        )
-        data["ObjectiveStatusCounters"] = write.structure(
-            self.objective_status_counters, ObjectiveStatusCounters
-        )
-        if self.resource_limits is not None:
-            data["ResourceLimits"] = write.structure(
-                self.resource_limits, ResourceLimits
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -210,17 +178,6 @@ class ListHyperParameterTuningJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HyperParameterTuningJobSummaries": [
-                write.structure(item, HyperParameterTuningJobSummary)
-                for item in write.array(self.hyper_parameter_tuning_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -306,22 +263,6 @@ class ListHyperParameterTuningJobsRequest(
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_by = HyperParameterTuningJobSortByOptions._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.status_equals = HyperParameterTuningJobStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_hyper_parameter_tuning_jobs(

@@ -99,17 +99,6 @@ class ImageVersion(Structure):
     ]
     version: Annotated[int, wire.member("Version", wire.Integer(min=0))]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"CreationTime": write.timestamp(self.creation_time)}
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        data["ImageVersionArn"] = write.string(self.image_version_arn, 0, 256)
-        data["ImageVersionStatus"] = write.string(self.image_version_status)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["Version"] = write.integer(self.version, 0)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -142,17 +131,6 @@ class ListImageVersionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.image_versions is not None:
-            data["ImageVersions"] = [
-                write.structure(item, ImageVersion)
-                for item in write.array(self.image_versions)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -229,21 +207,6 @@ class ListImageVersionsRequest(Request[ListImageVersionsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.image_name = read.string(get("ImageName"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ImageVersionSortBy._read(get("SortBy"))
-        made.sort_order = ImageVersionSortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_image_versions(

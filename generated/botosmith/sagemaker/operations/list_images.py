@@ -100,20 +100,6 @@ class Image(Structure):
         datetime, wire.member("LastModifiedTime", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"CreationTime": write.timestamp(self.creation_time)}
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 512)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 128)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        data["ImageName"] = write.string(self.image_name, 1, 63)
-        data["ImageStatus"] = write.string(self.image_status)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -146,16 +132,6 @@ class ListImagesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.images is not None:
-            data["Images"] = [
-                write.structure(item, Image) for item in write.array(self.images)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -229,21 +205,6 @@ class ListImagesRequest(Request[ListImagesResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ImageSortBy._read(get("SortBy"))
-        made.sort_order = ImageSortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_images(

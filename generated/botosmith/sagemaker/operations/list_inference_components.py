@@ -105,26 +105,6 @@ class InferenceComponentSummary(Structure):
         datetime, wire.member("LastModifiedTime", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CreationTime": write.timestamp(self.creation_time),
-            "InferenceComponentArn": write.string(
-                self.inference_component_arn, 20, 2048
-            ),
-            "InferenceComponentName": write.string(
-                self.inference_component_name, 0, 63
-            ),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "VariantName": write.string(self.variant_name, 0, 63),
-        }
-        if self.inference_component_status is not None:
-            data["InferenceComponentStatus"] = write.string(
-                self.inference_component_status
-            )
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -164,17 +144,6 @@ class ListInferenceComponentsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InferenceComponents": [
-                write.structure(item, InferenceComponentSummary)
-                for item in write.array(self.inference_components)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -275,24 +244,6 @@ class ListInferenceComponentsInput(Request[ListInferenceComponentsOutput]):
         if self.variant_name_equals is not None:
             data["VariantNameEquals"] = write.string(self.variant_name_equals, 0, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sort_by = InferenceComponentSortKey._read(get("SortBy"))
-        made.sort_order = OrderKey._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.status_equals = InferenceComponentStatus._read(get("StatusEquals"))
-        made.endpoint_name_equals = read.string(get("EndpointNameEquals"))
-        made.variant_name_equals = read.string(get("VariantNameEquals"))
-        return made
 
 
 def list_inference_components(

@@ -109,28 +109,6 @@ class InferenceExperimentSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 120),
-            "Type": write.string(self.type),
-        }
-        if self.schedule is not None:
-            data["Schedule"] = write.structure(
-                self.schedule, InferenceExperimentSchedule
-            )
-        data["Status"] = write.string(self.status)
-        if self.status_reason is not None:
-            data["StatusReason"] = write.string(self.status_reason, 0, 1024)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.completion_time is not None:
-            data["CompletionTime"] = write.timestamp(self.completion_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -169,17 +147,6 @@ class ListInferenceExperimentsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.inference_experiments is not None:
-            data["InferenceExperiments"] = [
-                write.structure(item, InferenceExperimentSummary)
-                for item in write.array(self.inference_experiments)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -268,23 +235,6 @@ class ListInferenceExperimentsRequest(Request[ListInferenceExperimentsResponse])
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name_contains = read.string(get("NameContains"))
-        made.type = InferenceExperimentType._read(get("Type"))
-        made.status_equals = InferenceExperimentStatus._read(get("StatusEquals"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.sort_by = SortInferenceExperimentsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_inference_experiments(

@@ -72,18 +72,6 @@ class InferenceRecommendationsJobStep(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "StepType": write.string(self.step_type),
-            "JobName": write.string(self.job_name, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.inference_benchmark is not None:
-            data["InferenceBenchmark"] = write.structure(
-                self.inference_benchmark, RecommendationJobInferenceBenchmark
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -142,29 +130,6 @@ class RecommendationJobInferenceBenchmark(Structure):
         datetime | None, wire.member("InvocationStartTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metrics is not None:
-            data["Metrics"] = write.structure(self.metrics, RecommendationMetrics)
-        if self.endpoint_metrics is not None:
-            data["EndpointMetrics"] = write.structure(
-                self.endpoint_metrics, InferenceMetrics
-            )
-        if self.endpoint_configuration is not None:
-            data["EndpointConfiguration"] = write.structure(
-                self.endpoint_configuration, EndpointOutputConfiguration
-            )
-        data["ModelConfiguration"] = write.structure(
-            self.model_configuration, ModelConfiguration
-        )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason)
-        if self.invocation_end_time is not None:
-            data["InvocationEndTime"] = write.timestamp(self.invocation_end_time)
-        if self.invocation_start_time is not None:
-            data["InvocationStartTime"] = write.timestamp(self.invocation_start_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -202,17 +167,6 @@ class ListInferenceRecommendationsJobStepsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.steps is not None:
-            data["Steps"] = [
-                write.structure(item, InferenceRecommendationsJobStep)
-                for item in write.array(self.steps)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -266,17 +220,6 @@ class ListInferenceRecommendationsJobStepsRequest(
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.status = RecommendationJobStatus._read(get("Status"))
-        made.step_type = RecommendationStepType._read(get("StepType"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_inference_recommendations_job_steps(

@@ -155,31 +155,6 @@ class InferenceRecommendationsJob(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "JobName": write.string(self.job_name, 1, 64),
-            "JobDescription": write.string(self.job_description, 0, 128),
-            "JobType": write.string(self.job_type),
-            "JobArn": write.string(self.job_arn, 0, 256),
-            "Status": write.string(self.status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.completion_time is not None:
-            data["CompletionTime"] = write.timestamp(self.completion_time)
-        data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.sample_payload_url is not None:
-            data["SamplePayloadUrl"] = write.string(self.sample_payload_url, 0, 1024)
-        if self.model_package_version_arn is not None:
-            data["ModelPackageVersionArn"] = write.string(
-                self.model_package_version_arn, 1, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -223,17 +198,6 @@ class ListInferenceRecommendationsJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InferenceRecommendationsJobs": [
-                write.structure(item, InferenceRecommendationsJob)
-                for item in write.array(self.inference_recommendations_jobs)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -347,26 +311,6 @@ class ListInferenceRecommendationsJobsRequest(
                 self.model_package_version_arn_equals, 1, 2048
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = RecommendationJobStatus._read(get("StatusEquals"))
-        made.sort_by = ListInferenceRecommendationsJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.model_name_equals = read.string(get("ModelNameEquals"))
-        made.model_package_version_arn_equals = read.string(
-            get("ModelPackageVersionArnEquals")
-        )
-        return made
 
 
 def list_inference_recommendations_jobs(

@@ -60,14 +60,6 @@ class InferenceRouterSummary(Structure):
         datetime, wire.member("LastModifiedTime", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceRouterName": write.string(self.inference_router_name, 1, 63),
-            "InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -101,17 +93,6 @@ class ListInferenceRoutersOutput(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "InferenceRouters": [
-                write.structure(item, InferenceRouterSummary)
-                for item in write.array(self.inference_routers)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -144,14 +125,6 @@ class ListInferenceRoutersInput(Request[ListInferenceRoutersOutput]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_inference_routers(

@@ -33,13 +33,6 @@ class JobConfigSchemaVersionSummary(Structure):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "JobConfigSchemaVersion": write.string(
-                self.job_config_schema_version, 5, 16
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -73,16 +66,6 @@ class ListJobSchemaVersionsResponse(Response):
             wire.List(wire.Structure(JobConfigSchemaVersionSummary), min=0, max=100),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["JobConfigSchemas"] = [
-            write.structure(item, JobConfigSchemaVersionSummary)
-            for item in write.array(self.job_config_schemas, 0, 100)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -120,15 +103,6 @@ class ListJobSchemaVersionsRequest(Request[ListJobSchemaVersionsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_category = JobCategory._read(get("JobCategory"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_job_schema_versions(

@@ -82,20 +82,6 @@ class JobSummary(Structure):
         None
     )
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "JobArn": write.string(self.job_arn, 0, 256),
-            "JobName": write.string(self.job_name, 1, 63),
-            "JobCategory": write.string(self.job_category),
-            "JobStatus": write.string(self.job_status),
-            "JobSecondaryStatus": write.string(self.job_secondary_status),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-        }
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -135,16 +121,6 @@ class ListJobsResponse(Response):
             "JobSummaries", wire.List(wire.Structure(JobSummary), min=0, max=100)
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["JobSummaries"] = [
-            write.structure(item, JobSummary)
-            for item in write.array(self.job_summaries, 0, 100)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -226,23 +202,6 @@ class ListJobsRequest(Request[ListJobsResponse]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_category = JobCategory._read(get("JobCategory"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.sort_by = SortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.status_equals = JobStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_jobs(

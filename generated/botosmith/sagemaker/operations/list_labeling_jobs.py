@@ -143,36 +143,6 @@ class LabelingJobSummary(Structure):
         wire.member("InputConfig", wire.Structure(LabelingJobInputConfig)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "LabelingJobName": write.string(self.labeling_job_name, 1, 63),
-            "LabelingJobArn": write.string(self.labeling_job_arn, 0, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "LabelingJobStatus": write.string(self.labeling_job_status),
-            "LabelCounters": write.structure(self.label_counters, LabelCounters),
-            "WorkteamArn": write.string(self.workteam_arn, 0, 256),
-        }
-        if self.pre_human_task_lambda_arn is not None:
-            data["PreHumanTaskLambdaArn"] = write.string(
-                self.pre_human_task_lambda_arn, 0, 2048
-            )
-        if self.annotation_consolidation_lambda_arn is not None:
-            data["AnnotationConsolidationLambdaArn"] = write.string(
-                self.annotation_consolidation_lambda_arn, 0, 2048
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.labeling_job_output is not None:
-            data["LabelingJobOutput"] = write.structure(
-                self.labeling_job_output, LabelingJobOutput
-            )
-        if self.input_config is not None:
-            data["InputConfig"] = write.structure(
-                self.input_config, LabelingJobInputConfig
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -216,17 +186,6 @@ class ListLabelingJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.labeling_job_summary_list is not None:
-            data["LabelingJobSummaryList"] = [
-                write.structure(item, LabelingJobSummary)
-                for item in write.array(self.labeling_job_summary_list)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -308,22 +267,6 @@ class ListLabelingJobsRequest(Request[ListLabelingJobsResponse]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.sort_by = SortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.status_equals = LabelingJobStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_labeling_jobs(

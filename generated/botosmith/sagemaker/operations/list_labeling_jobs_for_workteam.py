@@ -46,16 +46,6 @@ class LabelCountersForWorkteam(Structure):
     ] = None
     total: Annotated[int | None, wire.member("Total", wire.Integer(min=0))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.human_labeled is not None:
-            data["HumanLabeled"] = write.integer(self.human_labeled, 0)
-        if self.pending_human is not None:
-            data["PendingHuman"] = write.integer(self.pending_human, 0)
-        if self.total is not None:
-            data["Total"] = write.integer(self.total, 0)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -117,25 +107,6 @@ class LabelingJobForWorkteamSummary(Structure):
         wire.member("NumberOfHumanWorkersPerDataObject", wire.Integer(min=1, max=9)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.labeling_job_name is not None:
-            data["LabelingJobName"] = write.string(self.labeling_job_name, 1, 63)
-        data["JobReferenceCode"] = write.string(self.job_reference_code, 1)
-        data["WorkRequesterAccountId"] = write.string(
-            self.work_requester_account_id, 12, 12
-        )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.label_counters is not None:
-            data["LabelCounters"] = write.structure(
-                self.label_counters, LabelCountersForWorkteam
-            )
-        if self.number_of_human_workers_per_data_object is not None:
-            data["NumberOfHumanWorkersPerDataObject"] = write.integer(
-                self.number_of_human_workers_per_data_object, 1, 9
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -174,17 +145,6 @@ class ListLabelingJobsForWorkteamResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "LabelingJobSummaryList": [
-                write.structure(item, LabelingJobForWorkteamSummary)
-                for item in write.array(self.labeling_job_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -261,20 +221,6 @@ class ListLabelingJobsForWorkteamRequest(Request[ListLabelingJobsForWorkteamResp
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_arn = read.string(get("WorkteamArn"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.job_reference_code_contains = read.string(get("JobReferenceCodeContains"))
-        made.sort_by = ListLabelingJobsForWorkteamSortByOptions._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_labeling_jobs_for_workteam(

@@ -77,20 +77,6 @@ class LineageGroupSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        if self.lineage_group_name is not None:
-            data["LineageGroupName"] = write.string(self.lineage_group_name, 1, 120)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -124,17 +110,6 @@ class ListLineageGroupsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.lineage_group_summaries is not None:
-            data["LineageGroupSummaries"] = [
-                write.structure(item, LineageGroupSummary)
-                for item in write.array(self.lineage_group_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -189,18 +164,6 @@ class ListLineageGroupsRequest(Request[ListLineageGroupsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortLineageGroupsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_lineage_groups(

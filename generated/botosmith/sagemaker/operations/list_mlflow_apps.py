@@ -81,22 +81,6 @@ class MlflowAppSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 256)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -133,17 +117,6 @@ class ListMlflowAppsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.summaries is not None:
-            data["Summaries"] = [
-                write.structure(item, MlflowAppSummary)
-                for item in write.array(self.summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -219,24 +192,6 @@ class ListMlflowAppsRequest(Request[ListMlflowAppsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.status = MlflowAppStatus._read(get("Status"))
-        made.mlflow_version = read.string(get("MlflowVersion"))
-        made.default_for_domain_id = read.string(get("DefaultForDomainId"))
-        made.account_default_status = AccountDefaultStatus._read(
-            get("AccountDefaultStatus")
-        )
-        made.sort_by = SortMlflowAppBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_mlflow_apps(

@@ -90,24 +90,6 @@ class TrackingServerSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_arn is not None:
-            data["TrackingServerArn"] = write.string(self.tracking_server_arn, 0, 2048)
-        if self.tracking_server_name is not None:
-            data["TrackingServerName"] = write.string(self.tracking_server_name, 1, 256)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.tracking_server_status is not None:
-            data["TrackingServerStatus"] = write.string(self.tracking_server_status)
-        if self.is_active is not None:
-            data["IsActive"] = write.string(self.is_active)
-        if self.mlflow_version is not None:
-            data["MlflowVersion"] = write.string(self.mlflow_version, 0, 16)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -149,17 +131,6 @@ class ListMlflowTrackingServersResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_summaries is not None:
-            data["TrackingServerSummaries"] = [
-                write.structure(item, TrackingServerSummary)
-                for item in write.array(self.tracking_server_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -228,22 +199,6 @@ class ListMlflowTrackingServersRequest(Request[ListMlflowTrackingServersResponse
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.tracking_server_status = TrackingServerStatus._read(
-            get("TrackingServerStatus")
-        )
-        made.mlflow_version = read.string(get("MlflowVersion"))
-        made.sort_by = SortTrackingServerBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_mlflow_tracking_servers(

@@ -99,21 +99,6 @@ class ModelCardExportJobSummary(Structure):
         datetime, wire.member("LastModifiedAt", wire.Timestamp())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelCardExportJobName": write.string(
-                self.model_card_export_job_name, 1, 63
-            ),
-            "ModelCardExportJobArn": write.string(
-                self.model_card_export_job_arn, 0, 256
-            ),
-            "Status": write.string(self.status),
-            "ModelCardName": write.string(self.model_card_name, 1, 63),
-            "ModelCardVersion": write.integer(self.model_card_version),
-            "CreatedAt": write.timestamp(self.created_at),
-            "LastModifiedAt": write.timestamp(self.last_modified_at),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -152,17 +137,6 @@ class ListModelCardExportJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelCardExportJobSummaries": [
-                write.structure(item, ModelCardExportJobSummary)
-                for item in write.array(self.model_card_export_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -249,24 +223,6 @@ class ListModelCardExportJobsRequest(Request[ListModelCardExportJobsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_version = read.integer(get("ModelCardVersion"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.model_card_export_job_name_contains = read.string(
-            get("ModelCardExportJobNameContains")
-        )
-        made.status_equals = ModelCardExportJobStatus._read(get("StatusEquals"))
-        made.sort_by = ModelCardExportJobSortBy._read(get("SortBy"))
-        made.sort_order = ModelCardExportJobSortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_model_card_export_jobs(

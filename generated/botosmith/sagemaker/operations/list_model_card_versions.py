@@ -82,18 +82,6 @@ class ModelCardVersionSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelCardName": write.string(self.model_card_name, 1, 63),
-            "ModelCardArn": write.string(self.model_card_arn, 0, 256),
-            "ModelCardStatus": write.string(self.model_card_status),
-            "ModelCardVersion": write.integer(self.model_card_version),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -131,17 +119,6 @@ class ListModelCardVersionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelCardVersionSummaryList": [
-                write.structure(item, ModelCardVersionSummary)
-                for item in write.array(self.model_card_version_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -219,20 +196,6 @@ class ListModelCardVersionsRequest(Request[ListModelCardVersionsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ModelCardVersionSortBy._read(get("SortBy"))
-        made.sort_order = ModelCardSortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_model_card_versions(

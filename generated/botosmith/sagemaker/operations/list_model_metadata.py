@@ -47,14 +47,6 @@ class ModelMetadataFilter(Structure):
             "Value": write.string(self.value, 0, 256),
         }
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = ModelMetadataFilterType._read(get("Name"))
-        made.value = read.string(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ModelMetadataSearchExpression(Structure):
@@ -84,13 +76,6 @@ class ModelMetadataSearchExpression(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.filters = read.list_of(ModelMetadataFilter._read, get("Filters"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ModelMetadataSummary(Structure):
@@ -109,15 +94,6 @@ class ModelMetadataSummary(Structure):
     task: Annotated[str, wire.member("Task", wire.String())]
     model: Annotated[str, wire.member("Model", wire.String())]
     framework_version: Annotated[str, wire.member("FrameworkVersion", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Domain": write.string(self.domain),
-            "Framework": write.string(self.framework),
-            "Task": write.string(self.task),
-            "Model": write.string(self.model),
-            "FrameworkVersion": write.string(self.framework_version),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -152,17 +128,6 @@ class ListModelMetadataResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelMetadataSummaries": [
-                write.structure(item, ModelMetadataSummary)
-                for item in write.array(self.model_metadata_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -204,17 +169,6 @@ class ListModelMetadataRequest(Request[ListModelMetadataResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.search_expression = ModelMetadataSearchExpression._read(
-            get("SearchExpression")
-        )
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_model_metadata(

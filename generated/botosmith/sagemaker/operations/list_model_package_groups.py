@@ -89,23 +89,6 @@ class ModelPackageGroupSummary(Structure):
         wire.member("ManagedConfiguration", wire.Structure(ManagedConfiguration)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63),
-            "ModelPackageGroupArn": write.string(self.model_package_group_arn, 1, 2048),
-        }
-        if self.model_package_group_description is not None:
-            data["ModelPackageGroupDescription"] = write.string(
-                self.model_package_group_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["ModelPackageGroupStatus"] = write.string(self.model_package_group_status)
-        if self.managed_configuration is not None:
-            data["ManagedConfiguration"] = write.structure(
-                self.managed_configuration, ManagedConfiguration
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,17 +131,6 @@ class ListModelPackageGroupsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageGroupSummaryList": [
-                write.structure(item, ModelPackageGroupSummary)
-                for item in write.array(self.model_package_group_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -229,22 +201,6 @@ class ListModelPackageGroupsInput(Request[ListModelPackageGroupsOutput]):
                 self.cross_account_filter_option
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ModelPackageGroupSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.cross_account_filter_option = CrossAccountFilterOption._read(
-            get("CrossAccountFilterOption")
-        )
-        return made
 
 
 def list_model_package_groups(

@@ -141,35 +141,6 @@ class ModelPackageSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_package_name is not None:
-            data["ModelPackageName"] = write.string(self.model_package_name, 1, 63)
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 1, 63
-            )
-        if self.model_package_version is not None:
-            data["ModelPackageVersion"] = write.integer(self.model_package_version, 1)
-        data["ModelPackageArn"] = write.string(self.model_package_arn, 1, 2048)
-        if self.model_package_description is not None:
-            data["ModelPackageDescription"] = write.string(
-                self.model_package_description, 0, 1024
-            )
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["ModelPackageStatus"] = write.string(self.model_package_status)
-        if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
-        if self.model_life_cycle is not None:
-            data["ModelLifeCycle"] = write.structure(
-                self.model_life_cycle, ModelLifeCycle
-            )
-        if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
-                self.model_package_registration_type
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -213,17 +184,6 @@ class ListModelPackagesOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ModelPackageSummaryList": [
-                write.structure(item, ModelPackageSummary)
-                for item in write.array(self.model_package_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -316,24 +276,6 @@ class ListModelPackagesInput(Request[ListModelPackagesOutput]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.model_approval_status = ModelApprovalStatus._read(
-            get("ModelApprovalStatus")
-        )
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.model_package_type = ModelPackageType._read(get("ModelPackageType"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ModelPackageSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_model_packages(

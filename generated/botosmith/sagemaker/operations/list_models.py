@@ -59,13 +59,6 @@ class ModelSummary(Structure):
     ]
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelName": write.string(self.model_name, 0, 63),
-            "ModelArn": write.string(self.model_arn, 20, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -96,16 +89,6 @@ class ListModelsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Models": [
-                write.structure(item, ModelSummary) for item in write.array(self.models)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -165,19 +148,6 @@ class ListModelsInput(Request[ListModelsOutput]):
         if self.creation_time_after is not None:
             data["CreationTimeAfter"] = write.timestamp(self.creation_time_after)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sort_by = ModelSortKey._read(get("SortBy"))
-        made.sort_order = OrderKey._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        return made
 
 
 def list_models(

@@ -60,16 +60,6 @@ class MonitoringAlertHistorySummary(Structure):
         wire.member("AlertStatus", wire.Enum(MonitoringAlertStatus)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MonitoringScheduleName": write.string(
-                self.monitoring_schedule_name, 1, 63
-            ),
-            "MonitoringAlertName": write.string(self.monitoring_alert_name, 1, 63),
-            "CreationTime": write.timestamp(self.creation_time),
-            "AlertStatus": write.string(self.alert_status),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -103,17 +93,6 @@ class ListMonitoringAlertHistoryResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.monitoring_alert_history is not None:
-            data["MonitoringAlertHistory"] = [
-                write.structure(item, MonitoringAlertHistorySummary)
-                for item in write.array(self.monitoring_alert_history)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -197,21 +176,6 @@ class ListMonitoringAlertHistoryRequest(Request[ListMonitoringAlertHistoryRespon
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
-        made.sort_by = MonitoringAlertHistorySortKey._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.status_equals = MonitoringAlertStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_monitoring_alert_history(

@@ -54,17 +54,6 @@ class ListMonitoringExecutionsResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringExecutionSummaries": [
-                write.structure(item, MonitoringExecutionSummary)
-                for item in write.array(self.monitoring_execution_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -185,29 +174,6 @@ class ListMonitoringExecutionsRequest(Request[ListMonitoringExecutionsResponse])
         if self.monitoring_type_equals is not None:
             data["MonitoringTypeEquals"] = write.string(self.monitoring_type_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.sort_by = MonitoringExecutionSortKey._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.scheduled_time_before = read.timestamp(get("ScheduledTimeBefore"))
-        made.scheduled_time_after = read.timestamp(get("ScheduledTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.status_equals = ExecutionStatus._read(get("StatusEquals"))
-        made.monitoring_job_definition_name = read.string(
-            get("MonitoringJobDefinitionName")
-        )
-        made.monitoring_type_equals = MonitoringType._read(get("MonitoringTypeEquals"))
-        return made
 
 
 def list_monitoring_executions(

@@ -92,26 +92,6 @@ class MonitoringScheduleSummary(Structure):
         wire.member("MonitoringType", wire.Enum(MonitoringType)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringScheduleName": write.string(
-                self.monitoring_schedule_name, 1, 63
-            ),
-            "MonitoringScheduleArn": write.string(self.monitoring_schedule_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "MonitoringScheduleStatus": write.string(self.monitoring_schedule_status),
-        }
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.monitoring_job_definition_name is not None:
-            data["MonitoringJobDefinitionName"] = write.string(
-                self.monitoring_job_definition_name, 1, 63
-            )
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -154,17 +134,6 @@ class ListMonitoringSchedulesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringScheduleSummaries": [
-                write.structure(item, MonitoringScheduleSummary)
-                for item in write.array(self.monitoring_schedule_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -273,27 +242,6 @@ class ListMonitoringSchedulesRequest(Request[ListMonitoringSchedulesResponse]):
         if self.monitoring_type_equals is not None:
             data["MonitoringTypeEquals"] = write.string(self.monitoring_type_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.sort_by = MonitoringScheduleSortKey._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.status_equals = ScheduleStatus._read(get("StatusEquals"))
-        made.monitoring_job_definition_name = read.string(
-            get("MonitoringJobDefinitionName")
-        )
-        made.monitoring_type_equals = MonitoringType._read(get("MonitoringTypeEquals"))
-        return made
 
 
 def list_monitoring_schedules(

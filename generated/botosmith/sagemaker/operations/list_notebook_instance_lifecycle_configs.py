@@ -66,21 +66,6 @@ class NotebookInstanceLifecycleConfigSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "NotebookInstanceLifecycleConfigName": write.string(
-                self.notebook_instance_lifecycle_config_name, 0, 63
-            ),
-            "NotebookInstanceLifecycleConfigArn": write.string(
-                self.notebook_instance_lifecycle_config_arn, 0, 256
-            ),
-        }
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -120,17 +105,6 @@ class ListNotebookInstanceLifecycleConfigsOutput(Response):
             wire.List(wire.Structure(NotebookInstanceLifecycleConfigSummary)),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.notebook_instance_lifecycle_configs is not None:
-            data["NotebookInstanceLifecycleConfigs"] = [
-                write.structure(item, NotebookInstanceLifecycleConfigSummary)
-                for item in write.array(self.notebook_instance_lifecycle_configs)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -211,23 +185,6 @@ class ListNotebookInstanceLifecycleConfigsInput(
                 self.last_modified_time_after
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_by = NotebookInstanceLifecycleConfigSortKey._read(get("SortBy"))
-        made.sort_order = NotebookInstanceLifecycleConfigSortOrder._read(
-            get("SortOrder")
-        )
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        return made
 
 
 def list_notebook_instance_lifecycle_configs(

@@ -144,36 +144,6 @@ class NotebookInstanceSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63),
-            "NotebookInstanceArn": write.string(self.notebook_instance_arn, 0, 256),
-        }
-        if self.notebook_instance_status is not None:
-            data["NotebookInstanceStatus"] = write.string(self.notebook_instance_status)
-        if self.url is not None:
-            data["Url"] = write.string(self.url)
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.notebook_instance_lifecycle_config_name is not None:
-            data["NotebookInstanceLifecycleConfigName"] = write.string(
-                self.notebook_instance_lifecycle_config_name, 0, 63
-            )
-        if self.default_code_repository is not None:
-            data["DefaultCodeRepository"] = write.string(
-                self.default_code_repository, 1, 1024
-            )
-        if self.additional_code_repositories is not None:
-            data["AdditionalCodeRepositories"] = [
-                write.string(item, 1, 1024)
-                for item in write.array(self.additional_code_repositories, 0, 3)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -220,17 +190,6 @@ class ListNotebookInstancesOutput(Response):
             "NotebookInstances", wire.List(wire.Structure(NotebookInstanceSummary))
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.notebook_instances is not None:
-            data["NotebookInstances"] = [
-                write.structure(item, NotebookInstanceSummary)
-                for item in write.array(self.notebook_instances)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -351,31 +310,6 @@ class ListNotebookInstancesInput(Request[ListNotebookInstancesOutput]):
                 self.additional_code_repository_equals, 1, 1024
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_by = NotebookInstanceSortKey._read(get("SortBy"))
-        made.sort_order = NotebookInstanceSortOrder._read(get("SortOrder"))
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.status_equals = NotebookInstanceStatus._read(get("StatusEquals"))
-        made.notebook_instance_lifecycle_config_name_contains = read.string(
-            get("NotebookInstanceLifecycleConfigNameContains")
-        )
-        made.default_code_repository_contains = read.string(
-            get("DefaultCodeRepositoryContains")
-        )
-        made.additional_code_repository_equals = read.string(
-            get("AdditionalCodeRepositoryEquals")
-        )
-        return made
 
 
 def list_notebook_instances(

@@ -106,29 +106,6 @@ class OptimizationJobSummary(Structure):
         list[str], wire.member("OptimizationTypes", wire.List(wire.String()))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "OptimizationJobName": write.string(self.optimization_job_name, 1, 63),
-            "OptimizationJobArn": write.string(self.optimization_job_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-            "OptimizationJobStatus": write.string(self.optimization_job_status),
-        }
-        if self.optimization_start_time is not None:
-            data["OptimizationStartTime"] = write.timestamp(
-                self.optimization_start_time
-            )
-        if self.optimization_end_time is not None:
-            data["OptimizationEndTime"] = write.timestamp(self.optimization_end_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["DeploymentInstanceType"] = write.string(self.deployment_instance_type)
-        if self.max_instance_count is not None:
-            data["MaxInstanceCount"] = write.integer(self.max_instance_count, 1)
-        data["OptimizationTypes"] = [
-            write.string(item) for item in write.array(self.optimization_types)
-        ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -173,17 +150,6 @@ class ListOptimizationJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "OptimizationJobSummaries": [
-                write.structure(item, OptimizationJobSummary)
-                for item in write.array(self.optimization_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -277,23 +243,6 @@ class ListOptimizationJobsRequest(Request[ListOptimizationJobsResponse]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.optimization_contains = read.string(get("OptimizationContains"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = OptimizationJobStatus._read(get("StatusEquals"))
-        made.sort_by = ListOptimizationJobsSortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_optimization_jobs(

@@ -66,20 +66,6 @@ class PartnerAppSummary(Structure):
         datetime | None, wire.member("CreationTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 256)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -113,17 +99,6 @@ class ListPartnerAppsResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.summaries is not None:
-            data["Summaries"] = [
-                write.structure(item, PartnerAppSummary)
-                for item in write.array(self.summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -154,14 +129,6 @@ class ListPartnerAppsRequest(Request[ListPartnerAppsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_partner_apps(

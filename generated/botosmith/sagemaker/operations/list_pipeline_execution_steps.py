@@ -79,12 +79,6 @@ class AssociationInfo(Structure):
         str, wire.member("DestinationArn", wire.String(min=0, max=2048))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "SourceArn": write.string(self.source_arn, 0, 2048),
-            "DestinationArn": write.string(self.destination_arn, 0, 2048),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -118,14 +112,6 @@ class AthenaStepMetadata(Structure):
     s3_output_location: Annotated[
         str | None, wire.member("S3OutputLocation", wire.String(min=0, max=1024))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.query_execution_id is not None:
-            data["QueryExecutionId"] = write.string(self.query_execution_id, 0, 256)
-        if self.s3_output_location is not None:
-            data["S3OutputLocation"] = write.string(self.s3_output_location, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -161,12 +147,6 @@ class AutoMLJobStepMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -188,12 +168,6 @@ class BedrockCustomModelDeploymentMetadata(Structure):
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -213,12 +187,6 @@ class BedrockCustomModelMetadata(Structure):
     """
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -240,12 +208,6 @@ class BedrockModelImportMetadata(Structure):
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -266,12 +228,6 @@ class BedrockProvisionedModelThroughputMetadata(Structure):
     """
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -308,14 +264,6 @@ class CacheHitResult(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_pipeline_execution_arn is not None:
-            data["SourcePipelineExecutionArn"] = write.string(
-                self.source_pipeline_execution_arn, 0, 2048
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -360,19 +308,6 @@ class CallbackStepMetadata(Structure):
             wire.List(wire.Structure(OutputParameter), min=0, max=50),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.callback_token is not None:
-            data["CallbackToken"] = write.string(self.callback_token, 10, 10)
-        if self.sqs_queue_url is not None:
-            data["SqsQueueUrl"] = write.string(self.sqs_queue_url, 0, 256)
-        if self.output_parameters is not None:
-            data["OutputParameters"] = [
-                write.structure(item, OutputParameter)
-                for item in write.array(self.output_parameters, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -453,32 +388,6 @@ class ClarifyCheckStepMetadata(Structure):
         bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.check_type is not None:
-            data["CheckType"] = write.string(self.check_type, 0, 256)
-        if self.baseline_used_for_drift_check_constraints is not None:
-            data["BaselineUsedForDriftCheckConstraints"] = write.string(
-                self.baseline_used_for_drift_check_constraints, 0, 1024
-            )
-        if self.calculated_baseline_constraints is not None:
-            data["CalculatedBaselineConstraints"] = write.string(
-                self.calculated_baseline_constraints, 0, 1024
-            )
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 0, 256
-            )
-        if self.violation_report is not None:
-            data["ViolationReport"] = write.string(self.violation_report, 0, 1024)
-        if self.check_job_arn is not None:
-            data["CheckJobArn"] = write.string(self.check_job_arn, 0, 256)
-        if self.skip_check is not None:
-            data["SkipCheck"] = write.boolean(self.skip_check)
-        if self.register_new_baseline is not None:
-            data["RegisterNewBaseline"] = write.boolean(self.register_new_baseline)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -526,16 +435,6 @@ class CleanupFailure(Structure):
     error_message: Annotated[
         str | None, wire.member("ErrorMessage", wire.String(min=0, max=2048))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.step_name is not None:
-            data["StepName"] = write.string(self.step_name, 0, 256)
-        if self.error_code is not None:
-            data["ErrorCode"] = write.string(self.error_code)
-        if self.error_message is not None:
-            data["ErrorMessage"] = write.string(self.error_message, 0, 2048)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -587,25 +486,6 @@ class CleanupStepMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cleaned_steps is not None:
-            data["CleanedSteps"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.cleaned_steps, 0, 100)
-            ]
-        if self.failed_steps is not None:
-            data["FailedSteps"] = [
-                write.structure(item, CleanupFailure)
-                for item in write.array(self.failed_steps, 0, 100)
-            ]
-        if self.skipped_steps is not None:
-            data["SkippedSteps"] = [
-                write.string(item, 0, 256)
-                for item in write.array(self.skipped_steps, 0, 100)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -628,12 +508,6 @@ class ConditionStepMetadata(Structure):
         ConditionOutcome | str | None,
         wire.member("Outcome", wire.Enum(ConditionOutcome)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.outcome is not None:
-            data["Outcome"] = write.string(self.outcome)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -679,18 +553,6 @@ class EMRServerlessStepMetadata(Structure):
         str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.application_id is not None:
-            data["ApplicationId"] = write.string(self.application_id, 1, 64)
-        if self.job_run_id is not None:
-            data["JobRunId"] = write.string(self.job_run_id, 1, 64)
-        if self.job_run_name is not None:
-            data["JobRunName"] = write.string(self.job_run_name, 0, 256)
-        if self.log_file_path is not None:
-            data["LogFilePath"] = write.string(self.log_file_path, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -735,18 +597,6 @@ class EMRStepMetadata(Structure):
         str | None, wire.member("LogFilePath", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cluster_id is not None:
-            data["ClusterId"] = write.string(self.cluster_id, 0, 256)
-        if self.step_id is not None:
-            data["StepId"] = write.string(self.step_id, 0, 256)
-        if self.step_name is not None:
-            data["StepName"] = write.string(self.step_name, 0, 256)
-        if self.log_file_path is not None:
-            data["LogFilePath"] = write.string(self.log_file_path, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -785,12 +635,6 @@ class EndpointConfigStepMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -822,12 +666,6 @@ class EndpointStepMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -850,12 +688,6 @@ class FailStepMetadata(Structure):
     error_message: Annotated[
         str | None, wire.member("ErrorMessage", wire.String(min=0, max=3072))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.error_message is not None:
-            data["ErrorMessage"] = write.string(self.error_message, 0, 3072)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -880,14 +712,6 @@ class ForEachSelectorResult(Structure):
         str | None, wire.member("StepName", wire.String(min=0, max=256))
     ] = None
     index: Annotated[int | None, wire.member("Index", wire.Integer())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.step_name is not None:
-            data["StepName"] = write.string(self.step_name, 0, 256)
-        if self.index is not None:
-            data["Index"] = write.integer(self.index)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -938,24 +762,6 @@ class ForEachStepMetadata(Structure):
         wire.member("Selector", wire.Structure(ForEachSelectorResult)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.input_item_count is not None:
-            data["InputItemCount"] = write.integer(self.input_item_count)
-        if self.total_step_count is not None:
-            data["TotalStepCount"] = write.integer(self.total_step_count)
-        if self.succeeded_step_count is not None:
-            data["SucceededStepCount"] = write.integer(self.succeeded_step_count)
-        if self.failed_step_count is not None:
-            data["FailedStepCount"] = write.integer(self.failed_step_count)
-        if self.stopped_step_count is not None:
-            data["StoppedStepCount"] = write.integer(self.stopped_step_count)
-        if self.selector is not None:
-            data["Selector"] = write.structure(self.selector, ForEachSelectorResult)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -992,14 +798,6 @@ class HubContentStepMetadata(Structure):
         str | None, wire.member("HubContentArn", wire.String(min=0, max=2048))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.hub_arn is not None:
-            data["HubArn"] = write.string(self.hub_arn, 0, 2048)
-        if self.hub_content_arn is not None:
-            data["HubContentArn"] = write.string(self.hub_content_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1020,12 +818,6 @@ class InferenceComponentMetadata(Structure):
     """
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=2048))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 2048)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1057,16 +849,6 @@ class IterationContext(Structure):
         None
     )
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.parent_step_name is not None:
-            data["ParentStepName"] = write.string(self.parent_step_name, 0, 256)
-        if self.index is not None:
-            data["Index"] = write.integer(self.index)
-        if self.item is not None:
-            data["Item"] = write.string(self.item, 0, 12800)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1089,12 +871,6 @@ class JobStepMetadata(Structure):
     """
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=1024))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1126,17 +902,6 @@ class LambdaStepMetadata(Structure):
             wire.List(wire.Structure(OutputParameter), min=0, max=50),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        if self.output_parameters is not None:
-            data["OutputParameters"] = [
-                write.structure(item, OutputParameter)
-                for item in write.array(self.output_parameters, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1203,30 +968,6 @@ class LineageMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.action_arns is not None:
-            data["ActionArns"] = {
-                write.string(key, 0, 2048): write.string(item, 0, 2048)
-                for key, item in write.mapping(self.action_arns, 0, 5)
-            }
-        if self.artifact_arns is not None:
-            data["ArtifactArns"] = {
-                write.string(key, 0, 2048): write.string(item, 0, 2048)
-                for key, item in write.mapping(self.artifact_arns, 0, 5)
-            }
-        if self.context_arns is not None:
-            data["ContextArns"] = {
-                write.string(key, 0, 2048): write.string(item, 0, 2048)
-                for key, item in write.mapping(self.context_arns, 0, 5)
-            }
-        if self.associations is not None:
-            data["Associations"] = [
-                write.structure(item, AssociationInfo)
-                for item in write.array(self.associations, 0, 10)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1249,12 +990,6 @@ class ModelStepMetadata(Structure):
     """
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1343,42 +1078,6 @@ class PipelineExecutionStep(Structure):
         IterationContext | None,
         wire.member("IterationContext", wire.Structure(IterationContext)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.step_name is not None:
-            data["StepName"] = write.string(self.step_name, 0, 64)
-        if self.step_display_name is not None:
-            data["StepDisplayName"] = write.string(self.step_display_name, 0, 256)
-        if self.step_description is not None:
-            data["StepDescription"] = write.string(self.step_description, 0, 3072)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.step_status is not None:
-            data["StepStatus"] = write.string(self.step_status)
-        if self.cache_hit_result is not None:
-            data["CacheHitResult"] = write.structure(
-                self.cache_hit_result, CacheHitResult
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.metadata is not None:
-            data["Metadata"] = write.structure(
-                self.metadata, PipelineExecutionStepMetadata
-            )
-        if self.attempt_count is not None:
-            data["AttemptCount"] = write.integer(self.attempt_count)
-        if self.selective_execution_result is not None:
-            data["SelectiveExecutionResult"] = write.structure(
-                self.selective_execution_result, SelectiveExecutionResult
-            )
-        if self.iteration_context is not None:
-            data["IterationContext"] = write.structure(
-                self.iteration_context, IterationContext
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1596,96 +1295,6 @@ class PipelineExecutionStepMetadata(Structure):
         wire.member("HubContent", wire.Structure(HubContentStepMetadata)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.training_job is not None:
-            data["TrainingJob"] = write.structure(
-                self.training_job, TrainingJobStepMetadata
-            )
-        if self.processing_job is not None:
-            data["ProcessingJob"] = write.structure(
-                self.processing_job, ProcessingJobStepMetadata
-            )
-        if self.transform_job is not None:
-            data["TransformJob"] = write.structure(
-                self.transform_job, TransformJobStepMetadata
-            )
-        if self.tuning_job is not None:
-            data["TuningJob"] = write.structure(self.tuning_job, TuningJobStepMetaData)
-        if self.model is not None:
-            data["Model"] = write.structure(self.model, ModelStepMetadata)
-        if self.register_model is not None:
-            data["RegisterModel"] = write.structure(
-                self.register_model, RegisterModelStepMetadata
-            )
-        if self.condition is not None:
-            data["Condition"] = write.structure(self.condition, ConditionStepMetadata)
-        if self.callback is not None:
-            data["Callback"] = write.structure(self.callback, CallbackStepMetadata)
-        if self.lambda_ is not None:
-            data["Lambda"] = write.structure(self.lambda_, LambdaStepMetadata)
-        if self.emr is not None:
-            data["EMR"] = write.structure(self.emr, EMRStepMetadata)
-        if self.emr_serverless is not None:
-            data["EMRServerless"] = write.structure(
-                self.emr_serverless, EMRServerlessStepMetadata
-            )
-        if self.quality_check is not None:
-            data["QualityCheck"] = write.structure(
-                self.quality_check, QualityCheckStepMetadata
-            )
-        if self.clarify_check is not None:
-            data["ClarifyCheck"] = write.structure(
-                self.clarify_check, ClarifyCheckStepMetadata
-            )
-        if self.fail is not None:
-            data["Fail"] = write.structure(self.fail, FailStepMetadata)
-        if self.auto_ml_job is not None:
-            data["AutoMLJob"] = write.structure(self.auto_ml_job, AutoMLJobStepMetadata)
-        if self.endpoint is not None:
-            data["Endpoint"] = write.structure(self.endpoint, EndpointStepMetadata)
-        if self.endpoint_config is not None:
-            data["EndpointConfig"] = write.structure(
-                self.endpoint_config, EndpointConfigStepMetadata
-            )
-        if self.bedrock_custom_model is not None:
-            data["BedrockCustomModel"] = write.structure(
-                self.bedrock_custom_model, BedrockCustomModelMetadata
-            )
-        if self.bedrock_custom_model_deployment is not None:
-            data["BedrockCustomModelDeployment"] = write.structure(
-                self.bedrock_custom_model_deployment,
-                BedrockCustomModelDeploymentMetadata,
-            )
-        if self.bedrock_provisioned_model_throughput is not None:
-            data["BedrockProvisionedModelThroughput"] = write.structure(
-                self.bedrock_provisioned_model_throughput,
-                BedrockProvisionedModelThroughputMetadata,
-            )
-        if self.bedrock_model_import is not None:
-            data["BedrockModelImport"] = write.structure(
-                self.bedrock_model_import, BedrockModelImportMetadata
-            )
-        if self.inference_component is not None:
-            data["InferenceComponent"] = write.structure(
-                self.inference_component, InferenceComponentMetadata
-            )
-        if self.lineage is not None:
-            data["Lineage"] = write.structure(self.lineage, LineageMetadata)
-        if self.job is not None:
-            data["Job"] = write.structure(self.job, JobStepMetadata)
-        if self.athena is not None:
-            data["Athena"] = write.structure(self.athena, AthenaStepMetadata)
-        if self.cleanup is not None:
-            data["Cleanup"] = write.structure(self.cleanup, CleanupStepMetadata)
-        if self.for_each is not None:
-            data["ForEach"] = write.structure(self.for_each, ForEachStepMetadata)
-        if self.hub_content is not None:
-            data["HubContent"] = write.structure(
-                self.hub_content, HubContentStepMetadata
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1761,12 +1370,6 @@ class ProcessingJobStepMetadata(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1862,40 +1465,6 @@ class QualityCheckStepMetadata(Structure):
         bool | None, wire.member("RegisterNewBaseline", wire.Boolean())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.check_type is not None:
-            data["CheckType"] = write.string(self.check_type, 0, 256)
-        if self.baseline_used_for_drift_check_statistics is not None:
-            data["BaselineUsedForDriftCheckStatistics"] = write.string(
-                self.baseline_used_for_drift_check_statistics, 0, 1024
-            )
-        if self.baseline_used_for_drift_check_constraints is not None:
-            data["BaselineUsedForDriftCheckConstraints"] = write.string(
-                self.baseline_used_for_drift_check_constraints, 0, 1024
-            )
-        if self.calculated_baseline_statistics is not None:
-            data["CalculatedBaselineStatistics"] = write.string(
-                self.calculated_baseline_statistics, 0, 1024
-            )
-        if self.calculated_baseline_constraints is not None:
-            data["CalculatedBaselineConstraints"] = write.string(
-                self.calculated_baseline_constraints, 0, 1024
-            )
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 0, 256
-            )
-        if self.violation_report is not None:
-            data["ViolationReport"] = write.string(self.violation_report, 0, 1024)
-        if self.check_job_arn is not None:
-            data["CheckJobArn"] = write.string(self.check_job_arn, 0, 256)
-        if self.skip_check is not None:
-            data["SkipCheck"] = write.boolean(self.skip_check)
-        if self.register_new_baseline is not None:
-            data["RegisterNewBaseline"] = write.boolean(self.register_new_baseline)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1933,12 +1502,6 @@ class RegisterModelStepMetadata(Structure):
 
     arn: Annotated[str | None, wire.member("Arn", wire.String(min=0, max=256))] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1974,14 +1537,6 @@ class SelectiveExecutionResult(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_pipeline_execution_arn is not None:
-            data["SourcePipelineExecutionArn"] = write.string(
-                self.source_pipeline_execution_arn, 0, 2048
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2021,12 +1576,6 @@ class TrainingJobStepMetadata(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2061,12 +1610,6 @@ class TransformJobStepMetadata(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2104,12 +1647,6 @@ class TuningJobStepMetaData(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2146,17 +1683,6 @@ class ListPipelineExecutionStepsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_steps is not None:
-            data["PipelineExecutionSteps"] = [
-                write.structure(item, PipelineExecutionStep)
-                for item in write.array(self.pipeline_execution_steps, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2214,16 +1740,6 @@ class ListPipelineExecutionStepsRequest(Request[ListPipelineExecutionStepsRespon
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_pipeline_execution_steps(

@@ -102,37 +102,6 @@ class PipelineExecutionSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.pipeline_execution_status is not None:
-            data["PipelineExecutionStatus"] = write.string(
-                self.pipeline_execution_status
-            )
-        if self.pipeline_execution_description is not None:
-            data["PipelineExecutionDescription"] = write.string(
-                self.pipeline_execution_description, 0, 3072
-            )
-        if self.pipeline_execution_display_name is not None:
-            data["PipelineExecutionDisplayName"] = write.string(
-                self.pipeline_execution_display_name, 1, 82
-            )
-        if self.pipeline_execution_failure_reason is not None:
-            data["PipelineExecutionFailureReason"] = write.string(
-                self.pipeline_execution_failure_reason, 0, 3072
-            )
-        if self.pipeline_version_aliases is not None:
-            data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -185,17 +154,6 @@ class ListPipelineExecutionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_summaries is not None:
-            data["PipelineExecutionSummaries"] = [
-                write.structure(item, PipelineExecutionSummary)
-                for item in write.array(self.pipeline_execution_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -278,20 +236,6 @@ class ListPipelineExecutionsRequest(Request[ListPipelineExecutionsResponse]):
                 self.pipeline_version_alias, 1, 128
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortPipelineExecutionsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.pipeline_version_alias = read.string(get("PipelineVersionAlias"))
-        return made
 
 
 def list_pipeline_executions(

@@ -104,33 +104,6 @@ class PipelineVersionSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.pipeline_version_description is not None:
-            data["PipelineVersionDescription"] = write.string(
-                self.pipeline_version_description, 0, 3072
-            )
-        if self.pipeline_version_display_name is not None:
-            data["PipelineVersionDisplayName"] = write.string(
-                self.pipeline_version_display_name, 1, 82
-            )
-        if self.last_execution_pipeline_execution_arn is not None:
-            data["LastExecutionPipelineExecutionArn"] = write.string(
-                self.last_execution_pipeline_execution_arn, 0, 2048
-            )
-        if self.pipeline_version_aliases is not None:
-            data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -181,17 +154,6 @@ class ListPipelineVersionsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_version_summaries is not None:
-            data["PipelineVersionSummaries"] = [
-                write.structure(item, PipelineVersionSummary)
-                for item in write.array(self.pipeline_version_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -257,18 +219,6 @@ class ListPipelineVersionsRequest(Request[ListPipelineVersionsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_pipeline_versions(

@@ -112,30 +112,6 @@ class PipelineSummary(Structure):
         datetime | None, wire.member("LastExecutionTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_name is not None:
-            data["PipelineName"] = write.string(self.pipeline_name, 1, 256)
-        if self.pipeline_display_name is not None:
-            data["PipelineDisplayName"] = write.string(
-                self.pipeline_display_name, 1, 256
-            )
-        if self.pipeline_description is not None:
-            data["PipelineDescription"] = write.string(
-                self.pipeline_description, 0, 3072
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_execution_time is not None:
-            data["LastExecutionTime"] = write.timestamp(self.last_execution_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -179,17 +155,6 @@ class ListPipelinesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_summaries is not None:
-            data["PipelineSummaries"] = [
-                write.structure(item, PipelineSummary)
-                for item in write.array(self.pipeline_summaries, 0, 100)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -258,20 +223,6 @@ class ListPipelinesRequest(Request[ListPipelinesResponse]):
         if self.managed_by is not None:
             data["ManagedBy"] = write.string(self.managed_by)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name_prefix = read.string(get("PipelineNamePrefix"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortPipelinesBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.managed_by = PipelineManagedBy._read(get("ManagedBy"))
-        return made
 
 
 def list_pipelines(

@@ -91,16 +91,6 @@ class ProjectSummary(Structure):
         ProjectStatus | str, wire.member("ProjectStatus", wire.Enum(ProjectStatus))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ProjectName": write.string(self.project_name, 1, 32)}
-        if self.project_description is not None:
-            data["ProjectDescription"] = write.string(self.project_description, 0, 1024)
-        data["ProjectArn"] = write.string(self.project_arn, 1, 2048)
-        data["ProjectId"] = write.string(self.project_id, 1, 20)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["ProjectStatus"] = write.string(self.project_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -134,17 +124,6 @@ class ListProjectsOutput(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ProjectSummaryList": [
-                write.structure(item, ProjectSummary)
-                for item in write.array(self.project_summary_list)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -208,19 +187,6 @@ class ListProjectsInput(Request[ListProjectsOutput]):
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = ProjectSortBy._read(get("SortBy"))
-        made.sort_order = ProjectSortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_projects(

@@ -72,14 +72,6 @@ class ResourceCatalog(Structure):
     description: Annotated[str, wire.member("Description", wire.String(min=0, max=256))]
     creation_time: Annotated[datetime, wire.member("CreationTime", wire.Timestamp())]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ResourceCatalogArn": write.string(self.resource_catalog_arn, 0, 256),
-            "ResourceCatalogName": write.string(self.resource_catalog_name, 1, 64),
-            "Description": write.string(self.description, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -109,17 +101,6 @@ class ListResourceCatalogsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.resource_catalogs is not None:
-            data["ResourceCatalogs"] = [
-                write.structure(item, ResourceCatalog)
-                for item in write.array(self.resource_catalogs)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -180,19 +161,6 @@ class ListResourceCatalogsRequest(Request[ListResourceCatalogsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name_contains = read.string(get("NameContains"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.sort_order = ResourceCatalogSortOrder._read(get("SortOrder"))
-        made.sort_by = ResourceCatalogSortBy._read(get("SortBy"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_resource_catalogs(

@@ -45,14 +45,6 @@ class OwnershipSettingsSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.owner_user_profile_name is not None:
-            data["OwnerUserProfileName"] = write.string(
-                self.owner_user_profile_name, 0, 63
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -133,34 +125,6 @@ class SpaceDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.space_name is not None:
-            data["SpaceName"] = write.string(self.space_name, 0, 63)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.space_settings_summary is not None:
-            data["SpaceSettingsSummary"] = write.structure(
-                self.space_settings_summary, SpaceSettingsSummary
-            )
-        if self.space_sharing_settings_summary is not None:
-            data["SpaceSharingSettingsSummary"] = write.structure(
-                self.space_sharing_settings_summary, SpaceSharingSettingsSummary
-            )
-        if self.ownership_settings_summary is not None:
-            data["OwnershipSettingsSummary"] = write.structure(
-                self.ownership_settings_summary, OwnershipSettingsSummary
-            )
-        if self.space_display_name is not None:
-            data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -207,18 +171,6 @@ class SpaceSettingsSummary(Structure):
         wire.member("SpaceStorageSettings", wire.Structure(SpaceStorageSettings)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_type is not None:
-            data["AppType"] = write.string(self.app_type)
-        if self.remote_access is not None:
-            data["RemoteAccess"] = write.string(self.remote_access)
-        if self.space_storage_settings is not None:
-            data["SpaceStorageSettings"] = write.structure(
-                self.space_storage_settings, SpaceStorageSettings
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -242,12 +194,6 @@ class SpaceSharingSettingsSummary(Structure):
     sharing_type: Annotated[
         SharingType | str | None, wire.member("SharingType", wire.Enum(SharingType))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.sharing_type is not None:
-            data["SharingType"] = write.string(self.sharing_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -276,16 +222,6 @@ class ListSpacesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.spaces is not None:
-            data["Spaces"] = [
-                write.structure(item, SpaceDetails) for item in write.array(self.spaces)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -344,18 +280,6 @@ class ListSpacesRequest(Request[ListSpacesResponse]):
         if self.space_name_contains is not None:
             data["SpaceNameContains"] = write.string(self.space_name_contains, 0, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.sort_by = SpaceSortKey._read(get("SortBy"))
-        made.domain_id_equals = read.string(get("DomainIdEquals"))
-        made.space_name_contains = read.string(get("SpaceNameContains"))
-        return made
 
 
 def list_spaces(

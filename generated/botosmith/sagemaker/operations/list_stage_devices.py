@@ -143,34 +143,6 @@ class DeviceDeploymentSummary(Structure):
         datetime | None, wire.member("DeploymentStartTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EdgeDeploymentPlanArn": write.string(
-                self.edge_deployment_plan_arn, 20, 2048
-            ),
-            "EdgeDeploymentPlanName": write.string(
-                self.edge_deployment_plan_name, 1, 63
-            ),
-            "StageName": write.string(self.stage_name, 1, 63),
-        }
-        if self.deployed_stage_name is not None:
-            data["DeployedStageName"] = write.string(self.deployed_stage_name, 1, 63)
-        if self.device_fleet_name is not None:
-            data["DeviceFleetName"] = write.string(self.device_fleet_name, 1, 63)
-        data["DeviceName"] = write.string(self.device_name, 1, 63)
-        data["DeviceArn"] = write.string(self.device_arn, 20, 2048)
-        if self.device_deployment_status is not None:
-            data["DeviceDeploymentStatus"] = write.string(self.device_deployment_status)
-        if self.device_deployment_status_message is not None:
-            data["DeviceDeploymentStatusMessage"] = write.string(
-                self.device_deployment_status_message
-            )
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 1, 40)
-        if self.deployment_start_time is not None:
-            data["DeploymentStartTime"] = write.timestamp(self.deployment_start_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -215,17 +187,6 @@ class ListStageDevicesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "DeviceDeploymentSummaries": [
-                write.structure(item, DeviceDeploymentSummary)
-                for item in write.array(self.device_deployment_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -284,19 +245,6 @@ class ListStageDevicesRequest(Request[ListStageDevicesResponse]):
             )
         data["StageName"] = write.string(self.stage_name, 1, 63)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.exclude_devices_deployed_in_other_stage = read.boolean(
-            get("ExcludeDevicesDeployedInOtherStage")
-        )
-        made.stage_name = read.string(get("StageName"))
-        return made
 
 
 def list_stage_devices(

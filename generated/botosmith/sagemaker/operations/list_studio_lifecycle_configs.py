@@ -83,26 +83,6 @@ class StudioLifecycleConfigDetails(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.studio_lifecycle_config_arn is not None:
-            data["StudioLifecycleConfigArn"] = write.string(
-                self.studio_lifecycle_config_arn, 0, 256
-            )
-        if self.studio_lifecycle_config_name is not None:
-            data["StudioLifecycleConfigName"] = write.string(
-                self.studio_lifecycle_config_name, 0, 63
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.studio_lifecycle_config_app_type is not None:
-            data["StudioLifecycleConfigAppType"] = write.string(
-                self.studio_lifecycle_config_app_type
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -142,17 +122,6 @@ class ListStudioLifecycleConfigsResponse(Response):
             wire.List(wire.Structure(StudioLifecycleConfigDetails)),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.studio_lifecycle_configs is not None:
-            data["StudioLifecycleConfigs"] = [
-                write.structure(item, StudioLifecycleConfigDetails)
-                for item in write.array(self.studio_lifecycle_configs)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -233,22 +202,6 @@ class ListStudioLifecycleConfigsRequest(Request[ListStudioLifecycleConfigsRespon
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.name_contains = read.string(get("NameContains"))
-        made.app_type_equals = StudioLifecycleConfigAppType._read(get("AppTypeEquals"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.modified_time_before = read.timestamp(get("ModifiedTimeBefore"))
-        made.modified_time_after = read.timestamp(get("ModifiedTimeAfter"))
-        made.sort_by = StudioLifecycleConfigSortKey._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_studio_lifecycle_configs(

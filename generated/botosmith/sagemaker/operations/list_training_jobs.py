@@ -111,27 +111,6 @@ class TrainingJobSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingJobName": write.string(self.training_job_name, 1, 63),
-            "TrainingJobArn": write.string(self.training_job_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.training_end_time is not None:
-            data["TrainingEndTime"] = write.timestamp(self.training_end_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["TrainingJobStatus"] = write.string(self.training_job_status)
-        if self.secondary_status is not None:
-            data["SecondaryStatus"] = write.string(self.secondary_status)
-        if self.warm_pool_status is not None:
-            data["WarmPoolStatus"] = write.structure(
-                self.warm_pool_status, WarmPoolStatus
-            )
-        if self.training_plan_arn is not None:
-            data["TrainingPlanArn"] = write.string(self.training_plan_arn, 50, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -170,17 +149,6 @@ class ListTrainingJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingJobSummaries": [
-                write.structure(item, TrainingJobSummary)
-                for item in write.array(self.training_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -286,26 +254,6 @@ class ListTrainingJobsRequest(Request[ListTrainingJobsResponse]):
                 self.training_plan_arn_equals, 50, 2048
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = TrainingJobStatus._read(get("StatusEquals"))
-        made.sort_by = SortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.warm_pool_status_equals = WarmPoolResourceStatus._read(
-            get("WarmPoolStatusEquals")
-        )
-        made.training_plan_arn_equals = read.string(get("TrainingPlanArnEquals"))
-        return made
 
 
 def list_training_jobs(

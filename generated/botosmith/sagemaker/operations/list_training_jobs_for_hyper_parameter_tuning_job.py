@@ -58,17 +58,6 @@ class ListTrainingJobsForHyperParameterTuningJobResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingJobSummaries": [
-                write.structure(item, HyperParameterTrainingJobSummary)
-                for item in write.array(self.training_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -134,20 +123,6 @@ class ListTrainingJobsForHyperParameterTuningJobRequest(
         if self.sort_order is not None:
             data["SortOrder"] = write.string(self.sort_order)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
-            get("HyperParameterTuningJobName")
-        )
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.status_equals = TrainingJobStatus._read(get("StatusEquals"))
-        made.sort_by = TrainingJobSortByOptions._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        return made
 
 
 def list_training_jobs_for_hyper_parameter_tuning_job(

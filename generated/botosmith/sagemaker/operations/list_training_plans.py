@@ -67,14 +67,6 @@ class TrainingPlanFilter(Structure):
             "Value": write.string(self.value, 0, 64),
         }
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = TrainingPlanFilterName._read(get("Name"))
-        made.value = read.string(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class TrainingPlanSummary(Structure):
@@ -227,49 +219,6 @@ class TrainingPlanSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanArn": write.string(self.training_plan_arn, 50, 2048),
-            "TrainingPlanName": write.string(self.training_plan_name, 1, 64),
-            "Status": write.string(self.status),
-        }
-        if self.status_message is not None:
-            data["StatusMessage"] = write.string(self.status_message, 0, 1024)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.upfront_fee is not None:
-            data["UpfrontFee"] = write.string(self.upfront_fee, 0, 256)
-        if self.currency_code is not None:
-            data["CurrencyCode"] = write.string(self.currency_code)
-        if self.total_instance_count is not None:
-            data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.in_use_instance_count is not None:
-            data["InUseInstanceCount"] = write.integer(self.in_use_instance_count, 0)
-        if self.total_ultra_server_count is not None:
-            data["TotalUltraServerCount"] = write.integer(
-                self.total_ultra_server_count, 1
-            )
-        if self.target_resources is not None:
-            data["TargetResources"] = [
-                write.string(item) for item in write.array(self.target_resources, 1)
-            ]
-        if self.reserved_capacity_summaries is not None:
-            data["ReservedCapacitySummaries"] = [
-                write.structure(item, ReservedCapacitySummary)
-                for item in write.array(self.reserved_capacity_summaries, 0, 5)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -318,16 +267,6 @@ class ListTrainingPlansResponse(Response):
             "TrainingPlanSummaries", wire.List(wire.Structure(TrainingPlanSummary))
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["TrainingPlanSummaries"] = [
-            write.structure(item, TrainingPlanSummary)
-            for item in write.array(self.training_plan_summaries)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -394,19 +333,6 @@ class ListTrainingPlansRequest(Request[ListTrainingPlansResponse]):
                 for item in write.array(self.filters, 1, 5)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.start_time_after = read.timestamp(get("StartTimeAfter"))
-        made.start_time_before = read.timestamp(get("StartTimeBefore"))
-        made.sort_by = TrainingPlanSortBy._read(get("SortBy"))
-        made.sort_order = TrainingPlanSortOrder._read(get("SortOrder"))
-        made.filters = read.list_of(TrainingPlanFilter._read, get("Filters"))
-        return made
 
 
 def list_training_plans(

@@ -56,16 +56,6 @@ class TrainingSessionSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingSessionArn": write.string(self.training_session_arn, 0, 256),
-            "TrainingSessionStatus": write.string(self.training_session_status),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -104,17 +94,6 @@ class ListTrainingSessionsResponse(Response):
             wire.List(wire.Structure(TrainingSessionSummary), min=0, max=100),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.training_session_summaries is not None:
-            data["TrainingSessionSummaries"] = [
-                write.structure(item, TrainingSessionSummary)
-                for item in write.array(self.training_session_summaries, 0, 100)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -172,18 +151,6 @@ class ListTrainingSessionsRequest(Request[ListTrainingSessionsResponse]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = TrainingSessionStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_training_sessions(

@@ -82,21 +82,6 @@ class TransformJobSummary(Structure):
         str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TransformJobName": write.string(self.transform_job_name, 1, 63),
-            "TransformJobArn": write.string(self.transform_job_arn, 0, 256),
-            "CreationTime": write.timestamp(self.creation_time),
-        }
-        if self.transform_end_time is not None:
-            data["TransformEndTime"] = write.timestamp(self.transform_end_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        data["TransformJobStatus"] = write.string(self.transform_job_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -132,17 +117,6 @@ class ListTransformJobsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TransformJobSummaries": [
-                write.structure(item, TransformJobSummary)
-                for item in write.array(self.transform_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -224,22 +198,6 @@ class ListTransformJobsRequest(Request[ListTransformJobsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.last_modified_time_after = read.timestamp(get("LastModifiedTimeAfter"))
-        made.last_modified_time_before = read.timestamp(get("LastModifiedTimeBefore"))
-        made.name_contains = read.string(get("NameContains"))
-        made.status_equals = TransformJobStatus._read(get("StatusEquals"))
-        made.sort_by = SortBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_transform_jobs(

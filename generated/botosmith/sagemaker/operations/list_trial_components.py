@@ -115,34 +115,6 @@ class TrialComponentSummary(Structure):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.trial_component_source is not None:
-            data["TrialComponentSource"] = write.structure(
-                self.trial_component_source, TrialComponentSource
-            )
-        if self.status is not None:
-            data["Status"] = write.structure(self.status, TrialComponentStatus)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -183,17 +155,6 @@ class ListTrialComponentsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_summaries is not None:
-            data["TrialComponentSummaries"] = [
-                write.structure(item, TrialComponentSummary)
-                for item in write.array(self.trial_component_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -272,21 +233,6 @@ class ListTrialComponentsRequest(Request[ListTrialComponentsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.trial_name = read.string(get("TrialName"))
-        made.source_arn = read.string(get("SourceArn"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortTrialComponentsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_trial_components(

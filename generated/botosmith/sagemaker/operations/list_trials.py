@@ -85,22 +85,6 @@ class TrialSummary(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.trial_source is not None:
-            data["TrialSource"] = write.structure(self.trial_source, TrialSource)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -132,17 +116,6 @@ class ListTrialsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_summaries is not None:
-            data["TrialSummaries"] = [
-                write.structure(item, TrialSummary)
-                for item in write.array(self.trial_summaries)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -213,20 +186,6 @@ class ListTrialsRequest(Request[ListTrialsResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.sort_by = SortTrialsBy._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_trials(

@@ -116,36 +116,6 @@ class UltraServer(Structure):
         wire.member("HealthStatus", wire.Enum(UltraServerHealthStatus)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "UltraServerId": write.string(self.ultra_server_id, 0, 256),
-            "UltraServerType": write.string(self.ultra_server_type, 1, 64),
-            "AvailabilityZone": write.string(self.availability_zone, 1, 32),
-            "InstanceType": write.string(self.instance_type),
-            "TotalInstanceCount": write.integer(self.total_instance_count, 0),
-        }
-        if self.configured_spare_instance_count is not None:
-            data["ConfiguredSpareInstanceCount"] = write.integer(
-                self.configured_spare_instance_count, 0
-            )
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.in_use_instance_count is not None:
-            data["InUseInstanceCount"] = write.integer(self.in_use_instance_count, 0)
-        if self.available_spare_instance_count is not None:
-            data["AvailableSpareInstanceCount"] = write.integer(
-                self.available_spare_instance_count, 0
-            )
-        if self.unhealthy_instance_count is not None:
-            data["UnhealthyInstanceCount"] = write.integer(
-                self.unhealthy_instance_count, 0
-            )
-        if self.health_status is not None:
-            data["HealthStatus"] = write.string(self.health_status)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -192,16 +162,6 @@ class ListUltraServersByReservedCapacityResponse(Response):
             "UltraServers", wire.List(wire.Structure(UltraServer), min=0, max=100)
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["UltraServers"] = [
-            write.structure(item, UltraServer)
-            for item in write.array(self.ultra_servers, 0, 100)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -252,15 +212,6 @@ class ListUltraServersByReservedCapacityRequest(
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.reserved_capacity_arn = read.string(get("ReservedCapacityArn"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_ultra_servers_by_reserved_capacity(

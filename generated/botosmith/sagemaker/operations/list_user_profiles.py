@@ -63,20 +63,6 @@ class UserProfileDetails(Structure):
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id, 0, 63)
-        if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name, 0, 63)
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -108,17 +94,6 @@ class ListUserProfilesResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.user_profiles is not None:
-            data["UserProfiles"] = [
-                write.structure(item, UserProfileDetails)
-                for item in write.array(self.user_profiles)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -180,18 +155,6 @@ class ListUserProfilesRequest(Request[ListUserProfilesResponse]):
                 self.user_profile_name_contains, 0, 63
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.sort_by = UserProfileSortKey._read(get("SortBy"))
-        made.domain_id_equals = read.string(get("DomainIdEquals"))
-        made.user_profile_name_contains = read.string(get("UserProfileNameContains"))
-        return made
 
 
 def list_user_profiles(

@@ -40,17 +40,6 @@ class ListWorkforcesResponse(Response):
         str | None, wire.member("NextToken", wire.String(min=0, max=8192, pattern=".*"))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Workforces": [
-                write.structure(item, Workforce)
-                for item in write.array(self.workforces)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -101,17 +90,6 @@ class ListWorkforcesRequest(Request[ListWorkforcesResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.sort_by = ListWorkforcesSortByOptions._read(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.name_contains = read.string(get("NameContains"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        return made
 
 
 def list_workforces(

@@ -36,12 +36,6 @@ class PutEndpointPolicyResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.endpoint_arn is not None:
-            data["EndpointArn"] = write.string(self.endpoint_arn, 20, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -78,14 +72,6 @@ class PutEndpointPolicyRequest(Request[PutEndpointPolicyResponse]):
             "EndpointName": write.string(self.endpoint_name, 0, 63),
             "ResourcePolicy": write.string(self.resource_policy, 1, 20480),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.resource_policy = read.string(get("ResourcePolicy"))
-        return made
 
 
 def put_endpoint_policy(

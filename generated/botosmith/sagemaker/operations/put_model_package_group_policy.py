@@ -41,11 +41,6 @@ class PutModelPackageGroupPolicyOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ModelPackageGroupArn": write.string(self.model_package_group_arn, 1, 2048)
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -78,14 +73,6 @@ class PutModelPackageGroupPolicyInput(Request[PutModelPackageGroupPolicyOutput])
             "ModelPackageGroupName": write.string(self.model_package_group_name, 1, 63),
             "ResourcePolicy": write.string(self.resource_policy, 1, 20480),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_group_name = read.string(get("ModelPackageGroupName"))
-        made.resource_policy = read.string(get("ResourcePolicy"))
-        return made
 
 
 def put_model_package_group_policy(

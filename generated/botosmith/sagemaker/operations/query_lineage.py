@@ -89,16 +89,6 @@ class Edge(Structure):
         wire.member("AssociationType", wire.Enum(AssociationEdgeType)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.destination_arn is not None:
-            data["DestinationArn"] = write.string(self.destination_arn, 0, 256)
-        if self.association_type is not None:
-            data["AssociationType"] = write.string(self.association_type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -193,19 +183,6 @@ class QueryFilters(Structure):
             }
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.types = read.list_of(read.string, get("Types"))
-        made.lineage_types = read.list_of(LineageType._read, get("LineageTypes"))
-        made.created_before = read.timestamp(get("CreatedBefore"))
-        made.created_after = read.timestamp(get("CreatedAfter"))
-        made.modified_before = read.timestamp(get("ModifiedBefore"))
-        made.modified_after = read.timestamp(get("ModifiedAfter"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class Vertex(Structure):
@@ -243,16 +220,6 @@ class Vertex(Structure):
         LineageType | str | None, wire.member("LineageType", wire.Enum(LineageType))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 0, 256)
-        if self.type is not None:
-            data["Type"] = write.string(self.type, 0, 40)
-        if self.lineage_type is not None:
-            data["LineageType"] = write.string(self.lineage_type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -286,20 +253,6 @@ class QueryLineageResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=0, max=8192))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.vertices is not None:
-            data["Vertices"] = [
-                write.structure(item, Vertex) for item in write.array(self.vertices)
-            ]
-        if self.edges is not None:
-            data["Edges"] = [
-                write.structure(item, Edge) for item in write.array(self.edges)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -376,19 +329,6 @@ class QueryLineageRequest(Request[QueryLineageResponse]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.start_arns = read.list_of(read.string, get("StartArns"))
-        made.direction = Direction._read(get("Direction"))
-        made.include_edges = read.boolean(get("IncludeEdges"))
-        made.filters = QueryFilters._read(get("Filters"))
-        made.max_depth = read.integer(get("MaxDepth"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def query_lineage(

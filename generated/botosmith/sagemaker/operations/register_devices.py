@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.device import Device
 from botosmith.sagemaker.shapes.tag import Tag
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class RegisterDevicesResponse(Response):
     """The reply of `register_devices`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -63,15 +60,6 @@ class RegisterDevicesRequest(Request[RegisterDevicesResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.devices = read.list_of(Device._read, get("Devices"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def register_devices(

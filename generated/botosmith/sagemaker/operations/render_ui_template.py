@@ -35,13 +35,6 @@ class RenderableTask(Structure):
     def _to_wire(self) -> dict[str, Any]:
         return {"Input": write.string(self.input, 2, 128000)}
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.input = read.string(get("Input"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class RenderingError(Structure):
@@ -54,9 +47,6 @@ class RenderingError(Structure):
 
     code: Annotated[str, wire.member("Code", wire.String())]
     message: Annotated[str, wire.member("Message", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Code": write.string(self.code), "Message": write.string(self.message)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -84,15 +74,6 @@ class RenderUiTemplateResponse(Response):
         list[RenderingError],
         wire.member("Errors", wire.List(wire.Structure(RenderingError))),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "RenderedContent": write.string(self.rendered_content),
-            "Errors": [
-                write.structure(item, RenderingError)
-                for item in write.array(self.errors)
-            ],
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -150,16 +131,6 @@ class RenderUiTemplateRequest(Request[RenderUiTemplateResponse]):
         if self.human_task_ui_arn is not None:
             data["HumanTaskUiArn"] = write.string(self.human_task_ui_arn, 0, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ui_template = UiTemplate._read(get("UiTemplate"))
-        made.task = RenderableTask._read(get("Task"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.human_task_ui_arn = read.string(get("HumanTaskUiArn"))
-        return made
 
 
 def render_ui_template(

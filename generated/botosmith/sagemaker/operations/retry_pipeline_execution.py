@@ -44,14 +44,6 @@ class RetryPipelineExecutionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -111,17 +103,6 @@ class RetryPipelineExecutionRequest(Request[RetryPipelineExecutionResponse]):
                 self.parallelism_configuration, ParallelismConfiguration
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        made.parallelism_configuration = ParallelismConfiguration._read(
-            get("ParallelismConfiguration")
-        )
-        return made
 
 
 def retry_pipeline_execution(

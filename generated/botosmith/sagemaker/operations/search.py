@@ -413,42 +413,6 @@ class Endpoint(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-            "EndpointConfigName": write.string(self.endpoint_config_name, 0, 63),
-        }
-        if self.production_variants is not None:
-            data["ProductionVariants"] = [
-                write.structure(item, ProductionVariantSummary)
-                for item in write.array(self.production_variants, 1)
-            ]
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, DataCaptureConfigSummary
-            )
-        data["EndpointStatus"] = write.string(self.endpoint_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.monitoring_schedules is not None:
-            data["MonitoringSchedules"] = [
-                write.structure(item, MonitoringSchedule)
-                for item in write.array(self.monitoring_schedules)
-            ]
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.shadow_production_variants is not None:
-            data["ShadowProductionVariants"] = [
-                write.structure(item, ProductionVariantSummary)
-                for item in write.array(self.shadow_production_variants, 1)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -563,32 +527,6 @@ class Experiment(Structure):
         list[Tag] | None,
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
-        if self.experiment_arn is not None:
-            data["ExperimentArn"] = write.string(self.experiment_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, ExperimentSource)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 3072)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -774,59 +712,6 @@ class FeatureGroup(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.feature_group_arn is not None:
-            data["FeatureGroupArn"] = write.string(self.feature_group_arn, 0, 256)
-        if self.feature_group_name is not None:
-            data["FeatureGroupName"] = write.string(self.feature_group_name, 1, 64)
-        if self.record_identifier_feature_name is not None:
-            data["RecordIdentifierFeatureName"] = write.string(
-                self.record_identifier_feature_name, 1, 64
-            )
-        if self.event_time_feature_name is not None:
-            data["EventTimeFeatureName"] = write.string(
-                self.event_time_feature_name, 1, 64
-            )
-        if self.feature_definitions is not None:
-            data["FeatureDefinitions"] = [
-                write.structure(item, FeatureDefinition)
-                for item in write.array(self.feature_definitions, 1, 2500)
-            ]
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.online_store_config is not None:
-            data["OnlineStoreConfig"] = write.structure(
-                self.online_store_config, OnlineStoreConfig
-            )
-        if self.offline_store_config is not None:
-            data["OfflineStoreConfig"] = write.structure(
-                self.offline_store_config, OfflineStoreConfig
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.feature_group_status is not None:
-            data["FeatureGroupStatus"] = write.string(self.feature_group_status)
-        if self.offline_store_status is not None:
-            data["OfflineStoreStatus"] = write.structure(
-                self.offline_store_status, OfflineStoreStatus
-            )
-        if self.last_update_status is not None:
-            data["LastUpdateStatus"] = write.structure(
-                self.last_update_status, LastUpdateStatus
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 128)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -930,29 +815,6 @@ class FeatureMetadata(Structure):
             "Parameters", wire.List(wire.Structure(FeatureParameter), min=0, max=25)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.feature_group_arn is not None:
-            data["FeatureGroupArn"] = write.string(self.feature_group_arn, 0, 256)
-        if self.feature_group_name is not None:
-            data["FeatureGroupName"] = write.string(self.feature_group_name, 1, 64)
-        if self.feature_name is not None:
-            data["FeatureName"] = write.string(self.feature_name, 1, 64)
-        if self.feature_type is not None:
-            data["FeatureType"] = write.string(self.feature_type)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.description is not None:
-            data["Description"] = write.string(self.description, 0, 255)
-        if self.parameters is not None:
-            data["Parameters"] = [
-                write.structure(item, FeatureParameter)
-                for item in write.array(self.parameters, 0, 25)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1109,15 +971,6 @@ class Filter(Structure):
         if self.value is not None:
             data["Value"] = write.string(self.value, 1, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.operator = Operator._read(get("Operator"))
-        made.value = read.string(get("Value"))
-        return made
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -1307,68 +1160,6 @@ class HubContent(Structure):
         list[Tag] | None,
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-            "HubContentVersion": write.string(self.hub_content_version, 5, 14),
-            "HubContentType": write.string(self.hub_content_type),
-            "DocumentSchemaVersion": write.string(self.document_schema_version, 5, 14),
-            "HubName": write.string(self.hub_name, 0, 63),
-            "HubArn": write.string(self.hub_arn, 0, 255),
-        }
-        if self.hub_content_display_name is not None:
-            data["HubContentDisplayName"] = write.string(
-                self.hub_content_display_name, 0, 255
-            )
-        if self.hub_content_description is not None:
-            data["HubContentDescription"] = write.string(
-                self.hub_content_description, 0, 1023
-            )
-        if self.hub_content_markdown is not None:
-            data["HubContentMarkdown"] = write.string(
-                self.hub_content_markdown, 0, 170391
-            )
-        if self.hub_content_document is not None:
-            data["HubContentDocument"] = write.string(
-                self.hub_content_document, 0, 327680
-            )
-        if self.sage_maker_public_hub_content_arn is not None:
-            data["SageMakerPublicHubContentArn"] = write.string(
-                self.sage_maker_public_hub_content_arn, 0, 255
-            )
-        if self.reference_min_version is not None:
-            data["ReferenceMinVersion"] = write.string(
-                self.reference_min_version, 5, 14
-            )
-        if self.support_status is not None:
-            data["SupportStatus"] = write.string(self.support_status)
-        if self.hub_content_search_keywords is not None:
-            data["HubContentSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_content_search_keywords, 0, 50)
-            ]
-        if self.hub_content_dependencies is not None:
-            data["HubContentDependencies"] = [
-                write.structure(item, HubContentDependency)
-                for item in write.array(self.hub_content_dependencies, 0, 50)
-            ]
-        data["HubContentStatus"] = write.string(self.hub_content_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -1583,78 +1374,6 @@ class HyperParameterTuningJobSearchEntity(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.hyper_parameter_tuning_job_name is not None:
-            data["HyperParameterTuningJobName"] = write.string(
-                self.hyper_parameter_tuning_job_name, 1, 32
-            )
-        if self.hyper_parameter_tuning_job_arn is not None:
-            data["HyperParameterTuningJobArn"] = write.string(
-                self.hyper_parameter_tuning_job_arn, 0, 256
-            )
-        if self.hyper_parameter_tuning_job_config is not None:
-            data["HyperParameterTuningJobConfig"] = write.structure(
-                self.hyper_parameter_tuning_job_config, HyperParameterTuningJobConfig
-            )
-        if self.training_job_definition is not None:
-            data["TrainingJobDefinition"] = write.structure(
-                self.training_job_definition, HyperParameterTrainingJobDefinition
-            )
-        if self.training_job_definitions is not None:
-            data["TrainingJobDefinitions"] = [
-                write.structure(item, HyperParameterTrainingJobDefinition)
-                for item in write.array(self.training_job_definitions, 1, 10)
-            ]
-        if self.hyper_parameter_tuning_job_status is not None:
-            data["HyperParameterTuningJobStatus"] = write.string(
-                self.hyper_parameter_tuning_job_status
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.hyper_parameter_tuning_end_time is not None:
-            data["HyperParameterTuningEndTime"] = write.timestamp(
-                self.hyper_parameter_tuning_end_time
-            )
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.training_job_status_counters is not None:
-            data["TrainingJobStatusCounters"] = write.structure(
-                self.training_job_status_counters, TrainingJobStatusCounters
-            )
-        if self.objective_status_counters is not None:
-            data["ObjectiveStatusCounters"] = write.structure(
-                self.objective_status_counters, ObjectiveStatusCounters
-            )
-        if self.best_training_job is not None:
-            data["BestTrainingJob"] = write.structure(
-                self.best_training_job, HyperParameterTrainingJobSummary
-            )
-        if self.overall_best_training_job is not None:
-            data["OverallBestTrainingJob"] = write.structure(
-                self.overall_best_training_job, HyperParameterTrainingJobSummary
-            )
-        if self.warm_start_config is not None:
-            data["WarmStartConfig"] = write.structure(
-                self.warm_start_config, HyperParameterTuningJobWarmStartConfig
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.tuning_job_completion_details is not None:
-            data["TuningJobCompletionDetails"] = write.structure(
-                self.tuning_job_completion_details,
-                HyperParameterTuningJobCompletionDetails,
-            )
-        if self.consumed_resources is not None:
-            data["ConsumedResources"] = write.structure(
-                self.consumed_resources, HyperParameterTuningJobConsumedResources
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -1831,47 +1550,6 @@ class Job(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.job_name is not None:
-            data["JobName"] = write.string(self.job_name, 1, 63)
-        if self.job_arn is not None:
-            data["JobArn"] = write.string(self.job_arn, 0, 256)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.job_category is not None:
-            data["JobCategory"] = write.string(self.job_category)
-        if self.job_config_schema_version is not None:
-            data["JobConfigSchemaVersion"] = write.string(
-                self.job_config_schema_version, 5, 16
-            )
-        if self.job_config_document is not None:
-            data["JobConfigDocument"] = write.string(
-                self.job_config_document, 1, 262144
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.job_status is not None:
-            data["JobStatus"] = write.string(self.job_status)
-        if self.secondary_status is not None:
-            data["SecondaryStatus"] = write.string(self.secondary_status)
-        if self.secondary_status_transitions is not None:
-            data["SecondaryStatusTransitions"] = [
-                write.structure(item, JobSecondaryStatusTransition)
-                for item in write.array(self.secondary_status_transitions, 0, 100)
-            ]
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2006,45 +1684,6 @@ class Model(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.primary_container is not None:
-            data["PrimaryContainer"] = write.structure(
-                self.primary_container, ContainerDefinition
-            )
-        if self.containers is not None:
-            data["Containers"] = [
-                write.structure(item, ContainerDefinition)
-                for item in write.array(self.containers, 0, 15)
-            ]
-        if self.inference_execution_config is not None:
-            data["InferenceExecutionConfig"] = write.structure(
-                self.inference_execution_config, InferenceExecutionConfig
-            )
-        if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.model_arn is not None:
-            data["ModelArn"] = write.string(self.model_arn, 20, 2048)
-        if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
-                self.enable_network_isolation
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.deployment_recommendation is not None:
-            data["DeploymentRecommendation"] = write.structure(
-                self.deployment_recommendation, DeploymentRecommendation
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2176,42 +1815,6 @@ class ModelCard(Structure):
         str | None, wire.member("ModelPackageGroupName", wire.String())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_card_arn is not None:
-            data["ModelCardArn"] = write.string(self.model_card_arn, 0, 256)
-        if self.model_card_name is not None:
-            data["ModelCardName"] = write.string(self.model_card_name, 1, 63)
-        if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
-        if self.content is not None:
-            data["Content"] = write.string(self.content, 0, 100000)
-        if self.model_card_status is not None:
-            data["ModelCardStatus"] = write.string(self.model_card_status)
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelCardSecurityConfig
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.model_id is not None:
-            data["ModelId"] = write.string(self.model_id)
-        if self.risk_rating is not None:
-            data["RiskRating"] = write.string(self.risk_rating)
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(self.model_package_group_name)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2278,15 +1881,6 @@ class ModelDashboardEndpoint(Structure):
         EndpointStatus | str, wire.member("EndpointStatus", wire.Enum(EndpointStatus))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-            "EndpointArn": write.string(self.endpoint_arn, 20, 2048),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "EndpointStatus": write.string(self.endpoint_status),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -2333,30 +1927,6 @@ class ModelDashboardModel(Structure):
         ModelDashboardModelCard | None,
         wire.member("ModelCard", wire.Structure(lambda: ModelDashboardModelCard)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model is not None:
-            data["Model"] = write.structure(self.model, Model)
-        if self.endpoints is not None:
-            data["Endpoints"] = [
-                write.structure(item, ModelDashboardEndpoint)
-                for item in write.array(self.endpoints)
-            ]
-        if self.last_batch_transform_job is not None:
-            data["LastBatchTransformJob"] = write.structure(
-                self.last_batch_transform_job, TransformJob
-            )
-        if self.monitoring_schedules is not None:
-            data["MonitoringSchedules"] = [
-                write.structure(item, ModelDashboardMonitoringSchedule)
-                for item in write.array(self.monitoring_schedules)
-            ]
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(
-                self.model_card, ModelDashboardModelCard
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2454,38 +2024,6 @@ class ModelDashboardModelCard(Structure):
     ] = None
     model_id: Annotated[str | None, wire.member("ModelId", wire.String())] = None
     risk_rating: Annotated[str | None, wire.member("RiskRating", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_card_arn is not None:
-            data["ModelCardArn"] = write.string(self.model_card_arn, 0, 256)
-        if self.model_card_name is not None:
-            data["ModelCardName"] = write.string(self.model_card_name, 1, 63)
-        if self.model_card_version is not None:
-            data["ModelCardVersion"] = write.integer(self.model_card_version)
-        if self.model_card_status is not None:
-            data["ModelCardStatus"] = write.string(self.model_card_status)
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelCardSecurityConfig
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.model_id is not None:
-            data["ModelId"] = write.string(self.model_id)
-        if self.risk_rating is not None:
-            data["RiskRating"] = write.string(self.risk_rating)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2600,49 +2138,6 @@ class ModelDashboardMonitoringSchedule(Structure):
         BatchTransformInput | None,
         wire.member("BatchTransformInput", wire.Structure(BatchTransformInput)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.monitoring_schedule_arn is not None:
-            data["MonitoringScheduleArn"] = write.string(
-                self.monitoring_schedule_arn, 0, 256
-            )
-        if self.monitoring_schedule_name is not None:
-            data["MonitoringScheduleName"] = write.string(
-                self.monitoring_schedule_name, 1, 63
-            )
-        if self.monitoring_schedule_status is not None:
-            data["MonitoringScheduleStatus"] = write.string(
-                self.monitoring_schedule_status
-            )
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.monitoring_schedule_config is not None:
-            data["MonitoringScheduleConfig"] = write.structure(
-                self.monitoring_schedule_config, MonitoringScheduleConfig
-            )
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.monitoring_alert_summaries is not None:
-            data["MonitoringAlertSummaries"] = [
-                write.structure(item, MonitoringAlertSummary)
-                for item in write.array(self.monitoring_alert_summaries, 1, 100)
-            ]
-        if self.last_monitoring_execution_summary is not None:
-            data["LastMonitoringExecutionSummary"] = write.structure(
-                self.last_monitoring_execution_summary, MonitoringExecutionSummary
-            )
-        if self.batch_transform_input is not None:
-            data["BatchTransformInput"] = write.structure(
-                self.batch_transform_input, BatchTransformInput
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -2965,106 +2460,6 @@ class ModelPackage(Structure):
         wire.member("SkipModelValidation", wire.Enum(SkipModelValidation)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_package_name is not None:
-            data["ModelPackageName"] = write.string(self.model_package_name, 1, 63)
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 1, 63
-            )
-        if self.model_package_version is not None:
-            data["ModelPackageVersion"] = write.integer(self.model_package_version, 1)
-        if self.model_package_registration_type is not None:
-            data["ModelPackageRegistrationType"] = write.string(
-                self.model_package_registration_type
-            )
-        if self.model_package_arn is not None:
-            data["ModelPackageArn"] = write.string(self.model_package_arn, 1, 2048)
-        if self.model_package_description is not None:
-            data["ModelPackageDescription"] = write.string(
-                self.model_package_description, 0, 1024
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.inference_specification is not None:
-            data["InferenceSpecification"] = write.structure(
-                self.inference_specification, InferenceSpecification
-            )
-        if self.source_algorithm_specification is not None:
-            data["SourceAlgorithmSpecification"] = write.structure(
-                self.source_algorithm_specification, SourceAlgorithmSpecification
-            )
-        if self.validation_specification is not None:
-            data["ValidationSpecification"] = write.structure(
-                self.validation_specification, ModelPackageValidationSpecification
-            )
-        if self.model_package_status is not None:
-            data["ModelPackageStatus"] = write.string(self.model_package_status)
-        if self.model_package_status_details is not None:
-            data["ModelPackageStatusDetails"] = write.structure(
-                self.model_package_status_details, ModelPackageStatusDetails
-            )
-        if self.certify_for_marketplace is not None:
-            data["CertifyForMarketplace"] = write.boolean(self.certify_for_marketplace)
-        if self.model_approval_status is not None:
-            data["ModelApprovalStatus"] = write.string(self.model_approval_status)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.model_metrics is not None:
-            data["ModelMetrics"] = write.structure(self.model_metrics, ModelMetrics)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.approval_description is not None:
-            data["ApprovalDescription"] = write.string(
-                self.approval_description, 0, 1024
-            )
-        if self.domain is not None:
-            data["Domain"] = write.string(self.domain)
-        if self.task is not None:
-            data["Task"] = write.string(self.task)
-        if self.sample_payload_url is not None:
-            data["SamplePayloadUrl"] = write.string(self.sample_payload_url)
-        if self.additional_inference_specifications is not None:
-            data["AdditionalInferenceSpecifications"] = [
-                write.structure(item, AdditionalInferenceSpecificationDefinition)
-                for item in write.array(self.additional_inference_specifications, 1, 15)
-            ]
-        if self.source_uri is not None:
-            data["SourceUri"] = write.string(self.source_uri, 0, 1024)
-        if self.security_config is not None:
-            data["SecurityConfig"] = write.structure(
-                self.security_config, ModelPackageSecurityConfig
-            )
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelPackageModelCard)
-        if self.model_life_cycle is not None:
-            data["ModelLifeCycle"] = write.structure(
-                self.model_life_cycle, ModelLifeCycle
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.customer_metadata_properties is not None:
-            data["CustomerMetadataProperties"] = {
-                write.string(key, 1, 128): write.string(item, 1, 256)
-                for key, item in write.mapping(self.customer_metadata_properties, 1, 50)
-            }
-        if self.drift_check_baselines is not None:
-            data["DriftCheckBaselines"] = write.structure(
-                self.drift_check_baselines, DriftCheckBaselines
-            )
-        if self.skip_model_validation is not None:
-            data["SkipModelValidation"] = write.string(self.skip_model_validation)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -3204,34 +2599,6 @@ class ModelPackageGroup(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_package_group_name is not None:
-            data["ModelPackageGroupName"] = write.string(
-                self.model_package_group_name, 1, 63
-            )
-        if self.model_package_group_arn is not None:
-            data["ModelPackageGroupArn"] = write.string(
-                self.model_package_group_arn, 1, 2048
-            )
-        if self.model_package_group_description is not None:
-            data["ModelPackageGroupDescription"] = write.string(
-                self.model_package_group_description, 0, 1024
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.model_package_group_status is not None:
-            data["ModelPackageGroupStatus"] = write.string(
-                self.model_package_group_status
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -3344,44 +2711,6 @@ class MonitoringSchedule(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.monitoring_schedule_arn is not None:
-            data["MonitoringScheduleArn"] = write.string(
-                self.monitoring_schedule_arn, 0, 256
-            )
-        if self.monitoring_schedule_name is not None:
-            data["MonitoringScheduleName"] = write.string(
-                self.monitoring_schedule_name, 1, 63
-            )
-        if self.monitoring_schedule_status is not None:
-            data["MonitoringScheduleStatus"] = write.string(
-                self.monitoring_schedule_status
-            )
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.monitoring_schedule_config is not None:
-            data["MonitoringScheduleConfig"] = write.structure(
-                self.monitoring_schedule_config, MonitoringScheduleConfig
-            )
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.last_monitoring_execution_summary is not None:
-            data["LastMonitoringExecutionSummary"] = write.structure(
-                self.last_monitoring_execution_summary, MonitoringExecutionSummary
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -3455,14 +2784,6 @@ class NestedFilters(Structure):
             ],
         }
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.nested_property_name = read.string(get("NestedPropertyName"))
-        made.filters = read.list_of(Filter._read, get("Filters"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class Parent(Structure):
@@ -3493,14 +2814,6 @@ class Parent(Structure):
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
-        if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3620,44 +2933,6 @@ class Pipeline(Structure):
         list[Tag] | None,
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_name is not None:
-            data["PipelineName"] = write.string(self.pipeline_name, 1, 256)
-        if self.pipeline_display_name is not None:
-            data["PipelineDisplayName"] = write.string(
-                self.pipeline_display_name, 1, 256
-            )
-        if self.pipeline_description is not None:
-            data["PipelineDescription"] = write.string(
-                self.pipeline_description, 0, 3072
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.pipeline_status is not None:
-            data["PipelineStatus"] = write.string(self.pipeline_status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_run_time is not None:
-            data["LastRunTime"] = write.timestamp(self.last_run_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
-                self.parallelism_configuration, ParallelismConfiguration
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -3827,61 +3102,6 @@ class PipelineExecution(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        if self.pipeline_execution_display_name is not None:
-            data["PipelineExecutionDisplayName"] = write.string(
-                self.pipeline_execution_display_name, 1, 82
-            )
-        if self.pipeline_execution_status is not None:
-            data["PipelineExecutionStatus"] = write.string(
-                self.pipeline_execution_status
-            )
-        if self.pipeline_execution_description is not None:
-            data["PipelineExecutionDescription"] = write.string(
-                self.pipeline_execution_description, 0, 3072
-            )
-        if self.pipeline_experiment_config is not None:
-            data["PipelineExperimentConfig"] = write.structure(
-                self.pipeline_experiment_config, PipelineExperimentConfig
-            )
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1300)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parallelism_configuration is not None:
-            data["ParallelismConfiguration"] = write.structure(
-                self.parallelism_configuration, ParallelismConfiguration
-            )
-        if self.selective_execution_config is not None:
-            data["SelectiveExecutionConfig"] = write.structure(
-                self.selective_execution_config, SelectiveExecutionConfig
-            )
-        if self.pipeline_parameters is not None:
-            data["PipelineParameters"] = [
-                write.structure(item, Parameter)
-                for item in write.array(self.pipeline_parameters, 0, 200)
-            ]
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        if self.pipeline_version_display_name is not None:
-            data["PipelineVersionDisplayName"] = write.string(
-                self.pipeline_version_display_name, 1, 82
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -4042,47 +3262,6 @@ class PipelineVersion(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        if self.pipeline_version_display_name is not None:
-            data["PipelineVersionDisplayName"] = write.string(
-                self.pipeline_version_display_name, 1, 82
-            )
-        if self.pipeline_version_description is not None:
-            data["PipelineVersionDescription"] = write.string(
-                self.pipeline_version_description, 0, 3072
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.last_executed_pipeline_execution_arn is not None:
-            data["LastExecutedPipelineExecutionArn"] = write.string(
-                self.last_executed_pipeline_execution_arn, 0, 2048
-            )
-        if self.last_executed_pipeline_execution_display_name is not None:
-            data["LastExecutedPipelineExecutionDisplayName"] = write.string(
-                self.last_executed_pipeline_execution_display_name, 1, 82
-            )
-        if self.last_executed_pipeline_execution_status is not None:
-            data["LastExecutedPipelineExecutionStatus"] = write.string(
-                self.last_executed_pipeline_execution_status
-            )
-        if self.pipeline_version_aliases is not None:
-            data["PipelineVersionAliases"] = [
-                write.string(item, 1, 128)
-                for item in write.array(self.pipeline_version_aliases, 0, 10)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -4337,74 +3516,6 @@ class ProcessingJob(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.processing_inputs is not None:
-            data["ProcessingInputs"] = [
-                write.structure(item, ProcessingInput)
-                for item in write.array(self.processing_inputs, 0, 10)
-            ]
-        if self.processing_output_config is not None:
-            data["ProcessingOutputConfig"] = write.structure(
-                self.processing_output_config, ProcessingOutputConfig
-            )
-        if self.processing_job_name is not None:
-            data["ProcessingJobName"] = write.string(self.processing_job_name, 1, 63)
-        if self.processing_resources is not None:
-            data["ProcessingResources"] = write.structure(
-                self.processing_resources, ProcessingResources
-            )
-        if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
-                self.stopping_condition, ProcessingStoppingCondition
-            )
-        if self.app_specification is not None:
-            data["AppSpecification"] = write.structure(
-                self.app_specification, AppSpecification
-            )
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 256): write.string(item, 0, 256)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        if self.network_config is not None:
-            data["NetworkConfig"] = write.structure(self.network_config, NetworkConfig)
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        if self.processing_job_arn is not None:
-            data["ProcessingJobArn"] = write.string(self.processing_job_arn, 0, 256)
-        if self.processing_job_status is not None:
-            data["ProcessingJobStatus"] = write.string(self.processing_job_status)
-        if self.exit_message is not None:
-            data["ExitMessage"] = write.string(self.exit_message, 0, 1024)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.processing_end_time is not None:
-            data["ProcessingEndTime"] = write.timestamp(self.processing_end_time)
-        if self.processing_start_time is not None:
-            data["ProcessingStartTime"] = write.timestamp(self.processing_start_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.monitoring_schedule_arn is not None:
-            data["MonitoringScheduleArn"] = write.string(
-                self.monitoring_schedule_arn, 0, 256
-            )
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.training_job_arn is not None:
-            data["TrainingJobArn"] = write.string(self.training_job_arn, 0, 256)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -4568,47 +3679,6 @@ class Project(Structure):
         UserContext | None, wire.member("LastModifiedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.project_arn is not None:
-            data["ProjectArn"] = write.string(self.project_arn, 1, 2048)
-        if self.project_name is not None:
-            data["ProjectName"] = write.string(self.project_name, 1, 32)
-        if self.project_id is not None:
-            data["ProjectId"] = write.string(self.project_id, 1, 20)
-        if self.project_description is not None:
-            data["ProjectDescription"] = write.string(self.project_description, 0, 1024)
-        if self.service_catalog_provisioning_details is not None:
-            data["ServiceCatalogProvisioningDetails"] = write.structure(
-                self.service_catalog_provisioning_details,
-                ServiceCatalogProvisioningDetails,
-            )
-        if self.service_catalog_provisioned_product_details is not None:
-            data["ServiceCatalogProvisionedProductDetails"] = write.structure(
-                self.service_catalog_provisioned_product_details,
-                ServiceCatalogProvisionedProductDetails,
-            )
-        if self.project_status is not None:
-            data["ProjectStatus"] = write.string(self.project_status)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.template_provider_details is not None:
-            data["TemplateProviderDetails"] = [
-                write.structure(item, TemplateProviderDetail)
-                for item in write.array(self.template_provider_details, 1, 1)
-            ]
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -4718,18 +3788,6 @@ class SearchExpression(Structure):
             data["Operator"] = write.string(self.operator)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.filters = read.list_of(Filter._read, get("Filters"))
-        made.nested_filters = read.list_of(NestedFilters._read, get("NestedFilters"))
-        made.sub_expressions = read.list_of(
-            SearchExpression._read, get("SubExpressions")
-        )
-        made.operator = BooleanOperator._read(get("Operator"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class SearchRecord(Structure):
@@ -4837,58 +3895,6 @@ class SearchRecord(Structure):
         HubContent | None, wire.member("HubContent", wire.Structure(HubContent))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.training_job is not None:
-            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
-        if self.experiment is not None:
-            data["Experiment"] = write.structure(self.experiment, Experiment)
-        if self.trial is not None:
-            data["Trial"] = write.structure(self.trial, Trial)
-        if self.trial_component is not None:
-            data["TrialComponent"] = write.structure(
-                self.trial_component, TrialComponent
-            )
-        if self.endpoint is not None:
-            data["Endpoint"] = write.structure(self.endpoint, Endpoint)
-        if self.model_package is not None:
-            data["ModelPackage"] = write.structure(self.model_package, ModelPackage)
-        if self.model_package_group is not None:
-            data["ModelPackageGroup"] = write.structure(
-                self.model_package_group, ModelPackageGroup
-            )
-        if self.pipeline is not None:
-            data["Pipeline"] = write.structure(self.pipeline, Pipeline)
-        if self.pipeline_execution is not None:
-            data["PipelineExecution"] = write.structure(
-                self.pipeline_execution, PipelineExecution
-            )
-        if self.pipeline_version is not None:
-            data["PipelineVersion"] = write.structure(
-                self.pipeline_version, PipelineVersion
-            )
-        if self.feature_group is not None:
-            data["FeatureGroup"] = write.structure(self.feature_group, FeatureGroup)
-        if self.feature_metadata is not None:
-            data["FeatureMetadata"] = write.structure(
-                self.feature_metadata, FeatureMetadata
-            )
-        if self.project is not None:
-            data["Project"] = write.structure(self.project, Project)
-        if self.hyper_parameter_tuning_job is not None:
-            data["HyperParameterTuningJob"] = write.structure(
-                self.hyper_parameter_tuning_job, HyperParameterTuningJobSearchEntity
-            )
-        if self.model_card is not None:
-            data["ModelCard"] = write.structure(self.model_card, ModelCard)
-        if self.model is not None:
-            data["Model"] = write.structure(self.model, ModelDashboardModel)
-        if self.job is not None:
-            data["Job"] = write.structure(self.job, Job)
-        if self.hub_content is not None:
-            data["HubContent"] = write.structure(self.hub_content, HubContent)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -4941,14 +3947,6 @@ class TotalHits(Structure):
     relation: Annotated[
         Relation | str | None, wire.member("Relation", wire.Enum(Relation))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.value is not None:
-            data["Value"] = write.integer(self.value)
-        if self.relation is not None:
-            data["Relation"] = write.string(self.relation)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -5417,151 +4415,6 @@ class TrainingJob(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.training_job_name is not None:
-            data["TrainingJobName"] = write.string(self.training_job_name, 1, 63)
-        if self.training_job_arn is not None:
-            data["TrainingJobArn"] = write.string(self.training_job_arn, 0, 256)
-        if self.tuning_job_arn is not None:
-            data["TuningJobArn"] = write.string(self.tuning_job_arn, 0, 256)
-        if self.labeling_job_arn is not None:
-            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.model_artifacts is not None:
-            data["ModelArtifacts"] = write.structure(
-                self.model_artifacts, ModelArtifacts
-            )
-        if self.training_job_status is not None:
-            data["TrainingJobStatus"] = write.string(self.training_job_status)
-        if self.secondary_status is not None:
-            data["SecondaryStatus"] = write.string(self.secondary_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.hyper_parameters is not None:
-            data["HyperParameters"] = {
-                write.string(key, 0, 256): write.string(item, 0, 2500)
-                for key, item in write.mapping(self.hyper_parameters, 0, 100)
-            }
-        if self.algorithm_specification is not None:
-            data["AlgorithmSpecification"] = write.structure(
-                self.algorithm_specification, AlgorithmSpecification
-            )
-        if self.role_arn is not None:
-            data["RoleArn"] = write.string(self.role_arn, 20, 2048)
-        if self.input_data_config is not None:
-            data["InputDataConfig"] = [
-                write.structure(item, Channel)
-                for item in write.array(self.input_data_config, 1, 20)
-            ]
-        if self.output_data_config is not None:
-            data["OutputDataConfig"] = write.structure(
-                self.output_data_config, OutputDataConfig
-            )
-        if self.resource_config is not None:
-            data["ResourceConfig"] = write.structure(
-                self.resource_config, ResourceConfig
-            )
-        if self.warm_pool_status is not None:
-            data["WarmPoolStatus"] = write.structure(
-                self.warm_pool_status, WarmPoolStatus
-            )
-        if self.vpc_config is not None:
-            data["VpcConfig"] = write.structure(self.vpc_config, VpcConfig)
-        if self.stopping_condition is not None:
-            data["StoppingCondition"] = write.structure(
-                self.stopping_condition, StoppingCondition
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.training_start_time is not None:
-            data["TrainingStartTime"] = write.timestamp(self.training_start_time)
-        if self.training_end_time is not None:
-            data["TrainingEndTime"] = write.timestamp(self.training_end_time)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.secondary_status_transitions is not None:
-            data["SecondaryStatusTransitions"] = [
-                write.structure(item, SecondaryStatusTransition)
-                for item in write.array(self.secondary_status_transitions)
-            ]
-        if self.final_metric_data_list is not None:
-            data["FinalMetricDataList"] = [
-                write.structure(item, MetricData)
-                for item in write.array(self.final_metric_data_list, 0, 40)
-            ]
-        if self.enable_network_isolation is not None:
-            data["EnableNetworkIsolation"] = write.boolean(
-                self.enable_network_isolation
-            )
-        if self.enable_inter_container_traffic_encryption is not None:
-            data["EnableInterContainerTrafficEncryption"] = write.boolean(
-                self.enable_inter_container_traffic_encryption
-            )
-        if self.enable_managed_spot_training is not None:
-            data["EnableManagedSpotTraining"] = write.boolean(
-                self.enable_managed_spot_training
-            )
-        if self.checkpoint_config is not None:
-            data["CheckpointConfig"] = write.structure(
-                self.checkpoint_config, CheckpointConfig
-            )
-        if self.training_time_in_seconds is not None:
-            data["TrainingTimeInSeconds"] = write.integer(
-                self.training_time_in_seconds, 1
-            )
-        if self.billable_time_in_seconds is not None:
-            data["BillableTimeInSeconds"] = write.integer(
-                self.billable_time_in_seconds, 1
-            )
-        if self.debug_hook_config is not None:
-            data["DebugHookConfig"] = write.structure(
-                self.debug_hook_config, DebugHookConfig
-            )
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        if self.debug_rule_configurations is not None:
-            data["DebugRuleConfigurations"] = [
-                write.structure(item, DebugRuleConfiguration)
-                for item in write.array(self.debug_rule_configurations, 0, 20)
-            ]
-        if self.tensor_board_output_config is not None:
-            data["TensorBoardOutputConfig"] = write.structure(
-                self.tensor_board_output_config, TensorBoardOutputConfig
-            )
-        if self.debug_rule_evaluation_statuses is not None:
-            data["DebugRuleEvaluationStatuses"] = [
-                write.structure(item, DebugRuleEvaluationStatus)
-                for item in write.array(self.debug_rule_evaluation_statuses, 0, 20)
-            ]
-        if self.output_model_package_arn is not None:
-            data["OutputModelPackageArn"] = write.string(
-                self.output_model_package_arn, 1, 2048
-            )
-        if self.model_package_config is not None:
-            data["ModelPackageConfig"] = write.structure(
-                self.model_package_config, ModelPackageConfig
-            )
-        if self.profiler_config is not None:
-            data["ProfilerConfig"] = write.structure(
-                self.profiler_config, ProfilerConfig
-            )
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        if self.retry_strategy is not None:
-            data["RetryStrategy"] = write.structure(self.retry_strategy, RetryStrategy)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -5867,75 +4720,6 @@ class TransformJob(Structure):
         wire.member("Tags", wire.List(wire.Structure(Tag), min=0, max=50)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.transform_job_name is not None:
-            data["TransformJobName"] = write.string(self.transform_job_name, 1, 63)
-        if self.transform_job_arn is not None:
-            data["TransformJobArn"] = write.string(self.transform_job_arn, 0, 256)
-        if self.transform_job_status is not None:
-            data["TransformJobStatus"] = write.string(self.transform_job_status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.model_name is not None:
-            data["ModelName"] = write.string(self.model_name, 0, 63)
-        if self.max_concurrent_transforms is not None:
-            data["MaxConcurrentTransforms"] = write.integer(
-                self.max_concurrent_transforms, 0
-            )
-        if self.model_client_config is not None:
-            data["ModelClientConfig"] = write.structure(
-                self.model_client_config, ModelClientConfig
-            )
-        if self.max_payload_in_mb is not None:
-            data["MaxPayloadInMB"] = write.integer(self.max_payload_in_mb, 0)
-        if self.batch_strategy is not None:
-            data["BatchStrategy"] = write.string(self.batch_strategy)
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 10240)
-                for key, item in write.mapping(self.environment, 0, 16)
-            }
-        if self.transform_input is not None:
-            data["TransformInput"] = write.structure(
-                self.transform_input, TransformInput
-            )
-        if self.transform_output is not None:
-            data["TransformOutput"] = write.structure(
-                self.transform_output, TransformOutput
-            )
-        if self.data_capture_config is not None:
-            data["DataCaptureConfig"] = write.structure(
-                self.data_capture_config, BatchDataCaptureConfig
-            )
-        if self.transform_resources is not None:
-            data["TransformResources"] = write.structure(
-                self.transform_resources, TransformResources
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.transform_start_time is not None:
-            data["TransformStartTime"] = write.timestamp(self.transform_start_time)
-        if self.transform_end_time is not None:
-            data["TransformEndTime"] = write.timestamp(self.transform_end_time)
-        if self.labeling_job_arn is not None:
-            data["LabelingJobArn"] = write.string(self.labeling_job_arn, 0, 2048)
-        if self.auto_ml_job_arn is not None:
-            data["AutoMLJobArn"] = write.string(self.auto_ml_job_arn, 1, 256)
-        if self.data_processing is not None:
-            data["DataProcessing"] = write.structure(
-                self.data_processing, DataProcessing
-            )
-        if self.experiment_config is not None:
-            data["ExperimentConfig"] = write.structure(
-                self.experiment_config, ExperimentConfig
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -6070,41 +4854,6 @@ class Trial(Structure):
             wire.List(wire.Structure(lambda: TrialComponentSimpleSummary)),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, TrialSource)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.trial_component_summaries is not None:
-            data["TrialComponentSummaries"] = [
-                write.structure(item, TrialComponentSimpleSummary)
-                for item in write.array(self.trial_component_summaries)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -6318,74 +5067,6 @@ class TrialComponent(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
-        if self.display_name is not None:
-            data["DisplayName"] = write.string(self.display_name, 1, 120)
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.source is not None:
-            data["Source"] = write.structure(self.source, TrialComponentSource)
-        if self.status is not None:
-            data["Status"] = write.structure(self.status, TrialComponentStatus)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.last_modified_by is not None:
-            data["LastModifiedBy"] = write.structure(self.last_modified_by, UserContext)
-        if self.parameters is not None:
-            data["Parameters"] = {
-                write.string(key, 0, 320): write.structure(
-                    item, TrialComponentParameterValue
-                )
-                for key, item in write.mapping(self.parameters, 0, 300)
-            }
-        if self.input_artifacts is not None:
-            data["InputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.input_artifacts, 0, 60)
-            }
-        if self.output_artifacts is not None:
-            data["OutputArtifacts"] = {
-                write.string(key, 0, 128): write.structure(item, TrialComponentArtifact)
-                for key, item in write.mapping(self.output_artifacts, 0, 60)
-            }
-        if self.metrics is not None:
-            data["Metrics"] = [
-                write.structure(item, TrialComponentMetricSummary)
-                for item in write.array(self.metrics)
-            ]
-        if self.metadata_properties is not None:
-            data["MetadataProperties"] = write.structure(
-                self.metadata_properties, MetadataProperties
-            )
-        if self.source_detail is not None:
-            data["SourceDetail"] = write.structure(
-                self.source_detail, TrialComponentSourceDetail
-            )
-        if self.lineage_group_arn is not None:
-            data["LineageGroupArn"] = write.string(self.lineage_group_arn, 0, 256)
-        if self.tags is not None:
-            data["Tags"] = [
-                write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
-            ]
-        if self.parents is not None:
-            data["Parents"] = [
-                write.structure(item, Parent) for item in write.array(self.parents)
-            ]
-        if self.run_name is not None:
-            data["RunName"] = write.string(self.run_name, 1, 120)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -6472,22 +5153,6 @@ class TrialComponentSimpleSummary(Structure):
         UserContext | None, wire.member("CreatedBy", wire.Structure(UserContext))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_name is not None:
-            data["TrialComponentName"] = write.string(self.trial_component_name, 1, 120)
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        if self.trial_component_source is not None:
-            data["TrialComponentSource"] = write.structure(
-                self.trial_component_source, TrialComponentSource
-            )
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.created_by is not None:
-            data["CreatedBy"] = write.structure(self.created_by, UserContext)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -6542,18 +5207,6 @@ class TrialComponentSourceDetail(Structure):
         TransformJob | None, wire.member("TransformJob", wire.Structure(TransformJob))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.training_job is not None:
-            data["TrainingJob"] = write.structure(self.training_job, TrainingJob)
-        if self.processing_job is not None:
-            data["ProcessingJob"] = write.structure(self.processing_job, ProcessingJob)
-        if self.transform_job is not None:
-            data["TransformJob"] = write.structure(self.transform_job, TransformJob)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -6606,14 +5259,6 @@ class VisibilityConditions(Structure):
             data["Value"] = write.string(self.value, 0, 256)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class SearchResponse(Response):
@@ -6639,19 +5284,6 @@ class SearchResponse(Response):
     total_hits: Annotated[
         TotalHits | None, wire.member("TotalHits", wire.Structure(TotalHits))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.results is not None:
-            data["Results"] = [
-                write.structure(item, SearchRecord)
-                for item in write.array(self.results)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        if self.total_hits is not None:
-            data["TotalHits"] = write.structure(self.total_hits, TotalHits)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -6726,24 +5358,6 @@ class SearchRequest(Request[SearchResponse]):
                 for item in write.array(self.visibility_conditions, 1, 5)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource = ResourceType._read(get("Resource"))
-        made.search_expression = SearchExpression._read(get("SearchExpression"))
-        made.sort_by = read.string(get("SortBy"))
-        made.sort_order = SearchSortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer(get("MaxResults"))
-        made.cross_account_filter_option = CrossAccountFilterOption._read(
-            get("CrossAccountFilterOption")
-        )
-        made.visibility_conditions = read.list_of(
-            VisibilityConditions._read, get("VisibilityConditions")
-        )
-        return made
 
 
 def search(

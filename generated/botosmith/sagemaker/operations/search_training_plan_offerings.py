@@ -109,32 +109,6 @@ class ReservedCapacityOffering(Structure):
         datetime | None, wire.member("ExtensionEndTime", wire.Timestamp())
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.reserved_capacity_type is not None:
-            data["ReservedCapacityType"] = write.string(self.reserved_capacity_type)
-        if self.ultra_server_type is not None:
-            data["UltraServerType"] = write.string(self.ultra_server_type, 1, 64)
-        if self.ultra_server_count is not None:
-            data["UltraServerCount"] = write.integer(self.ultra_server_count, 1)
-        data["InstanceType"] = write.string(self.instance_type)
-        data["InstanceCount"] = write.integer(self.instance_count, 0, 256)
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone, 1, 32)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.extension_start_time is not None:
-            data["ExtensionStartTime"] = write.timestamp(self.extension_start_time)
-        if self.extension_end_time is not None:
-            data["ExtensionEndTime"] = write.timestamp(self.extension_end_time)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -201,26 +175,6 @@ class TrainingPlanExtensionOffering(Structure):
     currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanExtensionOfferingId": write.string(
-                self.training_plan_extension_offering_id
-            )
-        }
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone, 0, 256)
-        if self.start_date is not None:
-            data["StartDate"] = write.timestamp(self.start_date)
-        if self.end_date is not None:
-            data["EndDate"] = write.timestamp(self.end_date)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 4368)
-        if self.upfront_fee is not None:
-            data["UpfrontFee"] = write.string(self.upfront_fee, 0, 256)
-        if self.currency_code is not None:
-            data["CurrencyCode"] = write.string(self.currency_code)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -329,38 +283,6 @@ class TrainingPlanOffering(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanOfferingId": write.string(
-                self.training_plan_offering_id, 1, 256
-            ),
-            "TargetResources": [
-                write.string(item) for item in write.array(self.target_resources, 1)
-            ],
-        }
-        if self.requested_start_time_after is not None:
-            data["RequestedStartTimeAfter"] = write.timestamp(
-                self.requested_start_time_after
-            )
-        if self.requested_end_time_before is not None:
-            data["RequestedEndTimeBefore"] = write.timestamp(
-                self.requested_end_time_before
-            )
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.upfront_fee is not None:
-            data["UpfrontFee"] = write.string(self.upfront_fee, 0, 256)
-        if self.currency_code is not None:
-            data["CurrencyCode"] = write.string(self.currency_code)
-        if self.reserved_capacity_offerings is not None:
-            data["ReservedCapacityOfferings"] = [
-                write.structure(item, ReservedCapacityOffering)
-                for item in write.array(self.reserved_capacity_offerings, 0, 5)
-            ]
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -413,20 +335,6 @@ class SearchTrainingPlanOfferingsResponse(Response):
             wire.List(wire.Structure(TrainingPlanExtensionOffering), min=0),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanOfferings": [
-                write.structure(item, TrainingPlanOffering)
-                for item in write.array(self.training_plan_offerings, 0)
-            ]
-        }
-        if self.training_plan_extension_offerings is not None:
-            data["TrainingPlanExtensionOfferings"] = [
-                write.structure(item, TrainingPlanExtensionOffering)
-                for item in write.array(self.training_plan_extension_offerings, 0)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -507,23 +415,6 @@ class SearchTrainingPlanOfferingsRequest(Request[SearchTrainingPlanOfferingsResp
         if self.training_plan_arn is not None:
             data["TrainingPlanArn"] = write.string(self.training_plan_arn)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_type = ReservedCapacityInstanceType._read(get("InstanceType"))
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.ultra_server_type = read.string(get("UltraServerType"))
-        made.ultra_server_count = read.integer(get("UltraServerCount"))
-        made.start_time_after = read.timestamp(get("StartTimeAfter"))
-        made.end_time_before = read.timestamp(get("EndTimeBefore"))
-        made.duration_hours = read.integer(get("DurationHours"))
-        made.target_resources = read.list_of(
-            SageMakerResourceName._read, get("TargetResources")
-        )
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        return made
 
 
 def search_training_plan_offerings(

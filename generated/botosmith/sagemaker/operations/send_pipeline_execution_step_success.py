@@ -43,14 +43,6 @@ class SendPipelineExecutionStepSuccessResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -106,17 +98,6 @@ class SendPipelineExecutionStepSuccessRequest(
                 self.client_request_token, 32, 128
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.callback_token = read.string(get("CallbackToken"))
-        made.output_parameters = read.list_of(
-            OutputParameter._read, get("OutputParameters")
-        )
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        return made
 
 
 def send_pipeline_execution_step_success(

@@ -44,9 +44,6 @@ class StartClusterHealthCheckResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -95,17 +92,6 @@ class StartClusterHealthCheckRequest(Request[StartClusterHealthCheckResponse]):
                 for item in write.array(self.deep_health_check_configurations, 1, 99)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.deep_health_check_configurations = read.list_of(
-            InstanceGroupHealthCheckConfiguration._read,
-            get("DeepHealthCheckConfigurations"),
-        )
-        return made
 
 
 def start_cluster_health_check(

@@ -40,13 +40,6 @@ class StartInferenceExperimentResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceExperimentArn": write.string(
-                self.inference_experiment_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -76,13 +69,6 @@ class StartInferenceExperimentRequest(Request[StartInferenceExperimentResponse])
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Name": write.string(self.name, 1, 120)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        return made
 
 
 def start_inference_experiment(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StartNotebookInstanceResponse(Response):
     """The reply of `start_notebook_instance`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -45,13 +42,6 @@ class StartNotebookInstanceInput(Request[StartNotebookInstanceResponse]):
         return {
             "NotebookInstanceName": write.string(self.notebook_instance_name, 0, 63)
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        return made
 
 
 def start_notebook_instance(

@@ -49,14 +49,6 @@ class StartPipelineExecutionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -195,33 +187,6 @@ class StartPipelineExecutionRequest(Request[StartPipelineExecutionResponse]):
         if self.role_arn is not None:
             data["RoleArn"] = write.string(self.role_arn, 20, 2048)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_execution_display_name = read.string(
-            get("PipelineExecutionDisplayName")
-        )
-        made.pipeline_parameters = read.list_of(
-            Parameter._read, get("PipelineParameters")
-        )
-        made.pipeline_execution_description = read.string(
-            get("PipelineExecutionDescription")
-        )
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        made.parallelism_configuration = ParallelismConfiguration._read(
-            get("ParallelismConfiguration")
-        )
-        made.selective_execution_config = SelectiveExecutionConfig._read(
-            get("SelectiveExecutionConfig")
-        )
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.mlflow_experiment_name = read.string(get("MlflowExperimentName"))
-        made.pipeline_version_alias = read.string(get("PipelineVersionAlias"))
-        made.role_arn = read.string(get("RoleArn"))
-        return made
 
 
 def start_pipeline_execution(

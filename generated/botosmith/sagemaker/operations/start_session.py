@@ -36,16 +36,6 @@ class StartSessionResponse(Response):
         str | None, wire.member("TokenValue", wire.String(min=0, max=1024))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.session_id is not None:
-            data["SessionId"] = write.string(self.session_id, 1, 256)
-        if self.stream_url is not None:
-            data["StreamUrl"] = write.string(self.stream_url)
-        if self.token_value is not None:
-            data["TokenValue"] = write.string(self.token_value, 0, 1024)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -81,13 +71,6 @@ class StartSessionRequest(Request[StartSessionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"ResourceIdentifier": write.string(self.resource_identifier, 1, 256)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_identifier = read.string(get("ResourceIdentifier"))
-        return made
 
 
 def start_session(client: Client, *, resource_identifier: str) -> StartSessionResponse:

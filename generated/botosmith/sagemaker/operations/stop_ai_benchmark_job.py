@@ -41,9 +41,6 @@ class StopAIBenchmarkJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"AIBenchmarkJobArn": write.string(self.ai_benchmark_job_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -70,13 +67,6 @@ class StopAIBenchmarkJobRequest(Request[StopAIBenchmarkJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"AIBenchmarkJobName": write.string(self.ai_benchmark_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_benchmark_job_name = read.string(get("AIBenchmarkJobName"))
-        return made
 
 
 def stop_ai_benchmark_job(

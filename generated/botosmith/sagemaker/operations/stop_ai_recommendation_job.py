@@ -41,13 +41,6 @@ class StopAIRecommendationJobResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "AIRecommendationJobArn": write.string(
-                self.ai_recommendation_job_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -78,13 +71,6 @@ class StopAIRecommendationJobRequest(Request[StopAIRecommendationJobResponse]):
                 self.ai_recommendation_job_name, 1, 63
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ai_recommendation_job_name = read.string(get("AIRecommendationJobName"))
-        return made
 
 
 def stop_ai_recommendation_job(

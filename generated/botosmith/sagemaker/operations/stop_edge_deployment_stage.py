@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StopEdgeDeploymentStageResponse(Response):
     """The reply of `stop_edge_deployment_stage`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -54,14 +51,6 @@ class StopEdgeDeploymentStageRequest(Request[StopEdgeDeploymentStageResponse]):
             ),
             "StageName": write.string(self.stage_name, 1, 63),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.edge_deployment_plan_name = read.string(get("EdgeDeploymentPlanName"))
-        made.stage_name = read.string(get("StageName"))
-        return made
 
 
 def stop_edge_deployment_stage(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StopHyperParameterTuningJobResponse(Response):
     """The reply of `stop_hyper_parameter_tuning_job`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -47,15 +44,6 @@ class StopHyperParameterTuningJobRequest(Request[StopHyperParameterTuningJobResp
                 self.hyper_parameter_tuning_job_name, 1, 32
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hyper_parameter_tuning_job_name = read.string(
-            get("HyperParameterTuningJobName")
-        )
-        return made
 
 
 def stop_hyper_parameter_tuning_job(

@@ -62,13 +62,6 @@ class StopInferenceExperimentResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceExperimentArn": write.string(
-                self.inference_experiment_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -142,23 +135,6 @@ class StopInferenceExperimentRequest(Request[StopInferenceExperimentResponse]):
         if self.reason is not None:
             data["Reason"] = write.string(self.reason, 0, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.model_variant_actions = read.map_of(
-            ModelVariantAction._read, get("ModelVariantActions")
-        )
-        made.desired_model_variants = read.list_of(
-            ModelVariantConfig._read, get("DesiredModelVariants")
-        )
-        made.desired_state = InferenceExperimentStopDesiredState._read(
-            get("DesiredState")
-        )
-        made.reason = read.string(get("Reason"))
-        return made
 
 
 def stop_inference_experiment(

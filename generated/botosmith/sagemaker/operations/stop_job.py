@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.job_category import JobCategory
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StopJobResponse(Response):
     """The reply of `stop_job`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -50,14 +47,6 @@ class StopJobRequest(Request[StopJobResponse]):
             "JobName": write.string(self.job_name, 1, 63),
             "JobCategory": write.string(self.job_category),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.job_name = read.string(get("JobName"))
-        made.job_category = JobCategory._read(get("JobCategory"))
-        return made
 
 
 def stop_job(

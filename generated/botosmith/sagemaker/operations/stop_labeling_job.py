@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StopLabelingJobResponse(Response):
     """The reply of `stop_labeling_job`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -43,13 +40,6 @@ class StopLabelingJobRequest(Request[StopLabelingJobResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"LabelingJobName": write.string(self.labeling_job_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.labeling_job_name = read.string(get("LabelingJobName"))
-        return made
 
 
 def stop_labeling_job(

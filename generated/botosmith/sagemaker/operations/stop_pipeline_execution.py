@@ -41,14 +41,6 @@ class StopPipelineExecutionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -97,14 +89,6 @@ class StopPipelineExecutionRequest(Request[StopPipelineExecutionResponse]):
                 self.client_request_token, 32, 128
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.client_request_token = read.string(get("ClientRequestToken"))
-        return made
 
 
 def stop_pipeline_execution(

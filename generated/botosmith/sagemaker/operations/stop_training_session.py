@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker.client import Client
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class StopTrainingSessionResponse(Response):
     """The reply of `stop_training_session`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -43,13 +40,6 @@ class StopTrainingSessionRequest(Request[StopTrainingSessionResponse]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"TrainingSessionName": write.string(self.training_session_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_session_name = read.string(get("TrainingSessionName"))
-        return made
 
 
 def stop_training_session(

@@ -38,12 +38,6 @@ class UpdateActionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.action_arn is not None:
-            data["ActionArn"] = write.string(self.action_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -113,17 +107,6 @@ class UpdateActionRequest(Request[UpdateActionResponse]):
                 for item in write.array(self.properties_to_remove)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.action_name = read.string(get("ActionName"))
-        made.description = read.string(get("Description"))
-        made.status = ActionStatus._read(get("Status"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.properties_to_remove = read.list_of(read.string, get("PropertiesToRemove"))
-        return made
 
 
 def update_action(

@@ -48,12 +48,6 @@ class UpdateAppImageConfigResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.app_image_config_arn is not None:
-            data["AppImageConfigArn"] = write.string(self.app_image_config_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -113,22 +107,6 @@ class UpdateAppImageConfigRequest(Request[UpdateAppImageConfigResponse]):
                 self.code_editor_app_image_config, CodeEditorAppImageConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.app_image_config_name = read.string(get("AppImageConfigName"))
-        made.kernel_gateway_image_config = KernelGatewayImageConfig._read(
-            get("KernelGatewayImageConfig")
-        )
-        made.jupyter_lab_app_image_config = JupyterLabAppImageConfig._read(
-            get("JupyterLabAppImageConfig")
-        )
-        made.code_editor_app_image_config = CodeEditorAppImageConfig._read(
-            get("CodeEditorAppImageConfig")
-        )
-        return made
 
 
 def update_app_image_config(

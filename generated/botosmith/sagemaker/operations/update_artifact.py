@@ -37,12 +37,6 @@ class UpdateArtifactResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.artifact_arn is not None:
-            data["ArtifactArn"] = write.string(self.artifact_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -114,16 +108,6 @@ class UpdateArtifactRequest(Request[UpdateArtifactResponse]):
                 for item in write.array(self.properties_to_remove)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.artifact_arn = read.string(get("ArtifactArn"))
-        made.artifact_name = read.string(get("ArtifactName"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.properties_to_remove = read.list_of(read.string, get("PropertiesToRemove"))
-        return made
 
 
 def update_artifact(

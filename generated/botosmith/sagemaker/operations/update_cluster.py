@@ -61,9 +61,6 @@ class UpdateClusterResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -209,38 +206,6 @@ class UpdateClusterRequest(Request[UpdateClusterResponse]):
                 self.orchestrator, ClusterOrchestrator
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_groups = read.list_of(
-            ClusterInstanceGroupSpecification._read, get("InstanceGroups")
-        )
-        made.restricted_instance_groups = read.list_of(
-            ClusterRestrictedInstanceGroupSpecification._read,
-            get("RestrictedInstanceGroups"),
-        )
-        made.restricted_instance_groups_config = (
-            ClusterRestrictedInstanceGroupsConfig._read(
-                get("RestrictedInstanceGroupsConfig")
-            )
-        )
-        made.tiered_storage_config = ClusterTieredStorageConfig._read(
-            get("TieredStorageConfig")
-        )
-        made.node_recovery = ClusterNodeRecovery._read(get("NodeRecovery"))
-        made.instance_groups_to_delete = read.list_of(
-            read.string, get("InstanceGroupsToDelete")
-        )
-        made.node_provisioning_mode = ClusterNodeProvisioningMode._read(
-            get("NodeProvisioningMode")
-        )
-        made.cluster_role = read.string(get("ClusterRole"))
-        made.auto_scaling = ClusterAutoScalingConfig._read(get("AutoScaling"))
-        made.orchestrator = ClusterOrchestrator._read(get("Orchestrator"))
-        return made
 
 
 def update_cluster(

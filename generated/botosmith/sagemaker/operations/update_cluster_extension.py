@@ -41,9 +41,6 @@ class UpdateClusterExtensionResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ExtensionArn": write.string(self.extension_arn, 1, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -125,17 +122,6 @@ class UpdateClusterExtensionRequest(Request[UpdateClusterExtensionResponse]):
         if self.client_token is not None:
             data["ClientToken"] = write.string(self.client_token, 0, 64)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_arn = read.string(get("ClusterArn"))
-        made.extension_arn = read.string(get("ExtensionArn"))
-        made.extension_version = read.string(get("ExtensionVersion"))
-        made.configuration_values = read.string(get("ConfigurationValues"))
-        made.client_token = read.string(get("ClientToken"))
-        return made
 
 
 def update_cluster_extension(

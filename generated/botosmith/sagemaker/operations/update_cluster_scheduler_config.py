@@ -45,16 +45,6 @@ class UpdateClusterSchedulerConfigResponse(Response):
         int, wire.member("ClusterSchedulerConfigVersion", wire.Integer())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ClusterSchedulerConfigArn": write.string(
-                self.cluster_scheduler_config_arn, 0, 256
-            ),
-            "ClusterSchedulerConfigVersion": write.integer(
-                self.cluster_scheduler_config_version
-            ),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -116,16 +106,6 @@ class UpdateClusterSchedulerConfigRequest(
         if self.description is not None:
             data["Description"] = write.string(self.description, 0, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_scheduler_config_id = read.string(get("ClusterSchedulerConfigId"))
-        made.target_version = read.integer(get("TargetVersion"))
-        made.scheduler_config = SchedulerConfig._read(get("SchedulerConfig"))
-        made.description = read.string(get("Description"))
-        return made
 
 
 def update_cluster_scheduler_config(

@@ -56,14 +56,6 @@ class UpdateClusterSoftwareInstanceGroupSpecification(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.image_release_version = read.string(get("ImageReleaseVersion"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateClusterSoftwareResponse(Response):
@@ -91,9 +83,6 @@ class UpdateClusterSoftwareResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ClusterArn": write.string(self.cluster_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -165,18 +154,6 @@ class UpdateClusterSoftwareRequest(Request[UpdateClusterSoftwareResponse]):
         if self.image_id is not None:
             data["ImageId"] = write.string(self.image_id, 7, 21)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cluster_name = read.string(get("ClusterName"))
-        made.instance_groups = read.list_of(
-            UpdateClusterSoftwareInstanceGroupSpecification._read, get("InstanceGroups")
-        )
-        made.deployment_config = DeploymentConfiguration._read(get("DeploymentConfig"))
-        made.image_id = read.string(get("ImageId"))
-        return made
 
 
 def update_cluster_software(

@@ -50,13 +50,6 @@ class GitConfigForUpdate(Structure):
             data["SecretArn"] = write.string(self.secret_arn, 1, 2048)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.secret_arn = read.string(get("SecretArn"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateCodeRepositoryOutput(Response):
@@ -84,9 +77,6 @@ class UpdateCodeRepositoryOutput(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"CodeRepositoryArn": write.string(self.code_repository_arn, 1, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -123,14 +113,6 @@ class UpdateCodeRepositoryInput(Request[UpdateCodeRepositoryOutput]):
         if self.git_config is not None:
             data["GitConfig"] = write.structure(self.git_config, GitConfigForUpdate)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.code_repository_name = read.string(get("CodeRepositoryName"))
-        made.git_config = GitConfigForUpdate._read(get("GitConfig"))
-        return made
 
 
 def update_code_repository(

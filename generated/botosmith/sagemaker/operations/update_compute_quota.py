@@ -46,12 +46,6 @@ class UpdateComputeQuotaResponse(Response):
         int, wire.member("ComputeQuotaVersion", wire.Integer())
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "ComputeQuotaArn": write.string(self.compute_quota_arn, 0, 2048),
-            "ComputeQuotaVersion": write.integer(self.compute_quota_version),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -115,18 +109,6 @@ class UpdateComputeQuotaRequest(Request[UpdateComputeQuotaResponse]):
         if self.description is not None:
             data["Description"] = write.string(self.description, 0, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.compute_quota_id = read.string(get("ComputeQuotaId"))
-        made.target_version = read.integer(get("TargetVersion"))
-        made.compute_quota_config = ComputeQuotaConfig._read(get("ComputeQuotaConfig"))
-        made.compute_quota_target = ComputeQuotaTarget._read(get("ComputeQuotaTarget"))
-        made.activation_state = ActivationState._read(get("ActivationState"))
-        made.description = read.string(get("Description"))
-        return made
 
 
 def update_compute_quota(

@@ -37,12 +37,6 @@ class UpdateContextResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.context_arn is not None:
-            data["ContextArn"] = write.string(self.context_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -107,16 +101,6 @@ class UpdateContextRequest(Request[UpdateContextResponse]):
                 for item in write.array(self.properties_to_remove)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.context_name = read.string(get("ContextName"))
-        made.description = read.string(get("Description"))
-        made.properties = read.map_of(read.string, get("Properties"))
-        made.properties_to_remove = read.list_of(read.string, get("PropertiesToRemove"))
-        return made
 
 
 def update_context(

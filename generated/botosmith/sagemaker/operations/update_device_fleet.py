@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class UpdateDeviceFleetResponse(Response):
     """The reply of `update_device_fleet`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -77,17 +74,6 @@ class UpdateDeviceFleetRequest(Request[UpdateDeviceFleetResponse]):
         if self.enable_iot_role_alias is not None:
             data["EnableIotRoleAlias"] = write.boolean(self.enable_iot_role_alias)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.description = read.string(get("Description"))
-        made.output_config = EdgeOutputConfig._read(get("OutputConfig"))
-        made.enable_iot_role_alias = read.boolean(get("EnableIotRoleAlias"))
-        return made
 
 
 def update_device_fleet(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.device import Device
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class UpdateDevicesResponse(Response):
     """The reply of `update_devices`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -52,14 +49,6 @@ class UpdateDevicesRequest(Request[UpdateDevicesResponse]):
                 write.structure(item, Device) for item in write.array(self.devices)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.devices = read.list_of(Device._read, get("Devices"))
-        return made
 
 
 def update_devices(

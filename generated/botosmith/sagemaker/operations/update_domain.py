@@ -151,32 +151,6 @@ class DomainSettingsForUpdate(Structure):
             data["IpAddressType"] = write.string(self.ip_address_type)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.r_studio_server_pro_domain_settings_for_update = (
-            RStudioServerProDomainSettingsForUpdate._read(
-                get("RStudioServerProDomainSettingsForUpdate")
-            )
-        )
-        made.execution_role_identity_config = ExecutionRoleIdentityConfig._read(
-            get("ExecutionRoleIdentityConfig")
-        )
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.trusted_identity_propagation_settings = (
-            TrustedIdentityPropagationSettings._read(
-                get("TrustedIdentityPropagationSettings")
-            )
-        )
-        made.docker_settings = DockerSettings._read(get("DockerSettings"))
-        made.amazon_q_settings = AmazonQSettings._read(get("AmazonQSettings"))
-        made.unified_studio_settings = UnifiedStudioSettings._read(
-            get("UnifiedStudioSettings")
-        )
-        made.ip_address_type = IPAddressType._read(get("IpAddressType"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class RStudioServerProDomainSettingsForUpdate(Structure):
@@ -243,16 +217,6 @@ class RStudioServerProDomainSettingsForUpdate(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_execution_role_arn = read.string(get("DomainExecutionRoleArn"))
-        made.default_resource_spec = ResourceSpec._read(get("DefaultResourceSpec"))
-        made.r_studio_connect_url = read.string(get("RStudioConnectUrl"))
-        made.r_studio_package_manager_url = read.string(get("RStudioPackageManagerUrl"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateDomainResponse(Response):
@@ -276,12 +240,6 @@ class UpdateDomainResponse(Response):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.domain_arn is not None:
-            data["DomainArn"] = write.string(self.domain_arn, 0, 256)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -387,32 +345,6 @@ class UpdateDomainRequest(Request[UpdateDomainResponse]):
         if self.vpc_id is not None:
             data["VpcId"] = write.string(self.vpc_id, 0, 32)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.default_user_settings = UserSettings._read(get("DefaultUserSettings"))
-        made.domain_settings_for_update = DomainSettingsForUpdate._read(
-            get("DomainSettingsForUpdate")
-        )
-        made.app_security_group_management = AppSecurityGroupManagement._read(
-            get("AppSecurityGroupManagement")
-        )
-        made.default_space_settings = DefaultSpaceSettings._read(
-            get("DefaultSpaceSettings")
-        )
-        made.subnet_ids = read.list_of(read.string, get("SubnetIds"))
-        made.app_network_access_type = AppNetworkAccessType._read(
-            get("AppNetworkAccessType")
-        )
-        made.tag_propagation = TagPropagation._read(get("TagPropagation"))
-        made.home_efs_file_system_creation = HomeEfsFileSystemCreation._read(
-            get("HomeEfsFileSystemCreation")
-        )
-        made.vpc_id = read.string(get("VpcId"))
-        return made
 
 
 def update_domain(

@@ -74,15 +74,6 @@ class VariantProperty(Structure):
     def _to_wire(self) -> dict[str, Any]:
         return {"VariantPropertyType": write.string(self.variant_property_type)}
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.variant_property_type = VariantPropertyType._read(
-            get("VariantPropertyType")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateEndpointOutput(Response):
@@ -106,9 +97,6 @@ class UpdateEndpointOutput(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -181,22 +169,6 @@ class UpdateEndpointInput(Request[UpdateEndpointOutput]):
                 self.retain_deployment_config
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.endpoint_config_name = read.string(get("EndpointConfigName"))
-        made.retain_all_variant_properties = read.boolean(
-            get("RetainAllVariantProperties")
-        )
-        made.exclude_retained_variant_properties = read.list_of(
-            VariantProperty._read, get("ExcludeRetainedVariantProperties")
-        )
-        made.deployment_config = DeploymentConfig._read(get("DeploymentConfig"))
-        made.retain_deployment_config = read.boolean(get("RetainDeploymentConfig"))
-        return made
 
 
 def update_endpoint(

@@ -65,18 +65,6 @@ class DesiredWeightAndCapacity(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.variant_name = read.string(get("VariantName"))
-        made.desired_weight = read.number(get("DesiredWeight"))
-        made.desired_instance_count = read.integer(get("DesiredInstanceCount"))
-        made.serverless_update_config = ProductionVariantServerlessUpdateConfig._read(
-            get("ServerlessUpdateConfig")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ProductionVariantServerlessUpdateConfig(Structure):
@@ -112,14 +100,6 @@ class ProductionVariantServerlessUpdateConfig(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_concurrency = read.integer(get("MaxConcurrency"))
-        made.provisioned_concurrency = read.integer(get("ProvisionedConcurrency"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateEndpointWeightsAndCapacitiesOutput(Response):
@@ -143,9 +123,6 @@ class UpdateEndpointWeightsAndCapacitiesOutput(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"EndpointArn": write.string(self.endpoint_arn, 20, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -188,16 +165,6 @@ class UpdateEndpointWeightsAndCapacitiesInput(
                 for item in write.array(self.desired_weights_and_capacities, 1)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.desired_weights_and_capacities = read.list_of(
-            DesiredWeightAndCapacity._read, get("DesiredWeightsAndCapacities")
-        )
-        return made
 
 
 def update_endpoint_weights_and_capacities(

@@ -38,12 +38,6 @@ class UpdateExperimentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.experiment_arn is not None:
-            data["ExperimentArn"] = write.string(self.experiment_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -91,15 +85,6 @@ class UpdateExperimentRequest(Request[UpdateExperimentResponse]):
         if self.description is not None:
             data["Description"] = write.string(self.description, 0, 3072)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.experiment_name = read.string(get("ExperimentName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.description = read.string(get("Description"))
-        return made
 
 
 def update_experiment(

@@ -52,14 +52,6 @@ class OnlineStoreConfigUpdate(Structure):
             data["StorageType"] = write.string(self.storage_type)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.ttl_duration = TtlDuration._read(get("TtlDuration"))
-        made.storage_type = StorageType._read(get("StorageType"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ThroughputConfigUpdate(Structure):
@@ -111,19 +103,6 @@ class ThroughputConfigUpdate(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.throughput_mode = ThroughputMode._read(get("ThroughputMode"))
-        made.provisioned_read_capacity_units = read.integer(
-            get("ProvisionedReadCapacityUnits")
-        )
-        made.provisioned_write_capacity_units = read.integer(
-            get("ProvisionedWriteCapacityUnits")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateFeatureGroupResponse(Response):
@@ -151,9 +130,6 @@ class UpdateFeatureGroupResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"FeatureGroupArn": write.string(self.feature_group_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -222,20 +198,6 @@ class UpdateFeatureGroupRequest(Request[UpdateFeatureGroupResponse]):
                 self.throughput_config, ThroughputConfigUpdate
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_additions = read.list_of(
-            FeatureDefinition._read, get("FeatureAdditions")
-        )
-        made.online_store_config = OnlineStoreConfigUpdate._read(
-            get("OnlineStoreConfig")
-        )
-        made.throughput_config = ThroughputConfigUpdate._read(get("ThroughputConfig"))
-        return made
 
 
 def update_feature_group(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.feature_parameter import FeatureParameter
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class UpdateFeatureMetadataResponse(Response):
     """The reply of `update_feature_metadata`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -97,19 +94,6 @@ class UpdateFeatureMetadataRequest(Request[UpdateFeatureMetadataResponse]):
                 for item in write.array(self.parameter_removals, 0, 25)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.feature_name = read.string(get("FeatureName"))
-        made.description = read.string(get("Description"))
-        made.parameter_additions = read.list_of(
-            FeatureParameter._read, get("ParameterAdditions")
-        )
-        made.parameter_removals = read.list_of(read.string, get("ParameterRemovals"))
-        return made
 
 
 def update_feature_metadata(

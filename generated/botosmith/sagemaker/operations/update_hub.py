@@ -28,9 +28,6 @@ class UpdateHubResponse(Response):
         str, wire.member("HubArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"HubArn": write.string(self.hub_arn, 0, 255)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -87,16 +84,6 @@ class UpdateHubRequest(Request[UpdateHubResponse]):
                 for item in write.array(self.hub_search_keywords, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_description = read.string(get("HubDescription"))
-        made.hub_display_name = read.string(get("HubDisplayName"))
-        made.hub_search_keywords = read.list_of(read.string, get("HubSearchKeywords"))
-        return made
 
 
 def update_hub(

@@ -40,12 +40,6 @@ class UpdateHubContentResponse(Response):
         str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HubArn": write.string(self.hub_arn, 0, 255),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -147,23 +141,6 @@ class UpdateHubContentRequest(Request[UpdateHubContentResponse]):
         if self.support_status is not None:
             data["SupportStatus"] = write.string(self.support_status)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.hub_content_version = read.string(get("HubContentVersion"))
-        made.hub_content_display_name = read.string(get("HubContentDisplayName"))
-        made.hub_content_description = read.string(get("HubContentDescription"))
-        made.hub_content_markdown = read.string(get("HubContentMarkdown"))
-        made.hub_content_search_keywords = read.list_of(
-            read.string, get("HubContentSearchKeywords")
-        )
-        made.support_status = HubContentSupportStatus._read(get("SupportStatus"))
-        return made
 
 
 def update_hub_content(

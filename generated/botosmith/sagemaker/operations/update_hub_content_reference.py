@@ -36,12 +36,6 @@ class UpdateHubContentReferenceResponse(Response):
         str, wire.member("HubContentArn", wire.String(min=0, max=255, pattern=".*"))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "HubArn": write.string(self.hub_arn, 0, 255),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -100,16 +94,6 @@ class UpdateHubContentReferenceRequest(Request[UpdateHubContentReferenceResponse
         if self.min_version is not None:
             data["MinVersion"] = write.string(self.min_version, 5, 14)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.hub_name = read.string(get("HubName"))
-        made.hub_content_name = read.string(get("HubContentName"))
-        made.hub_content_type = HubContentType._read(get("HubContentType"))
-        made.min_version = read.string(get("MinVersion"))
-        return made
 
 
 def update_hub_content_reference(

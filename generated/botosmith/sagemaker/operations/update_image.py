@@ -41,12 +41,6 @@ class UpdateImageResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.image_arn is not None:
-            data["ImageArn"] = write.string(self.image_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -119,17 +113,6 @@ class UpdateImageRequest(Request[UpdateImageResponse]):
         if self.role_arn is not None:
             data["RoleArn"] = write.string(self.role_arn, 20, 2048)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.delete_properties = read.list_of(read.string, get("DeleteProperties"))
-        made.description = read.string(get("Description"))
-        made.display_name = read.string(get("DisplayName"))
-        made.image_name = read.string(get("ImageName"))
-        made.role_arn = read.string(get("RoleArn"))
-        return made
 
 
 def update_image(

@@ -44,12 +44,6 @@ class UpdateImageVersionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.image_version_arn is not None:
-            data["ImageVersionArn"] = write.string(self.image_version_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -161,24 +155,6 @@ class UpdateImageVersionRequest(Request[UpdateImageVersionResponse]):
         if self.release_notes is not None:
             data["ReleaseNotes"] = write.string(self.release_notes, 1, 255)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image_name = read.string(get("ImageName"))
-        made.alias = read.string(get("Alias"))
-        made.version = read.integer(get("Version"))
-        made.aliases_to_add = read.list_of(read.string, get("AliasesToAdd"))
-        made.aliases_to_delete = read.list_of(read.string, get("AliasesToDelete"))
-        made.vendor_guidance = VendorGuidance._read(get("VendorGuidance"))
-        made.job_type = JobType._read(get("JobType"))
-        made.ml_framework = read.string(get("MLFramework"))
-        made.programming_lang = read.string(get("ProgrammingLang"))
-        made.processor = Processor._read(get("Processor"))
-        made.horovod = read.boolean(get("Horovod"))
-        made.release_notes = read.string(get("ReleaseNotes"))
-        return made
 
 
 def update_image_version(

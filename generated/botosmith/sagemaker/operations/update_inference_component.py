@@ -38,13 +38,6 @@ class UpdateInferenceComponentOutput(Response):
         str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceComponentArn": write.string(
-                self.inference_component_arn, 20, 2048
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -114,23 +107,6 @@ class UpdateInferenceComponentInput(Request[UpdateInferenceComponentOutput]):
                 self.deployment_config, InferenceComponentDeploymentConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        made.specification = InferenceComponentSpecification._read(get("Specification"))
-        made.specifications = read.list_of(
-            InferenceComponentSpecification._read, get("Specifications")
-        )
-        made.runtime_config = InferenceComponentRuntimeConfig._read(
-            get("RuntimeConfig")
-        )
-        made.deployment_config = InferenceComponentDeploymentConfig._read(
-            get("DeploymentConfig")
-        )
-        return made
 
 
 def update_inference_component(

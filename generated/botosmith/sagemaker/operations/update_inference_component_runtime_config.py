@@ -31,13 +31,6 @@ class UpdateInferenceComponentRuntimeConfigOutput(Response):
         str, wire.member("InferenceComponentArn", wire.String(min=20, max=2048))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceComponentArn": write.string(
-                self.inference_component_arn, 20, 2048
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -81,16 +74,6 @@ class UpdateInferenceComponentRuntimeConfigInput(
                 self.desired_runtime_config, InferenceComponentRuntimeConfig
             ),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_component_name = read.string(get("InferenceComponentName"))
-        made.desired_runtime_config = InferenceComponentRuntimeConfig._read(
-            get("DesiredRuntimeConfig")
-        )
-        return made
 
 
 def update_inference_component_runtime_config(

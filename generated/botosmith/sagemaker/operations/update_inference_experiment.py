@@ -49,13 +49,6 @@ class UpdateInferenceExperimentResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InferenceExperimentArn": write.string(
-                self.inference_experiment_arn, 0, 256
-            )
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -129,22 +122,6 @@ class UpdateInferenceExperimentRequest(Request[UpdateInferenceExperimentResponse
                 self.shadow_mode_config, ShadowModeConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.name = read.string(get("Name"))
-        made.schedule = InferenceExperimentSchedule._read(get("Schedule"))
-        made.description = read.string(get("Description"))
-        made.model_variants = read.list_of(
-            ModelVariantConfig._read, get("ModelVariants")
-        )
-        made.data_storage_config = InferenceExperimentDataStorageConfig._read(
-            get("DataStorageConfig")
-        )
-        made.shadow_mode_config = ShadowModeConfig._read(get("ShadowModeConfig"))
-        return made
 
 
 def update_inference_experiment(

@@ -43,9 +43,6 @@ class UpdateInferenceRouterOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"InferenceRouterArn": write.string(self.inference_router_arn, 20, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -88,14 +85,6 @@ class UpdateInferenceRouterInput(Request[UpdateInferenceRouterOutput]):
                 for item in write.array(self.routing_targets, 1, 20)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.inference_router_name = read.string(get("InferenceRouterName"))
-        made.routing_targets = read.list_of(RoutingTarget._read, get("RoutingTargets"))
-        return made
 
 
 def update_inference_router(

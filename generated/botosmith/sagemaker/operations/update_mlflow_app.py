@@ -41,12 +41,6 @@ class UpdateMlflowAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -140,27 +134,6 @@ class UpdateMlflowAppRequest(Request[UpdateMlflowAppResponse]):
         if self.account_default_status is not None:
             data["AccountDefaultStatus"] = write.string(self.account_default_status)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.name = read.string(get("Name"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
-        made.model_registration_mode = ModelRegistrationMode._read(
-            get("ModelRegistrationMode")
-        )
-        made.weekly_maintenance_window_start = read.string(
-            get("WeeklyMaintenanceWindowStart")
-        )
-        made.default_domain_id_list = read.list_of(
-            read.string, get("DefaultDomainIdList")
-        )
-        made.account_default_status = AccountDefaultStatus._read(
-            get("AccountDefaultStatus")
-        )
-        return made
 
 
 def update_mlflow_app(

@@ -40,12 +40,6 @@ class UpdateMlflowTrackingServerResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tracking_server_arn is not None:
-            data["TrackingServerArn"] = write.string(self.tracking_server_arn, 0, 2048)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -133,25 +127,6 @@ class UpdateMlflowTrackingServerRequest(Request[UpdateMlflowTrackingServerRespon
                 self.s3_bucket_owner_verification
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.tracking_server_name = read.string(get("TrackingServerName"))
-        made.artifact_store_uri = read.string(get("ArtifactStoreUri"))
-        made.tracking_server_size = TrackingServerSize._read(get("TrackingServerSize"))
-        made.automatic_model_registration = read.boolean(
-            get("AutomaticModelRegistration")
-        )
-        made.weekly_maintenance_window_start = read.string(
-            get("WeeklyMaintenanceWindowStart")
-        )
-        made.s3_bucket_owner_account_id = read.string(get("S3BucketOwnerAccountId"))
-        made.s3_bucket_owner_verification = read.boolean(
-            get("S3BucketOwnerVerification")
-        )
-        return made
 
 
 def update_mlflow_tracking_server(

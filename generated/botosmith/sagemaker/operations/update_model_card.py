@@ -42,9 +42,6 @@ class UpdateModelCardResponse(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ModelCardArn": write.string(self.model_card_arn, 0, 256)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -99,15 +96,6 @@ class UpdateModelCardRequest(Request[UpdateModelCardResponse]):
         if self.model_card_status is not None:
             data["ModelCardStatus"] = write.string(self.model_card_status)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_card_name = read.string(get("ModelCardName"))
-        made.content = read.string(get("Content"))
-        made.model_card_status = ModelCardStatus._read(get("ModelCardStatus"))
-        return made
 
 
 def update_model_card(

@@ -51,9 +51,6 @@ class UpdateModelPackageOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ModelPackageArn": write.string(self.model_package_arn, 1, 2048)}
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -208,37 +205,6 @@ class UpdateModelPackageInput(Request[UpdateModelPackageOutput]):
         if self.client_token is not None:
             data["ClientToken"] = write.string(self.client_token, 1, 36)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_package_arn = read.string(get("ModelPackageArn"))
-        made.model_approval_status = ModelApprovalStatus._read(
-            get("ModelApprovalStatus")
-        )
-        made.model_package_registration_type = ModelPackageRegistrationType._read(
-            get("ModelPackageRegistrationType")
-        )
-        made.approval_description = read.string(get("ApprovalDescription"))
-        made.customer_metadata_properties = read.map_of(
-            read.string, get("CustomerMetadataProperties")
-        )
-        made.customer_metadata_properties_to_remove = read.list_of(
-            read.string, get("CustomerMetadataPropertiesToRemove")
-        )
-        made.additional_inference_specifications_to_add = read.list_of(
-            AdditionalInferenceSpecificationDefinition._read,
-            get("AdditionalInferenceSpecificationsToAdd"),
-        )
-        made.inference_specification = InferenceSpecification._read(
-            get("InferenceSpecification")
-        )
-        made.source_uri = read.string(get("SourceUri"))
-        made.model_card = ModelPackageModelCard._read(get("ModelCard"))
-        made.model_life_cycle = ModelLifeCycle._read(get("ModelLifeCycle"))
-        made.client_token = read.string(get("ClientToken"))
-        return made
 
 
 def update_model_package(

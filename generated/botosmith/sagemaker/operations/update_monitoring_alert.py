@@ -39,16 +39,6 @@ class UpdateMonitoringAlertResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringScheduleArn": write.string(self.monitoring_schedule_arn, 0, 256)
-        }
-        if self.monitoring_alert_name is not None:
-            data["MonitoringAlertName"] = write.string(
-                self.monitoring_alert_name, 1, 63
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -99,16 +89,6 @@ class UpdateMonitoringAlertRequest(Request[UpdateMonitoringAlertResponse]):
             "DatapointsToAlert": write.integer(self.datapoints_to_alert, 1, 100),
             "EvaluationPeriod": write.integer(self.evaluation_period, 1, 100),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_alert_name = read.string(get("MonitoringAlertName"))
-        made.datapoints_to_alert = read.integer(get("DatapointsToAlert"))
-        made.evaluation_period = read.integer(get("EvaluationPeriod"))
-        return made
 
 
 def update_monitoring_alert(

@@ -32,11 +32,6 @@ class UpdateMonitoringScheduleResponse(Response):
         wire.member("MonitoringScheduleArn", wire.String(min=0, max=256, pattern=".*")),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MonitoringScheduleArn": write.string(self.monitoring_schedule_arn, 0, 256)
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -79,16 +74,6 @@ class UpdateMonitoringScheduleRequest(Request[UpdateMonitoringScheduleResponse])
                 self.monitoring_schedule_config, MonitoringScheduleConfig
             ),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.monitoring_schedule_name = read.string(get("MonitoringScheduleName"))
-        made.monitoring_schedule_config = MonitoringScheduleConfig._read(
-            get("MonitoringScheduleConfig")
-        )
-        return made
 
 
 def update_monitoring_schedule(

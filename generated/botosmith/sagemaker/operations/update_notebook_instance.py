@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.instance_metadata_service_configuration import (
     InstanceMetadataServiceConfiguration,
 )
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class UpdateNotebookInstanceOutput(Response):
     """The reply of `update_notebook_instance`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -203,44 +200,6 @@ class UpdateNotebookInstanceInput(Request[UpdateNotebookInstanceOutput]):
                 InstanceMetadataServiceConfiguration,
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_name = read.string(get("NotebookInstanceName"))
-        made.instance_type = InstanceType._read(get("InstanceType"))
-        made.ip_address_type = IPAddressType._read(get("IpAddressType"))
-        made.platform_identifier = read.string(get("PlatformIdentifier"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.lifecycle_config_name = read.string(get("LifecycleConfigName"))
-        made.disassociate_lifecycle_config = read.boolean(
-            get("DisassociateLifecycleConfig")
-        )
-        made.volume_size_in_gb = read.integer(get("VolumeSizeInGB"))
-        made.default_code_repository = read.string(get("DefaultCodeRepository"))
-        made.additional_code_repositories = read.list_of(
-            read.string, get("AdditionalCodeRepositories")
-        )
-        made.accelerator_types = read.list_of(
-            NotebookInstanceAcceleratorType._read, get("AcceleratorTypes")
-        )
-        made.disassociate_accelerator_types = read.boolean(
-            get("DisassociateAcceleratorTypes")
-        )
-        made.disassociate_default_code_repository = read.boolean(
-            get("DisassociateDefaultCodeRepository")
-        )
-        made.disassociate_additional_code_repositories = read.boolean(
-            get("DisassociateAdditionalCodeRepositories")
-        )
-        made.root_access = RootAccess._read(get("RootAccess"))
-        made.instance_metadata_service_configuration = (
-            InstanceMetadataServiceConfiguration._read(
-                get("InstanceMetadataServiceConfiguration")
-            )
-        )
-        return made
 
 
 def update_notebook_instance(

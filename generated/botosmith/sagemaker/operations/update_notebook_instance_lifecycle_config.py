@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.notebook_instance_lifecycle_hook import (
     NotebookInstanceLifecycleHook,
 )
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 @define(kw_only=True, eq=False, repr=False)
 class UpdateNotebookInstanceLifecycleConfigOutput(Response):
     """The reply of `update_notebook_instance_lifecycle_config`."""
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -78,21 +75,6 @@ class UpdateNotebookInstanceLifecycleConfigInput(
                 for item in write.array(self.on_start, 0, 1)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.notebook_instance_lifecycle_config_name = read.string(
-            get("NotebookInstanceLifecycleConfigName")
-        )
-        made.on_create = read.list_of(
-            NotebookInstanceLifecycleHook._read, get("OnCreate")
-        )
-        made.on_start = read.list_of(
-            NotebookInstanceLifecycleHook._read, get("OnStart")
-        )
-        return made
 
 
 def update_notebook_instance_lifecycle_config(

@@ -48,12 +48,6 @@ class UpdatePartnerAppResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn, 1, 128)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -163,29 +157,6 @@ class UpdatePartnerAppRequest(Request[UpdatePartnerAppResponse]):
                 write.structure(item, Tag) for item in write.array(self.tags, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.maintenance_config = PartnerAppMaintenanceConfig._read(
-            get("MaintenanceConfig")
-        )
-        made.tier = read.string(get("Tier"))
-        made.application_config = PartnerAppConfig._read(get("ApplicationConfig"))
-        made.idc_config = IdcConfigInput._read(get("IdcConfig"))
-        made.auth_type = PartnerAppAuthType._read(get("AuthType"))
-        made.enable_iam_session_based_identity = read.boolean(
-            get("EnableIamSessionBasedIdentity")
-        )
-        made.enable_auto_minor_version_upgrade = read.boolean(
-            get("EnableAutoMinorVersionUpgrade")
-        )
-        made.app_version = read.string(get("AppVersion"))
-        made.client_token = read.string(get("ClientToken"))
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        return made
 
 
 def update_partner_app(

@@ -52,14 +52,6 @@ class UpdatePipelineResponse(Response):
         int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -172,26 +164,6 @@ class UpdatePipelineRequest(Request[UpdatePipelineResponse]):
                 for item in write.array(self.pipeline_version_aliases, 0, 10)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_name = read.string(get("PipelineName"))
-        made.pipeline_display_name = read.string(get("PipelineDisplayName"))
-        made.pipeline_definition = read.string(get("PipelineDefinition"))
-        made.pipeline_definition_s3_location = PipelineDefinitionS3Location._read(
-            get("PipelineDefinitionS3Location")
-        )
-        made.pipeline_description = read.string(get("PipelineDescription"))
-        made.role_arn = read.string(get("RoleArn"))
-        made.parallelism_configuration = ParallelismConfiguration._read(
-            get("ParallelismConfiguration")
-        )
-        made.pipeline_version_aliases = read.list_of(
-            read.string, get("PipelineVersionAliases")
-        )
-        return made
 
 
 def update_pipeline(

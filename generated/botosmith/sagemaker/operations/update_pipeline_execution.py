@@ -44,14 +44,6 @@ class UpdatePipelineExecutionResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_execution_arn is not None:
-            data["PipelineExecutionArn"] = write.string(
-                self.pipeline_execution_arn, 0, 2048
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -122,22 +114,6 @@ class UpdatePipelineExecutionRequest(Request[UpdatePipelineExecutionResponse]):
                 self.parallelism_configuration, ParallelismConfiguration
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_execution_arn = read.string(get("PipelineExecutionArn"))
-        made.pipeline_execution_description = read.string(
-            get("PipelineExecutionDescription")
-        )
-        made.pipeline_execution_display_name = read.string(
-            get("PipelineExecutionDisplayName")
-        )
-        made.parallelism_configuration = ParallelismConfiguration._read(
-            get("ParallelismConfiguration")
-        )
-        return made
 
 
 def update_pipeline_execution(

@@ -65,14 +65,6 @@ class AliasOperations(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.add = read.list_of(read.string, get("Add"))
-        made.remove = read.list_of(read.string, get("Remove"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdatePipelineVersionResponse(Response):
@@ -105,14 +97,6 @@ class UpdatePipelineVersionResponse(Response):
     pipeline_version_id: Annotated[
         int | None, wire.member("PipelineVersionId", wire.Integer(min=1))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.pipeline_arn is not None:
-            data["PipelineArn"] = write.string(self.pipeline_arn, 0, 2048)
-        if self.pipeline_version_id is not None:
-            data["PipelineVersionId"] = write.integer(self.pipeline_version_id, 1)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -187,23 +171,6 @@ class UpdatePipelineVersionRequest(Request[UpdatePipelineVersionResponse]):
                 self.pipeline_version_alias_operations, AliasOperations
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.pipeline_arn = read.string(get("PipelineArn"))
-        made.pipeline_version_id = read.integer(get("PipelineVersionId"))
-        made.pipeline_version_display_name = read.string(
-            get("PipelineVersionDisplayName")
-        )
-        made.pipeline_version_description = read.string(
-            get("PipelineVersionDescription")
-        )
-        made.pipeline_version_alias_operations = AliasOperations._read(
-            get("PipelineVersionAliasOperations")
-        )
-        return made
 
 
 def update_pipeline_version(

@@ -43,14 +43,6 @@ class CfnStackUpdateParameter(Structure):
             data["Value"] = write.string(self.value, 0, 4096)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.key = read.string(get("Key"))
-        made.value = read.string(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class CfnUpdateTemplateProvider(Structure):
@@ -108,15 +100,6 @@ class CfnUpdateTemplateProvider(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.template_name = read.string(get("TemplateName"))
-        made.template_url = read.string(get("TemplateURL"))
-        made.parameters = read.list_of(CfnStackUpdateParameter._read, get("Parameters"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ServiceCatalogProvisioningUpdateDetails(Structure):
@@ -160,16 +143,6 @@ class ServiceCatalogProvisioningUpdateDetails(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.provisioning_artifact_id = read.string(get("ProvisioningArtifactId"))
-        made.provisioning_parameters = read.list_of(
-            ProvisioningParameter._read, get("ProvisioningParameters")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class UpdateTemplateProvider(Structure):
@@ -193,15 +166,6 @@ class UpdateTemplateProvider(Structure):
                 self.cfn_template_provider, CfnUpdateTemplateProvider
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.cfn_template_provider = CfnUpdateTemplateProvider._read(
-            get("CfnTemplateProvider")
-        )
-        return made
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -229,9 +193,6 @@ class UpdateProjectOutput(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"ProjectArn": write.string(self.project_arn, 1, 2048)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -301,23 +262,6 @@ class UpdateProjectInput(Request[UpdateProjectOutput]):
                 for item in write.array(self.template_providers_to_update, 1, 1)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.project_name = read.string(get("ProjectName"))
-        made.project_description = read.string(get("ProjectDescription"))
-        made.service_catalog_provisioning_update_details = (
-            ServiceCatalogProvisioningUpdateDetails._read(
-                get("ServiceCatalogProvisioningUpdateDetails")
-            )
-        )
-        made.tags = read.list_of(Tag._read, get("Tags"))
-        made.template_providers_to_update = read.list_of(
-            UpdateTemplateProvider._read, get("TemplateProvidersToUpdate")
-        )
-        return made
 
 
 def update_project(

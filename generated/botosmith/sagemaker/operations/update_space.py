@@ -37,12 +37,6 @@ class UpdateSpaceResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.space_arn is not None:
-            data["SpaceArn"] = write.string(self.space_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -97,16 +91,6 @@ class UpdateSpaceRequest(Request[UpdateSpaceResponse]):
         if self.space_display_name is not None:
             data["SpaceDisplayName"] = write.string(self.space_display_name, 0, 64)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.space_name = read.string(get("SpaceName"))
-        made.space_settings = SpaceSettings._read(get("SpaceSettings"))
-        made.space_display_name = read.string(get("SpaceDisplayName"))
-        return made
 
 
 def update_space(

@@ -90,18 +90,6 @@ class ProfilerConfigForUpdate(Structure):
             data["DisableProfiler"] = write.boolean(self.disable_profiler)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.s3_output_path = read.string(get("S3OutputPath"))
-        made.profiling_interval_in_milliseconds = read.integer(
-            get("ProfilingIntervalInMilliseconds")
-        )
-        made.profiling_parameters = read.map_of(read.string, get("ProfilingParameters"))
-        made.disable_profiler = read.boolean(get("DisableProfiler"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class RemoteDebugConfigForUpdate(Structure):
@@ -126,13 +114,6 @@ class RemoteDebugConfigForUpdate(Structure):
             data["EnableRemoteDebug"] = write.boolean(self.enable_remote_debug)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.enable_remote_debug = read.boolean(get("EnableRemoteDebug"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class ResourceConfigForUpdate(Structure):
@@ -156,15 +137,6 @@ class ResourceConfigForUpdate(Structure):
                 self.keep_alive_period_in_seconds, 0, 21600
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.keep_alive_period_in_seconds = read.integer(
-            get("KeepAlivePeriodInSeconds")
-        )
-        return made
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -193,9 +165,6 @@ class UpdateTrainingJobResponse(Response):
             ),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"TrainingJobArn": write.string(self.training_job_arn, 0, 256)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -265,21 +234,6 @@ class UpdateTrainingJobRequest(Request[UpdateTrainingJobResponse]):
                 self.remote_debug_config, RemoteDebugConfigForUpdate
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.training_job_name = read.string(get("TrainingJobName"))
-        made.profiler_config = ProfilerConfigForUpdate._read(get("ProfilerConfig"))
-        made.profiler_rule_configurations = read.list_of(
-            ProfilerRuleConfiguration._read, get("ProfilerRuleConfigurations")
-        )
-        made.resource_config = ResourceConfigForUpdate._read(get("ResourceConfig"))
-        made.remote_debug_config = RemoteDebugConfigForUpdate._read(
-            get("RemoteDebugConfig")
-        )
-        return made
 
 
 def update_training_job(

@@ -39,12 +39,6 @@ class UpdateTrialResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_arn is not None:
-            data["TrialArn"] = write.string(self.trial_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -84,14 +78,6 @@ class UpdateTrialRequest(Request[UpdateTrialResponse]):
         if self.display_name is not None:
             data["DisplayName"] = write.string(self.display_name, 1, 120)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_name = read.string(get("TrialName"))
-        made.display_name = read.string(get("DisplayName"))
-        return made
 
 
 def update_trial(

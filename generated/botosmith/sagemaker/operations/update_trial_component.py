@@ -47,12 +47,6 @@ class UpdateTrialComponentResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.trial_component_arn is not None:
-            data["TrialComponentArn"] = write.string(self.trial_component_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -198,33 +192,6 @@ class UpdateTrialComponentRequest(Request[UpdateTrialComponentResponse]):
                 for item in write.array(self.output_artifacts_to_remove)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.display_name = read.string(get("DisplayName"))
-        made.status = TrialComponentStatus._read(get("Status"))
-        made.start_time = read.timestamp(get("StartTime"))
-        made.end_time = read.timestamp(get("EndTime"))
-        made.parameters = read.map_of(
-            TrialComponentParameterValue._read, get("Parameters")
-        )
-        made.parameters_to_remove = read.list_of(read.string, get("ParametersToRemove"))
-        made.input_artifacts = read.map_of(
-            TrialComponentArtifact._read, get("InputArtifacts")
-        )
-        made.input_artifacts_to_remove = read.list_of(
-            read.string, get("InputArtifactsToRemove")
-        )
-        made.output_artifacts = read.map_of(
-            TrialComponentArtifact._read, get("OutputArtifacts")
-        )
-        made.output_artifacts_to_remove = read.list_of(
-            read.string, get("OutputArtifactsToRemove")
-        )
-        return made
 
 
 def update_trial_component(

@@ -40,12 +40,6 @@ class UpdateUserProfileResponse(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.user_profile_arn is not None:
-            data["UserProfileArn"] = write.string(self.user_profile_arn, 0, 256)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -91,15 +85,6 @@ class UpdateUserProfileRequest(Request[UpdateUserProfileResponse]):
         if self.user_settings is not None:
             data["UserSettings"] = write.structure(self.user_settings, UserSettings)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.domain_id = read.string(get("DomainId"))
-        made.user_profile_name = read.string(get("UserProfileName"))
-        made.user_settings = UserSettings._read(get("UserSettings"))
-        return made
 
 
 def update_user_profile(

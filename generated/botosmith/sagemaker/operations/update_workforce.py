@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.oidc_config import OidcConfig
 from botosmith.sagemaker.shapes.source_ip_config import SourceIpConfig
 from botosmith.sagemaker.shapes.workforce import Workforce
@@ -35,9 +35,6 @@ class UpdateWorkforceResponse(Response):
     """
 
     workforce: Annotated[Workforce, wire.member("Workforce", wire.Structure(Workforce))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Workforce": write.structure(self.workforce, Workforce)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -95,19 +92,6 @@ class UpdateWorkforceRequest(Request[UpdateWorkforceResponse]):
         if self.ip_address_type is not None:
             data["IpAddressType"] = write.string(self.ip_address_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workforce_name = read.string(get("WorkforceName"))
-        made.source_ip_config = SourceIpConfig._read(get("SourceIpConfig"))
-        made.oidc_config = OidcConfig._read(get("OidcConfig"))
-        made.workforce_vpc_config = WorkforceVpcConfigRequest._read(
-            get("WorkforceVpcConfig")
-        )
-        made.ip_address_type = WorkforceIpAddressType._read(get("IpAddressType"))
-        return made
 
 
 def update_workforce(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker.shapes.member_definition import MemberDefinition
 from botosmith.sagemaker.shapes.notification_configuration import (
     NotificationConfiguration,
@@ -31,9 +31,6 @@ class UpdateWorkteamResponse(Response):
     """
 
     workteam: Annotated[Workteam, wire.member("Workteam", wire.Structure(Workteam))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"Workteam": write.structure(self.workteam, Workteam)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -100,23 +97,6 @@ class UpdateWorkteamRequest(Request[UpdateWorkteamResponse]):
                 self.worker_access_configuration, WorkerAccessConfiguration
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.workteam_name = read.string(get("WorkteamName"))
-        made.member_definitions = read.list_of(
-            MemberDefinition._read, get("MemberDefinitions")
-        )
-        made.description = read.string(get("Description"))
-        made.notification_configuration = NotificationConfiguration._read(
-            get("NotificationConfiguration")
-        )
-        made.worker_access_configuration = WorkerAccessConfiguration._read(
-            get("WorkerAccessConfiguration")
-        )
-        return made
 
 
 def update_workteam(

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.auto_ml_candidate_step import AutoMLCandidateStep
 from botosmith.sagemaker.shapes.auto_ml_container_definition import (
     AutoMLContainerDefinition,
@@ -120,47 +120,6 @@ class AutoMLCandidate(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CandidateName": write.string(self.candidate_name, 1, 64)
-        }
-        if self.final_auto_ml_job_objective_metric is not None:
-            data["FinalAutoMLJobObjectiveMetric"] = write.structure(
-                self.final_auto_ml_job_objective_metric, FinalAutoMLJobObjectiveMetric
-            )
-        data["ObjectiveStatus"] = write.string(self.objective_status)
-        data["CandidateSteps"] = [
-            write.structure(item, AutoMLCandidateStep)
-            for item in write.array(self.candidate_steps)
-        ]
-        data["CandidateStatus"] = write.string(self.candidate_status)
-        if self.inference_containers is not None:
-            data["InferenceContainers"] = [
-                write.structure(item, AutoMLContainerDefinition)
-                for item in write.array(self.inference_containers, 0, 5)
-            ]
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.candidate_properties is not None:
-            data["CandidateProperties"] = write.structure(
-                self.candidate_properties, CandidateProperties
-            )
-        if self.inference_container_definitions is not None:
-            data["InferenceContainerDefinitions"] = {
-                write.string(key): [
-                    write.structure(item_2, AutoMLContainerDefinition)
-                    for item_2 in write.array(item, 0, 5)
-                ]
-                for key, item in write.mapping(
-                    self.inference_container_definitions, 0, 2
-                )
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.candidate_step_type import CandidateStepType
 
 
@@ -45,13 +45,6 @@ class AutoMLCandidateStep(Structure):
     candidate_step_name: Annotated[
         str, wire.member("CandidateStepName", wire.String(min=1, max=64))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "CandidateStepType": write.string(self.candidate_step_type),
-            "CandidateStepArn": write.string(self.candidate_step_arn, 1, 256),
-            "CandidateStepName": write.string(self.candidate_step_name, 1, 64),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -60,18 +60,6 @@ class AutoMLContainerDefinition(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Image": write.string(self.image, 0, 255),
-            "ModelDataUrl": write.string(self.model_data_url, 0, 1024),
-        }
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

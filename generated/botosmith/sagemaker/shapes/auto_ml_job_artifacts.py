@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,18 +30,6 @@ class AutoMLJobArtifacts(Structure):
     data_exploration_notebook_location: Annotated[
         str | None, wire.member("DataExplorationNotebookLocation", wire.String(min=1))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.candidate_definition_notebook_location is not None:
-            data["CandidateDefinitionNotebookLocation"] = write.string(
-                self.candidate_definition_notebook_location, 1
-            )
-        if self.data_exploration_notebook_location is not None:
-            data["DataExplorationNotebookLocation"] = write.string(
-                self.data_exploration_notebook_location, 1
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -24,14 +24,6 @@ class AutoMLPartialFailureReason(Structure):
     partial_failure_message: Annotated[
         str | None, wire.member("PartialFailureMessage", wire.String(min=0, max=1024))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.partial_failure_message is not None:
-            data["PartialFailureMessage"] = write.string(
-                self.partial_failure_message, 0, 1024
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -37,14 +37,6 @@ class CandidateArtifactLocations(Structure):
     backtest_results: Annotated[
         str | None, wire.member("BacktestResults", wire.String(min=1))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Explainability": write.string(self.explainability, 1)}
-        if self.model_insights is not None:
-            data["ModelInsights"] = write.string(self.model_insights, 1)
-        if self.backtest_results is not None:
-            data["BacktestResults"] = write.string(self.backtest_results, 1)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.candidate_artifact_locations import (
     CandidateArtifactLocations,
 )
@@ -38,19 +38,6 @@ class CandidateProperties(Structure):
             "CandidateMetrics", wire.List(wire.Structure(MetricDatum), min=0, max=40)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.candidate_artifact_locations is not None:
-            data["CandidateArtifactLocations"] = write.structure(
-                self.candidate_artifact_locations, CandidateArtifactLocations
-            )
-        if self.candidate_metrics is not None:
-            data["CandidateMetrics"] = [
-                write.structure(item, MetricDatum)
-                for item in write.array(self.candidate_metrics, 0, 40)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

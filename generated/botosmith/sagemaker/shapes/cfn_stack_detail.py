@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -53,15 +53,6 @@ class CfnStackDetail(Structure):
         str,
         wire.member("StatusMessage", wire.String(min=1, max=4096, pattern=".{1,4096}")),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.name is not None:
-            data["Name"] = write.string(self.name, 1, 128)
-        if self.id is not None:
-            data["Id"] = write.string(self.id, 1, 256)
-        data["StatusMessage"] = write.string(self.status_message, 1, 4096)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

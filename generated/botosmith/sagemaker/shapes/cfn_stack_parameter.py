@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,12 +30,6 @@ class CfnStackParameter(Structure):
         str | None,
         wire.member("Value", wire.String(min=0, max=4096, pattern=".{0,4096}")),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Key": write.string(self.key, 1, 255)}
-        if self.value is not None:
-            data["Value"] = write.string(self.value, 0, 4096)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.cfn_stack_detail import CfnStackDetail
 from botosmith.sagemaker.shapes.cfn_stack_parameter import CfnStackParameter
 
@@ -75,22 +75,6 @@ class CfnTemplateProviderDetail(Structure):
         CfnStackDetail | None,
         wire.member("StackDetail", wire.Structure(CfnStackDetail)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TemplateName": write.string(self.template_name, 1, 32),
-            "TemplateURL": write.string(self.template_url, 1, 1024),
-        }
-        if self.role_arn is not None:
-            data["RoleARN"] = write.string(self.role_arn, 20, 2048)
-        if self.parameters is not None:
-            data["Parameters"] = [
-                write.structure(item, CfnStackParameter)
-                for item in write.array(self.parameters, 0, 180)
-            ]
-        if self.stack_detail is not None:
-            data["StackDetail"] = write.structure(self.stack_detail, CfnStackDetail)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

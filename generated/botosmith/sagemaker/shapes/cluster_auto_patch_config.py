@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_drain_policy import ClusterDrainPolicy
 from botosmith.sagemaker.shapes.cluster_patch_schedule import ClusterPatchSchedule
 from botosmith.sagemaker.shapes.cluster_patching_strategy import ClusterPatchingStrategy
@@ -98,14 +98,3 @@ class ClusterAutoPatchConfig(Structure):
         if self.drain_policy is not None:
             data["DrainPolicy"] = write.structure(self.drain_policy, ClusterDrainPolicy)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.patching_strategy = ClusterPatchingStrategy._read(get("PatchingStrategy"))
-        made.patch_schedule = ClusterPatchSchedule._read(get("PatchSchedule"))
-        made.deployment_config = DeploymentConfiguration._read(get("DeploymentConfig"))
-        made.idle_wait_window_in_seconds = read.integer(get("IdleWaitWindowInSeconds"))
-        made.drain_policy = ClusterDrainPolicy._read(get("DrainPolicy"))
-        return made

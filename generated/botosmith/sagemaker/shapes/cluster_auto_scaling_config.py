@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
@@ -37,11 +37,3 @@ class ClusterAutoScalingConfig(Structure):
         if self.auto_scaler_type is not None:
             data["AutoScalerType"] = write.string(self.auto_scaler_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.mode = ClusterAutoScalingMode._read(get("Mode"))
-        made.auto_scaler_type = ClusterAutoScalerType._read(get("AutoScalerType"))
-        return made

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_auto_patch_config import ClusterAutoPatchConfig
 from botosmith.sagemaker.shapes.cluster_capacity_requirements import (
     ClusterCapacityRequirements,
@@ -348,39 +348,3 @@ class ClusterInstanceGroupSpecification(Structure):
                 self.network_interface, ClusterNetworkInterface
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.min_instance_count = read.integer(get("MinInstanceCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.instance_requirements = ClusterInstanceRequirements._read(
-            get("InstanceRequirements")
-        )
-        made.life_cycle_config = ClusterLifeCycleConfig._read(get("LifeCycleConfig"))
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
-            ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
-        )
-        made.on_start_deep_health_checks = read.list_of(
-            DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
-        )
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
-        made.scheduled_update_config = ScheduledUpdateConfig._read(
-            get("ScheduledUpdateConfig")
-        )
-        made.image_id = read.string(get("ImageId"))
-        made.auto_patch_config = ClusterAutoPatchConfig._read(get("AutoPatchConfig"))
-        made.image_release_version = read.string(get("ImageReleaseVersion"))
-        made.kubernetes_config = ClusterKubernetesConfig._read(get("KubernetesConfig"))
-        made.slurm_config = ClusterSlurmConfig._read(get("SlurmConfig"))
-        made.capacity_requirements = ClusterCapacityRequirements._read(
-            get("CapacityRequirements")
-        )
-        made.network_interface = ClusterNetworkInterface._read(get("NetworkInterface"))
-        return made

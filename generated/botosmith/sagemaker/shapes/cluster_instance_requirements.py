@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
 
 
@@ -40,12 +40,3 @@ class ClusterInstanceRequirements(Structure):
                 write.string(item) for item in write.array(self.instance_types, 1, 20)
             ]
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_types = read.list_of(
-            ClusterInstanceType._read, get("InstanceTypes")
-        )
-        return made

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.cluster_instance_status import ClusterInstanceStatus
 
 
@@ -25,12 +25,6 @@ class ClusterInstanceStatusDetails(Structure):
         wire.member("Status", wire.Enum(ClusterInstanceStatus)),
     ]
     message: Annotated[str | None, wire.member("Message", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.message is not None:
-            data["Message"] = write.string(self.message)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
 
 
@@ -67,11 +67,3 @@ class ClusterKubernetesConfig(Structure):
                 for item in write.array(self.taints, 0, 50)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.labels = read.map_of(read.string, get("Labels"))
-        made.taints = read.list_of(ClusterKubernetesTaint._read, get("Taints"))
-        return made

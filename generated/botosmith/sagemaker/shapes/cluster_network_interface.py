@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
@@ -40,10 +40,3 @@ class ClusterNetworkInterface(Structure):
         if self.interface_type is not None:
             data["InterfaceType"] = write.string(self.interface_type)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.interface_type = ClusterInterfaceType._read(get("InterfaceType"))
-        return made

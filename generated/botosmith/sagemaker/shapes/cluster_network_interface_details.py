@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
+from botosmith.runtime import Structure, wire
 from botosmith.sagemaker.shapes.cluster_interface_type import ClusterInterfaceType
 
 
@@ -25,12 +25,6 @@ class ClusterNetworkInterfaceDetails(Structure):
         ClusterInterfaceType | str | None,
         wire.member("InterfaceType", wire.Enum(ClusterInterfaceType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.interface_type is not None:
-            data["InterfaceType"] = write.string(self.interface_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -30,10 +30,3 @@ class ClusterPatchSchedule(Structure):
         if self.next_patch_date is not None:
             data["NextPatchDate"] = write.timestamp(self.next_patch_date)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.next_patch_date = read.timestamp(get("NextPatchDate"))
-        return made

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
     ClusterInstanceStorageConfig,
 )
@@ -181,26 +181,3 @@ class ClusterRestrictedInstanceGroupSpecification(Structure):
                 self.environment_config, EnvironmentConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_count = read.integer(get("InstanceCount"))
-        made.instance_group_name = read.string(get("InstanceGroupName"))
-        made.instance_type = ClusterInstanceType._read(get("InstanceType"))
-        made.execution_role = read.string(get("ExecutionRole"))
-        made.threads_per_core = read.integer(get("ThreadsPerCore"))
-        made.instance_storage_configs = read.list_of(
-            ClusterInstanceStorageConfig._read, get("InstanceStorageConfigs")
-        )
-        made.on_start_deep_health_checks = read.list_of(
-            DeepHealthCheckType._read, get("OnStartDeepHealthChecks")
-        )
-        made.training_plan_arn = read.string(get("TrainingPlanArn"))
-        made.override_vpc_config = VpcConfig._read(get("OverrideVpcConfig"))
-        made.scheduled_update_config = ScheduledUpdateConfig._read(
-            get("ScheduledUpdateConfig")
-        )
-        made.environment_config = EnvironmentConfig._read(get("EnvironmentConfig"))
-        return made

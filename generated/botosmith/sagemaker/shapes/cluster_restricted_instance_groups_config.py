@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
@@ -36,12 +36,3 @@ class ClusterRestrictedInstanceGroupsConfig(Structure):
                 self.shared_environment_config, ClusterSharedEnvironmentConfig
             )
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.shared_environment_config = ClusterSharedEnvironmentConfig._read(
-            get("SharedEnvironmentConfig")
-        )
-        return made

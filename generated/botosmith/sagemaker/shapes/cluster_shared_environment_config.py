@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
@@ -42,13 +42,3 @@ class ClusterSharedEnvironmentConfig(Structure):
                 self.f_sx_lustre_config, FSxLustreConfig
             ),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.f_sx_lustre_deletion_policy = ClusterFSxLustreDeletionPolicy._read(
-            get("FSxLustreDeletionPolicy")
-        )
-        made.f_sx_lustre_config = FSxLustreConfig._read(get("FSxLustreConfig"))
-        return made

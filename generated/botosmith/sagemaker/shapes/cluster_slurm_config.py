@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.cluster_slurm_node_type import ClusterSlurmNodeType
 
 
@@ -49,11 +49,3 @@ class ClusterSlurmConfig(Structure):
                 for item in write.array(self.partition_names, 0, 1)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.node_type = ClusterSlurmNodeType._read(get("NodeType"))
-        made.partition_names = read.list_of(read.string, get("PartitionNames"))
-        return made

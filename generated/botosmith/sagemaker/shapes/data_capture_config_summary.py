@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.capture_status import CaptureStatus
 
 
@@ -51,17 +51,6 @@ class DataCaptureConfigSummary(Structure):
             "KmsKeyId", wire.String(min=0, max=2048, pattern="[a-zA-Z0-9:/_-]*")
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EnableCapture": write.boolean(self.enable_capture),
-            "CaptureStatus": write.string(self.capture_status),
-            "CurrentSamplingPercentage": write.integer(
-                self.current_sampling_percentage, 0, 100
-            ),
-            "DestinationS3Uri": write.string(self.destination_s3_uri, 0, 512),
-            "KmsKeyId": write.string(self.kms_key_id, 0, 2048),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.rule_evaluation_status import RuleEvaluationStatus
 
 
@@ -62,24 +62,6 @@ class DebugRuleEvaluationStatus(Structure):
     last_modified_time: Annotated[
         datetime | None, wire.member("LastModifiedTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.rule_configuration_name is not None:
-            data["RuleConfigurationName"] = write.string(
-                self.rule_configuration_name, 1, 256
-            )
-        if self.rule_evaluation_job_arn is not None:
-            data["RuleEvaluationJobArn"] = write.string(
-                self.rule_evaluation_job_arn, 0, 256
-            )
-        if self.rule_evaluation_status is not None:
-            data["RuleEvaluationStatus"] = write.string(self.rule_evaluation_status)
-        if self.status_details is not None:
-            data["StatusDetails"] = write.string(self.status_details, 0, 1024)
-        if self.last_modified_time is not None:
-            data["LastModifiedTime"] = write.timestamp(self.last_modified_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -50,16 +50,6 @@ class DeployedImage(Structure):
     resolution_time: Annotated[
         datetime | None, wire.member("ResolutionTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.specified_image is not None:
-            data["SpecifiedImage"] = write.string(self.specified_image, 0, 255)
-        if self.resolved_image is not None:
-            data["ResolvedImage"] = write.string(self.resolved_image, 0, 255)
-        if self.resolution_time is not None:
-            data["ResolutionTime"] = write.timestamp(self.resolution_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

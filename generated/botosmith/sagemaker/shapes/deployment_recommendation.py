@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.real_time_inference_recommendation import (
     RealTimeInferenceRecommendation,
 )
@@ -46,17 +46,6 @@ class DeploymentRecommendation(Structure):
             wire.List(wire.Structure(RealTimeInferenceRecommendation), min=0, max=3),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "RecommendationStatus": write.string(self.recommendation_status)
-        }
-        if self.real_time_inference_recommendations is not None:
-            data["RealTimeInferenceRecommendations"] = [
-                write.structure(item, RealTimeInferenceRecommendation)
-                for item in write.array(self.real_time_inference_recommendations, 0, 3)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.device_selection_config import DeviceSelectionConfig
 from botosmith.sagemaker.shapes.edge_deployment_config import EdgeDeploymentConfig
 
@@ -52,14 +52,3 @@ class DeploymentStage(Structure):
                 self.deployment_config, EdgeDeploymentConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.stage_name = read.string(get("StageName"))
-        made.device_selection_config = DeviceSelectionConfig._read(
-            get("DeviceSelectionConfig")
-        )
-        made.deployment_config = EdgeDeploymentConfig._read(get("DeploymentConfig"))
-        return made

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -53,12 +53,3 @@ class Device(Structure):
         if self.iot_thing_name is not None:
             data["IotThingName"] = write.string(self.iot_thing_name, 0, 128)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_name = read.string(get("DeviceName"))
-        made.description = read.string(get("Description"))
-        made.iot_thing_name = read.string(get("IotThingName"))
-        return made

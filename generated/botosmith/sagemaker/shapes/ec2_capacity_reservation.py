@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -43,24 +43,6 @@ class Ec2CapacityReservation(Structure):
     used_by_current_endpoint: Annotated[
         int | None, wire.member("UsedByCurrentEndpoint", wire.Integer(min=0))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.ec2_capacity_reservation_id is not None:
-            data["Ec2CapacityReservationId"] = write.string(
-                self.ec2_capacity_reservation_id
-            )
-        if self.total_instance_count is not None:
-            data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.used_by_current_endpoint is not None:
-            data["UsedByCurrentEndpoint"] = write.integer(
-                self.used_by_current_endpoint, 0
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

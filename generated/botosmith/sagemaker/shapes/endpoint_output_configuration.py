@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
     ProductionVariantInstanceType,
 )
@@ -50,21 +50,6 @@ class EndpointOutputConfiguration(Structure):
             "ServerlessConfig", wire.Structure(ProductionVariantServerlessConfig)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EndpointName": write.string(self.endpoint_name),
-            "VariantName": write.string(self.variant_name),
-        }
-        if self.instance_type is not None:
-            data["InstanceType"] = write.string(self.instance_type)
-        if self.initial_instance_count is not None:
-            data["InitialInstanceCount"] = write.integer(self.initial_instance_count, 1)
-        if self.serverless_config is not None:
-            data["ServerlessConfig"] = write.structure(
-                self.serverless_config, ProductionVariantServerlessConfig
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
@@ -32,10 +32,3 @@ class EnvironmentConfig(Structure):
                 self.f_sx_lustre_config, FSxLustreConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.f_sx_lustre_config = FSxLustreConfig._read(get("FSxLustreConfig"))
-        return made

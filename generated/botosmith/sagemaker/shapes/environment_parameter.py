@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -27,13 +27,6 @@ class EnvironmentParameter(Structure):
     key: Annotated[str, wire.member("Key", wire.String())]
     value_type: Annotated[str, wire.member("ValueType", wire.String())]
     value: Annotated[str, wire.member("Value", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Key": write.string(self.key),
-            "ValueType": write.string(self.value_type),
-            "Value": write.string(self.value),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

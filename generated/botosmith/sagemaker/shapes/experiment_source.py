@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -38,12 +38,6 @@ class ExperimentSource(Structure):
     source_type: Annotated[
         str | None, wire.member("SourceType", wire.String(min=0, max=128))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"SourceArn": write.string(self.source_arn, 0, 256)}
-        if self.source_type is not None:
-            data["SourceType"] = write.string(self.source_type, 0, 128)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

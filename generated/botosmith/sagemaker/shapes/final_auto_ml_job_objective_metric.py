@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.auto_ml_job_objective_type import AutoMLJobObjectiveType
 from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
 
@@ -42,16 +42,6 @@ class FinalAutoMLJobObjectiveMetric(Structure):
         AutoMLMetricEnum | str | None,
         wire.member("StandardMetricName", wire.Enum(AutoMLMetricEnum)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        data["MetricName"] = write.string(self.metric_name)
-        data["Value"] = write.number(self.value)
-        if self.standard_metric_name is not None:
-            data["StandardMetricName"] = write.string(self.standard_metric_name)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

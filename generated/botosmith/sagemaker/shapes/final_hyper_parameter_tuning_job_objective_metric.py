@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective_type import (
     HyperParameterTuningJobObjectiveType,
 )
@@ -45,14 +45,6 @@ class FinalHyperParameterTuningJobObjectiveMetric(Structure):
         str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
     ]
     value: Annotated[float, wire.member("Value", wire.Float())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        data["MetricName"] = write.string(self.metric_name, 1, 255)
-        data["Value"] = write.number(self.value)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

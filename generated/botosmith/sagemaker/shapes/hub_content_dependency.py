@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,18 +32,6 @@ class HubContentDependency(Structure):
         str | None,
         wire.member("DependencyCopyPath", wire.String(min=0, max=1023, pattern=".*")),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.dependency_origin_path is not None:
-            data["DependencyOriginPath"] = write.string(
-                self.dependency_origin_path, 0, 1023
-            )
-        if self.dependency_copy_path is not None:
-            data["DependencyCopyPath"] = write.string(
-                self.dependency_copy_path, 0, 1023
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.hub_content_status import HubContentStatus
 from botosmith.sagemaker.shapes.hub_content_support_status import (
     HubContentSupportStatus,
@@ -127,41 +127,6 @@ class HubContentInfo(Structure):
     original_creation_time: Annotated[
         datetime | None, wire.member("OriginalCreationTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HubContentName": write.string(self.hub_content_name, 0, 63),
-            "HubContentArn": write.string(self.hub_content_arn, 0, 255),
-        }
-        if self.sage_maker_public_hub_content_arn is not None:
-            data["SageMakerPublicHubContentArn"] = write.string(
-                self.sage_maker_public_hub_content_arn, 0, 255
-            )
-        data["HubContentVersion"] = write.string(self.hub_content_version, 5, 14)
-        data["HubContentType"] = write.string(self.hub_content_type)
-        data["DocumentSchemaVersion"] = write.string(
-            self.document_schema_version, 5, 14
-        )
-        if self.hub_content_display_name is not None:
-            data["HubContentDisplayName"] = write.string(
-                self.hub_content_display_name, 0, 255
-            )
-        if self.hub_content_description is not None:
-            data["HubContentDescription"] = write.string(
-                self.hub_content_description, 0, 1023
-            )
-        if self.support_status is not None:
-            data["SupportStatus"] = write.string(self.support_status)
-        if self.hub_content_search_keywords is not None:
-            data["HubContentSearchKeywords"] = [
-                write.string(item, 0, 255)
-                for item in write.array(self.hub_content_search_keywords, 0, 50)
-            ]
-        data["HubContentStatus"] = write.string(self.hub_content_status)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.original_creation_time is not None:
-            data["OriginalCreationTime"] = write.timestamp(self.original_creation_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.final_hyper_parameter_tuning_job_objective_metric import (
     FinalHyperParameterTuningJobObjectiveMetric,
 )
@@ -142,37 +142,6 @@ class HyperParameterTrainingJobSummary(Structure):
         ObjectiveStatus | str | None,
         wire.member("ObjectiveStatus", wire.Enum(ObjectiveStatus)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.training_job_definition_name is not None:
-            data["TrainingJobDefinitionName"] = write.string(
-                self.training_job_definition_name, 1, 64
-            )
-        data["TrainingJobName"] = write.string(self.training_job_name, 1, 63)
-        data["TrainingJobArn"] = write.string(self.training_job_arn, 0, 256)
-        if self.tuning_job_name is not None:
-            data["TuningJobName"] = write.string(self.tuning_job_name, 1, 32)
-        data["CreationTime"] = write.timestamp(self.creation_time)
-        if self.training_start_time is not None:
-            data["TrainingStartTime"] = write.timestamp(self.training_start_time)
-        if self.training_end_time is not None:
-            data["TrainingEndTime"] = write.timestamp(self.training_end_time)
-        data["TrainingJobStatus"] = write.string(self.training_job_status)
-        data["TunedHyperParameters"] = {
-            write.string(key, 0, 256): write.string(item, 0, 2500)
-            for key, item in write.mapping(self.tuned_hyper_parameters, 0, 100)
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.final_hyper_parameter_tuning_job_objective_metric is not None:
-            data["FinalHyperParameterTuningJobObjectiveMetric"] = write.structure(
-                self.final_hyper_parameter_tuning_job_objective_metric,
-                FinalHyperParameterTuningJobObjectiveMetric,
-            )
-        if self.objective_status is not None:
-            data["ObjectiveStatus"] = write.string(self.objective_status)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -32,18 +32,6 @@ class HyperParameterTuningJobCompletionDetails(Structure):
     convergence_detected_time: Annotated[
         datetime | None, wire.member("ConvergenceDetectedTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.number_of_training_jobs_objective_not_improving is not None:
-            data["NumberOfTrainingJobsObjectiveNotImproving"] = write.integer(
-                self.number_of_training_jobs_objective_not_improving
-            )
-        if self.convergence_detected_time is not None:
-            data["ConvergenceDetectedTime"] = write.timestamp(
-                self.convergence_detected_time
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -22,12 +22,6 @@ class HyperParameterTuningJobConsumedResources(Structure):
     runtime_in_seconds: Annotated[
         int | None, wire.member("RuntimeInSeconds", wire.Integer())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.runtime_in_seconds is not None:
-            data["RuntimeInSeconds"] = write.integer(self.runtime_in_seconds)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

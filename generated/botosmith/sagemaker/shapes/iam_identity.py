@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -28,16 +28,6 @@ class IamIdentity(Structure):
     source_identity: Annotated[
         str | None, wire.member("SourceIdentity", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.arn is not None:
-            data["Arn"] = write.string(self.arn)
-        if self.principal_id is not None:
-            data["PrincipalId"] = write.string(self.principal_id)
-        if self.source_identity is not None:
-            data["SourceIdentity"] = write.string(self.source_identity)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
 
 
@@ -84,15 +84,3 @@ class InferenceComponentContainerSpecification(Structure):
                 self.container_metrics_config, ContainerMetricsConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.image = read.string(get("Image"))
-        made.artifact_url = read.string(get("ArtifactUrl"))
-        made.environment = read.map_of(read.string, get("Environment"))
-        made.container_metrics_config = ContainerMetricsConfig._read(
-            get("ContainerMetricsConfig")
-        )
-        return made

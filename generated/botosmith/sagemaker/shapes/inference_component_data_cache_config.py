@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,10 +29,3 @@ class InferenceComponentDataCacheConfig(Structure):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"EnableCaching": write.boolean(self.enable_caching)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.enable_caching = read.boolean(get("EnableCaching"))
-        return made

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.inference_component_compute_resource_requirements import (
     InferenceComponentComputeResourceRequirements,
 )
@@ -165,31 +165,3 @@ class InferenceComponentSpecification(Structure):
                 self.scheduling_config, InferenceComponentSchedulingConfig
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.instance_type = ProductionVariantInstanceType._read(get("InstanceType"))
-        made.model_name = read.string(get("ModelName"))
-        made.container = InferenceComponentContainerSpecification._read(
-            get("Container")
-        )
-        made.startup_parameters = InferenceComponentStartupParameters._read(
-            get("StartupParameters")
-        )
-        made.compute_resource_requirements = (
-            InferenceComponentComputeResourceRequirements._read(
-                get("ComputeResourceRequirements")
-            )
-        )
-        made.base_inference_component_name = read.string(
-            get("BaseInferenceComponentName")
-        )
-        made.data_cache_config = InferenceComponentDataCacheConfig._read(
-            get("DataCacheConfig")
-        )
-        made.scheduling_config = InferenceComponentSchedulingConfig._read(
-            get("SchedulingConfig")
-        )
-        return made

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,12 +23,6 @@ class InferenceMetrics(Structure):
 
     max_invocations: Annotated[int, wire.member("MaxInvocations", wire.Integer())]
     model_latency: Annotated[int, wire.member("ModelLatency", wire.Integer())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MaxInvocations": write.integer(self.max_invocations),
-            "ModelLatency": write.integer(self.model_latency),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

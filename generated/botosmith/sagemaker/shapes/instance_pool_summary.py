@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
     ProductionVariantInstanceType,
 )
@@ -33,12 +33,6 @@ class InstancePoolSummary(Structure):
     current_instance_count: Annotated[
         int, wire.member("CurrentInstanceCount", wire.Integer(min=0))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "InstanceType": write.string(self.instance_type),
-            "CurrentInstanceCount": write.integer(self.current_instance_count, 0),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.job_secondary_status import JobSecondaryStatus
 
 
@@ -36,17 +36,6 @@ class JobSecondaryStatusTransition(Structure):
     status_message: Annotated[
         str | None, wire.member("StatusMessage", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Status": write.string(self.status),
-            "StartTime": write.timestamp(self.start_time),
-        }
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        if self.status_message is not None:
-            data["StatusMessage"] = write.string(self.status_message)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -48,22 +48,6 @@ class LabelCounters(Structure):
     unlabeled: Annotated[int | None, wire.member("Unlabeled", wire.Integer(min=0))] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.total_labeled is not None:
-            data["TotalLabeled"] = write.integer(self.total_labeled, 0)
-        if self.human_labeled is not None:
-            data["HumanLabeled"] = write.integer(self.human_labeled, 0)
-        if self.machine_labeled is not None:
-            data["MachineLabeled"] = write.integer(self.machine_labeled, 0)
-        if self.failed_non_retryable_error is not None:
-            data["FailedNonRetryableError"] = write.integer(
-                self.failed_non_retryable_error, 0
-            )
-        if self.unlabeled is not None:
-            data["Unlabeled"] = write.integer(self.unlabeled, 0)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

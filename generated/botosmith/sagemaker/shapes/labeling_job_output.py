@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -44,16 +44,6 @@ class LabelingJobOutput(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "OutputDatasetS3Uri": write.string(self.output_dataset_s3_uri, 0, 1024)
-        }
-        if self.final_active_learning_model_arn is not None:
-            data["FinalActiveLearningModelArn"] = write.string(
-                self.final_active_learning_model_arn, 20, 2048
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.last_update_status_value import LastUpdateStatusValue
 
 
@@ -31,12 +31,6 @@ class LastUpdateStatus(Structure):
     failure_reason: Annotated[
         str | None, wire.member("FailureReason", wire.String(min=0, max=1024))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -31,16 +31,6 @@ class MetricData(Structure):
     timestamp: Annotated[
         datetime | None, wire.member("Timestamp", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_name is not None:
-            data["MetricName"] = write.string(self.metric_name, 1, 255)
-        if self.value is not None:
-            data["Value"] = write.number(self.value)
-        if self.timestamp is not None:
-            data["Timestamp"] = write.timestamp(self.timestamp)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
 from botosmith.sagemaker.shapes.auto_ml_metric_extended_enum import (
     AutoMLMetricExtendedEnum,
@@ -43,18 +43,6 @@ class MetricDatum(Structure):
     set: Annotated[
         MetricSetSource | str | None, wire.member("Set", wire.Enum(MetricSetSource))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_name is not None:
-            data["MetricName"] = write.string(self.metric_name)
-        if self.standard_metric_name is not None:
-            data["StandardMetricName"] = write.string(self.standard_metric_name)
-        if self.value is not None:
-            data["Value"] = write.number(self.value)
-        if self.set is not None:
-            data["Set"] = write.string(self.set)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

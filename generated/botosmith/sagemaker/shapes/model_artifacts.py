@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -36,9 +36,6 @@ class ModelArtifacts(Structure):
             wire.String(min=0, max=1024, pattern="(https|s3)://([^/]+)/?(.*)"),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {"S3ModelArtifacts": write.string(self.s3_model_artifacts, 0, 1024)}
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

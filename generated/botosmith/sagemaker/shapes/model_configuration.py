@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.environment_parameter import EnvironmentParameter
 
 
@@ -52,21 +52,6 @@ class ModelConfiguration(Structure):
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.inference_specification_name is not None:
-            data["InferenceSpecificationName"] = write.string(
-                self.inference_specification_name, 1, 63
-            )
-        if self.environment_parameters is not None:
-            data["EnvironmentParameters"] = [
-                write.structure(item, EnvironmentParameter)
-                for item in write.array(self.environment_parameters, 1, 10)
-            ]
-        if self.compilation_job_name is not None:
-            data["CompilationJobName"] = write.string(self.compilation_job_name, 1, 63)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,12 +20,6 @@ class ModelDashboardIndicatorAction(Structure):
     """
 
     enabled: Annotated[bool | None, wire.member("Enabled", wire.Boolean())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.enabled is not None:
-            data["Enabled"] = write.boolean(self.enabled)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

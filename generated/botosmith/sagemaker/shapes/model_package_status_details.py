@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.model_package_status_item import ModelPackageStatusItem
 
 
@@ -33,20 +33,6 @@ class ModelPackageStatusDetails(Structure):
             "ImageScanStatuses", wire.List(wire.Structure(ModelPackageStatusItem))
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ValidationStatuses": [
-                write.structure(item, ModelPackageStatusItem)
-                for item in write.array(self.validation_statuses)
-            ]
-        }
-        if self.image_scan_statuses is not None:
-            data["ImageScanStatuses"] = [
-                write.structure(item, ModelPackageStatusItem)
-                for item in write.array(self.image_scan_statuses)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

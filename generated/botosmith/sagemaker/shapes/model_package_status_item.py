@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.detailed_model_package_status import (
     DetailedModelPackageStatus,
 )
@@ -40,15 +40,6 @@ class ModelPackageStatusItem(Structure):
     failure_reason: Annotated[
         str | None, wire.member("FailureReason", wire.String())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Name": write.string(self.name, 1, 63),
-            "Status": write.string(self.status),
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

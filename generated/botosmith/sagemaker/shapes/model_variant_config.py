@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 from botosmith.sagemaker.shapes.model_infrastructure_config import (
     ModelInfrastructureConfig,
 )
@@ -59,14 +59,3 @@ class ModelVariantConfig(Structure):
                 self.infrastructure_config, ModelInfrastructureConfig
             ),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.variant_name = read.string(get("VariantName"))
-        made.infrastructure_config = ModelInfrastructureConfig._read(
-            get("InfrastructureConfig")
-        )
-        return made

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
+from botosmith.runtime import Structure, wire
 from botosmith.sagemaker.shapes.model_dashboard_indicator_action import (
     ModelDashboardIndicatorAction,
 )
@@ -29,14 +29,6 @@ class MonitoringAlertActions(Structure):
             "ModelDashboardIndicator", wire.Structure(ModelDashboardIndicatorAction)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_dashboard_indicator is not None:
-            data["ModelDashboardIndicator"] = write.structure(
-                self.model_dashboard_indicator, ModelDashboardIndicatorAction
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

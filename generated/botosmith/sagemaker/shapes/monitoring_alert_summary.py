@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.monitoring_alert_actions import MonitoringAlertActions
 from botosmith.sagemaker.shapes.monitoring_alert_status import MonitoringAlertStatus
 
@@ -63,17 +63,6 @@ class MonitoringAlertSummary(Structure):
         MonitoringAlertActions,
         wire.member("Actions", wire.Structure(MonitoringAlertActions)),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MonitoringAlertName": write.string(self.monitoring_alert_name, 1, 63),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "AlertStatus": write.string(self.alert_status),
-            "DatapointsToAlert": write.integer(self.datapoints_to_alert, 1, 100),
-            "EvaluationPeriod": write.integer(self.evaluation_period, 1, 100),
-            "Actions": write.structure(self.actions, MonitoringAlertActions),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

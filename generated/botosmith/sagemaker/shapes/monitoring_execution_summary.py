@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
 from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
 
@@ -94,30 +94,6 @@ class MonitoringExecutionSummary(Structure):
         MonitoringType | str | None,
         wire.member("MonitoringType", wire.Enum(MonitoringType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "MonitoringScheduleName": write.string(
-                self.monitoring_schedule_name, 1, 63
-            ),
-            "ScheduledTime": write.timestamp(self.scheduled_time),
-            "CreationTime": write.timestamp(self.creation_time),
-            "LastModifiedTime": write.timestamp(self.last_modified_time),
-            "MonitoringExecutionStatus": write.string(self.monitoring_execution_status),
-        }
-        if self.processing_job_arn is not None:
-            data["ProcessingJobArn"] = write.string(self.processing_job_arn, 0, 256)
-        if self.endpoint_name is not None:
-            data["EndpointName"] = write.string(self.endpoint_name, 0, 63)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 0, 1024)
-        if self.monitoring_job_definition_name is not None:
-            data["MonitoringJobDefinitionName"] = write.string(
-                self.monitoring_job_definition_name, 1, 63
-            )
-        if self.monitoring_type is not None:
-            data["MonitoringType"] = write.string(self.monitoring_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -50,18 +50,6 @@ class MonitoringJobDefinitionSummary(Structure):
             wire.String(min=0, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "MonitoringJobDefinitionName": write.string(
-                self.monitoring_job_definition_name, 1, 63
-            ),
-            "MonitoringJobDefinitionArn": write.string(
-                self.monitoring_job_definition_arn, 0, 256
-            ),
-            "CreationTime": write.timestamp(self.creation_time),
-            "EndpointName": write.string(self.endpoint_name, 0, 63),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

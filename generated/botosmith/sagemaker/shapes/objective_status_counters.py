@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -39,16 +39,6 @@ class ObjectiveStatusCounters(Structure):
     )
     pending: Annotated[int | None, wire.member("Pending", wire.Integer(min=0))] = None
     failed: Annotated[int | None, wire.member("Failed", wire.Integer(min=0))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.succeeded is not None:
-            data["Succeeded"] = write.integer(self.succeeded, 0)
-        if self.pending is not None:
-            data["Pending"] = write.integer(self.pending, 0)
-        if self.failed is not None:
-            data["Failed"] = write.integer(self.failed, 0)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

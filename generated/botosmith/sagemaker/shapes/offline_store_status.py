@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.offline_store_status_value import (
     OfflineStoreStatusValue,
 )
@@ -32,12 +32,6 @@ class OfflineStoreStatus(Structure):
     blocked_reason: Annotated[
         str | None, wire.member("BlockedReason", wire.String(min=0, max=1024))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.blocked_reason is not None:
-            data["BlockedReason"] = write.string(self.blocked_reason, 0, 1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -139,21 +139,3 @@ class OidcConfig(Structure):
                 )
             }
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.client_id = read.string(get("ClientId"))
-        made.client_secret = read.string(get("ClientSecret"))
-        made.issuer = read.string(get("Issuer"))
-        made.authorization_endpoint = read.string(get("AuthorizationEndpoint"))
-        made.token_endpoint = read.string(get("TokenEndpoint"))
-        made.user_info_endpoint = read.string(get("UserInfoEndpoint"))
-        made.logout_endpoint = read.string(get("LogoutEndpoint"))
-        made.jwks_uri = read.string(get("JwksUri"))
-        made.scope = read.string(get("Scope"))
-        made.authentication_request_extra_params = read.map_of(
-            read.string, get("AuthenticationRequestExtraParams")
-        )
-        return made

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -106,35 +106,6 @@ class OidcConfigForResponse(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.client_id is not None:
-            data["ClientId"] = write.string(self.client_id, 1, 1024)
-        if self.issuer is not None:
-            data["Issuer"] = write.string(self.issuer, 0, 500)
-        if self.authorization_endpoint is not None:
-            data["AuthorizationEndpoint"] = write.string(
-                self.authorization_endpoint, 0, 500
-            )
-        if self.token_endpoint is not None:
-            data["TokenEndpoint"] = write.string(self.token_endpoint, 0, 500)
-        if self.user_info_endpoint is not None:
-            data["UserInfoEndpoint"] = write.string(self.user_info_endpoint, 0, 500)
-        if self.logout_endpoint is not None:
-            data["LogoutEndpoint"] = write.string(self.logout_endpoint, 0, 500)
-        if self.jwks_uri is not None:
-            data["JwksUri"] = write.string(self.jwks_uri, 0, 500)
-        if self.scope is not None:
-            data["Scope"] = write.string(self.scope, 0, 1024)
-        if self.authentication_request_extra_params is not None:
-            data["AuthenticationRequestExtraParams"] = {
-                write.string(key, 0, 512): write.string(item, 0, 512)
-                for key, item in write.mapping(
-                    self.authentication_request_extra_params, 0, 10
-                )
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -50,12 +50,3 @@ class PipelineDefinitionS3Location(Structure):
         if self.version_id is not None:
             data["VersionId"] = write.string(self.version_id, 1, 1024)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.bucket = read.string(get("Bucket"))
-        made.object_key = read.string(get("ObjectKey"))
-        made.version_id = read.string(get("VersionId"))
-        return made

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -37,14 +37,6 @@ class PipelineExperimentConfig(Structure):
             wire.String(min=1, max=120, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.experiment_name is not None:
-            data["ExperimentName"] = write.string(self.experiment_name, 1, 120)
-        if self.trial_name is not None:
-            data["TrialName"] = write.string(self.trial_name, 1, 120)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

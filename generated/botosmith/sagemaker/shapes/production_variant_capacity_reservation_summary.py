@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.capacity_reservation_preference import (
     CapacityReservationPreference,
 )
@@ -82,31 +82,6 @@ class ProductionVariantCapacityReservationSummary(Structure):
             "Ec2CapacityReservations", wire.List(wire.Structure(Ec2CapacityReservation))
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.ml_reservation_arn is not None:
-            data["MlReservationArn"] = write.string(self.ml_reservation_arn, 20, 258)
-        if self.capacity_reservation_preference is not None:
-            data["CapacityReservationPreference"] = write.string(
-                self.capacity_reservation_preference
-            )
-        if self.total_instance_count is not None:
-            data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        if self.available_instance_count is not None:
-            data["AvailableInstanceCount"] = write.integer(
-                self.available_instance_count, 0
-            )
-        if self.used_by_current_endpoint is not None:
-            data["UsedByCurrentEndpoint"] = write.integer(
-                self.used_by_current_endpoint, 0
-            )
-        if self.ec2_capacity_reservations is not None:
-            data["Ec2CapacityReservations"] = [
-                write.structure(item, Ec2CapacityReservation)
-                for item in write.array(self.ec2_capacity_reservations)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.variant_status import VariantStatus
 
 
@@ -41,14 +41,6 @@ class ProductionVariantStatus(Structure):
     start_time: Annotated[
         datetime | None, wire.member("StartTime", wire.Timestamp())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.status_message is not None:
-            data["StatusMessage"] = write.string(self.status_message, 0, 1024)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

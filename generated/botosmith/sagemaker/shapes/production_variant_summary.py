@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.accelerator_partition_layout import (
     AcceleratorPartitionLayout,
 )
@@ -157,59 +157,6 @@ class ProductionVariantSummary(Structure):
             wire.List(wire.Structure(AcceleratorPartitionLayout), min=0, max=32),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"VariantName": write.string(self.variant_name, 0, 63)}
-        if self.deployed_images is not None:
-            data["DeployedImages"] = [
-                write.structure(item, DeployedImage)
-                for item in write.array(self.deployed_images)
-            ]
-        if self.current_weight is not None:
-            data["CurrentWeight"] = write.number(self.current_weight, 0)
-        if self.desired_weight is not None:
-            data["DesiredWeight"] = write.number(self.desired_weight, 0)
-        if self.current_instance_count is not None:
-            data["CurrentInstanceCount"] = write.integer(self.current_instance_count, 0)
-        if self.desired_instance_count is not None:
-            data["DesiredInstanceCount"] = write.integer(self.desired_instance_count, 0)
-        if self.instance_pools is not None:
-            data["InstancePools"] = [
-                write.structure(item, InstancePoolSummary)
-                for item in write.array(self.instance_pools, 1)
-            ]
-        if self.variant_status is not None:
-            data["VariantStatus"] = [
-                write.structure(item, ProductionVariantStatus)
-                for item in write.array(self.variant_status, 0, 5)
-            ]
-        if self.current_serverless_config is not None:
-            data["CurrentServerlessConfig"] = write.structure(
-                self.current_serverless_config, ProductionVariantServerlessConfig
-            )
-        if self.desired_serverless_config is not None:
-            data["DesiredServerlessConfig"] = write.structure(
-                self.desired_serverless_config, ProductionVariantServerlessConfig
-            )
-        if self.managed_instance_scaling is not None:
-            data["ManagedInstanceScaling"] = write.structure(
-                self.managed_instance_scaling, ProductionVariantManagedInstanceScaling
-            )
-        if self.routing_config is not None:
-            data["RoutingConfig"] = write.structure(
-                self.routing_config, ProductionVariantRoutingConfig
-            )
-        if self.capacity_reservation_config is not None:
-            data["CapacityReservationConfig"] = write.structure(
-                self.capacity_reservation_config,
-                ProductionVariantCapacityReservationSummary,
-            )
-        if self.accelerator_partition_layouts is not None:
-            data["AcceleratorPartitionLayouts"] = [
-                write.structure(item, AcceleratorPartitionLayout)
-                for item in write.array(self.accelerator_partition_layouts, 0, 32)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

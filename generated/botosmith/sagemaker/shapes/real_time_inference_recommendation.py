@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.production_variant_instance_type import (
     ProductionVariantInstanceType,
 )
@@ -44,18 +44,6 @@ class RealTimeInferenceRecommendation(Structure):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "RecommendationId": write.string(self.recommendation_id),
-            "InstanceType": write.string(self.instance_type),
-        }
-        if self.environment is not None:
-            data["Environment"] = {
-                write.string(key, 0, 1024): write.string(item, 0, 1024)
-                for key, item in write.mapping(self.environment, 0, 100)
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

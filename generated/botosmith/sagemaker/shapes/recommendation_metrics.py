@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -63,24 +63,6 @@ class RecommendationMetrics(Structure):
     model_setup_time: Annotated[
         int | None, wire.member("ModelSetupTime", wire.Integer(min=0))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cost_per_hour is not None:
-            data["CostPerHour"] = write.number(self.cost_per_hour)
-        if self.cost_per_inference is not None:
-            data["CostPerInference"] = write.number(self.cost_per_inference)
-        if self.max_invocations is not None:
-            data["MaxInvocations"] = write.integer(self.max_invocations)
-        if self.model_latency is not None:
-            data["ModelLatency"] = write.integer(self.model_latency)
-        if self.cpu_utilization is not None:
-            data["CpuUtilization"] = write.number(self.cpu_utilization, 0.0)
-        if self.memory_utilization is not None:
-            data["MemoryUtilization"] = write.number(self.memory_utilization, 0.0)
-        if self.model_setup_time is not None:
-            data["ModelSetupTime"] = write.integer(self.model_setup_time, 0)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
     ReservedCapacityInstanceType,
 )
@@ -125,33 +125,6 @@ class ReservedCapacitySummary(Structure):
     end_time: Annotated[datetime | None, wire.member("EndTime", wire.Timestamp())] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ReservedCapacityArn": write.string(self.reserved_capacity_arn, 50, 2048)
-        }
-        if self.reserved_capacity_type is not None:
-            data["ReservedCapacityType"] = write.string(self.reserved_capacity_type)
-        if self.ultra_server_type is not None:
-            data["UltraServerType"] = write.string(self.ultra_server_type, 1, 64)
-        if self.ultra_server_count is not None:
-            data["UltraServerCount"] = write.integer(self.ultra_server_count, 1)
-        data["InstanceType"] = write.string(self.instance_type)
-        data["TotalInstanceCount"] = write.integer(self.total_instance_count, 0)
-        data["Status"] = write.string(self.status)
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone, 1, 32)
-        if self.availability_zone_id is not None:
-            data["AvailabilityZoneId"] = write.string(self.availability_zone_id)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 87600)
-        if self.duration_minutes is not None:
-            data["DurationMinutes"] = write.integer(self.duration_minutes, 0, 59)
-        if self.start_time is not None:
-            data["StartTime"] = write.timestamp(self.start_time)
-        if self.end_time is not None:
-            data["EndTime"] = write.timestamp(self.end_time)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

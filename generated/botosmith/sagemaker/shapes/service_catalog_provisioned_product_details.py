@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -53,18 +53,6 @@ class ServiceCatalogProvisionedProductDetails(Structure):
         str | None,
         wire.member("ProvisionedProductStatusMessage", wire.String(pattern=".*")),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.provisioned_product_id is not None:
-            data["ProvisionedProductId"] = write.string(
-                self.provisioned_product_id, 1, 100
-            )
-        if self.provisioned_product_status_message is not None:
-            data["ProvisionedProductStatusMessage"] = write.string(
-                self.provisioned_product_status_message
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

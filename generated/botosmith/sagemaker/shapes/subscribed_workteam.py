@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -55,20 +55,6 @@ class SubscribedWorkteam(Structure):
         ),
     ] = None
     listing_id: Annotated[str | None, wire.member("ListingId", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"WorkteamArn": write.string(self.workteam_arn, 0, 256)}
-        if self.marketplace_title is not None:
-            data["MarketplaceTitle"] = write.string(self.marketplace_title, 1, 200)
-        if self.seller_name is not None:
-            data["SellerName"] = write.string(self.seller_name)
-        if self.marketplace_description is not None:
-            data["MarketplaceDescription"] = write.string(
-                self.marketplace_description, 1, 200
-            )
-        if self.listing_id is not None:
-            data["ListingId"] = write.string(self.listing_id)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
+from botosmith.runtime import Structure, wire
 from botosmith.sagemaker.shapes.cfn_template_provider_detail import (
     CfnTemplateProviderDetail,
 )
@@ -29,14 +29,6 @@ class TemplateProviderDetail(Structure):
             "CfnTemplateProviderDetail", wire.Structure(CfnTemplateProviderDetail)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.cfn_template_provider_detail is not None:
-            data["CfnTemplateProviderDetail"] = write.structure(
-                self.cfn_template_provider_detail, CfnTemplateProviderDetail
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

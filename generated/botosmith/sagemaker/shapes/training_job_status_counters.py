@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -53,20 +53,6 @@ class TrainingJobStatusCounters(Structure):
         int | None, wire.member("NonRetryableError", wire.Integer(min=0))
     ] = None
     stopped: Annotated[int | None, wire.member("Stopped", wire.Integer(min=0))] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.completed is not None:
-            data["Completed"] = write.integer(self.completed, 0)
-        if self.in_progress is not None:
-            data["InProgress"] = write.integer(self.in_progress, 0)
-        if self.retryable_error is not None:
-            data["RetryableError"] = write.integer(self.retryable_error, 0)
-        if self.non_retryable_error is not None:
-            data["NonRetryableError"] = write.integer(self.non_retryable_error, 0)
-        if self.stopped is not None:
-            data["Stopped"] = write.integer(self.stopped, 0)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -78,34 +78,6 @@ class TrainingPlanExtension(Structure):
     currency_code: Annotated[str | None, wire.member("CurrencyCode", wire.String())] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "TrainingPlanExtensionOfferingId": write.string(
-                self.training_plan_extension_offering_id
-            )
-        }
-        if self.extended_at is not None:
-            data["ExtendedAt"] = write.timestamp(self.extended_at)
-        if self.start_date is not None:
-            data["StartDate"] = write.timestamp(self.start_date)
-        if self.end_date is not None:
-            data["EndDate"] = write.timestamp(self.end_date)
-        if self.status is not None:
-            data["Status"] = write.string(self.status, 0, 256)
-        if self.payment_status is not None:
-            data["PaymentStatus"] = write.string(self.payment_status, 0, 256)
-        if self.availability_zone is not None:
-            data["AvailabilityZone"] = write.string(self.availability_zone, 0, 256)
-        if self.availability_zone_id is not None:
-            data["AvailabilityZoneId"] = write.string(self.availability_zone_id)
-        if self.duration_hours is not None:
-            data["DurationHours"] = write.integer(self.duration_hours, 0, 4368)
-        if self.upfront_fee is not None:
-            data["UpfrontFee"] = write.string(self.upfront_fee, 0, 256)
-        if self.currency_code is not None:
-            data["CurrencyCode"] = write.string(self.currency_code)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -55,28 +55,6 @@ class TrialComponentMetricSummary(Structure):
     count: Annotated[int | None, wire.member("Count", wire.Integer())] = None
     avg: Annotated[float | None, wire.member("Avg", wire.Float())] = None
     std_dev: Annotated[float | None, wire.member("StdDev", wire.Float())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_name is not None:
-            data["MetricName"] = write.string(self.metric_name, 1, 255)
-        if self.source_arn is not None:
-            data["SourceArn"] = write.string(self.source_arn, 0, 256)
-        if self.time_stamp is not None:
-            data["TimeStamp"] = write.timestamp(self.time_stamp)
-        if self.max is not None:
-            data["Max"] = write.number(self.max)
-        if self.min is not None:
-            data["Min"] = write.number(self.min)
-        if self.last is not None:
-            data["Last"] = write.number(self.last)
-        if self.count is not None:
-            data["Count"] = write.integer(self.count)
-        if self.avg is not None:
-            data["Avg"] = write.number(self.avg)
-        if self.std_dev is not None:
-            data["StdDev"] = write.number(self.std_dev)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -21,14 +21,6 @@ class UltraServerInfo(Structure):
 
     id: Annotated[str | None, wire.member("Id", wire.String())] = None
     type: Annotated[str | None, wire.member("Type", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.id is not None:
-            data["Id"] = write.string(self.id)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.iam_identity import IamIdentity
 
 
@@ -34,18 +34,6 @@ class UserContext(Structure):
     iam_identity: Annotated[
         IamIdentity | None, wire.member("IamIdentity", wire.Structure(IamIdentity))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.user_profile_arn is not None:
-            data["UserProfileArn"] = write.string(self.user_profile_arn)
-        if self.user_profile_name is not None:
-            data["UserProfileName"] = write.string(self.user_profile_name)
-        if self.domain_id is not None:
-            data["DomainId"] = write.string(self.domain_id)
-        if self.iam_identity is not None:
-            data["IamIdentity"] = write.structure(self.iam_identity, IamIdentity)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

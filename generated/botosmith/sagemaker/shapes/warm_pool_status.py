@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.warm_pool_resource_status import WarmPoolResourceStatus
 
 
@@ -55,16 +55,6 @@ class WarmPoolStatus(Structure):
             wire.String(min=1, max=63, pattern="[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}"),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.resource_retained_billable_time_in_seconds is not None:
-            data["ResourceRetainedBillableTimeInSeconds"] = write.integer(
-                self.resource_retained_billable_time_in_seconds, 0
-            )
-        if self.reused_by_job is not None:
-            data["ReusedByJob"] = write.string(self.reused_by_job, 1, 63)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

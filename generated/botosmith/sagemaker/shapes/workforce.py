@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.cognito_config import CognitoConfig
 from botosmith.sagemaker.shapes.oidc_config_for_response import OidcConfigForResponse
 from botosmith.sagemaker.shapes.source_ip_config import SourceIpConfig
@@ -118,39 +118,6 @@ class Workforce(Structure):
         WorkforceIpAddressType | str | None,
         wire.member("IpAddressType", wire.Enum(WorkforceIpAddressType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "WorkforceName": write.string(self.workforce_name, 1, 63),
-            "WorkforceArn": write.string(self.workforce_arn, 0, 256),
-        }
-        if self.last_updated_date is not None:
-            data["LastUpdatedDate"] = write.timestamp(self.last_updated_date)
-        if self.source_ip_config is not None:
-            data["SourceIpConfig"] = write.structure(
-                self.source_ip_config, SourceIpConfig
-            )
-        if self.sub_domain is not None:
-            data["SubDomain"] = write.string(self.sub_domain)
-        if self.cognito_config is not None:
-            data["CognitoConfig"] = write.structure(self.cognito_config, CognitoConfig)
-        if self.oidc_config is not None:
-            data["OidcConfig"] = write.structure(
-                self.oidc_config, OidcConfigForResponse
-            )
-        if self.create_date is not None:
-            data["CreateDate"] = write.timestamp(self.create_date)
-        if self.workforce_vpc_config is not None:
-            data["WorkforceVpcConfig"] = write.structure(
-                self.workforce_vpc_config, WorkforceVpcConfigResponse
-            )
-        if self.status is not None:
-            data["Status"] = write.string(self.status)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, 1, 1024)
-        if self.ip_address_type is not None:
-            data["IpAddressType"] = write.string(self.ip_address_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

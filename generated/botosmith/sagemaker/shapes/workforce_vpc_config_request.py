@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -63,12 +63,3 @@ class WorkforceVpcConfigRequest(Structure):
                 write.string(item, 0, 32) for item in write.array(self.subnets, 1, 16)
             ]
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.vpc_id = read.string(get("VpcId"))
-        made.security_group_ids = read.list_of(read.string, get("SecurityGroupIds"))
-        made.subnets = read.list_of(read.string, get("Subnets"))
-        return made

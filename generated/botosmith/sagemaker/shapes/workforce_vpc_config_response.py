@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -58,21 +58,6 @@ class WorkforceVpcConfigResponse(Structure):
             "VpcEndpointId", wire.String(min=1, max=255, pattern="vpce-[0-9a-z]*")
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "VpcId": write.string(self.vpc_id, 0, 32),
-            "SecurityGroupIds": [
-                write.string(item, 0, 32)
-                for item in write.array(self.security_group_ids, 1, 5)
-            ],
-            "Subnets": [
-                write.string(item, 0, 32) for item in write.array(self.subnets, 1, 16)
-            ],
-        }
-        if self.vpc_endpoint_id is not None:
-            data["VpcEndpointId"] = write.string(self.vpc_endpoint_id, 1, 255)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker.shapes.member_definition import MemberDefinition
 from botosmith.sagemaker.shapes.notification_configuration import (
     NotificationConfiguration,
@@ -120,38 +120,6 @@ class Workteam(Structure):
             "WorkerAccessConfiguration", wire.Structure(WorkerAccessConfiguration)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "WorkteamName": write.string(self.workteam_name, 1, 63),
-            "MemberDefinitions": [
-                write.structure(item, MemberDefinition)
-                for item in write.array(self.member_definitions, 1, 10)
-            ],
-            "WorkteamArn": write.string(self.workteam_arn, 0, 256),
-        }
-        if self.workforce_arn is not None:
-            data["WorkforceArn"] = write.string(self.workforce_arn, 0, 256)
-        if self.product_listing_ids is not None:
-            data["ProductListingIds"] = [
-                write.string(item) for item in write.array(self.product_listing_ids)
-            ]
-        data["Description"] = write.string(self.description, 1, 200)
-        if self.sub_domain is not None:
-            data["SubDomain"] = write.string(self.sub_domain)
-        if self.create_date is not None:
-            data["CreateDate"] = write.timestamp(self.create_date)
-        if self.last_updated_date is not None:
-            data["LastUpdatedDate"] = write.timestamp(self.last_updated_date)
-        if self.notification_configuration is not None:
-            data["NotificationConfiguration"] = write.structure(
-                self.notification_configuration, NotificationConfiguration
-            )
-        if self.worker_access_configuration is not None:
-            data["WorkerAccessConfiguration"] = write.structure(
-                self.worker_access_configuration, WorkerAccessConfiguration
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker_a2i_runtime.client import Client
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 class DeleteHumanLoopResponse(Response):
     """The reply of `delete_human_loop`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -38,6 +37,7 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
         "InternalServerException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     human_loop_name: Annotated[
         str,
@@ -53,13 +53,6 @@ class DeleteHumanLoopRequest(Request[DeleteHumanLoopResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.human_loop_name = read.string(get("HumanLoopName"))
-        return made
 
 
 def delete_human_loop(

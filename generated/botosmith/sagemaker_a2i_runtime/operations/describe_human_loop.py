@@ -24,10 +24,9 @@ class HumanLoopOutput(Structure):
             Augmented AI stores your human loop output.
     """
 
-    output_s3_uri: Annotated[str, wire.member("OutputS3Uri", wire.String())]
+    _protocol = "rest-json"
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {"OutputS3Uri": write.string(self.output_s3_uri)}
+    output_s3_uri: Annotated[str, wire.member("OutputS3Uri", wire.String())]
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -67,6 +66,8 @@ class DescribeHumanLoopResponse(Response):
         human_loop_output: An object that contains information about the output of the
             human loop.
     """
+
+    _protocol = "rest-json"
 
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
@@ -118,24 +119,6 @@ class DescribeHumanLoopResponse(Response):
         wire.member("HumanLoopOutput", wire.Structure(HumanLoopOutput)),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "CreationTime": write.timestamp_iso8601(self.creation_time)
-        }
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason)
-        if self.failure_code is not None:
-            data["FailureCode"] = write.string(self.failure_code)
-        data["HumanLoopStatus"] = write.string(self.human_loop_status)
-        data["HumanLoopName"] = write.string(self.human_loop_name, 1, 63)
-        data["HumanLoopArn"] = write.string(self.human_loop_arn, maximum=1024)
-        data["FlowDefinitionArn"] = write.string(self.flow_definition_arn, maximum=1024)
-        if self.human_loop_output is not None:
-            data["HumanLoopOutput"] = write.structure(
-                self.human_loop_output, HumanLoopOutput
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -164,6 +147,7 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
         "InternalServerException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     human_loop_name: Annotated[
         str,
@@ -179,13 +163,6 @@ class DescribeHumanLoopRequest(Request[DescribeHumanLoopResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"HumanLoopName": write.string(self.human_loop_name, 1, 63)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.human_loop_name = read.string(get("HumanLoopName"))
-        return made
 
 
 def describe_human_loop(

@@ -45,6 +45,8 @@ class HumanLoopSummary(Structure):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:flow-definition/.*`
     """
 
+    _protocol = "rest-json"
+
     human_loop_name: Annotated[
         str | None,
         wire.member(
@@ -76,22 +78,6 @@ class HumanLoopSummary(Structure):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.human_loop_name is not None:
-            data["HumanLoopName"] = write.string(self.human_loop_name, 1, 63)
-        if self.human_loop_status is not None:
-            data["HumanLoopStatus"] = write.string(self.human_loop_status)
-        if self.creation_time is not None:
-            data["CreationTime"] = write.timestamp_iso8601(self.creation_time)
-        if self.failure_reason is not None:
-            data["FailureReason"] = write.string(self.failure_reason, maximum=1024)
-        if self.flow_definition_arn is not None:
-            data["FlowDefinitionArn"] = write.string(
-                self.flow_definition_arn, maximum=1024
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -116,6 +102,8 @@ class ListHumanLoopsResponse(Response):
             At most 8192 characters. Pattern: `.*`
     """
 
+    _protocol = "rest-json"
+
     human_loop_summaries: Annotated[
         list[HumanLoopSummary],
         wire.member("HumanLoopSummaries", wire.List(wire.Structure(HumanLoopSummary))),
@@ -123,17 +111,6 @@ class ListHumanLoopsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(max=8192, pattern=".*"))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "HumanLoopSummaries": [
-                write.structure(item, HumanLoopSummary)
-                for item in write.array(self.human_loop_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, maximum=8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -159,6 +136,7 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
         "InternalServerException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     creation_time_after: Annotated[
         datetime | None,
@@ -218,18 +196,6 @@ class ListHumanLoopsRequest(Request[ListHumanLoopsResponse]):
         if self.max_results is not None:
             data["MaxResults"] = write.integer(self.max_results, 1, 100)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.creation_time_after = read.timestamp(get("CreationTimeAfter"))
-        made.creation_time_before = read.timestamp(get("CreationTimeBefore"))
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.next_token = read.string(get("NextToken"))
-        made.max_results = read.integer_or_text(get("MaxResults"))
-        return made
 
 
 def list_human_loops(

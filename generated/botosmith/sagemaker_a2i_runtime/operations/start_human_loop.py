@@ -38,6 +38,8 @@ class HumanLoopDataAttributes(Structure):
             At most 256 items.
     """
 
+    _protocol = "rest-json"
+
     content_classifiers: Annotated[
         Sequence[ContentClassifier | str],
         wire.member(
@@ -53,15 +55,6 @@ class HumanLoopDataAttributes(Structure):
             ]
         }
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.content_classifiers = read.list_of(
-            ContentClassifier._read, get("ContentClassifiers")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class HumanLoopInput(Structure):
@@ -74,17 +67,12 @@ class HumanLoopInput(Structure):
             At most 3145728 characters.
     """
 
+    _protocol = "rest-json"
+
     input_content: Annotated[str, wire.member("InputContent", wire.String(max=3145728))]
 
     def _to_wire(self) -> dict[str, Any]:
         return {"InputContent": write.string(self.input_content, maximum=3145728)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.input_content = read.string(get("InputContent"))
-        return made
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -98,6 +86,8 @@ class StartHumanLoopResponse(Response):
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:human-loop/.*`
     """
 
+    _protocol = "rest-json"
+
     human_loop_arn: Annotated[
         str | None,
         wire.member(
@@ -110,12 +100,6 @@ class StartHumanLoopResponse(Response):
             ),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.human_loop_arn is not None:
-            data["HumanLoopArn"] = write.string(self.human_loop_arn, maximum=1024)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -138,6 +122,7 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
         "InternalServerException",
         "ConflictException",
     )
+    _protocol = "rest-json"
 
     human_loop_name: Annotated[
         str,
@@ -178,16 +163,6 @@ class StartHumanLoopRequest(Request[StartHumanLoopResponse]):
                 self.data_attributes, HumanLoopDataAttributes
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.human_loop_name = read.string(get("HumanLoopName"))
-        made.flow_definition_arn = read.string(get("FlowDefinitionArn"))
-        made.human_loop_input = HumanLoopInput._read(get("HumanLoopInput"))
-        made.data_attributes = HumanLoopDataAttributes._read(get("DataAttributes"))
-        return made
 
 
 def start_human_loop(

@@ -44,6 +44,8 @@ class Checksum(Structure):
             From 1 to 63 characters. Pattern: `^[a-z0-9](-*[a-z0-9])*$`
     """
 
+    _protocol = "rest-json"
+
     type: Annotated[
         ChecksumType | str | None, wire.member("Type", wire.Enum(ChecksumType))
     ] = None
@@ -53,14 +55,6 @@ class Checksum(Structure):
             "Sum", wire.String(min=1, max=63, pattern="^[a-z0-9](-*[a-z0-9])*$")
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.sum is not None:
-            data["Sum"] = write.string(self.sum, 1, 63)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -86,6 +80,8 @@ class Definition(Structure):
         state: The desired state of the model.
     """
 
+    _protocol = "rest-json"
+
     model_handle: Annotated[
         str | None,
         wire.member(
@@ -103,18 +99,6 @@ class Definition(Structure):
     state: Annotated[
         ModelState | str | None, wire.member("State", wire.Enum(ModelState))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.model_handle is not None:
-            data["ModelHandle"] = write.string(self.model_handle, 1, 63)
-        if self.s3_url is not None:
-            data["S3Url"] = write.string(self.s3_url, maximum=1024)
-        if self.checksum is not None:
-            data["Checksum"] = write.structure(self.checksum, Checksum)
-        if self.state is not None:
-            data["State"] = write.string(self.state)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -142,6 +126,8 @@ class EdgeDeployment(Structure):
         definitions: Returns a list of Definition objects.
     """
 
+    _protocol = "rest-json"
+
     deployment_name: Annotated[
         str | None,
         wire.member(
@@ -160,21 +146,6 @@ class EdgeDeployment(Structure):
         list[Definition] | None,
         wire.member("Definitions", wire.List(wire.Structure(Definition))),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.deployment_name is not None:
-            data["DeploymentName"] = write.string(self.deployment_name, 1, 63)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        if self.failure_handling_policy is not None:
-            data["FailureHandlingPolicy"] = write.string(self.failure_handling_policy)
-        if self.definitions is not None:
-            data["Definitions"] = [
-                write.structure(item, Definition)
-                for item in write.array(self.definitions)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -198,19 +169,12 @@ class GetDeploymentsResult(Response):
             the device.
     """
 
+    _protocol = "rest-json"
+
     deployments: Annotated[
         list[EdgeDeployment] | None,
         wire.member("Deployments", wire.List(wire.Structure(EdgeDeployment))),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.deployments is not None:
-            data["Deployments"] = [
-                write.structure(item, EdgeDeployment)
-                for item in write.array(self.deployments)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -227,6 +191,7 @@ class GetDeploymentsRequest(Request[GetDeploymentsResult]):
     _operation = "GetDeployments"
     _response = GetDeploymentsResult
     _errors = ("InternalServiceException",)
+    _protocol = "rest-json"
 
     device_name: Annotated[
         str,
@@ -248,14 +213,6 @@ class GetDeploymentsRequest(Request[GetDeploymentsResult]):
             "DeviceName": write.string(self.device_name, 1, 63),
             "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_name = read.string(get("DeviceName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def get_deployments(

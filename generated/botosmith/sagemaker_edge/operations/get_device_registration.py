@@ -28,20 +28,14 @@ class GetDeviceRegistrationResult(Response):
             From 1 to 1000 characters.
     """
 
+    _protocol = "rest-json"
+
     device_registration: Annotated[
         str | None, wire.member("DeviceRegistration", wire.String(min=1, max=1000))
     ] = None
     cache_ttl: Annotated[
         str | None, wire.member("CacheTTL", wire.String(min=1, max=1000))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.device_registration is not None:
-            data["DeviceRegistration"] = write.string(self.device_registration, 1, 1000)
-        if self.cache_ttl is not None:
-            data["CacheTTL"] = write.string(self.cache_ttl, 1, 1000)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -59,6 +53,7 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResult]):
     _operation = "GetDeviceRegistration"
     _response = GetDeviceRegistrationResult
     _errors = ("InternalServiceException",)
+    _protocol = "rest-json"
 
     device_name: Annotated[
         str,
@@ -80,14 +75,6 @@ class GetDeviceRegistrationRequest(Request[GetDeviceRegistrationResult]):
             "DeviceName": write.string(self.device_name, 1, 63),
             "DeviceFleetName": write.string(self.device_fleet_name, 1, 63),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.device_name = read.string(get("DeviceName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        return made
 
 
 def get_device_registration(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, Structure, wire, write
 from botosmith.sagemaker_edge.shapes.model_state import ModelState
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class DeploymentModel(Structure):
         status_reason: Returns the error message for the deployment status result.
         rollback_failure_reason: Returns the error message if there is a rollback.
     """
+
+    _protocol = "rest-json"
 
     model_handle: Annotated[
         str | None,
@@ -101,20 +103,6 @@ class DeploymentModel(Structure):
             data["RollbackFailureReason"] = write.string(self.rollback_failure_reason)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_handle = read.string(get("ModelHandle"))
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.desired_state = ModelState._read(get("DesiredState"))
-        made.state = ModelState._read(get("State"))
-        made.status = DeploymentStatus._read(get("Status"))
-        made.status_reason = read.string(get("StatusReason"))
-        made.rollback_failure_reason = read.string(get("RollbackFailureReason"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class DeploymentResult(Structure):
@@ -135,6 +123,8 @@ class DeploymentResult(Structure):
             agent got the deployment results.
         deployment_models: Returns a list of models deployed on the agent.
     """
+
+    _protocol = "rest-json"
 
     deployment_name: Annotated[
         str | None,
@@ -185,20 +175,6 @@ class DeploymentResult(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.deployment_name = read.string(get("DeploymentName"))
-        made.deployment_status = read.string(get("DeploymentStatus"))
-        made.deployment_status_message = read.string(get("DeploymentStatusMessage"))
-        made.deployment_start_time = read.timestamp(get("DeploymentStartTime"))
-        made.deployment_end_time = read.timestamp(get("DeploymentEndTime"))
-        made.deployment_models = read.list_of(
-            DeploymentModel._read, get("DeploymentModels")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class EdgeMetric(Structure):
@@ -214,6 +190,8 @@ class EdgeMetric(Structure):
         value: Returns the value of the metric.
         timestamp: Timestamp of when the metric was requested.
     """
+
+    _protocol = "rest-json"
 
     dimension: Annotated[
         str | None,
@@ -246,16 +224,6 @@ class EdgeMetric(Structure):
             data["Timestamp"] = write.timestamp(self.timestamp)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.dimension = read.string(get("Dimension"))
-        made.metric_name = read.string(get("MetricName"))
-        made.value = read.number_or_text(get("Value"))
-        made.timestamp = read.timestamp(get("Timestamp"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class Model(Structure):
@@ -273,6 +241,8 @@ class Model(Structure):
         latest_inference: The timestamp of the last inference that was made.
         model_metrics: Information required for model metrics.
     """
+
+    _protocol = "rest-json"
 
     model_name: Annotated[
         str | None,
@@ -315,24 +285,12 @@ class Model(Structure):
             ]
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.model_name = read.string(get("ModelName"))
-        made.model_version = read.string(get("ModelVersion"))
-        made.latest_sample_time = read.timestamp(get("LatestSampleTime"))
-        made.latest_inference = read.timestamp(get("LatestInference"))
-        made.model_metrics = read.list_of(EdgeMetric._read, get("ModelMetrics"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class SendHeartbeatResponse(Response):
     """The reply of `send_heartbeat`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -346,6 +304,7 @@ class SendHeartbeatRequest(Request[SendHeartbeatResponse]):
     _operation = "SendHeartbeat"
     _response = SendHeartbeatResponse
     _errors = ("InternalServiceException",)
+    _protocol = "rest-json"
 
     agent_metrics: Annotated[
         Sequence[EdgeMetric] | None,
@@ -398,18 +357,6 @@ class SendHeartbeatRequest(Request[SendHeartbeatResponse]):
                 self.deployment_result, DeploymentResult
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.agent_metrics = read.list_of(EdgeMetric._read, get("AgentMetrics"))
-        made.models = read.list_of(Model._read, get("Models"))
-        made.agent_version = read.string(get("AgentVersion"))
-        made.device_name = read.string(get("DeviceName"))
-        made.device_fleet_name = read.string(get("DeviceFleetName"))
-        made.deployment_result = DeploymentResult._read(get("DeploymentResult"))
-        return made
 
 
 def send_heartbeat(

@@ -45,6 +45,8 @@ class BatchGetRecordError(Structure):
             At most 2048 characters.
     """
 
+    _protocol = "rest-json"
+
     feature_group_name: Annotated[
         str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
     ]
@@ -58,16 +60,6 @@ class BatchGetRecordError(Structure):
         str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
     ]
     error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "FeatureGroupName": write.string(self.feature_group_name, maximum=358400),
-            "RecordIdentifierValueAsString": write.string(
-                self.record_identifier_value_as_string, maximum=358400
-            ),
-            "ErrorCode": write.string(self.error_code, maximum=358400),
-            "ErrorMessage": write.string(self.error_message, maximum=2048),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -183,6 +175,8 @@ class BatchGetRecordResultDetail(Structure):
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
+    _protocol = "rest-json"
+
     feature_group_name: Annotated[
         str, wire.member("FeatureGroupName", wire.String(max=358400, pattern=".*"))
     ]
@@ -197,21 +191,6 @@ class BatchGetRecordResultDetail(Structure):
         wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
     ]
     expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "FeatureGroupName": write.string(self.feature_group_name, maximum=358400),
-            "RecordIdentifierValueAsString": write.string(
-                self.record_identifier_value_as_string, maximum=358400
-            ),
-            "Record": [
-                write.structure(item, FeatureValue)
-                for item in write.array(self.record, 1)
-            ],
-        }
-        if self.expires_at is not None:
-            data["ExpiresAt"] = write.string(self.expires_at)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -244,6 +223,8 @@ class BatchGetRecordResponse(Response):
             At least 0 items.
     """
 
+    _protocol = "rest-json"
+
     records: Annotated[
         list[BatchGetRecordResultDetail],
         wire.member(
@@ -261,22 +242,6 @@ class BatchGetRecordResponse(Response):
             wire.List(wire.Structure(BatchGetRecordIdentifier), min=0),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Records": [
-                write.structure(item, BatchGetRecordResultDetail)
-                for item in write.array(self.records, 0)
-            ],
-            "Errors": [
-                write.structure(item, BatchGetRecordError)
-                for item in write.array(self.errors, 0)
-            ],
-            "UnprocessedIdentifiers": [
-                write.structure(item, BatchGetRecordIdentifier)
-                for item in write.array(self.unprocessed_identifiers, 0)
-            ],
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -302,6 +267,7 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
         "ServiceUnavailable",
         "AccessForbidden",
     )
+    _protocol = "rest-json"
 
     identifiers: Annotated[
         Sequence[BatchGetRecordIdentifier],
@@ -325,18 +291,6 @@ class BatchGetRecordRequest(Request[BatchGetRecordResponse]):
         if self.expiration_time_response is not None:
             data["ExpirationTimeResponse"] = write.string(self.expiration_time_response)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.identifiers = read.list_of(
-            BatchGetRecordIdentifier._read, get("Identifiers")
-        )
-        made.expiration_time_response = ExpirationTimeResponse._read(
-            get("ExpirationTimeResponse")
-        )
-        return made
 
 
 def batch_get_record(

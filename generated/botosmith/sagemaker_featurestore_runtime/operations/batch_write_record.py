@@ -109,6 +109,8 @@ class BatchWriteRecordError(Structure):
             At most 2048 characters.
     """
 
+    _protocol = "rest-json"
+
     entry: Annotated[
         BatchWriteRecordEntry,
         wire.member("Entry", wire.Structure(BatchWriteRecordEntry)),
@@ -117,13 +119,6 @@ class BatchWriteRecordError(Structure):
         str, wire.member("ErrorCode", wire.String(max=358400, pattern=".*"))
     ]
     error_message: Annotated[str, wire.member("ErrorMessage", wire.String(max=2048))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Entry": write.structure(self.entry, BatchWriteRecordEntry),
-            "ErrorCode": write.string(self.error_code, maximum=358400),
-            "ErrorMessage": write.string(self.error_message, maximum=2048),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -150,6 +145,8 @@ class BatchWriteRecordResponse(Response):
             At least 0 items.
     """
 
+    _protocol = "rest-json"
+
     errors: Annotated[
         list[BatchWriteRecordError],
         wire.member("Errors", wire.List(wire.Structure(BatchWriteRecordError), min=0)),
@@ -161,18 +158,6 @@ class BatchWriteRecordResponse(Response):
             wire.List(wire.Structure(BatchWriteRecordEntry), min=0),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Errors": [
-                write.structure(item, BatchWriteRecordError)
-                for item in write.array(self.errors, 0)
-            ],
-            "UnprocessedEntries": [
-                write.structure(item, BatchWriteRecordEntry)
-                for item in write.array(self.unprocessed_entries, 0)
-            ],
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -198,6 +183,7 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
         "ServiceUnavailable",
         "AccessForbidden",
     )
+    _protocol = "rest-json"
 
     entries: Annotated[
         Sequence[BatchWriteRecordEntry],
@@ -219,14 +205,6 @@ class BatchWriteRecordRequest(Request[BatchWriteRecordResponse]):
         if self.ttl_duration is not None:
             data["TtlDuration"] = write.structure(self.ttl_duration, TtlDuration)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.entries = read.list_of(BatchWriteRecordEntry._read, get("Entries"))
-        made.ttl_duration = TtlDuration._read(get("TtlDuration"))
-        return made
 
 
 def batch_write_record(

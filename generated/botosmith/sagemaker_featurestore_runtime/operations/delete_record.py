@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.target_store import TargetStore
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ class DeletionMode(OpenEnum):
 class DeleteRecordResponse(Response):
     """The reply of `delete_record`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -49,6 +48,7 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
         "AccessForbidden",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     feature_group_name: Annotated[
         str,
@@ -110,19 +110,6 @@ class DeleteRecordRequest(Request[DeleteRecordResponse]):
         if self.deletion_mode is not None:
             data["DeletionMode"] = write.string(self.deletion_mode)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_value_as_string = read.string(
-            get("RecordIdentifierValueAsString")
-        )
-        made.event_time = read.string(get("EventTime"))
-        made.target_stores = read.list_of(TargetStore._read, get("TargetStores"))
-        made.deletion_mode = DeletionMode._read(get("DeletionMode"))
-        return made
 
 
 def delete_record(

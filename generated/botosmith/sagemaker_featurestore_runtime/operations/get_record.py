@@ -29,22 +29,13 @@ class GetRecordResponse(Response):
         expires_at: The `ExpiresAt` ISO string of the requested record.
     """
 
+    _protocol = "rest-json"
+
     record: Annotated[
         list[FeatureValue] | None,
         wire.member("Record", wire.List(wire.Structure(FeatureValue), min=1)),
     ] = None
     expires_at: Annotated[str | None, wire.member("ExpiresAt", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.record is not None:
-            data["Record"] = [
-                write.structure(item, FeatureValue)
-                for item in write.array(self.record, 1)
-            ]
-        if self.expires_at is not None:
-            data["ExpiresAt"] = write.string(self.expires_at)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -69,6 +60,7 @@ class GetRecordRequest(Request[GetRecordResponse]):
         "AccessForbidden",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     feature_group_name: Annotated[
         str,
@@ -133,20 +125,6 @@ class GetRecordRequest(Request[GetRecordResponse]):
         if self.expiration_time_response is not None:
             data["ExpirationTimeResponse"] = write.string(self.expiration_time_response)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_value_as_string = read.string(
-            get("RecordIdentifierValueAsString")
-        )
-        made.feature_names = read.list_of(read.string, get("FeatureName"))
-        made.expiration_time_response = ExpirationTimeResponse._read(
-            get("ExpirationTimeResponse")
-        )
-        return made
 
 
 def get_record(

@@ -26,6 +26,8 @@ class ListRecordsResponse(Response):
             From 1 to 8192 characters.
     """
 
+    _protocol = "rest-json"
+
     record_identifiers: Annotated[
         list[str],
         wire.member(
@@ -35,17 +37,6 @@ class ListRecordsResponse(Response):
     next_token: Annotated[
         str | None, wire.member("NextToken", wire.String(min=1, max=8192))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "RecordIdentifiers": [
-                write.string(item, maximum=358400)
-                for item in write.array(self.record_identifiers)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 1, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -69,6 +60,7 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
         "ServiceUnavailable",
         "AccessForbidden",
     )
+    _protocol = "rest-json"
 
     feature_group_name: Annotated[
         str,
@@ -109,18 +101,6 @@ class ListRecordsRequest(Request[ListRecordsResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"FeatureGroupName": write.string(self.feature_group_name, 1, 150)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.max_results = read.integer_or_text(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.include_soft_deleted_records = read.boolean_or_text(
-            get("IncludeSoftDeletedRecords")
-        )
-        return made
 
 
 def list_records(

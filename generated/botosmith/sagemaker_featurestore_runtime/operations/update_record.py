@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 from botosmith.sagemaker_featurestore_runtime.shapes.feature_value import FeatureValue
 from botosmith.sagemaker_featurestore_runtime.shapes.target_store import TargetStore
 from botosmith.sagemaker_featurestore_runtime.shapes.ttl_duration import TtlDuration
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 class UpdateRecordResponse(Response):
     """The reply of `update_record`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -43,6 +42,7 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
         "ResourceNotFound",
         "ConflictException",
     )
+    _protocol = "rest-json"
 
     feature_group_name: Annotated[
         str,
@@ -97,19 +97,6 @@ class UpdateRecordRequest(Request[UpdateRecordResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"FeatureGroupName": write.string(self.feature_group_name, 1, 150)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.feature_group_name = read.string(get("FeatureGroupName"))
-        made.record_identifier_value_as_string = read.string(
-            get("RecordIdentifierValueAsString")
-        )
-        made.features = read.list_of(FeatureValue._read, get("Features"))
-        made.target_stores = read.list_of(TargetStore._read, get("TargetStores"))
-        made.ttl_duration = TtlDuration._read(get("TtlDuration"))
-        return made
 
 
 def update_record(

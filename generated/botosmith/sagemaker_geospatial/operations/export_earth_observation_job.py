@@ -104,6 +104,8 @@ class ExportEarthObservationJobOutput(Response):
             file.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -144,18 +146,6 @@ class ExportEarthObservationJobOutput(Response):
         wire.member("OutputConfig", wire.Structure(OutputConfigInput)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "ExecutionRoleArn": write.string(self.execution_role_arn, 20, 2048),
-        }
-        if self.export_source_images is not None:
-            data["ExportSourceImages"] = write.boolean(self.export_source_images)
-        data["ExportStatus"] = write.string(self.export_status)
-        data["OutputConfig"] = write.structure(self.output_config, OutputConfigInput)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -185,6 +175,7 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
         "ConflictException",
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -231,17 +222,6 @@ class ExportEarthObservationJobInput(Request[ExportEarthObservationJobOutput]):
             data["ExportSourceImages"] = write.boolean(self.export_source_images)
         data["OutputConfig"] = write.structure(self.output_config, OutputConfigInput)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.client_token = read.string(get("ClientToken"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.export_source_images = read.boolean_or_text(get("ExportSourceImages"))
-        made.output_config = OutputConfigInput._read(get("OutputConfig"))
-        return made
 
 
 def export_earth_observation_job(

@@ -68,6 +68,8 @@ class ExportVectorEnrichmentJobOutput(Response):
             Enrichment Job results.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -107,17 +109,6 @@ class ExportVectorEnrichmentJobOutput(Response):
         ),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "ExecutionRoleArn": write.string(self.execution_role_arn, 20, 2048),
-            "ExportStatus": write.string(self.export_status),
-            "OutputConfig": write.structure(
-                self.output_config, ExportVectorEnrichmentJobOutputConfig
-            ),
-        }
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -148,6 +139,7 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
         "ConflictException",
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -193,18 +185,6 @@ class ExportVectorEnrichmentJobInput(Request[ExportVectorEnrichmentJobOutput]):
             self.output_config, ExportVectorEnrichmentJobOutputConfig
         )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.client_token = read.string(get("ClientToken"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.output_config = ExportVectorEnrichmentJobOutputConfig._read(
-            get("OutputConfig")
-        )
-        return made
 
 
 def export_vector_enrichment_job(

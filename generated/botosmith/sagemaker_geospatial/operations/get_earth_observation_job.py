@@ -46,19 +46,13 @@ class EarthObservationJobErrorDetails(Structure):
         type: The type of error in an Earth Observation job.
     """
 
+    _protocol = "rest-json"
+
     message: Annotated[str | None, wire.member("Message", wire.String())] = None
     type: Annotated[
         EarthObservationJobErrorType | str | None,
         wire.member("Type", wire.Enum(EarthObservationJobErrorType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.message is not None:
-            data["Message"] = write.string(self.message)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -81,6 +75,8 @@ class ExportErrorDetails(Structure):
             exporting the source images of an Earth Observation job.
     """
 
+    _protocol = "rest-json"
+
     export_results: Annotated[
         ExportErrorDetailsOutput | None,
         wire.member("ExportResults", wire.Structure(lambda: ExportErrorDetailsOutput)),
@@ -91,18 +87,6 @@ class ExportErrorDetails(Structure):
             "ExportSourceImages", wire.Structure(lambda: ExportErrorDetailsOutput)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.export_results is not None:
-            data["ExportResults"] = write.structure(
-                self.export_results, ExportErrorDetailsOutput
-            )
-        if self.export_source_images is not None:
-            data["ExportSourceImages"] = write.structure(
-                self.export_source_images, ExportErrorDetailsOutput
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -126,18 +110,12 @@ class ExportErrorDetailsOutput(Structure):
         type: The type of error in an export EarthObservationJob operation.
     """
 
+    _protocol = "rest-json"
+
     message: Annotated[str | None, wire.member("Message", wire.String())] = None
     type: Annotated[
         ExportErrorType | str | None, wire.member("Type", wire.Enum(ExportErrorType))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.message is not None:
-            data["Message"] = write.string(self.message)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -157,16 +135,12 @@ class OutputBand(Structure):
         output_data_type: [required] The datatype of the output band.
     """
 
+    _protocol = "rest-json"
+
     band_name: Annotated[str, wire.member("BandName", wire.String())]
     output_data_type: Annotated[
         OutputType | str, wire.member("OutputDataType", wire.Enum(OutputType))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "BandName": write.string(self.band_name),
-            "OutputDataType": write.string(self.output_data_type),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -208,6 +182,8 @@ class GetEarthObservationJobOutput(Response):
         status: [required] The status of a previously initiated Earth Observation job.
         tags: Each tag consists of a key and a value.
     """
+
+    _protocol = "rest-json"
 
     arn: Annotated[str, wire.member("Arn", wire.String())]
     creation_time: Annotated[
@@ -264,42 +240,6 @@ class GetEarthObservationJobOutput(Response):
         wire.member("Tags", wire.Map(wire.String(), wire.String())),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-        }
-        if self.error_details is not None:
-            data["ErrorDetails"] = write.structure(
-                self.error_details, EarthObservationJobErrorDetails
-            )
-        if self.execution_role_arn is not None:
-            data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.export_error_details is not None:
-            data["ExportErrorDetails"] = write.structure(
-                self.export_error_details, ExportErrorDetails
-            )
-        if self.export_status is not None:
-            data["ExportStatus"] = write.string(self.export_status)
-        data["InputConfig"] = write.structure(self.input_config, InputConfigOutput)
-        data["JobConfig"] = write.structure(self.job_config, JobConfigInput)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name)
-        if self.output_bands is not None:
-            data["OutputBands"] = [
-                write.structure(item, OutputBand)
-                for item in write.array(self.output_bands)
-            ]
-        data["Status"] = write.string(self.status)
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -335,6 +275,7 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -355,13 +296,6 @@ class GetEarthObservationJobInput(Request[GetEarthObservationJobOutput]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def get_earth_observation_job(

@@ -38,6 +38,8 @@ class GetRasterDataCollectionOutput(Response):
         type: [required] The raster data collection type.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -70,28 +72,6 @@ class GetRasterDataCollectionOutput(Response):
         DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "Description": write.string(self.description),
-            "DescriptionPageUrl": write.string(self.description_page_url),
-            "ImageSourceBands": [
-                write.string(item) for item in write.array(self.image_source_bands)
-            ],
-            "Name": write.string(self.name),
-            "SupportedFilters": [
-                write.structure(item, Filter)
-                for item in write.array(self.supported_filters)
-            ],
-        }
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        data["Type"] = write.string(self.type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -121,6 +101,7 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -142,13 +123,6 @@ class GetRasterDataCollectionInput(Request[GetRasterDataCollectionOutput]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def get_raster_data_collection(

@@ -42,17 +42,12 @@ class GetTileOutput(Response):
             Read as it comes: close it, or read it to the end.
     """
 
+    _protocol = "rest-json"
     _bodies = ("binary_file",)
 
     binary_file: Annotated[
         StreamingBody | None, wire.member("BinaryFile", wire.Stream())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.binary_file is not None:
-            data["BinaryFile"] = write.stream(self.binary_file)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -77,6 +72,7 @@ class GetTileInput(Request[GetTileOutput]):
     )
     _has_body = False
     _is_plain = True
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -159,24 +155,6 @@ class GetTileInput(Request[GetTileOutput]):
         data["y"] = write.integer(self.y)
         data["z"] = write.integer(self.z)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.image_assets = read.list_of(read.string, get("ImageAssets"))
-        made.image_mask = read.boolean_or_text(get("ImageMask"))
-        made.output_data_type = OutputType._read(get("OutputDataType"))
-        made.output_format = read.string(get("OutputFormat"))
-        made.property_filters = read.string(get("PropertyFilters"))
-        made.target = TargetOptions._read(get("Target"))
-        made.time_range_filter = read.string(get("TimeRangeFilter"))
-        made.x = read.integer_or_text(get("x"))
-        made.y = read.integer_or_text(get("y"))
-        made.z = read.integer_or_text(get("z"))
-        return made
 
 
 def get_tile(

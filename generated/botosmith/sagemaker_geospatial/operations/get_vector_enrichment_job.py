@@ -53,6 +53,8 @@ class VectorEnrichmentJobErrorDetails(Structure):
         error_type: The type of error generated during the Vector Enrichment job.
     """
 
+    _protocol = "rest-json"
+
     error_message: Annotated[str | None, wire.member("ErrorMessage", wire.String())] = (
         None
     )
@@ -60,14 +62,6 @@ class VectorEnrichmentJobErrorDetails(Structure):
         VectorEnrichmentJobErrorType | str | None,
         wire.member("ErrorType", wire.Enum(VectorEnrichmentJobErrorType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.error_message is not None:
-            data["ErrorMessage"] = write.string(self.error_message)
-        if self.error_type is not None:
-            data["ErrorType"] = write.string(self.error_type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -90,19 +84,13 @@ class VectorEnrichmentJobExportErrorDetails(Structure):
             job.
     """
 
+    _protocol = "rest-json"
+
     message: Annotated[str | None, wire.member("Message", wire.String())] = None
     type: Annotated[
         VectorEnrichmentJobExportErrorType | str | None,
         wire.member("Type", wire.Enum(VectorEnrichmentJobExportErrorType)),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.message is not None:
-            data["Message"] = write.string(self.message)
-        if self.type is not None:
-            data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -144,6 +132,8 @@ class GetVectorEnrichmentJobOutput(Response):
         tags: Each tag consists of a key and a value.
         type: [required] The type of the Vector Enrichment job being initiated.
     """
+
+    _protocol = "rest-json"
 
     arn: Annotated[str, wire.member("Arn", wire.String())]
     creation_time: Annotated[
@@ -204,39 +194,6 @@ class GetVectorEnrichmentJobOutput(Response):
         wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-        }
-        if self.error_details is not None:
-            data["ErrorDetails"] = write.structure(
-                self.error_details, VectorEnrichmentJobErrorDetails
-            )
-        data["ExecutionRoleArn"] = write.string(self.execution_role_arn, 20, 2048)
-        if self.export_error_details is not None:
-            data["ExportErrorDetails"] = write.structure(
-                self.export_error_details, VectorEnrichmentJobExportErrorDetails
-            )
-        if self.export_status is not None:
-            data["ExportStatus"] = write.string(self.export_status)
-        data["InputConfig"] = write.structure(
-            self.input_config, VectorEnrichmentJobInputConfig
-        )
-        data["JobConfig"] = write.structure(self.job_config, VectorEnrichmentJobConfig)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name)
-        data["Status"] = write.string(self.status)
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        data["Type"] = write.string(self.type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -274,6 +231,7 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -294,13 +252,6 @@ class GetVectorEnrichmentJobInput(Request[GetVectorEnrichmentJobOutput]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def get_vector_enrichment_job(

@@ -33,6 +33,8 @@ class ListEarthObservationJobOutputConfig(Structure):
         tags: Each tag consists of a key and a value.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[str, wire.member("Arn", wire.String())]
     creation_time: Annotated[
         datetime, wire.member("CreationTime", wire.Timestamp("iso8601"))
@@ -50,22 +52,6 @@ class ListEarthObservationJobOutputConfig(Structure):
         dict[str, str] | None,
         wire.member("Tags", wire.Map(wire.String(), wire.String())),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-            "Name": write.string(self.name),
-            "OperationType": write.string(self.operation_type),
-            "Status": write.string(self.status),
-        }
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -94,6 +80,8 @@ class ListEarthObservationJobOutput(Response):
             At most 8192 characters.
     """
 
+    _protocol = "rest-json"
+
     earth_observation_job_summaries: Annotated[
         list[ListEarthObservationJobOutputConfig],
         wire.member(
@@ -105,17 +93,6 @@ class ListEarthObservationJobOutput(Response):
         str | None,
         wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "EarthObservationJobSummaries": [
-                write.structure(item, ListEarthObservationJobOutputConfig)
-                for item in write.array(self.earth_observation_job_summaries)
-            ]
-        }
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -142,6 +119,7 @@ class ListEarthObservationJobInput(Request[ListEarthObservationJobOutput]):
         "InternalServerException",
         "ResourceNotFoundException",
     )
+    _protocol = "rest-json"
 
     max_results: Annotated[
         int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
@@ -172,17 +150,6 @@ class ListEarthObservationJobInput(Request[ListEarthObservationJobOutput]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer_or_text(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = read.string(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.status_equals = EarthObservationJobStatus._read(get("StatusEquals"))
-        return made
 
 
 def list_earth_observation_jobs(

@@ -36,6 +36,8 @@ class RasterDataCollectionMetadata(Structure):
         type: [required] The type of raster data collection.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -65,26 +67,6 @@ class RasterDataCollectionMetadata(Structure):
         DataCollectionType | str, wire.member("Type", wire.Enum(DataCollectionType))
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "Description": write.string(self.description),
-        }
-        if self.description_page_url is not None:
-            data["DescriptionPageUrl"] = write.string(self.description_page_url)
-        data["Name"] = write.string(self.name)
-        data["SupportedFilters"] = [
-            write.structure(item, Filter)
-            for item in write.array(self.supported_filters)
-        ]
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        data["Type"] = write.string(self.type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -112,6 +94,8 @@ class ListRasterDataCollectionsOutput(Response):
             the raster data collection.
     """
 
+    _protocol = "rest-json"
+
     next_token: Annotated[
         str | None,
         wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
@@ -123,16 +107,6 @@ class ListRasterDataCollectionsOutput(Response):
             wire.List(wire.Structure(RasterDataCollectionMetadata)),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["RasterDataCollectionSummaries"] = [
-            write.structure(item, RasterDataCollectionMetadata)
-            for item in write.array(self.raster_data_collection_summaries)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -159,6 +133,7 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     max_results: Annotated[
         int | None,
@@ -184,14 +159,6 @@ class ListRasterDataCollectionsInput(Request[ListRasterDataCollectionsOutput]):
         if self.next_token is not None:
             data["NextToken"] = write.string(self.next_token, 0, 8192)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer_or_text(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        return made
 
 
 def list_raster_data_collections(

@@ -21,19 +21,12 @@ class ListTagsForResourceResponse(Response):
         tags: Each tag consists of a key and a value.
     """
 
+    _protocol = "rest-json"
+
     tags: Annotated[
         dict[str, str] | None,
         wire.member("Tags", wire.Map(wire.String(), wire.String())),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -57,6 +50,7 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     resource_arn: Annotated[
         str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
@@ -67,13 +61,6 @@ class ListTagsForResourceRequest(Request[ListTagsForResourceResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"ResourceArn": write.string(self.resource_arn, 1, 2048)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
-        return made
 
 
 def list_tags_for_resource(

@@ -40,6 +40,8 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         type: [required] The type of the list of Vector Enrichment jobs.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -72,22 +74,6 @@ class ListVectorEnrichmentJobOutputConfig(Structure):
         wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-            "Name": write.string(self.name),
-            "Status": write.string(self.status),
-        }
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        data["Type"] = write.string(self.type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -115,6 +101,8 @@ class ListVectorEnrichmentJobOutput(Response):
             the Vector Enrichment jobs.
     """
 
+    _protocol = "rest-json"
+
     next_token: Annotated[
         str | None,
         wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
@@ -126,16 +114,6 @@ class ListVectorEnrichmentJobOutput(Response):
             wire.List(wire.Structure(ListVectorEnrichmentJobOutputConfig)),
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        data["VectorEnrichmentJobSummaries"] = [
-            write.structure(item, ListVectorEnrichmentJobOutputConfig)
-            for item in write.array(self.vector_enrichment_job_summaries)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -162,6 +140,7 @@ class ListVectorEnrichmentJobInput(Request[ListVectorEnrichmentJobOutput]):
         "InternalServerException",
         "ResourceNotFoundException",
     )
+    _protocol = "rest-json"
 
     max_results: Annotated[
         int | None, wire.member("MaxResults", wire.Integer(min=1, max=20))
@@ -191,17 +170,6 @@ class ListVectorEnrichmentJobInput(Request[ListVectorEnrichmentJobOutput]):
         if self.status_equals is not None:
             data["StatusEquals"] = write.string(self.status_equals)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.max_results = read.integer_or_text(get("MaxResults"))
-        made.next_token = read.string(get("NextToken"))
-        made.sort_by = read.string(get("SortBy"))
-        made.sort_order = SortOrder._read(get("SortOrder"))
-        made.status_equals = read.string(get("StatusEquals"))
-        return made
 
 
 def list_vector_enrichment_jobs(

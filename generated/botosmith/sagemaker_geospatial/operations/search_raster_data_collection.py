@@ -28,13 +28,9 @@ class AssetValue(Structure):
         href: Link to the asset object.
     """
 
-    href: Annotated[str | None, wire.member("Href", wire.String())] = None
+    _protocol = "rest-json"
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.href is not None:
-            data["Href"] = write.string(self.href)
-        return data
+    href: Annotated[str | None, wire.member("Href", wire.String())] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -56,6 +52,8 @@ class Geometry(Structure):
         type: [required] GeoJson Geometry types like Polygon and MultiPolygon.
     """
 
+    _protocol = "rest-json"
+
     coordinates: Annotated[
         list[list[list[float]]],
         wire.member(
@@ -65,18 +63,6 @@ class Geometry(Structure):
         ),
     ]
     type: Annotated[str, wire.member("Type", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "Coordinates": [
-                [
-                    [write.number(item_3) for item_3 in write.array(item_2, 2, 2)]
-                    for item_2 in write.array(item, 4)
-                ]
-                for item in write.array(self.coordinates, 1)
-            ],
-            "Type": write.string(self.type),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -106,6 +92,8 @@ class ItemSource(Structure):
         properties: This field contains additional properties of the item.
     """
 
+    _protocol = "rest-json"
+
     assets: Annotated[
         dict[str, AssetValue] | None,
         wire.member("Assets", wire.Map(wire.String(), wire.Structure(AssetValue))),
@@ -116,20 +104,6 @@ class ItemSource(Structure):
     properties: Annotated[
         Properties | None, wire.member("Properties", wire.Structure(lambda: Properties))
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.assets is not None:
-            data["Assets"] = {
-                write.string(key): write.structure(item, AssetValue)
-                for key, item in write.mapping(self.assets)
-            }
-        data["DateTime"] = write.timestamp(self.date_time)
-        data["Geometry"] = write.structure(self.geometry, Geometry)
-        data["Id"] = write.string(self.id)
-        if self.properties is not None:
-            data["Properties"] = write.structure(self.properties, Properties)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -165,6 +139,8 @@ class Properties(Structure):
             (<https://www.timeanddate.com/astronomy/different-types-twilight.html>).
     """
 
+    _protocol = "rest-json"
+
     eo_cloud_cover: Annotated[
         float | None, wire.member("EoCloudCover", wire.Float())
     ] = None
@@ -181,22 +157,6 @@ class Properties(Structure):
     view_sun_elevation: Annotated[
         float | None, wire.member("ViewSunElevation", wire.Float())
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.eo_cloud_cover is not None:
-            data["EoCloudCover"] = write.number(self.eo_cloud_cover)
-        if self.landsat_cloud_cover_land is not None:
-            data["LandsatCloudCoverLand"] = write.number(self.landsat_cloud_cover_land)
-        if self.platform is not None:
-            data["Platform"] = write.string(self.platform)
-        if self.view_off_nadir is not None:
-            data["ViewOffNadir"] = write.number(self.view_off_nadir)
-        if self.view_sun_azimuth is not None:
-            data["ViewSunAzimuth"] = write.number(self.view_sun_azimuth)
-        if self.view_sun_elevation is not None:
-            data["ViewSunElevation"] = write.number(self.view_sun_elevation)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -226,6 +186,8 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
         property_filters: The Property Filters used in the search query.
         time_range_filter: [required] The TimeRange Filter used in the search query.
     """
+
+    _protocol = "rest-json"
 
     area_of_interest: Annotated[
         AreaOfInterest | None,
@@ -264,16 +226,6 @@ class RasterDataCollectionQueryWithBandFilterInput(Structure):
         )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.area_of_interest = AreaOfInterest._read(get("AreaOfInterest"))
-        made.band_filter = read.list_of(read.string, get("BandFilter"))
-        made.property_filters = PropertyFilters._read(get("PropertyFilters"))
-        made.time_range_filter = TimeRangeFilterInput._read(get("TimeRangeFilter"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class SearchRasterDataCollectionOutput(Response):
@@ -289,6 +241,8 @@ class SearchRasterDataCollectionOutput(Response):
             At most 8192 characters.
     """
 
+    _protocol = "rest-json"
+
     approximate_result_count: Annotated[
         int, wire.member("ApproximateResultCount", wire.Integer())
     ]
@@ -300,18 +254,6 @@ class SearchRasterDataCollectionOutput(Response):
         str | None,
         wire.member("NextToken", wire.String(min=0, max=8192), sensitive=True),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "ApproximateResultCount": write.integer(self.approximate_result_count)
-        }
-        if self.items is not None:
-            data["Items"] = [
-                write.structure(item, ItemSource) for item in write.array(self.items)
-            ]
-        if self.next_token is not None:
-            data["NextToken"] = write.string(self.next_token, 0, 8192)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -338,6 +280,7 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
         "InternalServerException",
         "ResourceNotFoundException",
     )
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -373,19 +316,6 @@ class SearchRasterDataCollectionInput(Request[SearchRasterDataCollectionOutput])
             RasterDataCollectionQueryWithBandFilterInput,
         )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        made.next_token = read.string(get("NextToken"))
-        made.raster_data_collection_query = (
-            RasterDataCollectionQueryWithBandFilterInput._read(
-                get("RasterDataCollectionQuery")
-            )
-        )
-        return made
 
 
 def search_raster_data_collection(

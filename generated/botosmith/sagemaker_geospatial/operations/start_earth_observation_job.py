@@ -41,6 +41,8 @@ class InputConfigInput(Structure):
             RasterDataCollectionArn,TimeRange and Property Filters.
     """
 
+    _protocol = "rest-json"
+
     previous_earth_observation_job_arn: Annotated[
         str | None,
         wire.member(
@@ -73,18 +75,6 @@ class InputConfigInput(Structure):
             )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.previous_earth_observation_job_arn = read.string(
-            get("PreviousEarthObservationJobArn")
-        )
-        made.raster_data_collection_query = RasterDataCollectionQueryInput._read(
-            get("RasterDataCollectionQuery")
-        )
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class RasterDataCollectionQueryInput(Structure):
@@ -105,6 +95,8 @@ class RasterDataCollectionQueryInput(Structure):
         time_range_filter: [required] The TimeRange Filter used in the
             RasterDataCollection Query.
     """
+
+    _protocol = "rest-json"
 
     area_of_interest: Annotated[
         AreaOfInterest | None,
@@ -150,16 +142,6 @@ class RasterDataCollectionQueryInput(Structure):
         )
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.area_of_interest = AreaOfInterest._read(get("AreaOfInterest"))
-        made.property_filters = PropertyFilters._read(get("PropertyFilters"))
-        made.raster_data_collection_arn = read.string(get("RasterDataCollectionArn"))
-        made.time_range_filter = TimeRangeFilterInput._read(get("TimeRangeFilter"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class StartEarthObservationJobOutput(Response):
@@ -184,6 +166,8 @@ class StartEarthObservationJobOutput(Response):
         status: [required] The status of the Earth Observation job.
         tags: Each tag consists of a key and a value.
     """
+
+    _protocol = "rest-json"
 
     arn: Annotated[str, wire.member("Arn", wire.String())]
     creation_time: Annotated[
@@ -225,27 +209,6 @@ class StartEarthObservationJobOutput(Response):
         wire.member("Tags", wire.Map(wire.String(), wire.String())),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-            "ExecutionRoleArn": write.string(self.execution_role_arn, 20, 2048),
-        }
-        if self.input_config is not None:
-            data["InputConfig"] = write.structure(self.input_config, InputConfigOutput)
-        data["JobConfig"] = write.structure(self.job_config, JobConfigInput)
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name)
-        data["Status"] = write.string(self.status)
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -279,6 +242,7 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
         "ConflictException",
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
+    _protocol = "rest-json"
 
     client_token: Annotated[
         str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
@@ -327,19 +291,6 @@ class StartEarthObservationJobInput(Request[StartEarthObservationJobOutput]):
                 for key, item in write.mapping(self.tags)
             }
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.client_token = read.string(get("ClientToken"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.input_config = InputConfigInput._read(get("InputConfig"))
-        made.job_config = JobConfigInput._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
-        made.tags = read.map_of(read.string, get("Tags"))
-        return made
 
 
 def start_earth_observation_job(

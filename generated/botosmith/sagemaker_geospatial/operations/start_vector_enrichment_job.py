@@ -58,6 +58,8 @@ class StartVectorEnrichmentJobOutput(Response):
         type: [required] The type of the Vector Enrichment job.
     """
 
+    _protocol = "rest-json"
+
     arn: Annotated[
         str,
         wire.member(
@@ -114,29 +116,6 @@ class StartVectorEnrichmentJobOutput(Response):
         wire.member("Type", wire.Enum(VectorEnrichmentJobType)),
     ]
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "Arn": write.string(self.arn),
-            "CreationTime": write.timestamp_iso8601(self.creation_time),
-            "DurationInSeconds": write.integer(self.duration_in_seconds),
-            "ExecutionRoleArn": write.string(self.execution_role_arn, 20, 2048),
-            "InputConfig": write.structure(
-                self.input_config, VectorEnrichmentJobInputConfig
-            ),
-            "JobConfig": write.structure(self.job_config, VectorEnrichmentJobConfig),
-        }
-        if self.kms_key_id is not None:
-            data["KmsKeyId"] = write.string(self.kms_key_id, 0, 2048)
-        data["Name"] = write.string(self.name)
-        data["Status"] = write.string(self.status)
-        if self.tags is not None:
-            data["Tags"] = {
-                write.string(key): write.string(item)
-                for key, item in write.mapping(self.tags)
-            }
-        data["Type"] = write.string(self.type)
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -171,6 +150,7 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
         "ConflictException",
     )
     _tokens = (wire.member("ClientToken", wire.String()),)
+    _protocol = "rest-json"
 
     client_token: Annotated[
         str | None, wire.member("ClientToken", wire.String(min=36, max=64), token=True)
@@ -223,19 +203,6 @@ class StartVectorEnrichmentJobInput(Request[StartVectorEnrichmentJobOutput]):
                 for key, item in write.mapping(self.tags)
             }
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.client_token = read.string(get("ClientToken"))
-        made.execution_role_arn = read.string(get("ExecutionRoleArn"))
-        made.input_config = VectorEnrichmentJobInputConfig._read(get("InputConfig"))
-        made.job_config = VectorEnrichmentJobConfig._read(get("JobConfig"))
-        made.kms_key_id = read.string(get("KmsKeyId"))
-        made.name = read.string(get("Name"))
-        made.tags = read.map_of(read.string, get("Tags"))
-        return made
 
 
 def start_vector_enrichment_job(

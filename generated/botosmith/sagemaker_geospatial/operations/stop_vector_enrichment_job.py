@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker_geospatial.client import Client
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 class StopVectorEnrichmentJobOutput(Response):
     """The reply of `stop_vector_enrichment_job`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -39,6 +38,7 @@ class StopVectorEnrichmentJobInput(Request[StopVectorEnrichmentJobOutput]):
         "ResourceNotFoundException",
         "ConflictException",
     )
+    _protocol = "rest-json"
 
     arn: Annotated[
         str,
@@ -55,13 +55,6 @@ class StopVectorEnrichmentJobInput(Request[StopVectorEnrichmentJobOutput]):
 
     def _to_wire(self) -> dict[str, Any]:
         return {"Arn": write.string(self.arn)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.arn = read.string(get("Arn"))
-        return made
 
 
 def stop_vector_enrichment_job(

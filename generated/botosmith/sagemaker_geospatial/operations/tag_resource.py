@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker_geospatial.client import Client
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 class TagResourceResponse(Response):
     """The reply of `tag_resource`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -39,6 +38,7 @@ class TagResourceRequest(Request[TagResourceResponse]):
         "InternalServerException",
         "ResourceNotFoundException",
     )
+    _protocol = "rest-json"
 
     resource_arn: Annotated[
         str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
@@ -57,14 +57,6 @@ class TagResourceRequest(Request[TagResourceResponse]):
 
     def _to_envelope(self) -> dict[str, Any]:
         return {"ResourceArn": write.string(self.resource_arn, 1, 2048)}
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
-        made.tags = read.map_of(read.string, get("Tags"))
-        return made
 
 
 def tag_resource(

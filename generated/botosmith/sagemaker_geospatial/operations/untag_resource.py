@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
+from botosmith.runtime import Request, Response, wire, write
 
 if TYPE_CHECKING:
     from botosmith.sagemaker_geospatial.client import Client
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 class UntagResourceResponse(Response):
     """The reply of `untag_resource`."""
 
-    def _to_wire(self) -> dict[str, Any]:
-        return {}
+    _protocol = "rest-json"
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -40,6 +39,7 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
         "ResourceNotFoundException",
     )
     _has_body = False
+    _protocol = "rest-json"
 
     resource_arn: Annotated[
         str, wire.member("ResourceArn", wire.String(min=1, max=2048), location="uri")
@@ -64,14 +64,6 @@ class UntagResourceRequest(Request[UntagResourceResponse]):
                 write.string(item) for item in write.array(self.tag_keys, 1, 50)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.resource_arn = read.string(get("ResourceArn"))
-        made.tag_keys = read.list_of(read.string, get("tagKeys"))
-        return made
 
 
 def untag_resource(

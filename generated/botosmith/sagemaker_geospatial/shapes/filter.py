@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -21,20 +21,12 @@ class Filter(Structure):
         type: [required] The type of the filter being used.
     """
 
+    _protocol = "rest-json"
+
     maximum: Annotated[float | None, wire.member("Maximum", wire.Float())] = None
     minimum: Annotated[float | None, wire.member("Minimum", wire.Float())] = None
     name: Annotated[str, wire.member("Name", wire.String())]
     type: Annotated[str, wire.member("Type", wire.String())]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.maximum is not None:
-            data["Maximum"] = write.number(self.maximum)
-        if self.minimum is not None:
-            data["Minimum"] = write.number(self.minimum)
-        data["Name"] = write.string(self.name)
-        data["Type"] = write.string(self.type)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker_geospatial.shapes.raster_data_collection_query_output import (
     RasterDataCollectionQueryOutput,
 )
@@ -30,6 +30,8 @@ class InputConfigOutput(Structure):
             Filters.
     """
 
+    _protocol = "rest-json"
+
     previous_earth_observation_job_arn: Annotated[
         str | None,
         wire.member(
@@ -48,18 +50,6 @@ class InputConfigOutput(Structure):
             "RasterDataCollectionQuery", wire.Structure(RasterDataCollectionQueryOutput)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.previous_earth_observation_job_arn is not None:
-            data["PreviousEarthObservationJobArn"] = write.string(
-                self.previous_earth_observation_job_arn
-            )
-        if self.raster_data_collection_query is not None:
-            data["RasterDataCollectionQuery"] = write.structure(
-                self.raster_data_collection_query, RasterDataCollectionQueryOutput
-            )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

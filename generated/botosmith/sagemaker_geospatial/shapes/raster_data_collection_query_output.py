@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
 from botosmith.sagemaker_geospatial.shapes.property_filters import PropertyFilters
 from botosmith.sagemaker_geospatial.shapes.time_range_filter_output import (
@@ -32,6 +32,8 @@ class RasterDataCollectionQueryOutput(Structure):
         raster_data_collection_name: [required] The name of the raster data collection.
         time_range_filter: [required] The TimeRange filter used in the search.
     """
+
+    _protocol = "rest-json"
 
     area_of_interest: Annotated[
         AreaOfInterest | None,
@@ -63,25 +65,6 @@ class RasterDataCollectionQueryOutput(Structure):
             "TimeRangeFilter", wire.Structure(TimeRangeFilterOutput), sensitive=True
         ),
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.area_of_interest is not None:
-            data["AreaOfInterest"] = write.structure(
-                self.area_of_interest, AreaOfInterest
-            )
-        if self.property_filters is not None:
-            data["PropertyFilters"] = write.structure(
-                self.property_filters, PropertyFilters
-            )
-        data["RasterDataCollectionArn"] = write.string(self.raster_data_collection_arn)
-        data["RasterDataCollectionName"] = write.string(
-            self.raster_data_collection_name
-        )
-        data["TimeRangeFilter"] = write.structure(
-            self.time_range_filter, TimeRangeFilterOutput
-        )
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, wire, write
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,6 +20,8 @@ class TimeRangeFilterInput(Structure):
         start_time: [required] The start time for the time-range filter.
     """
 
+    _protocol = "rest-json"
+
     end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp())]
     start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp())]
 
@@ -28,11 +30,3 @@ class TimeRangeFilterInput(Structure):
             "EndTime": write.timestamp(self.end_time),
             "StartTime": write.timestamp(self.start_time),
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.end_time = read.timestamp(get("EndTime"))
-        made.start_time = read.timestamp(get("StartTime"))
-        return made

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -20,14 +20,10 @@ class TimeRangeFilterOutput(Structure):
         start_time: [required] The starting time for the time range filter.
     """
 
+    _protocol = "rest-json"
+
     end_time: Annotated[datetime, wire.member("EndTime", wire.Timestamp("iso8601"))]
     start_time: Annotated[datetime, wire.member("StartTime", wire.Timestamp("iso8601"))]
-
-    def _to_wire(self) -> dict[str, Any]:
-        return {
-            "EndTime": write.timestamp_iso8601(self.end_time),
-            "StartTime": write.timestamp_iso8601(self.start_time),
-        }
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -70,6 +70,8 @@ class MetricQuery(Structure):
         end: The end time of metrics to retrieve.
     """
 
+    _protocol = "rest-json"
+
     metric_name: Annotated[
         str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
     ]
@@ -107,19 +109,6 @@ class MetricQuery(Structure):
             data["End"] = write.integer(self.end)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.metric_name = read.string(get("MetricName"))
-        made.resource_arn = read.string(get("ResourceArn"))
-        made.metric_stat = MetricStatistic._read(get("MetricStat"))
-        made.period = Period._read(get("Period"))
-        made.x_axis_type = XAxisType._read(get("XAxisType"))
-        made.start = read.integer_or_text(get("Start"))
-        made.end = read.integer_or_text(get("End"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class MetricQueryResult(Structure):
@@ -134,6 +123,8 @@ class MetricQueryResult(Structure):
         metric_values: [required] The metric values retrieved by the query.
     """
 
+    _protocol = "rest-json"
+
     status: Annotated[
         MetricQueryResultStatus | str,
         wire.member("Status", wire.Enum(MetricQueryResultStatus)),
@@ -147,18 +138,6 @@ class MetricQueryResult(Structure):
     metric_values: Annotated[
         list[float], wire.member("MetricValues", wire.List(wire.Float()))
     ]
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Status": write.string(self.status)}
-        if self.message is not None:
-            data["Message"] = write.string(self.message, maximum=2048)
-        data["XAxisValues"] = [
-            write.integer(item) for item in write.array(self.x_axis_values)
-        ]
-        data["MetricValues"] = [
-            write.number(item) for item in write.array(self.metric_values)
-        ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -182,6 +161,8 @@ class BatchGetMetricsResponse(Response):
             From 1 to 100 items.
     """
 
+    _protocol = "rest-json"
+
     metric_query_results: Annotated[
         list[MetricQueryResult] | None,
         wire.member(
@@ -189,15 +170,6 @@ class BatchGetMetricsResponse(Response):
             wire.List(wire.Structure(MetricQueryResult), min=1, max=100),
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.metric_query_results is not None:
-            data["MetricQueryResults"] = [
-                write.structure(item, MetricQueryResult)
-                for item in write.array(self.metric_query_results, 1, 100)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -215,6 +187,7 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
 
     _operation = "BatchGetMetrics"
     _response = BatchGetMetricsResponse
+    _protocol = "rest-json"
 
     metric_queries: Annotated[
         Sequence[MetricQuery],
@@ -230,13 +203,6 @@ class BatchGetMetricsRequest(Request[BatchGetMetricsResponse]):
                 for item in write.array(self.metric_queries, 1, 100)
             ]
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.metric_queries = read.list_of(MetricQuery._read, get("MetricQueries"))
-        return made
 
 
 def batch_get_metrics(

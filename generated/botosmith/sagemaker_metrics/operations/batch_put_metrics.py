@@ -48,6 +48,8 @@ class BatchPutMetricsError(Structure):
         metric_index: An index that corresponds to the metric in the request.
     """
 
+    _protocol = "rest-json"
+
     code: Annotated[
         PutMetricsErrorCode | str | None,
         wire.member("Code", wire.Enum(PutMetricsErrorCode)),
@@ -55,14 +57,6 @@ class BatchPutMetricsError(Structure):
     metric_index: Annotated[int | None, wire.member("MetricIndex", wire.Integer())] = (
         None
     )
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.code is not None:
-            data["Code"] = write.string(self.code)
-        if self.metric_index is not None:
-            data["MetricIndex"] = write.integer(self.metric_index)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -88,6 +82,8 @@ class RawMetricData(Structure):
         value: [required] The metric value.
     """
 
+    _protocol = "rest-json"
+
     metric_name: Annotated[
         str, wire.member("MetricName", wire.String(min=1, max=255, pattern=".+"))
     ]
@@ -105,16 +101,6 @@ class RawMetricData(Structure):
         data["Value"] = write.number(self.value)
         return data
 
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.metric_name = read.string(get("MetricName"))
-        made.timestamp = read.timestamp(get("Timestamp"))
-        made.step = read.integer_or_text(get("Step"))
-        made.value = read.number_or_text(get("Value"))
-        return made
-
 
 @define(kw_only=True, eq=False, repr=False)
 class BatchPutMetricsResponse(Response):
@@ -126,21 +112,14 @@ class BatchPutMetricsResponse(Response):
             From 1 to 10 items.
     """
 
+    _protocol = "rest-json"
+
     errors: Annotated[
         list[BatchPutMetricsError] | None,
         wire.member(
             "Errors", wire.List(wire.Structure(BatchPutMetricsError), min=1, max=10)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.errors is not None:
-            data["Errors"] = [
-                write.structure(item, BatchPutMetricsError)
-                for item in write.array(self.errors, 1, 10)
-            ]
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -156,6 +135,7 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
 
     _operation = "BatchPutMetrics"
     _response = BatchPutMetricsResponse
+    _protocol = "rest-json"
 
     trial_component_name: Annotated[
         str,
@@ -179,14 +159,6 @@ class BatchPutMetricsRequest(Request[BatchPutMetricsResponse]):
                 for item in write.array(self.metric_data, 1, 10)
             ],
         }
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.trial_component_name = read.string(get("TrialComponentName"))
-        made.metric_data = read.list_of(RawMetricData._read, get("MetricData"))
-        return made
 
 
 def batch_put_metrics(

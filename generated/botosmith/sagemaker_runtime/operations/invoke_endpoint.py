@@ -82,6 +82,7 @@ class InvokeEndpointOutput(Response):
             At most 256 characters. Pattern: `^[a-zA-Z0-9](-*[a-zA-Z0-9])*$`
     """
 
+    _protocol = "rest-json"
     _bodies = ("body",)
 
     body: Annotated[StreamingBody, wire.member("Body", wire.Stream(), sensitive=True)]
@@ -138,28 +139,6 @@ class InvokeEndpointOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Body": write.stream(self.body)}
-        if self.content_type is not None:
-            data["Content-Type"] = write.string(self.content_type, maximum=1024)
-        if self.invoked_production_variant is not None:
-            data["x-Amzn-Invoked-Production-Variant"] = write.string(
-                self.invoked_production_variant, maximum=1024
-            )
-        if self.custom_attributes is not None:
-            data["X-Amzn-SageMaker-Custom-Attributes"] = write.string(
-                self.custom_attributes, maximum=1024
-            )
-        if self.new_session_id is not None:
-            data["X-Amzn-SageMaker-New-Session-Id"] = write.string(
-                self.new_session_id, maximum=256
-            )
-        if self.closed_session_id is not None:
-            data["X-Amzn-SageMaker-Closed-Session-Id"] = write.string(
-                self.closed_session_id, maximum=256
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -190,6 +169,7 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
         "ModelNotReadyException",
     )
     _is_plain = True
+    _protocol = "rest-json"
     _bodies = ("body",)
 
     endpoint_name: Annotated[
@@ -347,31 +327,6 @@ class InvokeEndpointInput(Request[InvokeEndpointOutput]):
                 self.prefix_aware_id, 1, 64
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.body = read.body(get("Body"))
-        made.content_type = read.string(get("Content-Type"))
-        made.accept = read.string(get("Accept"))
-        made.custom_attributes = read.string(get("X-Amzn-SageMaker-Custom-Attributes"))
-        made.target_model = read.string(get("X-Amzn-SageMaker-Target-Model"))
-        made.target_variant = read.string(get("X-Amzn-SageMaker-Target-Variant"))
-        made.target_container_hostname = read.string(
-            get("X-Amzn-SageMaker-Target-Container-Hostname")
-        )
-        made.inference_id = read.string(get("X-Amzn-SageMaker-Inference-Id"))
-        made.enable_explanations = read.string(
-            get("X-Amzn-SageMaker-Enable-Explanations")
-        )
-        made.inference_component_name = read.string(
-            get("X-Amzn-SageMaker-Inference-Component")
-        )
-        made.session_id = read.string(get("X-Amzn-SageMaker-Session-Id"))
-        made.prefix_aware_id = read.string(get("X-Amzn-SageMaker-Prefix-Aware-Id"))
-        return made
 
 
 def invoke_endpoint(

@@ -33,6 +33,8 @@ class InvokeEndpointAsyncOutput(Response):
             At most 1024 characters. Pattern: `\p{ASCII}*`
     """
 
+    _protocol = "rest-json"
+
     inference_id: Annotated[
         str | None,
         wire.member("InferenceId", wire.String(max=1024, pattern=r"\p{ASCII}*")),
@@ -56,20 +58,6 @@ class InvokeEndpointAsyncOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.inference_id is not None:
-            data["InferenceId"] = write.string(self.inference_id, maximum=1024)
-        if self.output_location is not None:
-            data["X-Amzn-SageMaker-OutputLocation"] = write.string(
-                self.output_location, maximum=1024
-            )
-        if self.failure_location is not None:
-            data["X-Amzn-SageMaker-FailureLocation"] = write.string(
-                self.failure_location, maximum=1024
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -92,6 +80,7 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         "ValidationError",
     )
     _is_plain = True
+    _protocol = "rest-json"
     _bodies = ("body",)
 
     endpoint_name: Annotated[
@@ -231,29 +220,6 @@ class InvokeEndpointAsyncInput(Request[InvokeEndpointAsyncOutput]):
         if self.body is not None:
             data["Body"] = write.body(self.body)
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.content_type = read.string(get("X-Amzn-SageMaker-Content-Type"))
-        made.accept = read.string(get("X-Amzn-SageMaker-Accept"))
-        made.custom_attributes = read.string(get("X-Amzn-SageMaker-Custom-Attributes"))
-        made.inference_id = read.string(get("X-Amzn-SageMaker-Inference-Id"))
-        made.input_location = read.string(get("X-Amzn-SageMaker-InputLocation"))
-        made.s3_output_path_extension = read.string(
-            get("X-Amzn-SageMaker-S3OutputPathExtension")
-        )
-        made.filename = read.string(get("X-Amzn-SageMaker-Filename"))
-        made.request_ttl_seconds = read.integer_or_text(
-            get("X-Amzn-SageMaker-RequestTTLSeconds")
-        )
-        made.invocation_timeout_seconds = read.integer_or_text(
-            get("X-Amzn-SageMaker-InvocationTimeoutSeconds")
-        )
-        made.body = read.body(get("Body"))
-        return made
 
 
 def invoke_endpoint_async(

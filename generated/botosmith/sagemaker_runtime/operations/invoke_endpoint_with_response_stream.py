@@ -41,15 +41,11 @@ class PayloadPart(Structure):
             request.
     """
 
+    _protocol = "rest-json"
+
     bytes: Annotated[
         _bytes | None, wire.member("Bytes", wire.Blob(), sensitive=True)
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.bytes is not None:
-            data["Bytes"] = write.blob(self.bytes)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -82,6 +78,8 @@ class ResponseStream(Union):
             error, exception or failure. Try your request again.
     """
 
+    _protocol = "rest-json"
+
     payload_part: Annotated[
         PayloadPart | None, wire.member("PayloadPart", wire.Structure(PayloadPart))
     ] = None
@@ -95,20 +93,6 @@ class ResponseStream(Union):
             "InternalStreamFailure", wire.Structure(InternalStreamFailureDetails)
         ),
     ] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.payload_part is not None:
-            data["PayloadPart"] = write.structure(self.payload_part, PayloadPart)
-        if self.model_stream_error is not None:
-            data["ModelStreamError"] = write.structure(
-                self.model_stream_error, ModelStreamErrorDetails
-            )
-        if self.internal_stream_failure is not None:
-            data["InternalStreamFailure"] = write.structure(
-                self.internal_stream_failure, InternalStreamFailureDetails
-            )
-        return write.union(data, self.sdk_unknown_member)
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
@@ -162,6 +146,7 @@ class InvokeEndpointWithResponseStreamOutput(Response):
             At most 1024 characters. Pattern: `\p{ASCII}*`
     """
 
+    _protocol = "rest-json"
     _events = ("body",)
 
     body: Annotated[
@@ -196,22 +181,6 @@ class InvokeEndpointWithResponseStreamOutput(Response):
         ),
     ] = None
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"Body": write.events(self.body)}
-        if self.content_type is not None:
-            data["X-Amzn-SageMaker-Content-Type"] = write.string(
-                self.content_type, maximum=1024
-            )
-        if self.invoked_production_variant is not None:
-            data["x-Amzn-Invoked-Production-Variant"] = write.string(
-                self.invoked_production_variant, maximum=1024
-            )
-        if self.custom_attributes is not None:
-            data["X-Amzn-SageMaker-Custom-Attributes"] = write.string(
-                self.custom_attributes, maximum=1024
-            )
-        return data
-
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:
         get = data.get
@@ -242,6 +211,7 @@ class InvokeEndpointWithResponseStreamInput(
         "InternalStreamFailure",
     )
     _is_plain = True
+    _protocol = "rest-json"
     _bodies = ("body",)
 
     endpoint_name: Annotated[
@@ -374,27 +344,6 @@ class InvokeEndpointWithResponseStreamInput(
                 self.prefix_aware_id, 1, 64
             )
         return data
-
-    @classmethod
-    def _from_wire(cls, data: dict[str, Any]) -> Self:
-        get = data.get
-        made = cls.__new__(cls)
-        made.endpoint_name = read.string(get("EndpointName"))
-        made.body = read.body(get("Body"))
-        made.content_type = read.string(get("Content-Type"))
-        made.accept = read.string(get("X-Amzn-SageMaker-Accept"))
-        made.custom_attributes = read.string(get("X-Amzn-SageMaker-Custom-Attributes"))
-        made.target_variant = read.string(get("X-Amzn-SageMaker-Target-Variant"))
-        made.target_container_hostname = read.string(
-            get("X-Amzn-SageMaker-Target-Container-Hostname")
-        )
-        made.inference_id = read.string(get("X-Amzn-SageMaker-Inference-Id"))
-        made.inference_component_name = read.string(
-            get("X-Amzn-SageMaker-Inference-Component")
-        )
-        made.session_id = read.string(get("X-Amzn-SageMaker-Session-Id"))
-        made.prefix_aware_id = read.string(get("X-Amzn-SageMaker-Prefix-Aware-Id"))
-        return made
 
 
 def invoke_endpoint_with_response_stream(

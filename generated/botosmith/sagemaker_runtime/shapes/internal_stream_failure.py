@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -19,13 +19,9 @@ class InternalStreamFailureDetails(Structure):
         message: At most 2048 characters.
     """
 
-    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
+    _protocol = "rest-json"
 
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.message is not None:
-            data["Message"] = write.string(self.message, maximum=2048)
-        return data
+    message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, wire
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -36,16 +36,10 @@ class ModelStreamErrorDetails(Structure):
                 and the model was reset or closed.
     """
 
+    _protocol = "rest-json"
+
     message: Annotated[str | None, wire.member("Message", wire.String(max=2048))] = None
     error_code: Annotated[str | None, wire.member("ErrorCode", wire.String())] = None
-
-    def _to_wire(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.message is not None:
-            data["Message"] = write.string(self.message, maximum=2048)
-        if self.error_code is not None:
-            data["ErrorCode"] = write.string(self.error_code)
-        return data
 
     @classmethod
     def _from_wire(cls, data: dict[str, Any]) -> Self:

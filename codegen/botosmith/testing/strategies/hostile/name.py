@@ -104,6 +104,7 @@ _GENERATED = (
     "_fields",
     "_from_wire",
     "_is_plain",
+    "_protocol",
     "_read",
     "_service",
     "_to_envelope",
