@@ -2,7 +2,8 @@
 
 `to_boto3` and `from_boto3` speak botocore's parameters and parsed replies: member
 names of the model, datetimes, bytes. `to_wire` and `from_wire` speak the JSON that is
-sent: they run the generated wire code, and when that refuses a value, say why.
+sent: they run the generated wire code, or go by the members' descriptions where there
+is none, and when a value is refused, say why.
 """
 
 from __future__ import annotations

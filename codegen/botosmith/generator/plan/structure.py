@@ -323,8 +323,10 @@ class StructurePlanner:
             words.append("Annotated")
         if directions.from_wire:
             words += ["Self", "classmethod"]
-        if is_union:
-            words += ["write"] * directions.to_wire + ["read"] * directions.from_wire
+        if is_union and directions.to_wire:
+            words.append("write")
+        if is_union and directions.from_wire:
+            words.append("read")
         for word in words:
             self.scope.vocabulary.use(word)
 
