@@ -27,11 +27,12 @@ class Import:
 
 @frozen
 class Imports:
-    """The import block of a module: isort's three groups, and what only types need."""
+    """The import block of a module: isort's four groups, and what only types need."""
 
     standard: tuple[Import, ...] = ()
     third_party: tuple[Import, ...] = ()
     own: tuple[Import, ...] = ()
+    local: tuple[Import, ...] = ()
     typing_only: tuple[Import, ...] = ()
 
 

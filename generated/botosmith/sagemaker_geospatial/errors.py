@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from botosmith.runtime import ServiceError, wire
+from botosmith.runtime import ServiceError
+from botosmith.runtime.annotation import wire
 
 
 class SageMakerGeospatialError(ServiceError):

@@ -102,7 +102,7 @@ class Scope:
         name = self.names.classes[shape.name]
         if module == self.module:
             return name
-        return self.vocabulary.use_class(f"{self.names.package}.{module}", name)
+        return self.vocabulary.use_class(module, name)
 
 
 def annotate(

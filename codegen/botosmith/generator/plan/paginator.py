@@ -56,13 +56,13 @@ class PaginatorPlanner:
         operation = exchange.operation
         module = f"paginators.{exchange.module}"
         function = self.names.paginators[operation.name]
-        vocabulary = Vocabulary(self._taken(exchange) | {function})
+        vocabulary = Vocabulary("paginators", self._taken(exchange) | {function})
         scope = Scope(self.model, self.names, self.reach, module, vocabulary)
         turning = self._find_turning(exchange, paginator)
         planner = StructurePlanner(scope, self.documenter)
         parameters = self._parameters(planner, exchange, turning)
         limits = tuple(self._name_limits(exchange, paginator, parameters))
-        home = f"{self.names.package}.operations.{exchange.module}"
+        home = f"operations.{exchange.module}"
         response = vocabulary.use_class(home, exchange.response)
         items = self._annotate_items(scope, exchange, paginator)
         return ir.PaginatorModule(
@@ -79,7 +79,7 @@ class PaginatorPlanner:
                 docstring=document_pages(
                     self.documenter, exchange, paginator, turning=turning, limits=limits
                 ),
-                client=vocabulary.use_client(f"{self.names.package}.client"),
+                client=vocabulary.use_client(),
                 parameters=parameters,
                 limits=limits,
                 request=vocabulary.use_class(home, exchange.request),

@@ -44,9 +44,9 @@ SOURCES = {
         "WaiterProgress",
         "read",
         "warn_deprecated",
-        "wire",
         "write",
     ),
+    "botosmith.runtime.annotation": ("wire",),
 }
 _SOURCE_OF = {name: module for module, names in SOURCES.items() for name in names}
 
@@ -56,17 +56,20 @@ class Vocabulary:
     """Collects the imports of one module.
 
     Attributes:
+        folder: The folder of the package that the module is in; empty for its top.
         taken: The names that the module's own classes and function have; within the
             body of a class, those of its members as well.
     """
 
+    folder: str
     taken: frozenset[str]
     _used: dict[str, set[str]] = field(factory=dict[str, set[str]])
     _typing_only: dict[str, set[str]] = field(factory=dict[str, set[str]])
 
     def within(self, names: Iterable[str]) -> Vocabulary:
         """The vocabulary of a class's body, whose imports are the module's."""
-        return Vocabulary(self.taken.union(names), self._used, self._typing_only)
+        taken = self.taken.union(names)
+        return Vocabulary(self.folder, taken, self._used, self._typing_only)
 
     def word(self, name: str) -> str:
         """What the module calls something from `SOURCES`."""
@@ -83,17 +86,26 @@ class Vocabulary:
         return word
 
     def use_class(self, module: str, name: str) -> str:
-        """Import a class of the same service."""
-        self._used.setdefault(module, set()).add(name)
+        """Import a class of the same service, whose module is relative to the package.
+
+        Checkers look for the module in one place then, and not in all that there are.
+        """
+        self._used.setdefault(self._relative(module), set()).add(name)
         return name
 
-    def use_client(self, module: str) -> str:
+    def use_client(self) -> str:
         """Import the client for type checkers alone: it imports the operations."""
         self.use("TYPE_CHECKING")
         word = self.word("Client")
         entry = "Client" if word == "Client" else f"Client as {word}"
-        self._typing_only.setdefault(module, set()).add(entry)
+        self._typing_only.setdefault(self._relative("client"), set()).add(entry)
         return word
+
+    def _relative(self, module: str) -> str:
+        if not self.folder:
+            return f".{module}"
+        folder, _, name = module.rpartition(".")
+        return f".{name}" if folder == self.folder else f"..{module}"
 
     @property
     def words(self) -> Words:
@@ -113,29 +125,30 @@ class Vocabulary:
     @property
     def imports(self) -> Imports:
         """The import block, sorted as isort does."""
-        standard = ("builtins", "collections.abc", "datetime", "typing")
+        standard = {"builtins", "collections.abc", "datetime", "typing"}
+        used = self._used.keys()
+        local = {module for module in used if module.startswith(".")}
         return Imports(
-            standard=_sorted_imports(self._used, only=standard),
-            third_party=_sorted_imports(self._used, only=("attrs",)),
-            own=_sorted_imports(
-                {
-                    module: names
-                    for module, names in self._used.items()
-                    if module not in (*standard, "attrs")
-                }
-            ),
-            typing_only=_sorted_imports(self._typing_only),
+            standard=_sorted_imports(self._used, used & standard),
+            third_party=_sorted_imports(self._used, used & {"attrs"}),
+            own=_sorted_imports(self._used, used - standard - {"attrs"} - local),
+            local=_sorted_imports(self._used, local),
+            typing_only=_sorted_imports(self._typing_only, self._typing_only),
         )
 
 
 def _sorted_imports(
-    used: dict[str, set[str]], *, only: tuple[str, ...] | None = None
+    used: dict[str, set[str]], modules: Iterable[str]
 ) -> tuple[Import, ...]:
     return tuple(
         Import(module, tuple(sorted(used[module], key=import_order)))
-        for module in sorted(used)
-        if only is None or module in only
+        for module in sorted(modules, key=_module_order)
     )
+
+
+def _module_order(module: str) -> tuple[bool, str]:
+    """What is further away comes first."""
+    return not module.startswith(".."), module
 
 
 def import_order(name: str) -> tuple[int, list[tuple[int, str]], str]:

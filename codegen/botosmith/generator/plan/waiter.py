@@ -20,9 +20,9 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
         wait: The waiter.
     """
     scope = planner.scope
-    vocabulary, package = scope.vocabulary, scope.names.package
+    vocabulary = scope.vocabulary
     waiter, exchange = wait.waiter, wait.exchange
-    operation = f"{package}.operations.{exchange.module}"
+    operation = f"operations.{exchange.module}"
     may_end_in_error = any(one.may_be_error for one in waiter.of_state("success"))
     for end in (exchange.request, exchange.response):
         vocabulary.use_class(operation, end)
@@ -37,7 +37,7 @@ def plan_waiter(planner: StructurePlanner, wait: Wait) -> ir.Waiter:
         docstring=document_waiter(
             planner.documenter, wait, pace, may_end_in_error=may_end_in_error
         ),
-        client=vocabulary.use_client(f"{package}.client"),
+        client=vocabulary.use_client(),
         parameters=parameters,
         pace=pace,
         request=exchange.request,

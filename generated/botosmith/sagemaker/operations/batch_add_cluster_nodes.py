@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_instance_status import ClusterInstanceStatus
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_instance_status import ClusterInstanceStatus
+from ..shapes.cluster_instance_type import ClusterInstanceType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class BatchAddClusterNodesErrorCode(OpenEnum):

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.model_package_registration_type import (
-    ModelPackageRegistrationType,
-)
-from botosmith.sagemaker.shapes.model_package_status import ModelPackageStatus
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.model_package_registration_type import ModelPackageRegistrationType
+from ..shapes.model_package_status import ModelPackageStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.action_source import ActionSource
-from botosmith.sagemaker.shapes.action_status import ActionStatus
-from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.action_source import ActionSource
+from ..shapes.action_status import ActionStatus
+from ..shapes.metadata_properties import MetadataProperties
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.ai_benchmark_network_config import (
-    AIBenchmarkNetworkConfig,
-)
-from botosmith.sagemaker.shapes.ai_benchmark_target import AIBenchmarkTarget
-from botosmith.sagemaker.shapes.ai_mlflow_config import AIMlflowConfig
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.ai_benchmark_network_config import AIBenchmarkNetworkConfig
+from ..shapes.ai_benchmark_target import AIBenchmarkTarget
+from ..shapes.ai_mlflow_config import AIMlflowConfig
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

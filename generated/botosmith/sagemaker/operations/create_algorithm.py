@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.algorithm_validation_specification import (
-    AlgorithmValidationSpecification,
-)
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.training_specification import TrainingSpecification
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.algorithm_validation_specification import AlgorithmValidationSpecification
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.tag import Tag
+from ..shapes.training_specification import TrainingSpecification
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

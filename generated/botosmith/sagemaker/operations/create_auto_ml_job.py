@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_channel import AutoMLChannel
-from botosmith.sagemaker.shapes.auto_ml_job_config import AutoMLJobConfig
-from botosmith.sagemaker.shapes.auto_ml_job_objective import AutoMLJobObjective
-from botosmith.sagemaker.shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
-from botosmith.sagemaker.shapes.model_deploy_config import ModelDeployConfig
-from botosmith.sagemaker.shapes.problem_type import ProblemType
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_channel import AutoMLChannel
+from ..shapes.auto_ml_job_config import AutoMLJobConfig
+from ..shapes.auto_ml_job_objective import AutoMLJobObjective
+from ..shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
+from ..shapes.model_deploy_config import ModelDeployConfig
+from ..shapes.problem_type import ProblemType
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

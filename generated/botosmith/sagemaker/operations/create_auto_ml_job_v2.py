@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_compute_config import AutoMLComputeConfig
-from botosmith.sagemaker.shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
-from botosmith.sagemaker.shapes.auto_ml_job_channel import AutoMLJobChannel
-from botosmith.sagemaker.shapes.auto_ml_job_objective import AutoMLJobObjective
-from botosmith.sagemaker.shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
-from botosmith.sagemaker.shapes.auto_ml_problem_type_config import (
-    AutoMLProblemTypeConfig,
-)
-from botosmith.sagemaker.shapes.auto_ml_security_config import AutoMLSecurityConfig
-from botosmith.sagemaker.shapes.model_deploy_config import ModelDeployConfig
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_compute_config import AutoMLComputeConfig
+from ..shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
+from ..shapes.auto_ml_job_channel import AutoMLJobChannel
+from ..shapes.auto_ml_job_objective import AutoMLJobObjective
+from ..shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
+from ..shapes.auto_ml_problem_type_config import AutoMLProblemTypeConfig
+from ..shapes.auto_ml_security_config import AutoMLSecurityConfig
+from ..shapes.model_deploy_config import ModelDeployConfig
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

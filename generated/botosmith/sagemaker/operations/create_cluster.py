@@ -8,32 +8,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.cluster_auto_scaling_config import (
-    ClusterAutoScalingConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_group_specification import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_auto_scaling_config import ClusterAutoScalingConfig
+from ..shapes.cluster_instance_group_specification import (
     ClusterInstanceGroupSpecification,
 )
-from botosmith.sagemaker.shapes.cluster_node_provisioning_mode import (
-    ClusterNodeProvisioningMode,
-)
-from botosmith.sagemaker.shapes.cluster_node_recovery import ClusterNodeRecovery
-from botosmith.sagemaker.shapes.cluster_orchestrator import ClusterOrchestrator
-from botosmith.sagemaker.shapes.cluster_restricted_instance_group_specification import (
+from ..shapes.cluster_node_provisioning_mode import ClusterNodeProvisioningMode
+from ..shapes.cluster_node_recovery import ClusterNodeRecovery
+from ..shapes.cluster_orchestrator import ClusterOrchestrator
+from ..shapes.cluster_restricted_instance_group_specification import (
     ClusterRestrictedInstanceGroupSpecification,
 )
-from botosmith.sagemaker.shapes.cluster_restricted_instance_groups_config import (
+from ..shapes.cluster_restricted_instance_groups_config import (
     ClusterRestrictedInstanceGroupsConfig,
 )
-from botosmith.sagemaker.shapes.cluster_tiered_storage_config import (
-    ClusterTieredStorageConfig,
-)
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from ..shapes.cluster_tiered_storage_config import ClusterTieredStorageConfig
+from ..shapes.tag import Tag
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.input_config import InputConfig
-from botosmith.sagemaker.shapes.neo_vpc_config import NeoVpcConfig
-from botosmith.sagemaker.shapes.output_config import OutputConfig
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.input_config import InputConfig
+from ..shapes.neo_vpc_config import NeoVpcConfig
+from ..shapes.output_config import OutputConfig
+from ..shapes.stopping_condition import StoppingCondition
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.deployment_stage import DeploymentStage
-from botosmith.sagemaker.shapes.edge_deployment_model_config import (
-    EdgeDeploymentModelConfig,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.deployment_stage import DeploymentStage
+from ..shapes.edge_deployment_model_config import EdgeDeploymentModelConfig
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, wire, write
-from botosmith.sagemaker.shapes.deployment_stage import DeploymentStage
+from botosmith.runtime import Request, Response, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.deployment_stage import DeploymentStage
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

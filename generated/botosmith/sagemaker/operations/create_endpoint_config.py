@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.async_inference_config import AsyncInferenceConfig
-from botosmith.sagemaker.shapes.cross_region_traffic_config import (
-    CrossRegionTrafficConfig,
-)
-from botosmith.sagemaker.shapes.data_capture_config import DataCaptureConfig
-from botosmith.sagemaker.shapes.explainer_config import ExplainerConfig
-from botosmith.sagemaker.shapes.metrics_config import MetricsConfig
-from botosmith.sagemaker.shapes.production_variant import ProductionVariant
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.async_inference_config import AsyncInferenceConfig
+from ..shapes.cross_region_traffic_config import CrossRegionTrafficConfig
+from ..shapes.data_capture_config import DataCaptureConfig
+from ..shapes.explainer_config import ExplainerConfig
+from ..shapes.metrics_config import MetricsConfig
+from ..shapes.production_variant import ProductionVariant
+from ..shapes.tag import Tag
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
-from botosmith.sagemaker.shapes.offline_store_config import OfflineStoreConfig
-from botosmith.sagemaker.shapes.online_store_config import OnlineStoreConfig
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.throughput_mode import ThroughputMode
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.feature_definition import FeatureDefinition
+from ..shapes.offline_store_config import OfflineStoreConfig
+from ..shapes.online_store_config import OnlineStoreConfig
+from ..shapes.tag import Tag
+from ..shapes.throughput_mode import ThroughputMode
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.autotune import Autotune
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_definition import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.autotune import Autotune
+from ..shapes.hyper_parameter_training_job_definition import (
     HyperParameterTrainingJobDefinition,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_config import (
-    HyperParameterTuningJobConfig,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_warm_start_config import (
+from ..shapes.hyper_parameter_tuning_job_config import HyperParameterTuningJobConfig
+from ..shapes.hyper_parameter_tuning_job_warm_start_config import (
     HyperParameterTuningJobWarmStartConfig,
 )
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.job_type import JobType
-from botosmith.sagemaker.shapes.processor import Processor
-from botosmith.sagemaker.shapes.vendor_guidance import VendorGuidance
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.job_type import JobType
+from ..shapes.processor import Processor
+from ..shapes.vendor_guidance import VendorGuidance
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

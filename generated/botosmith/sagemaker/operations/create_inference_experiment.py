@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.inference_experiment_data_storage_config import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.inference_experiment_data_storage_config import (
     InferenceExperimentDataStorageConfig,
 )
-from botosmith.sagemaker.shapes.inference_experiment_schedule import (
-    InferenceExperimentSchedule,
-)
-from botosmith.sagemaker.shapes.inference_experiment_type import InferenceExperimentType
-from botosmith.sagemaker.shapes.model_variant_config import ModelVariantConfig
-from botosmith.sagemaker.shapes.shadow_mode_config import ShadowModeConfig
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.inference_experiment_schedule import InferenceExperimentSchedule
+from ..shapes.inference_experiment_type import InferenceExperimentType
+from ..shapes.model_variant_config import ModelVariantConfig
+from ..shapes.shadow_mode_config import ShadowModeConfig
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.recommendation_job_input_config import (
-    RecommendationJobInputConfig,
-)
-from botosmith.sagemaker.shapes.recommendation_job_stopping_conditions import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.recommendation_job_input_config import RecommendationJobInputConfig
+from ..shapes.recommendation_job_stopping_conditions import (
     RecommendationJobStoppingConditions,
 )
-from botosmith.sagemaker.shapes.recommendation_job_type import RecommendationJobType
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.recommendation_job_type import RecommendationJobType
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

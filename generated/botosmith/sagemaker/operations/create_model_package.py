@@ -8,35 +8,31 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
 )
-from botosmith.sagemaker.shapes.drift_check_baselines import DriftCheckBaselines
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.managed_storage_type import ManagedStorageType
-from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.model_life_cycle import ModelLifeCycle
-from botosmith.sagemaker.shapes.model_metrics import ModelMetrics
-from botosmith.sagemaker.shapes.model_package_model_card import ModelPackageModelCard
-from botosmith.sagemaker.shapes.model_package_registration_type import (
-    ModelPackageRegistrationType,
-)
-from botosmith.sagemaker.shapes.model_package_security_config import (
-    ModelPackageSecurityConfig,
-)
-from botosmith.sagemaker.shapes.model_package_validation_specification import (
+from ..shapes.drift_check_baselines import DriftCheckBaselines
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.managed_storage_type import ManagedStorageType
+from ..shapes.metadata_properties import MetadataProperties
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.model_life_cycle import ModelLifeCycle
+from ..shapes.model_metrics import ModelMetrics
+from ..shapes.model_package_model_card import ModelPackageModelCard
+from ..shapes.model_package_registration_type import ModelPackageRegistrationType
+from ..shapes.model_package_security_config import ModelPackageSecurityConfig
+from ..shapes.model_package_validation_specification import (
     ModelPackageValidationSpecification,
 )
-from botosmith.sagemaker.shapes.skip_model_validation import SkipModelValidation
-from botosmith.sagemaker.shapes.source_algorithm_specification import (
-    SourceAlgorithmSpecification,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.skip_model_validation import SkipModelValidation
+from ..shapes.source_algorithm_specification import SourceAlgorithmSpecification
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

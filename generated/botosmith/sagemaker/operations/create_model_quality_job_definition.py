@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.model_quality_app_specification import (
-    ModelQualityAppSpecification,
-)
-from botosmith.sagemaker.shapes.model_quality_baseline_config import (
-    ModelQualityBaselineConfig,
-)
-from botosmith.sagemaker.shapes.model_quality_job_input import ModelQualityJobInput
-from botosmith.sagemaker.shapes.monitoring_network_config import MonitoringNetworkConfig
-from botosmith.sagemaker.shapes.monitoring_output_config import MonitoringOutputConfig
-from botosmith.sagemaker.shapes.monitoring_resources import MonitoringResources
-from botosmith.sagemaker.shapes.monitoring_stopping_condition import (
-    MonitoringStoppingCondition,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_quality_app_specification import ModelQualityAppSpecification
+from ..shapes.model_quality_baseline_config import ModelQualityBaselineConfig
+from ..shapes.model_quality_job_input import ModelQualityJobInput
+from ..shapes.monitoring_network_config import MonitoringNetworkConfig
+from ..shapes.monitoring_output_config import MonitoringOutputConfig
+from ..shapes.monitoring_resources import MonitoringResources
+from ..shapes.monitoring_stopping_condition import MonitoringStoppingCondition
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

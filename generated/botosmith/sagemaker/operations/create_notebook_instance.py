@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.direct_internet_access import DirectInternetAccess
-from botosmith.sagemaker.shapes.instance_metadata_service_configuration import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.direct_internet_access import DirectInternetAccess
+from ..shapes.instance_metadata_service_configuration import (
     InstanceMetadataServiceConfiguration,
 )
-from botosmith.sagemaker.shapes.instance_type import InstanceType
-from botosmith.sagemaker.shapes.ip_address_type import IPAddressType
-from botosmith.sagemaker.shapes.notebook_instance_accelerator_type import (
-    NotebookInstanceAcceleratorType,
-)
-from botosmith.sagemaker.shapes.root_access import RootAccess
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.instance_type import InstanceType
+from ..shapes.ip_address_type import IPAddressType
+from ..shapes.notebook_instance_accelerator_type import NotebookInstanceAcceleratorType
+from ..shapes.root_access import RootAccess
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.optimization_config import OptimizationConfig
-from botosmith.sagemaker.shapes.optimization_job_deployment_instance_type import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.optimization_config import OptimizationConfig
+from ..shapes.optimization_job_deployment_instance_type import (
     OptimizationJobDeploymentInstanceType,
 )
-from botosmith.sagemaker.shapes.optimization_job_model_source import (
-    OptimizationJobModelSource,
-)
-from botosmith.sagemaker.shapes.optimization_job_output_config import (
-    OptimizationJobOutputConfig,
-)
-from botosmith.sagemaker.shapes.optimization_vpc_config import OptimizationVpcConfig
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.optimization_job_model_source import OptimizationJobModelSource
+from ..shapes.optimization_job_output_config import OptimizationJobOutputConfig
+from ..shapes.optimization_vpc_config import OptimizationVpcConfig
+from ..shapes.stopping_condition import StoppingCondition
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

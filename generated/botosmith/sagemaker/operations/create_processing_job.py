@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.app_specification import AppSpecification
-from botosmith.sagemaker.shapes.experiment_config import ExperimentConfig
-from botosmith.sagemaker.shapes.network_config import NetworkConfig
-from botosmith.sagemaker.shapes.processing_input import ProcessingInput
-from botosmith.sagemaker.shapes.processing_output_config import ProcessingOutputConfig
-from botosmith.sagemaker.shapes.processing_resources import ProcessingResources
-from botosmith.sagemaker.shapes.processing_stopping_condition import (
-    ProcessingStoppingCondition,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.app_specification import AppSpecification
+from ..shapes.experiment_config import ExperimentConfig
+from ..shapes.network_config import NetworkConfig
+from ..shapes.processing_input import ProcessingInput
+from ..shapes.processing_output_config import ProcessingOutputConfig
+from ..shapes.processing_resources import ProcessingResources
+from ..shapes.processing_stopping_condition import ProcessingStoppingCondition
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

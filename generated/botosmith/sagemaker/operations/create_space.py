@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.ownership_settings import OwnershipSettings
-from botosmith.sagemaker.shapes.space_settings import SpaceSettings
-from botosmith.sagemaker.shapes.space_sharing_settings import SpaceSharingSettings
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.ownership_settings import OwnershipSettings
+from ..shapes.space_settings import SpaceSettings
+from ..shapes.space_sharing_settings import SpaceSharingSettings
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,34 +8,32 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.algorithm_specification import AlgorithmSpecification
-from botosmith.sagemaker.shapes.channel import Channel
-from botosmith.sagemaker.shapes.checkpoint_config import CheckpointConfig
-from botosmith.sagemaker.shapes.debug_hook_config import DebugHookConfig
-from botosmith.sagemaker.shapes.debug_rule_configuration import DebugRuleConfiguration
-from botosmith.sagemaker.shapes.experiment_config import ExperimentConfig
-from botosmith.sagemaker.shapes.infra_check_config import InfraCheckConfig
-from botosmith.sagemaker.shapes.mlflow_config import MlflowConfig
-from botosmith.sagemaker.shapes.model_package_config import ModelPackageConfig
-from botosmith.sagemaker.shapes.output_data_config import OutputDataConfig
-from botosmith.sagemaker.shapes.profiler_config import ProfilerConfig
-from botosmith.sagemaker.shapes.profiler_rule_configuration import (
-    ProfilerRuleConfiguration,
-)
-from botosmith.sagemaker.shapes.remote_debug_config import RemoteDebugConfig
-from botosmith.sagemaker.shapes.resource_config import ResourceConfig
-from botosmith.sagemaker.shapes.retry_strategy import RetryStrategy
-from botosmith.sagemaker.shapes.serverless_job_config import ServerlessJobConfig
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.tensor_board_output_config import (
-    TensorBoardOutputConfig,
-)
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.algorithm_specification import AlgorithmSpecification
+from ..shapes.channel import Channel
+from ..shapes.checkpoint_config import CheckpointConfig
+from ..shapes.debug_hook_config import DebugHookConfig
+from ..shapes.debug_rule_configuration import DebugRuleConfiguration
+from ..shapes.experiment_config import ExperimentConfig
+from ..shapes.infra_check_config import InfraCheckConfig
+from ..shapes.mlflow_config import MlflowConfig
+from ..shapes.model_package_config import ModelPackageConfig
+from ..shapes.output_data_config import OutputDataConfig
+from ..shapes.profiler_config import ProfilerConfig
+from ..shapes.profiler_rule_configuration import ProfilerRuleConfiguration
+from ..shapes.remote_debug_config import RemoteDebugConfig
+from ..shapes.resource_config import ResourceConfig
+from ..shapes.retry_strategy import RetryStrategy
+from ..shapes.serverless_job_config import ServerlessJobConfig
+from ..shapes.stopping_condition import StoppingCondition
+from ..shapes.tag import Tag
+from ..shapes.tensor_board_output_config import TensorBoardOutputConfig
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

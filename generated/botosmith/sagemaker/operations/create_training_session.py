@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.lora_config import LoraConfig
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.training_session_model_config import (
-    TrainingSessionModelConfig,
-)
-from botosmith.sagemaker.shapes.training_session_output_config import (
-    TrainingSessionOutputConfig,
-)
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.lora_config import LoraConfig
+from ..shapes.tag import Tag
+from ..shapes.training_session_model_config import TrainingSessionModelConfig
+from ..shapes.training_session_output_config import TrainingSessionOutputConfig
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.batch_data_capture_config import BatchDataCaptureConfig
-from botosmith.sagemaker.shapes.batch_strategy import BatchStrategy
-from botosmith.sagemaker.shapes.data_processing import DataProcessing
-from botosmith.sagemaker.shapes.experiment_config import ExperimentConfig
-from botosmith.sagemaker.shapes.model_client_config import ModelClientConfig
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.transform_input import TransformInput
-from botosmith.sagemaker.shapes.transform_output import TransformOutput
-from botosmith.sagemaker.shapes.transform_resources import TransformResources
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.batch_data_capture_config import BatchDataCaptureConfig
+from ..shapes.batch_strategy import BatchStrategy
+from ..shapes.data_processing import DataProcessing
+from ..shapes.experiment_config import ExperimentConfig
+from ..shapes.model_client_config import ModelClientConfig
+from ..shapes.tag import Tag
+from ..shapes.transform_input import TransformInput
+from ..shapes.transform_output import TransformOutput
+from ..shapes.transform_resources import TransformResources
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

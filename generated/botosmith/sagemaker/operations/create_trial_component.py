@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.trial_component_artifact import TrialComponentArtifact
-from botosmith.sagemaker.shapes.trial_component_parameter_value import (
-    TrialComponentParameterValue,
-)
-from botosmith.sagemaker.shapes.trial_component_status import TrialComponentStatus
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.metadata_properties import MetadataProperties
+from ..shapes.tag import Tag
+from ..shapes.trial_component_artifact import TrialComponentArtifact
+from ..shapes.trial_component_parameter_value import TrialComponentParameterValue
+from ..shapes.trial_component_status import TrialComponentStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, Structure, write
+from botosmith.runtime.annotation import wire
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class RetentionType(OpenEnum):

@@ -8,33 +8,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.ai_adapter_model_package_entry import (
-    AIAdapterModelPackageEntry,
-)
-from botosmith.sagemaker.shapes.ai_adapter_s3_entry import AIAdapterS3Entry
-from botosmith.sagemaker.shapes.ai_adapter_source import AIAdapterSource
-from botosmith.sagemaker.shapes.ai_mlflow_config import AIMlflowConfig
-from botosmith.sagemaker.shapes.ai_model_source import AIModelSource
-from botosmith.sagemaker.shapes.ai_recommendation_compute_spec import (
-    AIRecommendationComputeSpec,
-)
-from botosmith.sagemaker.shapes.ai_recommendation_inference_specification import (
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.ai_adapter_model_package_entry import AIAdapterModelPackageEntry
+from ..shapes.ai_adapter_s3_entry import AIAdapterS3Entry
+from ..shapes.ai_adapter_source import AIAdapterSource
+from ..shapes.ai_mlflow_config import AIMlflowConfig
+from ..shapes.ai_model_source import AIModelSource
+from ..shapes.ai_recommendation_compute_spec import AIRecommendationComputeSpec
+from ..shapes.ai_recommendation_inference_specification import (
     AIRecommendationInferenceSpecification,
 )
-from botosmith.sagemaker.shapes.ai_recommendation_instance_type import (
-    AIRecommendationInstanceType,
-)
-from botosmith.sagemaker.shapes.ai_recommendation_job_status import (
-    AIRecommendationJobStatus,
-)
-from botosmith.sagemaker.shapes.ai_recommendation_performance_target import (
+from ..shapes.ai_recommendation_instance_type import AIRecommendationInstanceType
+from ..shapes.ai_recommendation_job_status import AIRecommendationJobStatus
+from ..shapes.ai_recommendation_performance_target import (
     AIRecommendationPerformanceTarget,
 )
-from botosmith.sagemaker.shapes.tag import Tag
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class AIRecommendationOptimizationType(OpenEnum):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.algorithm_status import AlgorithmStatus
-from botosmith.sagemaker.shapes.algorithm_validation_specification import (
-    AlgorithmValidationSpecification,
-)
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.training_specification import TrainingSpecification
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.algorithm_status import AlgorithmStatus
+from ..shapes.algorithm_validation_specification import AlgorithmValidationSpecification
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.training_specification import TrainingSpecification
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class DetailedAlgorithmStatus(OpenEnum):

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.code_editor_app_image_config import (
-    CodeEditorAppImageConfig,
-)
-from botosmith.sagemaker.shapes.jupyter_lab_app_image_config import (
-    JupyterLabAppImageConfig,
-)
-from botosmith.sagemaker.shapes.kernel_gateway_image_config import (
-    KernelGatewayImageConfig,
-)
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.code_editor_app_image_config import CodeEditorAppImageConfig
+from ..shapes.jupyter_lab_app_image_config import JupyterLabAppImageConfig
+from ..shapes.kernel_gateway_image_config import KernelGatewayImageConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

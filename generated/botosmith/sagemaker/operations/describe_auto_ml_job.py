@@ -8,29 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
-from botosmith.sagemaker.shapes.auto_ml_channel import AutoMLChannel
-from botosmith.sagemaker.shapes.auto_ml_job_artifacts import AutoMLJobArtifacts
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
-from botosmith.sagemaker.shapes.auto_ml_job_config import AutoMLJobConfig
-from botosmith.sagemaker.shapes.auto_ml_job_objective import AutoMLJobObjective
-from botosmith.sagemaker.shapes.auto_ml_job_secondary_status import (
-    AutoMLJobSecondaryStatus,
-)
-from botosmith.sagemaker.shapes.auto_ml_job_status import AutoMLJobStatus
-from botosmith.sagemaker.shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
-from botosmith.sagemaker.shapes.auto_ml_partial_failure_reason import (
-    AutoMLPartialFailureReason,
-)
-from botosmith.sagemaker.shapes.model_deploy_config import ModelDeployConfig
-from botosmith.sagemaker.shapes.model_deploy_result import ModelDeployResult
-from botosmith.sagemaker.shapes.problem_type import ProblemType
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_candidate import AutoMLCandidate
+from ..shapes.auto_ml_channel import AutoMLChannel
+from ..shapes.auto_ml_job_artifacts import AutoMLJobArtifacts
+from ..shapes.auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
+from ..shapes.auto_ml_job_config import AutoMLJobConfig
+from ..shapes.auto_ml_job_objective import AutoMLJobObjective
+from ..shapes.auto_ml_job_secondary_status import AutoMLJobSecondaryStatus
+from ..shapes.auto_ml_job_status import AutoMLJobStatus
+from ..shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
+from ..shapes.auto_ml_partial_failure_reason import AutoMLPartialFailureReason
+from ..shapes.model_deploy_config import ModelDeployConfig
+from ..shapes.model_deploy_result import ModelDeployResult
+from ..shapes.problem_type import ProblemType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

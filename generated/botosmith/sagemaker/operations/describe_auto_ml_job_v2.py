@@ -8,43 +8,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import (
-    OpenEnum,
-    Request,
-    Response,
-    Structure,
-    Union,
-    read,
-    wire,
-    write,
-)
-from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
-from botosmith.sagemaker.shapes.auto_ml_compute_config import AutoMLComputeConfig
-from botosmith.sagemaker.shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
-from botosmith.sagemaker.shapes.auto_ml_job_artifacts import AutoMLJobArtifacts
-from botosmith.sagemaker.shapes.auto_ml_job_channel import AutoMLJobChannel
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
-from botosmith.sagemaker.shapes.auto_ml_job_objective import AutoMLJobObjective
-from botosmith.sagemaker.shapes.auto_ml_job_secondary_status import (
-    AutoMLJobSecondaryStatus,
-)
-from botosmith.sagemaker.shapes.auto_ml_job_status import AutoMLJobStatus
-from botosmith.sagemaker.shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
-from botosmith.sagemaker.shapes.auto_ml_partial_failure_reason import (
-    AutoMLPartialFailureReason,
-)
-from botosmith.sagemaker.shapes.auto_ml_problem_type_config import (
-    AutoMLProblemTypeConfig,
-)
-from botosmith.sagemaker.shapes.auto_ml_security_config import AutoMLSecurityConfig
-from botosmith.sagemaker.shapes.model_deploy_config import ModelDeployConfig
-from botosmith.sagemaker.shapes.model_deploy_result import ModelDeployResult
-from botosmith.sagemaker.shapes.problem_type import ProblemType
+from botosmith.runtime import OpenEnum, Request, Response, Structure, Union, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_candidate import AutoMLCandidate
+from ..shapes.auto_ml_compute_config import AutoMLComputeConfig
+from ..shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
+from ..shapes.auto_ml_job_artifacts import AutoMLJobArtifacts
+from ..shapes.auto_ml_job_channel import AutoMLJobChannel
+from ..shapes.auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
+from ..shapes.auto_ml_job_objective import AutoMLJobObjective
+from ..shapes.auto_ml_job_secondary_status import AutoMLJobSecondaryStatus
+from ..shapes.auto_ml_job_status import AutoMLJobStatus
+from ..shapes.auto_ml_output_data_config import AutoMLOutputDataConfig
+from ..shapes.auto_ml_partial_failure_reason import AutoMLPartialFailureReason
+from ..shapes.auto_ml_problem_type_config import AutoMLProblemTypeConfig
+from ..shapes.auto_ml_security_config import AutoMLSecurityConfig
+from ..shapes.model_deploy_config import ModelDeployConfig
+from ..shapes.model_deploy_result import ModelDeployResult
+from ..shapes.problem_type import ProblemType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class AutoMLProblemTypeConfigName(OpenEnum):

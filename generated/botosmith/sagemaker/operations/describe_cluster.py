@@ -8,47 +8,35 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_auto_scaler_type import ClusterAutoScalerType
-from botosmith.sagemaker.shapes.cluster_auto_scaling_mode import ClusterAutoScalingMode
-from botosmith.sagemaker.shapes.cluster_capacity_requirements import (
-    ClusterCapacityRequirements,
-)
-from botosmith.sagemaker.shapes.cluster_drain_policy import ClusterDrainPolicy
-from botosmith.sagemaker.shapes.cluster_f_sx_lustre_deletion_policy import (
-    ClusterFSxLustreDeletionPolicy,
-)
-from botosmith.sagemaker.shapes.cluster_image_version_status import (
-    ClusterImageVersionStatus,
-)
-from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
-    ClusterInstanceStorageConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
-from botosmith.sagemaker.shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
-from botosmith.sagemaker.shapes.cluster_life_cycle_config import ClusterLifeCycleConfig
-from botosmith.sagemaker.shapes.cluster_network_interface_details import (
-    ClusterNetworkInterfaceDetails,
-)
-from botosmith.sagemaker.shapes.cluster_node_provisioning_mode import (
-    ClusterNodeProvisioningMode,
-)
-from botosmith.sagemaker.shapes.cluster_node_recovery import ClusterNodeRecovery
-from botosmith.sagemaker.shapes.cluster_orchestrator import ClusterOrchestrator
-from botosmith.sagemaker.shapes.cluster_patching_strategy import ClusterPatchingStrategy
-from botosmith.sagemaker.shapes.cluster_slurm_node_type import ClusterSlurmNodeType
-from botosmith.sagemaker.shapes.cluster_status import ClusterStatus
-from botosmith.sagemaker.shapes.cluster_tiered_storage_config import (
-    ClusterTieredStorageConfig,
-)
-from botosmith.sagemaker.shapes.deep_health_check_type import DeepHealthCheckType
-from botosmith.sagemaker.shapes.deployment_configuration import DeploymentConfiguration
-from botosmith.sagemaker.shapes.f_sx_lustre_config import FSxLustreConfig
-from botosmith.sagemaker.shapes.scheduled_update_config import ScheduledUpdateConfig
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_auto_scaler_type import ClusterAutoScalerType
+from ..shapes.cluster_auto_scaling_mode import ClusterAutoScalingMode
+from ..shapes.cluster_capacity_requirements import ClusterCapacityRequirements
+from ..shapes.cluster_drain_policy import ClusterDrainPolicy
+from ..shapes.cluster_f_sx_lustre_deletion_policy import ClusterFSxLustreDeletionPolicy
+from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
+from ..shapes.cluster_instance_storage_config import ClusterInstanceStorageConfig
+from ..shapes.cluster_instance_type import ClusterInstanceType
+from ..shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
+from ..shapes.cluster_life_cycle_config import ClusterLifeCycleConfig
+from ..shapes.cluster_network_interface_details import ClusterNetworkInterfaceDetails
+from ..shapes.cluster_node_provisioning_mode import ClusterNodeProvisioningMode
+from ..shapes.cluster_node_recovery import ClusterNodeRecovery
+from ..shapes.cluster_orchestrator import ClusterOrchestrator
+from ..shapes.cluster_patching_strategy import ClusterPatchingStrategy
+from ..shapes.cluster_slurm_node_type import ClusterSlurmNodeType
+from ..shapes.cluster_status import ClusterStatus
+from ..shapes.cluster_tiered_storage_config import ClusterTieredStorageConfig
+from ..shapes.deep_health_check_type import DeepHealthCheckType
+from ..shapes.deployment_configuration import DeploymentConfiguration
+from ..shapes.f_sx_lustre_config import FSxLustreConfig
+from ..shapes.scheduled_update_config import ScheduledUpdateConfig
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ActiveClusterOperationName(OpenEnum):

@@ -8,27 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_image_version_status import (
-    ClusterImageVersionStatus,
-)
-from botosmith.sagemaker.shapes.cluster_instance_status_details import (
-    ClusterInstanceStatusDetails,
-)
-from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
-    ClusterInstanceStorageConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
-from botosmith.sagemaker.shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
-from botosmith.sagemaker.shapes.cluster_life_cycle_config import ClusterLifeCycleConfig
-from botosmith.sagemaker.shapes.cluster_network_interface_details import (
-    ClusterNetworkInterfaceDetails,
-)
-from botosmith.sagemaker.shapes.ultra_server_info import UltraServerInfo
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
+from ..shapes.cluster_instance_status_details import ClusterInstanceStatusDetails
+from ..shapes.cluster_instance_storage_config import ClusterInstanceStorageConfig
+from ..shapes.cluster_instance_type import ClusterInstanceType
+from ..shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
+from ..shapes.cluster_life_cycle_config import ClusterLifeCycleConfig
+from ..shapes.cluster_network_interface_details import ClusterNetworkInterfaceDetails
+from ..shapes.ultra_server_info import UltraServerInfo
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ClusterCapacityType(OpenEnum):

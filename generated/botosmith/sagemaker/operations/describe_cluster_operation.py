@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_operation_status import ClusterOperationStatus
-from botosmith.sagemaker.shapes.cluster_operation_type import ClusterOperationType
-from botosmith.sagemaker.shapes.instance_group_health_check_configuration import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_operation_status import ClusterOperationStatus
+from ..shapes.cluster_operation_type import ClusterOperationType
+from ..shapes.instance_group_health_check_configuration import (
     InstanceGroupHealthCheckConfiguration,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

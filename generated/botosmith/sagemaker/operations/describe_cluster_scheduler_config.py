@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.scheduler_config import SchedulerConfig
-from botosmith.sagemaker.shapes.scheduler_resource_status import SchedulerResourceStatus
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.scheduler_config import SchedulerConfig
+from ..shapes.scheduler_resource_status import SchedulerResourceStatus
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class SchedulerConfigComponent(OpenEnum):

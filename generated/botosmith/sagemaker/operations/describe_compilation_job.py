@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.compilation_job_status import CompilationJobStatus
-from botosmith.sagemaker.shapes.input_config import InputConfig
-from botosmith.sagemaker.shapes.model_artifacts import ModelArtifacts
-from botosmith.sagemaker.shapes.neo_vpc_config import NeoVpcConfig
-from botosmith.sagemaker.shapes.output_config import OutputConfig
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.compilation_job_status import CompilationJobStatus
+from ..shapes.input_config import InputConfig
+from ..shapes.model_artifacts import ModelArtifacts
+from ..shapes.neo_vpc_config import NeoVpcConfig
+from ..shapes.output_config import OutputConfig
+from ..shapes.stopping_condition import StoppingCondition
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

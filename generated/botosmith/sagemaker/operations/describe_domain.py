@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.app_network_access_type import AppNetworkAccessType
-from botosmith.sagemaker.shapes.app_security_group_management import (
-    AppSecurityGroupManagement,
-)
-from botosmith.sagemaker.shapes.auth_mode import AuthMode
-from botosmith.sagemaker.shapes.default_space_settings import DefaultSpaceSettings
-from botosmith.sagemaker.shapes.domain_settings import DomainSettings
-from botosmith.sagemaker.shapes.domain_status import DomainStatus
-from botosmith.sagemaker.shapes.home_efs_file_system_creation import (
-    HomeEfsFileSystemCreation,
-)
-from botosmith.sagemaker.shapes.tag_propagation import TagPropagation
-from botosmith.sagemaker.shapes.user_settings import UserSettings
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.app_network_access_type import AppNetworkAccessType
+from ..shapes.app_security_group_management import AppSecurityGroupManagement
+from ..shapes.auth_mode import AuthMode
+from ..shapes.default_space_settings import DefaultSpaceSettings
+from ..shapes.domain_settings import DomainSettings
+from ..shapes.domain_status import DomainStatus
+from ..shapes.home_efs_file_system_creation import HomeEfsFileSystemCreation
+from ..shapes.tag_propagation import TagPropagation
+from ..shapes.user_settings import UserSettings
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

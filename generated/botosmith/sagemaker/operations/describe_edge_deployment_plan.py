@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.device_selection_config import DeviceSelectionConfig
-from botosmith.sagemaker.shapes.edge_deployment_config import EdgeDeploymentConfig
-from botosmith.sagemaker.shapes.edge_deployment_model_config import (
-    EdgeDeploymentModelConfig,
-)
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.device_selection_config import DeviceSelectionConfig
+from ..shapes.edge_deployment_config import EdgeDeploymentConfig
+from ..shapes.edge_deployment_model_config import EdgeDeploymentModelConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class StageStatus(OpenEnum):

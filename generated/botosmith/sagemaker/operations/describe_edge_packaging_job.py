@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.edge_output_config import EdgeOutputConfig
-from botosmith.sagemaker.shapes.edge_packaging_job_status import EdgePackagingJobStatus
-from botosmith.sagemaker.shapes.edge_preset_deployment_type import (
-    EdgePresetDeploymentType,
-)
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.edge_output_config import EdgeOutputConfig
+from ..shapes.edge_packaging_job_status import EdgePackagingJobStatus
+from ..shapes.edge_preset_deployment_type import EdgePresetDeploymentType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class EdgePresetDeploymentStatus(OpenEnum):

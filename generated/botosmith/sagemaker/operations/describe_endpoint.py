@@ -8,45 +8,35 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.accelerator_partition_layout import (
-    AcceleratorPartitionLayout,
-)
-from botosmith.sagemaker.shapes.async_inference_config import AsyncInferenceConfig
-from botosmith.sagemaker.shapes.cross_region_traffic_config import (
-    CrossRegionTrafficConfig,
-)
-from botosmith.sagemaker.shapes.data_capture_config_summary import (
-    DataCaptureConfigSummary,
-)
-from botosmith.sagemaker.shapes.deployed_image import DeployedImage
-from botosmith.sagemaker.shapes.deployment_config import DeploymentConfig
-from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
-from botosmith.sagemaker.shapes.explainer_config import ExplainerConfig
-from botosmith.sagemaker.shapes.instance_pool_summary import InstancePoolSummary
-from botosmith.sagemaker.shapes.metrics_config import MetricsConfig
-from botosmith.sagemaker.shapes.production_variant_accelerator_type import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.accelerator_partition_layout import AcceleratorPartitionLayout
+from ..shapes.async_inference_config import AsyncInferenceConfig
+from ..shapes.cross_region_traffic_config import CrossRegionTrafficConfig
+from ..shapes.data_capture_config_summary import DataCaptureConfigSummary
+from ..shapes.deployed_image import DeployedImage
+from ..shapes.deployment_config import DeploymentConfig
+from ..shapes.endpoint_status import EndpointStatus
+from ..shapes.explainer_config import ExplainerConfig
+from ..shapes.instance_pool_summary import InstancePoolSummary
+from ..shapes.metrics_config import MetricsConfig
+from ..shapes.production_variant_accelerator_type import (
     ProductionVariantAcceleratorType,
 )
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
-from botosmith.sagemaker.shapes.production_variant_managed_instance_scaling import (
+from ..shapes.production_variant_instance_type import ProductionVariantInstanceType
+from ..shapes.production_variant_managed_instance_scaling import (
     ProductionVariantManagedInstanceScaling,
 )
-from botosmith.sagemaker.shapes.production_variant_routing_config import (
-    ProductionVariantRoutingConfig,
-)
-from botosmith.sagemaker.shapes.production_variant_serverless_config import (
+from ..shapes.production_variant_routing_config import ProductionVariantRoutingConfig
+from ..shapes.production_variant_serverless_config import (
     ProductionVariantServerlessConfig,
 )
-from botosmith.sagemaker.shapes.production_variant_status import ProductionVariantStatus
-from botosmith.sagemaker.shapes.production_variant_summary import (
-    ProductionVariantSummary,
-)
+from ..shapes.production_variant_status import ProductionVariantStatus
+from ..shapes.production_variant_summary import ProductionVariantSummary
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
-from botosmith.sagemaker.shapes.feature_group_status import FeatureGroupStatus
-from botosmith.sagemaker.shapes.last_update_status import LastUpdateStatus
-from botosmith.sagemaker.shapes.offline_store_config import OfflineStoreConfig
-from botosmith.sagemaker.shapes.offline_store_status import OfflineStoreStatus
-from botosmith.sagemaker.shapes.online_store_config import OnlineStoreConfig
-from botosmith.sagemaker.shapes.throughput_mode import ThroughputMode
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.feature_definition import FeatureDefinition
+from ..shapes.feature_group_status import FeatureGroupStatus
+from ..shapes.last_update_status import LastUpdateStatus
+from ..shapes.offline_store_config import OfflineStoreConfig
+from ..shapes.offline_store_status import OfflineStoreStatus
+from ..shapes.online_store_config import OnlineStoreConfig
+from ..shapes.throughput_mode import ThroughputMode
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

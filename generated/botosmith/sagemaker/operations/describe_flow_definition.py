@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.flow_definition_output_config import (
-    FlowDefinitionOutputConfig,
-)
-from botosmith.sagemaker.shapes.flow_definition_status import FlowDefinitionStatus
-from botosmith.sagemaker.shapes.human_loop_activation_config import (
-    HumanLoopActivationConfig,
-)
-from botosmith.sagemaker.shapes.human_loop_config import HumanLoopConfig
-from botosmith.sagemaker.shapes.human_loop_request_source import HumanLoopRequestSource
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.flow_definition_output_config import FlowDefinitionOutputConfig
+from ..shapes.flow_definition_status import FlowDefinitionStatus
+from ..shapes.human_loop_activation_config import HumanLoopActivationConfig
+from ..shapes.human_loop_config import HumanLoopConfig
+from ..shapes.human_loop_request_source import HumanLoopRequestSource
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

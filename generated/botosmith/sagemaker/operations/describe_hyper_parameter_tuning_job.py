@@ -8,36 +8,32 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.autotune import Autotune
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_definition import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.autotune import Autotune
+from ..shapes.hyper_parameter_training_job_definition import (
     HyperParameterTrainingJobDefinition,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_summary import (
+from ..shapes.hyper_parameter_training_job_summary import (
     HyperParameterTrainingJobSummary,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_completion_details import (
+from ..shapes.hyper_parameter_tuning_job_completion_details import (
     HyperParameterTuningJobCompletionDetails,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_config import (
-    HyperParameterTuningJobConfig,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_consumed_resources import (
+from ..shapes.hyper_parameter_tuning_job_config import HyperParameterTuningJobConfig
+from ..shapes.hyper_parameter_tuning_job_consumed_resources import (
     HyperParameterTuningJobConsumedResources,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_status import (
-    HyperParameterTuningJobStatus,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_warm_start_config import (
+from ..shapes.hyper_parameter_tuning_job_status import HyperParameterTuningJobStatus
+from ..shapes.hyper_parameter_tuning_job_warm_start_config import (
     HyperParameterTuningJobWarmStartConfig,
 )
-from botosmith.sagemaker.shapes.objective_status_counters import ObjectiveStatusCounters
-from botosmith.sagemaker.shapes.training_job_status_counters import (
-    TrainingJobStatusCounters,
-)
+from ..shapes.objective_status_counters import ObjectiveStatusCounters
+from ..shapes.training_job_status_counters import TrainingJobStatusCounters
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

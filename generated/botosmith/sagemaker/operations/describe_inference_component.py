@@ -8,30 +8,28 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
-from botosmith.sagemaker.shapes.deployed_image import DeployedImage
-from botosmith.sagemaker.shapes.inference_component_compute_resource_requirements import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.container_metrics_config import ContainerMetricsConfig
+from ..shapes.deployed_image import DeployedImage
+from ..shapes.inference_component_compute_resource_requirements import (
     InferenceComponentComputeResourceRequirements,
 )
-from botosmith.sagemaker.shapes.inference_component_deployment_config import (
+from ..shapes.inference_component_deployment_config import (
     InferenceComponentDeploymentConfig,
 )
-from botosmith.sagemaker.shapes.inference_component_scheduling_config import (
+from ..shapes.inference_component_scheduling_config import (
     InferenceComponentSchedulingConfig,
 )
-from botosmith.sagemaker.shapes.inference_component_startup_parameters import (
+from ..shapes.inference_component_startup_parameters import (
     InferenceComponentStartupParameters,
 )
-from botosmith.sagemaker.shapes.inference_component_status import (
-    InferenceComponentStatus,
-)
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
+from ..shapes.inference_component_status import InferenceComponentStatus
+from ..shapes.production_variant_instance_type import ProductionVariantInstanceType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
-from botosmith.sagemaker.shapes.inference_experiment_data_storage_config import (
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.endpoint_status import EndpointStatus
+from ..shapes.inference_experiment_data_storage_config import (
     InferenceExperimentDataStorageConfig,
 )
-from botosmith.sagemaker.shapes.inference_experiment_schedule import (
-    InferenceExperimentSchedule,
-)
-from botosmith.sagemaker.shapes.inference_experiment_status import (
-    InferenceExperimentStatus,
-)
-from botosmith.sagemaker.shapes.inference_experiment_type import InferenceExperimentType
-from botosmith.sagemaker.shapes.model_infrastructure_config import (
-    ModelInfrastructureConfig,
-)
-from botosmith.sagemaker.shapes.shadow_mode_config import ShadowModeConfig
+from ..shapes.inference_experiment_schedule import InferenceExperimentSchedule
+from ..shapes.inference_experiment_status import InferenceExperimentStatus
+from ..shapes.inference_experiment_type import InferenceExperimentType
+from ..shapes.model_infrastructure_config import ModelInfrastructureConfig
+from ..shapes.shadow_mode_config import ShadowModeConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ModelVariantStatus(OpenEnum):

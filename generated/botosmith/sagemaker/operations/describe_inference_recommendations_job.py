@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.endpoint_info import EndpointInfo
-from botosmith.sagemaker.shapes.endpoint_output_configuration import (
-    EndpointOutputConfiguration,
-)
-from botosmith.sagemaker.shapes.inference_metrics import InferenceMetrics
-from botosmith.sagemaker.shapes.model_configuration import ModelConfiguration
-from botosmith.sagemaker.shapes.recommendation_job_input_config import (
-    RecommendationJobInputConfig,
-)
-from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
-from botosmith.sagemaker.shapes.recommendation_job_stopping_conditions import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.endpoint_info import EndpointInfo
+from ..shapes.endpoint_output_configuration import EndpointOutputConfiguration
+from ..shapes.inference_metrics import InferenceMetrics
+from ..shapes.model_configuration import ModelConfiguration
+from ..shapes.recommendation_job_input_config import RecommendationJobInputConfig
+from ..shapes.recommendation_job_status import RecommendationJobStatus
+from ..shapes.recommendation_job_stopping_conditions import (
     RecommendationJobStoppingConditions,
 )
-from botosmith.sagemaker.shapes.recommendation_job_type import RecommendationJobType
-from botosmith.sagemaker.shapes.recommendation_metrics import RecommendationMetrics
+from ..shapes.recommendation_job_type import RecommendationJobType
+from ..shapes.recommendation_metrics import RecommendationMetrics
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

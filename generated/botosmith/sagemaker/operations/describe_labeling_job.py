@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.human_task_config import HumanTaskConfig
-from botosmith.sagemaker.shapes.label_counters import LabelCounters
-from botosmith.sagemaker.shapes.labeling_job_algorithms_config import (
-    LabelingJobAlgorithmsConfig,
-)
-from botosmith.sagemaker.shapes.labeling_job_input_config import LabelingJobInputConfig
-from botosmith.sagemaker.shapes.labeling_job_output import LabelingJobOutput
-from botosmith.sagemaker.shapes.labeling_job_output_config import (
-    LabelingJobOutputConfig,
-)
-from botosmith.sagemaker.shapes.labeling_job_status import LabelingJobStatus
-from botosmith.sagemaker.shapes.labeling_job_stopping_conditions import (
-    LabelingJobStoppingConditions,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.human_task_config import HumanTaskConfig
+from ..shapes.label_counters import LabelCounters
+from ..shapes.labeling_job_algorithms_config import LabelingJobAlgorithmsConfig
+from ..shapes.labeling_job_input_config import LabelingJobInputConfig
+from ..shapes.labeling_job_output import LabelingJobOutput
+from ..shapes.labeling_job_output_config import LabelingJobOutputConfig
+from ..shapes.labeling_job_status import LabelingJobStatus
+from ..shapes.labeling_job_stopping_conditions import LabelingJobStoppingConditions
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

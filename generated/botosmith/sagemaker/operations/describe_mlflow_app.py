@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
-from botosmith.sagemaker.shapes.mlflow_app_status import MlflowAppStatus
-from botosmith.sagemaker.shapes.model_registration_mode import ModelRegistrationMode
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.account_default_status import AccountDefaultStatus
+from ..shapes.mlflow_app_status import MlflowAppStatus
+from ..shapes.model_registration_mode import ModelRegistrationMode
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class MaintenanceStatus(OpenEnum):

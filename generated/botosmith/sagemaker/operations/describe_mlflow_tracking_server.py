@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.is_tracking_server_active import IsTrackingServerActive
-from botosmith.sagemaker.shapes.tracking_server_size import TrackingServerSize
-from botosmith.sagemaker.shapes.tracking_server_status import TrackingServerStatus
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.is_tracking_server_active import IsTrackingServerActive
+from ..shapes.tracking_server_size import TrackingServerSize
+from ..shapes.tracking_server_status import TrackingServerStatus
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class TrackingServerMaintenanceStatus(OpenEnum):

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.container_definition import ContainerDefinition
-from botosmith.sagemaker.shapes.deployment_recommendation import (
-    DeploymentRecommendation,
-)
-from botosmith.sagemaker.shapes.inference_execution_config import (
-    InferenceExecutionConfig,
-)
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.container_definition import ContainerDefinition
+from ..shapes.deployment_recommendation import DeploymentRecommendation
+from ..shapes.inference_execution_config import InferenceExecutionConfig
+from ..shapes.vpc_config import VpcConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.included_data import IncludedData
-from botosmith.sagemaker.shapes.model_card_security_config import (
-    ModelCardSecurityConfig,
-)
-from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.included_data import IncludedData
+from ..shapes.model_card_security_config import ModelCardSecurityConfig
+from ..shapes.model_card_status import ModelCardStatus
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ModelCardProcessingStatus(OpenEnum):

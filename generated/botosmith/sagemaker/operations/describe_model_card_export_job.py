@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_card_export_job_status import (
-    ModelCardExportJobStatus,
-)
-from botosmith.sagemaker.shapes.model_card_export_output_config import (
-    ModelCardExportOutputConfig,
-)
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_card_export_job_status import ModelCardExportJobStatus
+from ..shapes.model_card_export_output_config import ModelCardExportOutputConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.model_explainability_app_specification import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_explainability_app_specification import (
     ModelExplainabilityAppSpecification,
 )
-from botosmith.sagemaker.shapes.model_explainability_baseline_config import (
+from ..shapes.model_explainability_baseline_config import (
     ModelExplainabilityBaselineConfig,
 )
-from botosmith.sagemaker.shapes.model_explainability_job_input import (
-    ModelExplainabilityJobInput,
-)
-from botosmith.sagemaker.shapes.monitoring_network_config import MonitoringNetworkConfig
-from botosmith.sagemaker.shapes.monitoring_output_config import MonitoringOutputConfig
-from botosmith.sagemaker.shapes.monitoring_resources import MonitoringResources
-from botosmith.sagemaker.shapes.monitoring_stopping_condition import (
-    MonitoringStoppingCondition,
-)
+from ..shapes.model_explainability_job_input import ModelExplainabilityJobInput
+from ..shapes.monitoring_network_config import MonitoringNetworkConfig
+from ..shapes.monitoring_output_config import MonitoringOutputConfig
+from ..shapes.monitoring_resources import MonitoringResources
+from ..shapes.monitoring_stopping_condition import MonitoringStoppingCondition
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

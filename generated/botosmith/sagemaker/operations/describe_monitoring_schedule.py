@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_execution_summary import (
-    MonitoringExecutionSummary,
-)
-from botosmith.sagemaker.shapes.monitoring_schedule_config import (
-    MonitoringScheduleConfig,
-)
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.schedule_status import ScheduleStatus
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
+from ..shapes.monitoring_schedule_config import MonitoringScheduleConfig
+from ..shapes.monitoring_type import MonitoringType
+from ..shapes.schedule_status import ScheduleStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.partner_app_auth_type import PartnerAppAuthType
-from botosmith.sagemaker.shapes.partner_app_config import PartnerAppConfig
-from botosmith.sagemaker.shapes.partner_app_maintenance_config import (
-    PartnerAppMaintenanceConfig,
-)
-from botosmith.sagemaker.shapes.partner_app_status import PartnerAppStatus
-from botosmith.sagemaker.shapes.partner_app_type import PartnerAppType
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.partner_app_auth_type import PartnerAppAuthType
+from ..shapes.partner_app_config import PartnerAppConfig
+from ..shapes.partner_app_maintenance_config import PartnerAppMaintenanceConfig
+from ..shapes.partner_app_status import PartnerAppStatus
+from ..shapes.partner_app_type import PartnerAppType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.parallelism_configuration import (
-    ParallelismConfiguration,
-)
-from botosmith.sagemaker.shapes.pipeline_execution_status import PipelineExecutionStatus
-from botosmith.sagemaker.shapes.pipeline_experiment_config import (
-    PipelineExperimentConfig,
-)
-from botosmith.sagemaker.shapes.selective_execution_config import (
-    SelectiveExecutionConfig,
-)
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.parallelism_configuration import ParallelismConfiguration
+from ..shapes.pipeline_execution_status import PipelineExecutionStatus
+from ..shapes.pipeline_experiment_config import PipelineExperimentConfig
+from ..shapes.selective_execution_config import SelectiveExecutionConfig
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

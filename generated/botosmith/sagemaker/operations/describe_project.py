@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.project_status import ProjectStatus
-from botosmith.sagemaker.shapes.service_catalog_provisioned_product_details import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.project_status import ProjectStatus
+from ..shapes.service_catalog_provisioned_product_details import (
     ServiceCatalogProvisionedProductDetails,
 )
-from botosmith.sagemaker.shapes.service_catalog_provisioning_details import (
+from ..shapes.service_catalog_provisioning_details import (
     ServiceCatalogProvisioningDetails,
 )
-from botosmith.sagemaker.shapes.template_provider_detail import TemplateProviderDetail
-from botosmith.sagemaker.shapes.user_context import UserContext
+from ..shapes.template_provider_detail import TemplateProviderDetail
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

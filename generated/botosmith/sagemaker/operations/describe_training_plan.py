@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.reserved_capacity_summary import ReservedCapacitySummary
-from botosmith.sagemaker.shapes.sage_maker_resource_name import SageMakerResourceName
-from botosmith.sagemaker.shapes.training_plan_status import TrainingPlanStatus
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.reserved_capacity_summary import ReservedCapacitySummary
+from ..shapes.sage_maker_resource_name import SageMakerResourceName
+from ..shapes.training_plan_status import TrainingPlanStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

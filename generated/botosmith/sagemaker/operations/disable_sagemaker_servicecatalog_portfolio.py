@@ -10,7 +10,7 @@ from attrs import define
 from botosmith.runtime import Request, Response
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.app_status import AppStatus
-from botosmith.sagemaker.shapes.app_type import AppType
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.app_status import AppStatus
+from ..shapes.app_type import AppType
+from ..shapes.resource_spec import ResourceSpec
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class AppSortKey(OpenEnum):

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_job_secondary_status import (
-    AutoMLJobSecondaryStatus,
-)
-from botosmith.sagemaker.shapes.auto_ml_job_status import AutoMLJobStatus
-from botosmith.sagemaker.shapes.auto_ml_partial_failure_reason import (
-    AutoMLPartialFailureReason,
-)
-from botosmith.sagemaker.shapes.auto_ml_sort_order import AutoMLSortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_job_secondary_status import AutoMLJobSecondaryStatus
+from ..shapes.auto_ml_job_status import AutoMLJobStatus
+from ..shapes.auto_ml_partial_failure_reason import AutoMLPartialFailureReason
+from ..shapes.auto_ml_sort_order import AutoMLSortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class AutoMLSortBy(OpenEnum):

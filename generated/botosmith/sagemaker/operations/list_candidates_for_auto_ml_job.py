@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
-from botosmith.sagemaker.shapes.auto_ml_sort_order import AutoMLSortOrder
-from botosmith.sagemaker.shapes.candidate_status import CandidateStatus
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.auto_ml_candidate import AutoMLCandidate
+from ..shapes.auto_ml_sort_order import AutoMLSortOrder
+from ..shapes.candidate_status import CandidateStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class CandidateSortBy(OpenEnum):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_image_version_status import (
-    ClusterImageVersionStatus,
-)
-from botosmith.sagemaker.shapes.cluster_sort_by import ClusterSortBy
-from botosmith.sagemaker.shapes.cluster_status import ClusterStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cluster_image_version_status import ClusterImageVersionStatus
+from ..shapes.cluster_sort_by import ClusterSortBy
+from ..shapes.cluster_status import ClusterStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

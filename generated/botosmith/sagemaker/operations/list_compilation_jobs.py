@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.compilation_job_status import CompilationJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.target_device import TargetDevice
-from botosmith.sagemaker.shapes.target_platform_accelerator import (
-    TargetPlatformAccelerator,
-)
-from botosmith.sagemaker.shapes.target_platform_arch import TargetPlatformArch
-from botosmith.sagemaker.shapes.target_platform_os import TargetPlatformOs
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.compilation_job_status import CompilationJobStatus
+from ..shapes.sort_order import SortOrder
+from ..shapes.target_device import TargetDevice
+from ..shapes.target_platform_accelerator import TargetPlatformAccelerator
+from ..shapes.target_platform_arch import TargetPlatformArch
+from ..shapes.target_platform_os import TargetPlatformOs
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ListCompilationJobsSortBy(OpenEnum):

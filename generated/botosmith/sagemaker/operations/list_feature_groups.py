@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.feature_group_status import FeatureGroupStatus
-from botosmith.sagemaker.shapes.offline_store_status import OfflineStoreStatus
-from botosmith.sagemaker.shapes.offline_store_status_value import (
-    OfflineStoreStatusValue,
-)
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.feature_group_status import FeatureGroupStatus
+from ..shapes.offline_store_status import OfflineStoreStatus
+from ..shapes.offline_store_status_value import OfflineStoreStatusValue
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class FeatureGroupSortBy(OpenEnum):

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.hub_content_info import HubContentInfo
-from botosmith.sagemaker.shapes.hub_content_sort_by import HubContentSortBy
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.hub_content_info import HubContentInfo
+from ..shapes.hub_content_sort_by import HubContentSortBy
+from ..shapes.hub_content_type import HubContentType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_status import (
-    HyperParameterTuningJobStatus,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_strategy_type import (
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.hyper_parameter_tuning_job_status import HyperParameterTuningJobStatus
+from ..shapes.hyper_parameter_tuning_job_strategy_type import (
     HyperParameterTuningJobStrategyType,
 )
-from botosmith.sagemaker.shapes.objective_status_counters import ObjectiveStatusCounters
-from botosmith.sagemaker.shapes.resource_limits import ResourceLimits
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.training_job_status_counters import (
-    TrainingJobStatusCounters,
-)
+from ..shapes.objective_status_counters import ObjectiveStatusCounters
+from ..shapes.resource_limits import ResourceLimits
+from ..shapes.sort_order import SortOrder
+from ..shapes.training_job_status_counters import TrainingJobStatusCounters
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class HyperParameterTuningJobSortByOptions(OpenEnum):

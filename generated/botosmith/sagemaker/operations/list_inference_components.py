@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.inference_component_status import (
-    InferenceComponentStatus,
-)
-from botosmith.sagemaker.shapes.order_key import OrderKey
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.inference_component_status import InferenceComponentStatus
+from ..shapes.order_key import OrderKey
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class InferenceComponentSortKey(OpenEnum):

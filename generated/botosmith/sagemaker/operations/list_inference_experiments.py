@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.inference_experiment_schedule import (
-    InferenceExperimentSchedule,
-)
-from botosmith.sagemaker.shapes.inference_experiment_status import (
-    InferenceExperimentStatus,
-)
-from botosmith.sagemaker.shapes.inference_experiment_type import InferenceExperimentType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.inference_experiment_schedule import InferenceExperimentSchedule
+from ..shapes.inference_experiment_status import InferenceExperimentStatus
+from ..shapes.inference_experiment_type import InferenceExperimentType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class SortInferenceExperimentsBy(OpenEnum):

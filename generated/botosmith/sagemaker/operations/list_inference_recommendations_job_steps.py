@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.endpoint_output_configuration import (
-    EndpointOutputConfiguration,
-)
-from botosmith.sagemaker.shapes.inference_metrics import InferenceMetrics
-from botosmith.sagemaker.shapes.model_configuration import ModelConfiguration
-from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
-from botosmith.sagemaker.shapes.recommendation_metrics import RecommendationMetrics
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.endpoint_output_configuration import EndpointOutputConfiguration
+from ..shapes.inference_metrics import InferenceMetrics
+from ..shapes.model_configuration import ModelConfiguration
+from ..shapes.recommendation_job_status import RecommendationJobStatus
+from ..shapes.recommendation_metrics import RecommendationMetrics
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class RecommendationStepType(OpenEnum):

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
-from botosmith.sagemaker.shapes.recommendation_job_type import RecommendationJobType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.recommendation_job_status import RecommendationJobStatus
+from ..shapes.recommendation_job_type import RecommendationJobType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ListInferenceRecommendationsJobsSortBy(OpenEnum):

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.label_counters import LabelCounters
-from botosmith.sagemaker.shapes.labeling_job_input_config import LabelingJobInputConfig
-from botosmith.sagemaker.shapes.labeling_job_output import LabelingJobOutput
-from botosmith.sagemaker.shapes.labeling_job_status import LabelingJobStatus
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.label_counters import LabelCounters
+from ..shapes.labeling_job_input_config import LabelingJobInputConfig
+from ..shapes.labeling_job_output import LabelingJobOutput
+from ..shapes.labeling_job_status import LabelingJobStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.is_tracking_server_active import IsTrackingServerActive
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.tracking_server_status import TrackingServerStatus
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.is_tracking_server_active import IsTrackingServerActive
+from ..shapes.sort_order import SortOrder
+from ..shapes.tracking_server_status import TrackingServerStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class SortTrackingServerBy(OpenEnum):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_card_sort_order import ModelCardSortOrder
-from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_card_sort_order import ModelCardSortOrder
+from ..shapes.model_card_status import ModelCardStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ModelCardVersionSortBy(OpenEnum):

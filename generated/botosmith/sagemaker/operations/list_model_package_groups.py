@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.cross_account_filter_option import (
-    CrossAccountFilterOption,
-)
-from botosmith.sagemaker.shapes.managed_configuration import ManagedConfiguration
-from botosmith.sagemaker.shapes.model_package_group_status import (
-    ModelPackageGroupStatus,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.cross_account_filter_option import CrossAccountFilterOption
+from ..shapes.managed_configuration import ManagedConfiguration
+from ..shapes.model_package_group_status import ModelPackageGroupStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ModelPackageGroupSortBy(OpenEnum):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.model_life_cycle import ModelLifeCycle
-from botosmith.sagemaker.shapes.model_package_registration_type import (
-    ModelPackageRegistrationType,
-)
-from botosmith.sagemaker.shapes.model_package_status import ModelPackageStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.model_life_cycle import ModelLifeCycle
+from ..shapes.model_package_registration_type import ModelPackageRegistrationType
+from ..shapes.model_package_status import ModelPackageStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ModelPackageSortBy(OpenEnum):

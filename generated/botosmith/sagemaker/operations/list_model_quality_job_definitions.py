@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_job_definition_sort_key import (
-    MonitoringJobDefinitionSortKey,
-)
-from botosmith.sagemaker.shapes.monitoring_job_definition_summary import (
-    MonitoringJobDefinitionSummary,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.monitoring_job_definition_sort_key import MonitoringJobDefinitionSortKey
+from ..shapes.monitoring_job_definition_summary import MonitoringJobDefinitionSummary
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

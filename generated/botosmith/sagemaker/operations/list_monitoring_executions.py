@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
-from botosmith.sagemaker.shapes.monitoring_execution_summary import (
-    MonitoringExecutionSummary,
-)
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.execution_status import ExecutionStatus
+from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
+from ..shapes.monitoring_type import MonitoringType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class MonitoringExecutionSortKey(OpenEnum):

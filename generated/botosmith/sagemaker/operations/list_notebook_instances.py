@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.instance_type import InstanceType
-from botosmith.sagemaker.shapes.notebook_instance_status import NotebookInstanceStatus
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.instance_type import InstanceType
+from ..shapes.notebook_instance_status import NotebookInstanceStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class NotebookInstanceSortKey(OpenEnum):

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.optimization_job_deployment_instance_type import (
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.optimization_job_deployment_instance_type import (
     OptimizationJobDeploymentInstanceType,
 )
-from botosmith.sagemaker.shapes.optimization_job_status import OptimizationJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.optimization_job_status import OptimizationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class ListOptimizationJobsSortBy(OpenEnum):

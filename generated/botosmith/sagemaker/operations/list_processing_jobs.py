@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.processing_job_status import ProcessingJobStatus
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.processing_job_status import ProcessingJobStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

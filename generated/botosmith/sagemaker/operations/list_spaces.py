@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.app_type import AppType
-from botosmith.sagemaker.shapes.feature_status import FeatureStatus
-from botosmith.sagemaker.shapes.sharing_type import SharingType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.space_status import SpaceStatus
-from botosmith.sagemaker.shapes.space_storage_settings import SpaceStorageSettings
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.app_type import AppType
+from ..shapes.feature_status import FeatureStatus
+from ..shapes.sharing_type import SharingType
+from ..shapes.sort_order import SortOrder
+from ..shapes.space_status import SpaceStatus
+from ..shapes.space_storage_settings import SpaceStorageSettings
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class SpaceSortKey(OpenEnum):

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.secondary_status import SecondaryStatus
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
-from botosmith.sagemaker.shapes.warm_pool_resource_status import WarmPoolResourceStatus
-from botosmith.sagemaker.shapes.warm_pool_status import WarmPoolStatus
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.secondary_status import SecondaryStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
+from ..shapes.training_job_status import TrainingJobStatus
+from ..shapes.warm_pool_resource_status import WarmPoolResourceStatus
+from ..shapes.warm_pool_status import WarmPoolStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_summary import (
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.hyper_parameter_training_job_summary import (
     HyperParameterTrainingJobSummary,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
+from ..shapes.sort_order import SortOrder
+from ..shapes.training_job_status import TrainingJobStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class TrainingJobSortByOptions(OpenEnum):

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.trial_component_source import TrialComponentSource
-from botosmith.sagemaker.shapes.trial_component_status import TrialComponentStatus
-from botosmith.sagemaker.shapes.user_context import UserContext
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.sort_order import SortOrder
+from ..shapes.trial_component_source import TrialComponentSource
+from ..shapes.trial_component_status import TrialComponentStatus
+from ..shapes.user_context import UserContext
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class SortTrialComponentsBy(OpenEnum):

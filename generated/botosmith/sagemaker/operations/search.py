@@ -9,194 +9,142 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
 )
-from botosmith.sagemaker.shapes.algorithm_specification import AlgorithmSpecification
-from botosmith.sagemaker.shapes.app_specification import AppSpecification
-from botosmith.sagemaker.shapes.batch_data_capture_config import BatchDataCaptureConfig
-from botosmith.sagemaker.shapes.batch_strategy import BatchStrategy
-from botosmith.sagemaker.shapes.batch_transform_input import BatchTransformInput
-from botosmith.sagemaker.shapes.channel import Channel
-from botosmith.sagemaker.shapes.checkpoint_config import CheckpointConfig
-from botosmith.sagemaker.shapes.container_definition import ContainerDefinition
-from botosmith.sagemaker.shapes.cross_account_filter_option import (
-    CrossAccountFilterOption,
-)
-from botosmith.sagemaker.shapes.data_capture_config_summary import (
-    DataCaptureConfigSummary,
-)
-from botosmith.sagemaker.shapes.data_processing import DataProcessing
-from botosmith.sagemaker.shapes.debug_hook_config import DebugHookConfig
-from botosmith.sagemaker.shapes.debug_rule_configuration import DebugRuleConfiguration
-from botosmith.sagemaker.shapes.debug_rule_evaluation_status import (
-    DebugRuleEvaluationStatus,
-)
-from botosmith.sagemaker.shapes.deployment_recommendation import (
-    DeploymentRecommendation,
-)
-from botosmith.sagemaker.shapes.drift_check_baselines import DriftCheckBaselines
-from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
-from botosmith.sagemaker.shapes.experiment_config import ExperimentConfig
-from botosmith.sagemaker.shapes.experiment_source import ExperimentSource
-from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
-from botosmith.sagemaker.shapes.feature_group_status import FeatureGroupStatus
-from botosmith.sagemaker.shapes.feature_parameter import FeatureParameter
-from botosmith.sagemaker.shapes.feature_type import FeatureType
-from botosmith.sagemaker.shapes.hub_content_dependency import HubContentDependency
-from botosmith.sagemaker.shapes.hub_content_status import HubContentStatus
-from botosmith.sagemaker.shapes.hub_content_support_status import (
-    HubContentSupportStatus,
-)
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_definition import (
+from ..shapes.algorithm_specification import AlgorithmSpecification
+from ..shapes.app_specification import AppSpecification
+from ..shapes.batch_data_capture_config import BatchDataCaptureConfig
+from ..shapes.batch_strategy import BatchStrategy
+from ..shapes.batch_transform_input import BatchTransformInput
+from ..shapes.channel import Channel
+from ..shapes.checkpoint_config import CheckpointConfig
+from ..shapes.container_definition import ContainerDefinition
+from ..shapes.cross_account_filter_option import CrossAccountFilterOption
+from ..shapes.data_capture_config_summary import DataCaptureConfigSummary
+from ..shapes.data_processing import DataProcessing
+from ..shapes.debug_hook_config import DebugHookConfig
+from ..shapes.debug_rule_configuration import DebugRuleConfiguration
+from ..shapes.debug_rule_evaluation_status import DebugRuleEvaluationStatus
+from ..shapes.deployment_recommendation import DeploymentRecommendation
+from ..shapes.drift_check_baselines import DriftCheckBaselines
+from ..shapes.endpoint_status import EndpointStatus
+from ..shapes.experiment_config import ExperimentConfig
+from ..shapes.experiment_source import ExperimentSource
+from ..shapes.feature_definition import FeatureDefinition
+from ..shapes.feature_group_status import FeatureGroupStatus
+from ..shapes.feature_parameter import FeatureParameter
+from ..shapes.feature_type import FeatureType
+from ..shapes.hub_content_dependency import HubContentDependency
+from ..shapes.hub_content_status import HubContentStatus
+from ..shapes.hub_content_support_status import HubContentSupportStatus
+from ..shapes.hub_content_type import HubContentType
+from ..shapes.hyper_parameter_training_job_definition import (
     HyperParameterTrainingJobDefinition,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_summary import (
+from ..shapes.hyper_parameter_training_job_summary import (
     HyperParameterTrainingJobSummary,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_completion_details import (
+from ..shapes.hyper_parameter_tuning_job_completion_details import (
     HyperParameterTuningJobCompletionDetails,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_config import (
-    HyperParameterTuningJobConfig,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_consumed_resources import (
+from ..shapes.hyper_parameter_tuning_job_config import HyperParameterTuningJobConfig
+from ..shapes.hyper_parameter_tuning_job_consumed_resources import (
     HyperParameterTuningJobConsumedResources,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_status import (
-    HyperParameterTuningJobStatus,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_warm_start_config import (
+from ..shapes.hyper_parameter_tuning_job_status import HyperParameterTuningJobStatus
+from ..shapes.hyper_parameter_tuning_job_warm_start_config import (
     HyperParameterTuningJobWarmStartConfig,
 )
-from botosmith.sagemaker.shapes.inference_execution_config import (
-    InferenceExecutionConfig,
-)
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.job_category import JobCategory
-from botosmith.sagemaker.shapes.job_secondary_status import JobSecondaryStatus
-from botosmith.sagemaker.shapes.job_secondary_status_transition import (
-    JobSecondaryStatusTransition,
-)
-from botosmith.sagemaker.shapes.job_status import JobStatus
-from botosmith.sagemaker.shapes.last_update_status import LastUpdateStatus
-from botosmith.sagemaker.shapes.metadata_properties import MetadataProperties
-from botosmith.sagemaker.shapes.metric_data import MetricData
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.model_artifacts import ModelArtifacts
-from botosmith.sagemaker.shapes.model_card_security_config import (
-    ModelCardSecurityConfig,
-)
-from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
-from botosmith.sagemaker.shapes.model_client_config import ModelClientConfig
-from botosmith.sagemaker.shapes.model_life_cycle import ModelLifeCycle
-from botosmith.sagemaker.shapes.model_metrics import ModelMetrics
-from botosmith.sagemaker.shapes.model_package_config import ModelPackageConfig
-from botosmith.sagemaker.shapes.model_package_group_status import (
-    ModelPackageGroupStatus,
-)
-from botosmith.sagemaker.shapes.model_package_model_card import ModelPackageModelCard
-from botosmith.sagemaker.shapes.model_package_registration_type import (
-    ModelPackageRegistrationType,
-)
-from botosmith.sagemaker.shapes.model_package_security_config import (
-    ModelPackageSecurityConfig,
-)
-from botosmith.sagemaker.shapes.model_package_status import ModelPackageStatus
-from botosmith.sagemaker.shapes.model_package_status_details import (
-    ModelPackageStatusDetails,
-)
-from botosmith.sagemaker.shapes.model_package_validation_specification import (
+from ..shapes.inference_execution_config import InferenceExecutionConfig
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.job_category import JobCategory
+from ..shapes.job_secondary_status import JobSecondaryStatus
+from ..shapes.job_secondary_status_transition import JobSecondaryStatusTransition
+from ..shapes.job_status import JobStatus
+from ..shapes.last_update_status import LastUpdateStatus
+from ..shapes.metadata_properties import MetadataProperties
+from ..shapes.metric_data import MetricData
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.model_artifacts import ModelArtifacts
+from ..shapes.model_card_security_config import ModelCardSecurityConfig
+from ..shapes.model_card_status import ModelCardStatus
+from ..shapes.model_client_config import ModelClientConfig
+from ..shapes.model_life_cycle import ModelLifeCycle
+from ..shapes.model_metrics import ModelMetrics
+from ..shapes.model_package_config import ModelPackageConfig
+from ..shapes.model_package_group_status import ModelPackageGroupStatus
+from ..shapes.model_package_model_card import ModelPackageModelCard
+from ..shapes.model_package_registration_type import ModelPackageRegistrationType
+from ..shapes.model_package_security_config import ModelPackageSecurityConfig
+from ..shapes.model_package_status import ModelPackageStatus
+from ..shapes.model_package_status_details import ModelPackageStatusDetails
+from ..shapes.model_package_validation_specification import (
     ModelPackageValidationSpecification,
 )
-from botosmith.sagemaker.shapes.monitoring_alert_summary import MonitoringAlertSummary
-from botosmith.sagemaker.shapes.monitoring_execution_summary import (
-    MonitoringExecutionSummary,
-)
-from botosmith.sagemaker.shapes.monitoring_schedule_config import (
-    MonitoringScheduleConfig,
-)
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.network_config import NetworkConfig
-from botosmith.sagemaker.shapes.objective_status_counters import ObjectiveStatusCounters
-from botosmith.sagemaker.shapes.offline_store_config import OfflineStoreConfig
-from botosmith.sagemaker.shapes.offline_store_status import OfflineStoreStatus
-from botosmith.sagemaker.shapes.online_store_config import OnlineStoreConfig
-from botosmith.sagemaker.shapes.output_data_config import OutputDataConfig
-from botosmith.sagemaker.shapes.parallelism_configuration import (
-    ParallelismConfiguration,
-)
-from botosmith.sagemaker.shapes.parameter import Parameter
-from botosmith.sagemaker.shapes.pipeline_execution_status import PipelineExecutionStatus
-from botosmith.sagemaker.shapes.pipeline_experiment_config import (
-    PipelineExperimentConfig,
-)
-from botosmith.sagemaker.shapes.pipeline_status import PipelineStatus
-from botosmith.sagemaker.shapes.processing_input import ProcessingInput
-from botosmith.sagemaker.shapes.processing_job_status import ProcessingJobStatus
-from botosmith.sagemaker.shapes.processing_output_config import ProcessingOutputConfig
-from botosmith.sagemaker.shapes.processing_resources import ProcessingResources
-from botosmith.sagemaker.shapes.processing_stopping_condition import (
-    ProcessingStoppingCondition,
-)
-from botosmith.sagemaker.shapes.production_variant_summary import (
-    ProductionVariantSummary,
-)
-from botosmith.sagemaker.shapes.profiler_config import ProfilerConfig
-from botosmith.sagemaker.shapes.project_status import ProjectStatus
-from botosmith.sagemaker.shapes.resource_config import ResourceConfig
-from botosmith.sagemaker.shapes.resource_type import ResourceType
-from botosmith.sagemaker.shapes.retry_strategy import RetryStrategy
-from botosmith.sagemaker.shapes.schedule_status import ScheduleStatus
-from botosmith.sagemaker.shapes.secondary_status import SecondaryStatus
-from botosmith.sagemaker.shapes.secondary_status_transition import (
-    SecondaryStatusTransition,
-)
-from botosmith.sagemaker.shapes.selective_execution_config import (
-    SelectiveExecutionConfig,
-)
-from botosmith.sagemaker.shapes.service_catalog_provisioned_product_details import (
+from ..shapes.monitoring_alert_summary import MonitoringAlertSummary
+from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
+from ..shapes.monitoring_schedule_config import MonitoringScheduleConfig
+from ..shapes.monitoring_type import MonitoringType
+from ..shapes.network_config import NetworkConfig
+from ..shapes.objective_status_counters import ObjectiveStatusCounters
+from ..shapes.offline_store_config import OfflineStoreConfig
+from ..shapes.offline_store_status import OfflineStoreStatus
+from ..shapes.online_store_config import OnlineStoreConfig
+from ..shapes.output_data_config import OutputDataConfig
+from ..shapes.parallelism_configuration import ParallelismConfiguration
+from ..shapes.parameter import Parameter
+from ..shapes.pipeline_execution_status import PipelineExecutionStatus
+from ..shapes.pipeline_experiment_config import PipelineExperimentConfig
+from ..shapes.pipeline_status import PipelineStatus
+from ..shapes.processing_input import ProcessingInput
+from ..shapes.processing_job_status import ProcessingJobStatus
+from ..shapes.processing_output_config import ProcessingOutputConfig
+from ..shapes.processing_resources import ProcessingResources
+from ..shapes.processing_stopping_condition import ProcessingStoppingCondition
+from ..shapes.production_variant_summary import ProductionVariantSummary
+from ..shapes.profiler_config import ProfilerConfig
+from ..shapes.project_status import ProjectStatus
+from ..shapes.resource_config import ResourceConfig
+from ..shapes.resource_type import ResourceType
+from ..shapes.retry_strategy import RetryStrategy
+from ..shapes.schedule_status import ScheduleStatus
+from ..shapes.secondary_status import SecondaryStatus
+from ..shapes.secondary_status_transition import SecondaryStatusTransition
+from ..shapes.selective_execution_config import SelectiveExecutionConfig
+from ..shapes.service_catalog_provisioned_product_details import (
     ServiceCatalogProvisionedProductDetails,
 )
-from botosmith.sagemaker.shapes.service_catalog_provisioning_details import (
+from ..shapes.service_catalog_provisioning_details import (
     ServiceCatalogProvisioningDetails,
 )
-from botosmith.sagemaker.shapes.skip_model_validation import SkipModelValidation
-from botosmith.sagemaker.shapes.source_algorithm_specification import (
-    SourceAlgorithmSpecification,
-)
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.tag import Tag
-from botosmith.sagemaker.shapes.template_provider_detail import TemplateProviderDetail
-from botosmith.sagemaker.shapes.tensor_board_output_config import (
-    TensorBoardOutputConfig,
-)
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
-from botosmith.sagemaker.shapes.training_job_status_counters import (
-    TrainingJobStatusCounters,
-)
-from botosmith.sagemaker.shapes.transform_input import TransformInput
-from botosmith.sagemaker.shapes.transform_job_status import TransformJobStatus
-from botosmith.sagemaker.shapes.transform_output import TransformOutput
-from botosmith.sagemaker.shapes.transform_resources import TransformResources
-from botosmith.sagemaker.shapes.trial_component_artifact import TrialComponentArtifact
-from botosmith.sagemaker.shapes.trial_component_metric_summary import (
-    TrialComponentMetricSummary,
-)
-from botosmith.sagemaker.shapes.trial_component_parameter_value import (
-    TrialComponentParameterValue,
-)
-from botosmith.sagemaker.shapes.trial_component_source import TrialComponentSource
-from botosmith.sagemaker.shapes.trial_component_status import TrialComponentStatus
-from botosmith.sagemaker.shapes.trial_source import TrialSource
-from botosmith.sagemaker.shapes.user_context import UserContext
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
-from botosmith.sagemaker.shapes.warm_pool_status import WarmPoolStatus
+from ..shapes.skip_model_validation import SkipModelValidation
+from ..shapes.source_algorithm_specification import SourceAlgorithmSpecification
+from ..shapes.stopping_condition import StoppingCondition
+from ..shapes.tag import Tag
+from ..shapes.template_provider_detail import TemplateProviderDetail
+from ..shapes.tensor_board_output_config import TensorBoardOutputConfig
+from ..shapes.training_job_status import TrainingJobStatus
+from ..shapes.training_job_status_counters import TrainingJobStatusCounters
+from ..shapes.transform_input import TransformInput
+from ..shapes.transform_job_status import TransformJobStatus
+from ..shapes.transform_output import TransformOutput
+from ..shapes.transform_resources import TransformResources
+from ..shapes.trial_component_artifact import TrialComponentArtifact
+from ..shapes.trial_component_metric_summary import TrialComponentMetricSummary
+from ..shapes.trial_component_parameter_value import TrialComponentParameterValue
+from ..shapes.trial_component_source import TrialComponentSource
+from ..shapes.trial_component_status import TrialComponentStatus
+from ..shapes.trial_source import TrialSource
+from ..shapes.user_context import UserContext
+from ..shapes.vpc_config import VpcConfig
+from ..shapes.warm_pool_status import WarmPoolStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class BooleanOperator(OpenEnum):

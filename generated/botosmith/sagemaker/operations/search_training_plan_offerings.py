@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
-    ReservedCapacityInstanceType,
-)
-from botosmith.sagemaker.shapes.reserved_capacity_type import ReservedCapacityType
-from botosmith.sagemaker.shapes.sage_maker_resource_name import SageMakerResourceName
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.reserved_capacity_instance_type import ReservedCapacityInstanceType
+from ..shapes.reserved_capacity_type import ReservedCapacityType
+from ..shapes.sage_maker_resource_name import SageMakerResourceName
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.model_variant_config import ModelVariantConfig
+from botosmith.runtime import OpenEnum, Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_variant_config import ModelVariantConfig
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 class InferenceExperimentStopDesiredState(OpenEnum):

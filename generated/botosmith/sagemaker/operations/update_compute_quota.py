@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.activation_state import ActivationState
-from botosmith.sagemaker.shapes.compute_quota_config import ComputeQuotaConfig
-from botosmith.sagemaker.shapes.compute_quota_target import ComputeQuotaTarget
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.activation_state import ActivationState
+from ..shapes.compute_quota_config import ComputeQuotaConfig
+from ..shapes.compute_quota_target import ComputeQuotaTarget
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

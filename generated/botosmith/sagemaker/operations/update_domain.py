@@ -8,31 +8,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.amazon_q_settings import AmazonQSettings
-from botosmith.sagemaker.shapes.app_network_access_type import AppNetworkAccessType
-from botosmith.sagemaker.shapes.app_security_group_management import (
-    AppSecurityGroupManagement,
-)
-from botosmith.sagemaker.shapes.default_space_settings import DefaultSpaceSettings
-from botosmith.sagemaker.shapes.docker_settings import DockerSettings
-from botosmith.sagemaker.shapes.execution_role_identity_config import (
-    ExecutionRoleIdentityConfig,
-)
-from botosmith.sagemaker.shapes.home_efs_file_system_creation import (
-    HomeEfsFileSystemCreation,
-)
-from botosmith.sagemaker.shapes.ip_address_type import IPAddressType
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
-from botosmith.sagemaker.shapes.tag_propagation import TagPropagation
-from botosmith.sagemaker.shapes.trusted_identity_propagation_settings import (
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.amazon_q_settings import AmazonQSettings
+from ..shapes.app_network_access_type import AppNetworkAccessType
+from ..shapes.app_security_group_management import AppSecurityGroupManagement
+from ..shapes.default_space_settings import DefaultSpaceSettings
+from ..shapes.docker_settings import DockerSettings
+from ..shapes.execution_role_identity_config import ExecutionRoleIdentityConfig
+from ..shapes.home_efs_file_system_creation import HomeEfsFileSystemCreation
+from ..shapes.ip_address_type import IPAddressType
+from ..shapes.resource_spec import ResourceSpec
+from ..shapes.tag_propagation import TagPropagation
+from ..shapes.trusted_identity_propagation_settings import (
     TrustedIdentityPropagationSettings,
 )
-from botosmith.sagemaker.shapes.unified_studio_settings import UnifiedStudioSettings
-from botosmith.sagemaker.shapes.user_settings import UserSettings
+from ..shapes.unified_studio_settings import UnifiedStudioSettings
+from ..shapes.user_settings import UserSettings
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
-from botosmith.sagemaker.shapes.storage_type import StorageType
-from botosmith.sagemaker.shapes.throughput_mode import ThroughputMode
-from botosmith.sagemaker.shapes.ttl_duration import TtlDuration
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.feature_definition import FeatureDefinition
+from ..shapes.storage_type import StorageType
+from ..shapes.throughput_mode import ThroughputMode
+from ..shapes.ttl_duration import TtlDuration
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.hub_content_support_status import (
-    HubContentSupportStatus,
-)
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.hub_content_support_status import HubContentSupportStatus
+from ..shapes.hub_content_type import HubContentType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

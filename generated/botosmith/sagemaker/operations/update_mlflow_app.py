@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
-from botosmith.sagemaker.shapes.model_registration_mode import ModelRegistrationMode
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.account_default_status import AccountDefaultStatus
+from ..shapes.model_registration_mode import ModelRegistrationMode
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.additional_inference_specification_definition import (
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.additional_inference_specification_definition import (
     AdditionalInferenceSpecificationDefinition,
 )
-from botosmith.sagemaker.shapes.inference_specification import InferenceSpecification
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.model_life_cycle import ModelLifeCycle
-from botosmith.sagemaker.shapes.model_package_model_card import ModelPackageModelCard
-from botosmith.sagemaker.shapes.model_package_registration_type import (
-    ModelPackageRegistrationType,
-)
+from ..shapes.inference_specification import InferenceSpecification
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.model_life_cycle import ModelLifeCycle
+from ..shapes.model_package_model_card import ModelPackageModelCard
+from ..shapes.model_package_registration_type import ModelPackageRegistrationType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker.shapes.idc_config_input import IdcConfigInput
-from botosmith.sagemaker.shapes.partner_app_auth_type import PartnerAppAuthType
-from botosmith.sagemaker.shapes.partner_app_config import PartnerAppConfig
-from botosmith.sagemaker.shapes.partner_app_maintenance_config import (
-    PartnerAppMaintenanceConfig,
-)
-from botosmith.sagemaker.shapes.tag import Tag
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.idc_config_input import IdcConfigInput
+from ..shapes.partner_app_auth_type import PartnerAppAuthType
+from ..shapes.partner_app_config import PartnerAppConfig
+from ..shapes.partner_app_maintenance_config import PartnerAppMaintenanceConfig
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

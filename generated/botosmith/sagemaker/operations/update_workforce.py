@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, wire, write
-from botosmith.sagemaker.shapes.oidc_config import OidcConfig
-from botosmith.sagemaker.shapes.source_ip_config import SourceIpConfig
-from botosmith.sagemaker.shapes.workforce import Workforce
-from botosmith.sagemaker.shapes.workforce_ip_address_type import WorkforceIpAddressType
-from botosmith.sagemaker.shapes.workforce_vpc_config_request import (
-    WorkforceVpcConfigRequest,
-)
+from botosmith.runtime import Request, Response, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.oidc_config import OidcConfig
+from ..shapes.source_ip_config import SourceIpConfig
+from ..shapes.workforce import Workforce
+from ..shapes.workforce_ip_address_type import WorkforceIpAddressType
+from ..shapes.workforce_vpc_config_request import WorkforceVpcConfigRequest
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, wire, write
-from botosmith.sagemaker.shapes.member_definition import MemberDefinition
-from botosmith.sagemaker.shapes.notification_configuration import (
-    NotificationConfiguration,
-)
-from botosmith.sagemaker.shapes.worker_access_configuration import (
-    WorkerAccessConfiguration,
-)
-from botosmith.sagemaker.shapes.workteam import Workteam
+from botosmith.runtime import Request, Response, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.member_definition import MemberDefinition
+from ..shapes.notification_configuration import NotificationConfiguration
+from ..shapes.worker_access_configuration import WorkerAccessConfiguration
+from ..shapes.workteam import Workteam
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

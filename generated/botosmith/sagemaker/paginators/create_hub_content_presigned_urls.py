@@ -6,16 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.create_hub_content_presigned_urls import (
+
+from ..operations.create_hub_content_presigned_urls import (
     AuthorizedUrl,
     CreateHubContentPresignedUrlsRequest,
     CreateHubContentPresignedUrlsResponse,
     PresignedUrlAccessConfig,
 )
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
+from ..shapes.hub_content_type import HubContentType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.describe_edge_deployment_plan import (
+
+from ..operations.describe_edge_deployment_plan import (
     DeploymentStageStatusSummary,
     DescribeEdgeDeploymentPlanRequest,
     DescribeEdgeDeploymentPlanResponse,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.describe_feature_group import (
+
+from ..operations.describe_feature_group import (
     DescribeFeatureGroupRequest,
     DescribeFeatureGroupResponse,
 )
-from botosmith.sagemaker.shapes.feature_definition import FeatureDefinition
+from ..shapes.feature_definition import FeatureDefinition
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.describe_training_plan_extension_history import (
+
+from ..operations.describe_training_plan_extension_history import (
     DescribeTrainingPlanExtensionHistoryRequest,
     DescribeTrainingPlanExtensionHistoryResponse,
 )
-from botosmith.sagemaker.shapes.training_plan_extension import TrainingPlanExtension
+from ..shapes.training_plan_extension import TrainingPlanExtension
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

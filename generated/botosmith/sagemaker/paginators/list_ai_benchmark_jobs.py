@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_ai_benchmark_jobs import (
+
+from ..operations.list_ai_benchmark_jobs import (
     AIBenchmarkJobSummary,
     ListAIBenchmarkJobsRequest,
     ListAIBenchmarkJobsResponse,
     ListAIBenchmarkJobsSortBy,
 )
-from botosmith.sagemaker.shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.ai_benchmark_job_status import AIBenchmarkJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_ai_recommendation_jobs import (
+
+from ..operations.list_ai_recommendation_jobs import (
     AIRecommendationJobSummary,
     ListAIRecommendationJobsRequest,
     ListAIRecommendationJobsResponse,
     ListAIRecommendationJobsSortBy,
 )
-from botosmith.sagemaker.shapes.ai_recommendation_job_status import (
-    AIRecommendationJobStatus,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.ai_recommendation_job_status import AIRecommendationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

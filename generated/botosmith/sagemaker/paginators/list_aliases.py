@@ -6,13 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_aliases import (
-    ListAliasesRequest,
-    ListAliasesResponse,
-)
+
+from ..operations.list_aliases import ListAliasesRequest, ListAliasesResponse
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

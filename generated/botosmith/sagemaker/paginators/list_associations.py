@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_associations import (
+
+from ..operations.list_associations import (
     AssociationSummary,
     ListAssociationsRequest,
     ListAssociationsResponse,
     SortAssociationsBy,
 )
-from botosmith.sagemaker.shapes.association_edge_type import AssociationEdgeType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.association_edge_type import AssociationEdgeType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_auto_ml_jobs import (
+
+from ..operations.list_auto_ml_jobs import (
     AutoMLJobSummary,
     AutoMLSortBy,
     ListAutoMLJobsRequest,
     ListAutoMLJobsResponse,
 )
-from botosmith.sagemaker.shapes.auto_ml_job_status import AutoMLJobStatus
-from botosmith.sagemaker.shapes.auto_ml_sort_order import AutoMLSortOrder
+from ..shapes.auto_ml_job_status import AutoMLJobStatus
+from ..shapes.auto_ml_sort_order import AutoMLSortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,17 +6,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_candidates_for_auto_ml_job import (
+
+from ..operations.list_candidates_for_auto_ml_job import (
     CandidateSortBy,
     ListCandidatesForAutoMLJobRequest,
     ListCandidatesForAutoMLJobResponse,
 )
-from botosmith.sagemaker.shapes.auto_ml_candidate import AutoMLCandidate
-from botosmith.sagemaker.shapes.auto_ml_sort_order import AutoMLSortOrder
-from botosmith.sagemaker.shapes.candidate_status import CandidateStatus
+from ..shapes.auto_ml_candidate import AutoMLCandidate
+from ..shapes.auto_ml_sort_order import AutoMLSortOrder
+from ..shapes.candidate_status import CandidateStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

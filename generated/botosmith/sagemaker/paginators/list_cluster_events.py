@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_events import (
+
+from ..operations.list_cluster_events import (
     ClusterEventSummary,
     EventSortBy,
     ListClusterEventsRequest,
     ListClusterEventsResponse,
 )
-from botosmith.sagemaker.shapes.cluster_event_resource_type import (
-    ClusterEventResourceType,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.cluster_event_resource_type import ClusterEventResourceType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

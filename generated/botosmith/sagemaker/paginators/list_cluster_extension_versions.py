@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_extension_versions import (
+
+from ..operations.list_cluster_extension_versions import (
     ExtensionVersionSummary,
     ListClusterExtensionVersionsRequest,
     ListClusterExtensionVersionsResponse,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_extensions import (
+
+from ..operations.list_cluster_extensions import (
     ExtensionSummary,
     ListClusterExtensionsRequest,
     ListClusterExtensionsResponse,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

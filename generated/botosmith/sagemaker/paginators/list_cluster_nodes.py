@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_nodes import (
+
+from ..operations.list_cluster_nodes import (
     ClusterNodeSummary,
     ListClusterNodesRequest,
     ListClusterNodesResponse,
 )
-from botosmith.sagemaker.shapes.cluster_sort_by import ClusterSortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.cluster_sort_by import ClusterSortBy
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

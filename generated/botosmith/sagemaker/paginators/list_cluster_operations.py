@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_operations import (
+
+from ..operations.list_cluster_operations import (
     ClusterOperationSortBy,
     ClusterOperationSummary,
     ListClusterOperationsRequest,
     ListClusterOperationsResponse,
 )
-from botosmith.sagemaker.shapes.cluster_operation_status import ClusterOperationStatus
-from botosmith.sagemaker.shapes.cluster_operation_type import ClusterOperationType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.cluster_operation_status import ClusterOperationStatus
+from ..shapes.cluster_operation_type import ClusterOperationType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_cluster_scheduler_configs import (
+
+from ..operations.list_cluster_scheduler_configs import (
     ClusterSchedulerConfigSummary,
     ListClusterSchedulerConfigsRequest,
     ListClusterSchedulerConfigsResponse,
     SortClusterSchedulerConfigBy,
 )
-from botosmith.sagemaker.shapes.scheduler_resource_status import SchedulerResourceStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.scheduler_resource_status import SchedulerResourceStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_compilation_jobs import (
+
+from ..operations.list_compilation_jobs import (
     CompilationJobSummary,
     ListCompilationJobsRequest,
     ListCompilationJobsResponse,
     ListCompilationJobsSortBy,
 )
-from botosmith.sagemaker.shapes.compilation_job_status import CompilationJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.compilation_job_status import CompilationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

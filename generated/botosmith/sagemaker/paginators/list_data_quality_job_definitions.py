@@ -7,20 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_data_quality_job_definitions import (
+
+from ..operations.list_data_quality_job_definitions import (
     ListDataQualityJobDefinitionsRequest,
     ListDataQualityJobDefinitionsResponse,
 )
-from botosmith.sagemaker.shapes.monitoring_job_definition_sort_key import (
-    MonitoringJobDefinitionSortKey,
-)
-from botosmith.sagemaker.shapes.monitoring_job_definition_summary import (
-    MonitoringJobDefinitionSummary,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.monitoring_job_definition_sort_key import MonitoringJobDefinitionSortKey
+from ..shapes.monitoring_job_definition_summary import MonitoringJobDefinitionSummary
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_edge_packaging_jobs import (
+
+from ..operations.list_edge_packaging_jobs import (
     EdgePackagingJobSummary,
     ListEdgePackagingJobsRequest,
     ListEdgePackagingJobsResponse,
     ListEdgePackagingJobsSortBy,
 )
-from botosmith.sagemaker.shapes.edge_packaging_job_status import EdgePackagingJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.edge_packaging_job_status import EdgePackagingJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_endpoint_configs import (
+
+from ..operations.list_endpoint_configs import (
     EndpointConfigSortKey,
     EndpointConfigSummary,
     ListEndpointConfigsInput,
     ListEndpointConfigsOutput,
 )
-from botosmith.sagemaker.shapes.order_key import OrderKey
+from ..shapes.order_key import OrderKey
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_endpoints import (
+
+from ..operations.list_endpoints import (
     EndpointSortKey,
     EndpointSummary,
     ListEndpointsInput,
     ListEndpointsOutput,
 )
-from botosmith.sagemaker.shapes.endpoint_status import EndpointStatus
-from botosmith.sagemaker.shapes.order_key import OrderKey
+from ..shapes.endpoint_status import EndpointStatus
+from ..shapes.order_key import OrderKey
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

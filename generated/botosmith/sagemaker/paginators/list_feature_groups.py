@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_feature_groups import (
+
+from ..operations.list_feature_groups import (
     FeatureGroupSortBy,
     FeatureGroupSortOrder,
     FeatureGroupSummary,
     ListFeatureGroupsRequest,
     ListFeatureGroupsResponse,
 )
-from botosmith.sagemaker.shapes.feature_group_status import FeatureGroupStatus
-from botosmith.sagemaker.shapes.offline_store_status_value import (
-    OfflineStoreStatusValue,
-)
+from ..shapes.feature_group_status import FeatureGroupStatus
+from ..shapes.offline_store_status_value import OfflineStoreStatusValue
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_flow_definitions import (
+
+from ..operations.list_flow_definitions import (
     FlowDefinitionSummary,
     ListFlowDefinitionsRequest,
     ListFlowDefinitionsResponse,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

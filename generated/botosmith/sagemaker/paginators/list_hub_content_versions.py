@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_hub_content_versions import (
+
+from ..operations.list_hub_content_versions import (
     ListHubContentVersionsRequest,
     ListHubContentVersionsResponse,
 )
-from botosmith.sagemaker.shapes.hub_content_info import HubContentInfo
-from botosmith.sagemaker.shapes.hub_content_sort_by import HubContentSortBy
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.hub_content_info import HubContentInfo
+from ..shapes.hub_content_sort_by import HubContentSortBy
+from ..shapes.hub_content_type import HubContentType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,16 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_hubs import (
-    HubInfo,
-    HubSortBy,
-    ListHubsRequest,
-    ListHubsResponse,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+
+from ..operations.list_hubs import HubInfo, HubSortBy, ListHubsRequest, ListHubsResponse
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_human_task_uis import (
+
+from ..operations.list_human_task_uis import (
     HumanTaskUiSummary,
     ListHumanTaskUisRequest,
     ListHumanTaskUisResponse,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

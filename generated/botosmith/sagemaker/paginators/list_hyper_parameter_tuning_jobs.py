@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_hyper_parameter_tuning_jobs import (
+
+from ..operations.list_hyper_parameter_tuning_jobs import (
     HyperParameterTuningJobSortByOptions,
     HyperParameterTuningJobSummary,
     ListHyperParameterTuningJobsRequest,
     ListHyperParameterTuningJobsResponse,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_status import (
-    HyperParameterTuningJobStatus,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.hyper_parameter_tuning_job_status import HyperParameterTuningJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

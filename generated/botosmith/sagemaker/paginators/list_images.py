@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_images import (
+
+from ..operations.list_images import (
     Image,
     ImageSortBy,
     ImageSortOrder,
@@ -16,7 +17,7 @@ from botosmith.sagemaker.operations.list_images import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

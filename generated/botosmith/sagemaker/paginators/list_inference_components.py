@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_inference_components import (
+
+from ..operations.list_inference_components import (
     InferenceComponentSortKey,
     InferenceComponentSummary,
     ListInferenceComponentsInput,
     ListInferenceComponentsOutput,
 )
-from botosmith.sagemaker.shapes.inference_component_status import (
-    InferenceComponentStatus,
-)
-from botosmith.sagemaker.shapes.order_key import OrderKey
+from ..shapes.inference_component_status import InferenceComponentStatus
+from ..shapes.order_key import OrderKey
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_inference_experiments import (
+
+from ..operations.list_inference_experiments import (
     InferenceExperimentSummary,
     ListInferenceExperimentsRequest,
     ListInferenceExperimentsResponse,
     SortInferenceExperimentsBy,
 )
-from botosmith.sagemaker.shapes.inference_experiment_status import (
-    InferenceExperimentStatus,
-)
-from botosmith.sagemaker.shapes.inference_experiment_type import InferenceExperimentType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.inference_experiment_status import InferenceExperimentStatus
+from ..shapes.inference_experiment_type import InferenceExperimentType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,16 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_inference_recommendations_job_steps import (
+
+from ..operations.list_inference_recommendations_job_steps import (
     InferenceRecommendationsJobStep,
     ListInferenceRecommendationsJobStepsRequest,
     ListInferenceRecommendationsJobStepsResponse,
     RecommendationStepType,
 )
-from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
+from ..shapes.recommendation_job_status import RecommendationJobStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

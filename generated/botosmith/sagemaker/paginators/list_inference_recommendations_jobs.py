@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_inference_recommendations_jobs import (
+
+from ..operations.list_inference_recommendations_jobs import (
     InferenceRecommendationsJob,
     ListInferenceRecommendationsJobsRequest,
     ListInferenceRecommendationsJobsResponse,
     ListInferenceRecommendationsJobsSortBy,
 )
-from botosmith.sagemaker.shapes.recommendation_job_status import RecommendationJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.recommendation_job_status import RecommendationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

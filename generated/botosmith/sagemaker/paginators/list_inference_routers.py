@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_inference_routers import (
+
+from ..operations.list_inference_routers import (
     InferenceRouterSummary,
     ListInferenceRoutersInput,
     ListInferenceRoutersOutput,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_job_schema_versions import (
+
+from ..operations.list_job_schema_versions import (
     JobConfigSchemaVersionSummary,
     ListJobSchemaVersionsRequest,
     ListJobSchemaVersionsResponse,
 )
-from botosmith.sagemaker.shapes.job_category import JobCategory
+from ..shapes.job_category import JobCategory
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,18 +7,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_jobs import (
-    JobSummary,
-    ListJobsRequest,
-    ListJobsResponse,
-)
-from botosmith.sagemaker.shapes.job_category import JobCategory
-from botosmith.sagemaker.shapes.job_status import JobStatus
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+
+from ..operations.list_jobs import JobSummary, ListJobsRequest, ListJobsResponse
+from ..shapes.job_category import JobCategory
+from ..shapes.job_status import JobStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_labeling_jobs import (
+
+from ..operations.list_labeling_jobs import (
     LabelingJobSummary,
     ListLabelingJobsRequest,
     ListLabelingJobsResponse,
 )
-from botosmith.sagemaker.shapes.labeling_job_status import LabelingJobStatus
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.labeling_job_status import LabelingJobStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,16 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_labeling_jobs_for_workteam import (
+
+from ..operations.list_labeling_jobs_for_workteam import (
     LabelingJobForWorkteamSummary,
     ListLabelingJobsForWorkteamRequest,
     ListLabelingJobsForWorkteamResponse,
     ListLabelingJobsForWorkteamSortByOptions,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_mlflow_apps import (
+
+from ..operations.list_mlflow_apps import (
     ListMlflowAppsRequest,
     ListMlflowAppsResponse,
     MlflowAppSummary,
     SortMlflowAppBy,
 )
-from botosmith.sagemaker.shapes.account_default_status import AccountDefaultStatus
-from botosmith.sagemaker.shapes.mlflow_app_status import MlflowAppStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.account_default_status import AccountDefaultStatus
+from ..shapes.mlflow_app_status import MlflowAppStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_mlflow_tracking_servers import (
+
+from ..operations.list_mlflow_tracking_servers import (
     ListMlflowTrackingServersRequest,
     ListMlflowTrackingServersResponse,
     SortTrackingServerBy,
     TrackingServerSummary,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.tracking_server_status import TrackingServerStatus
+from ..shapes.sort_order import SortOrder
+from ..shapes.tracking_server_status import TrackingServerStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_model_card_export_jobs import (
+
+from ..operations.list_model_card_export_jobs import (
     ListModelCardExportJobsRequest,
     ListModelCardExportJobsResponse,
     ModelCardExportJobSortBy,
     ModelCardExportJobSortOrder,
     ModelCardExportJobSummary,
 )
-from botosmith.sagemaker.shapes.model_card_export_job_status import (
-    ModelCardExportJobStatus,
-)
+from ..shapes.model_card_export_job_status import ModelCardExportJobStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_model_card_versions import (
+
+from ..operations.list_model_card_versions import (
     ListModelCardVersionsRequest,
     ListModelCardVersionsResponse,
     ModelCardVersionSortBy,
     ModelCardVersionSummary,
 )
-from botosmith.sagemaker.shapes.model_card_sort_order import ModelCardSortOrder
-from botosmith.sagemaker.shapes.model_card_status import ModelCardStatus
+from ..shapes.model_card_sort_order import ModelCardSortOrder
+from ..shapes.model_card_status import ModelCardStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

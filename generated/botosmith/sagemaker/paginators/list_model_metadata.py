@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_model_metadata import (
+
+from ..operations.list_model_metadata import (
     ListModelMetadataRequest,
     ListModelMetadataResponse,
     ModelMetadataSearchExpression,
@@ -14,7 +15,7 @@ from botosmith.sagemaker.operations.list_model_metadata import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

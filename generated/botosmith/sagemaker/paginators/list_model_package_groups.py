@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_model_package_groups import (
+
+from ..operations.list_model_package_groups import (
     ListModelPackageGroupsInput,
     ListModelPackageGroupsOutput,
     ModelPackageGroupSortBy,
     ModelPackageGroupSummary,
 )
-from botosmith.sagemaker.shapes.cross_account_filter_option import (
-    CrossAccountFilterOption,
-)
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.cross_account_filter_option import CrossAccountFilterOption
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

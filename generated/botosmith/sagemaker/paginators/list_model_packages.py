@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_model_packages import (
+
+from ..operations.list_model_packages import (
     ListModelPackagesInput,
     ListModelPackagesOutput,
     ModelPackageSortBy,
     ModelPackageSummary,
     ModelPackageType,
 )
-from botosmith.sagemaker.shapes.model_approval_status import ModelApprovalStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.model_approval_status import ModelApprovalStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_monitoring_alert_history import (
+
+from ..operations.list_monitoring_alert_history import (
     ListMonitoringAlertHistoryRequest,
     ListMonitoringAlertHistoryResponse,
     MonitoringAlertHistorySortKey,
     MonitoringAlertHistorySummary,
 )
-from botosmith.sagemaker.shapes.monitoring_alert_status import MonitoringAlertStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.monitoring_alert_status import MonitoringAlertStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_monitoring_alerts import (
+
+from ..operations.list_monitoring_alerts import (
     ListMonitoringAlertsRequest,
     ListMonitoringAlertsResponse,
 )
-from botosmith.sagemaker.shapes.monitoring_alert_summary import MonitoringAlertSummary
+from ..shapes.monitoring_alert_summary import MonitoringAlertSummary
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

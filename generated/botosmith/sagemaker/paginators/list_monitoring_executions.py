@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_monitoring_executions import (
+
+from ..operations.list_monitoring_executions import (
     ListMonitoringExecutionsRequest,
     ListMonitoringExecutionsResponse,
     MonitoringExecutionSortKey,
 )
-from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
-from botosmith.sagemaker.shapes.monitoring_execution_summary import (
-    MonitoringExecutionSummary,
-)
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.execution_status import ExecutionStatus
+from ..shapes.monitoring_execution_summary import MonitoringExecutionSummary
+from ..shapes.monitoring_type import MonitoringType
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

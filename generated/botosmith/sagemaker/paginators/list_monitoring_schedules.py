@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_monitoring_schedules import (
+
+from ..operations.list_monitoring_schedules import (
     ListMonitoringSchedulesRequest,
     ListMonitoringSchedulesResponse,
     MonitoringScheduleSortKey,
     MonitoringScheduleSummary,
 )
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.schedule_status import ScheduleStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.monitoring_type import MonitoringType
+from ..shapes.schedule_status import ScheduleStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

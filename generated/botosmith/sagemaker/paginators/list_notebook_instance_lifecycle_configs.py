@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs import (
+
+from ..operations.list_notebook_instance_lifecycle_configs import (
     ListNotebookInstanceLifecycleConfigsInput,
     ListNotebookInstanceLifecycleConfigsOutput,
     NotebookInstanceLifecycleConfigSortKey,
@@ -16,7 +17,7 @@ from botosmith.sagemaker.operations.list_notebook_instance_lifecycle_configs imp
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_notebook_instances import (
+
+from ..operations.list_notebook_instances import (
     ListNotebookInstancesInput,
     ListNotebookInstancesOutput,
     NotebookInstanceSortKey,
     NotebookInstanceSortOrder,
     NotebookInstanceSummary,
 )
-from botosmith.sagemaker.shapes.notebook_instance_status import NotebookInstanceStatus
+from ..shapes.notebook_instance_status import NotebookInstanceStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

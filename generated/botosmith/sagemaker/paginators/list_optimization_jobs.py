@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_optimization_jobs import (
+
+from ..operations.list_optimization_jobs import (
     ListOptimizationJobsRequest,
     ListOptimizationJobsResponse,
     ListOptimizationJobsSortBy,
     OptimizationJobSummary,
 )
-from botosmith.sagemaker.shapes.optimization_job_status import OptimizationJobStatus
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.optimization_job_status import OptimizationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

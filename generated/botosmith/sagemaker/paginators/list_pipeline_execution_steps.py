@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_pipeline_execution_steps import (
+
+from ..operations.list_pipeline_execution_steps import (
     ListPipelineExecutionStepsRequest,
     ListPipelineExecutionStepsResponse,
     PipelineExecutionStep,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

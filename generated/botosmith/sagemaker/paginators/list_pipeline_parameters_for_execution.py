@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_pipeline_parameters_for_execution import (
+
+from ..operations.list_pipeline_parameters_for_execution import (
     ListPipelineParametersForExecutionRequest,
     ListPipelineParametersForExecutionResponse,
 )
-from botosmith.sagemaker.shapes.parameter import Parameter
+from ..shapes.parameter import Parameter
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

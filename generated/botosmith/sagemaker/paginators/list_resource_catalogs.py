@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_resource_catalogs import (
+
+from ..operations.list_resource_catalogs import (
     ListResourceCatalogsRequest,
     ListResourceCatalogsResponse,
     ResourceCatalog,
@@ -16,7 +17,7 @@ from botosmith.sagemaker.operations.list_resource_catalogs import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

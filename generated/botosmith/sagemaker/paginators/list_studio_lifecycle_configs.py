@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_studio_lifecycle_configs import (
+
+from ..operations.list_studio_lifecycle_configs import (
     ListStudioLifecycleConfigsRequest,
     ListStudioLifecycleConfigsResponse,
     StudioLifecycleConfigDetails,
     StudioLifecycleConfigSortKey,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.studio_lifecycle_config_app_type import (
-    StudioLifecycleConfigAppType,
-)
+from ..shapes.sort_order import SortOrder
+from ..shapes.studio_lifecycle_config_app_type import StudioLifecycleConfigAppType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_subscribed_workteams import (
+
+from ..operations.list_subscribed_workteams import (
     ListSubscribedWorkteamsRequest,
     ListSubscribedWorkteamsResponse,
 )
-from botosmith.sagemaker.shapes.subscribed_workteam import SubscribedWorkteam
+from ..shapes.subscribed_workteam import SubscribedWorkteam
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

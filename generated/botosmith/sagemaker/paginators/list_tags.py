@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_tags import ListTagsInput, ListTagsOutput
-from botosmith.sagemaker.shapes.tag import Tag
+
+from ..operations.list_tags import ListTagsInput, ListTagsOutput
+from ..shapes.tag import Tag
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_training_jobs import (
+
+from ..operations.list_training_jobs import (
     ListTrainingJobsRequest,
     ListTrainingJobsResponse,
     TrainingJobSummary,
 )
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
-from botosmith.sagemaker.shapes.warm_pool_resource_status import WarmPoolResourceStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
+from ..shapes.training_job_status import TrainingJobStatus
+from ..shapes.warm_pool_resource_status import WarmPoolResourceStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,19 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_training_jobs_for_hyper_parameter_tuning_job import (
+
+from ..operations.list_training_jobs_for_hyper_parameter_tuning_job import (
     ListTrainingJobsForHyperParameterTuningJobRequest,
     ListTrainingJobsForHyperParameterTuningJobResponse,
     TrainingJobSortByOptions,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_training_job_summary import (
+from ..shapes.hyper_parameter_training_job_summary import (
     HyperParameterTrainingJobSummary,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
+from ..shapes.sort_order import SortOrder
+from ..shapes.training_job_status import TrainingJobStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

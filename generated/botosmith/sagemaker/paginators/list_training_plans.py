@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_training_plans import (
+
+from ..operations.list_training_plans import (
     ListTrainingPlansRequest,
     ListTrainingPlansResponse,
     TrainingPlanFilter,
@@ -18,7 +19,7 @@ from botosmith.sagemaker.operations.list_training_plans import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_training_sessions import (
+
+from ..operations.list_training_sessions import (
     ListTrainingSessionsRequest,
     ListTrainingSessionsResponse,
     TrainingSessionSummary,
 )
-from botosmith.sagemaker.shapes.training_session_status import TrainingSessionStatus
+from ..shapes.training_session_status import TrainingSessionStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

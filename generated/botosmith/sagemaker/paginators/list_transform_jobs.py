@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_transform_jobs import (
+
+from ..operations.list_transform_jobs import (
     ListTransformJobsRequest,
     ListTransformJobsResponse,
     TransformJobSummary,
 )
-from botosmith.sagemaker.shapes.sort_by import SortBy
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.transform_job_status import TransformJobStatus
+from ..shapes.sort_by import SortBy
+from ..shapes.sort_order import SortOrder
+from ..shapes.transform_job_status import TransformJobStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_ultra_servers_by_reserved_capacity import (
+
+from ..operations.list_ultra_servers_by_reserved_capacity import (
     ListUltraServersByReservedCapacityRequest,
     ListUltraServersByReservedCapacityResponse,
     UltraServer,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,16 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_user_profiles import (
+
+from ..operations.list_user_profiles import (
     ListUserProfilesRequest,
     ListUserProfilesResponse,
     UserProfileDetails,
     UserProfileSortKey,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,16 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.list_workteams import (
+
+from ..operations.list_workteams import (
     ListWorkteamsRequest,
     ListWorkteamsResponse,
     ListWorkteamsSortByOptions,
 )
-from botosmith.sagemaker.shapes.sort_order import SortOrder
-from botosmith.sagemaker.shapes.workteam import Workteam
+from ..shapes.sort_order import SortOrder
+from ..shapes.workteam import Workteam
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.query_lineage import (
+
+from ..operations.query_lineage import (
     Direction,
     QueryFilters,
     QueryLineageRequest,
@@ -16,7 +17,7 @@ from botosmith.sagemaker.operations.query_lineage import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker.operations.search import (
+
+from ..operations.search import (
     SearchExpression,
     SearchRecord,
     SearchRequest,
@@ -15,13 +16,11 @@ from botosmith.sagemaker.operations.search import (
     SearchSortOrder,
     VisibilityConditions,
 )
-from botosmith.sagemaker.shapes.cross_account_filter_option import (
-    CrossAccountFilterOption,
-)
-from botosmith.sagemaker.shapes.resource_type import ResourceType
+from ..shapes.cross_account_filter_option import CrossAccountFilterOption
+from ..shapes.resource_type import ResourceType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.s3_model_data_source import S3ModelDataSource
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .s3_model_data_source import S3ModelDataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.additional_s3_data_source_data_type import (
-    AdditionalS3DataSourceDataType,
-)
-from botosmith.sagemaker.shapes.compression_type import CompressionType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .additional_s3_data_source_data_type import AdditionalS3DataSourceDataType
+from .compression_type import CompressionType
 
 
 @define(kw_only=True, eq=False, repr=False)

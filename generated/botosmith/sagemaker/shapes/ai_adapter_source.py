@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.ai_adapter_model_package_entry import (
-    AIAdapterModelPackageEntry,
-)
-from botosmith.sagemaker.shapes.ai_adapter_s3_entry import AIAdapterS3Entry
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .ai_adapter_model_package_entry import AIAdapterModelPackageEntry
+from .ai_adapter_s3_entry import AIAdapterS3Entry
 
 
 @define(kw_only=True, eq=False, repr=False)

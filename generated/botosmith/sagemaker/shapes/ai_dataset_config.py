@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.ai_workload_input_data_config import (
-    AIWorkloadInputDataConfig,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .ai_workload_input_data_config import AIWorkloadInputDataConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.ai_model_source_s3 import AIModelSourceS3
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .ai_model_source_s3 import AIModelSourceS3
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.ai_capacity_reservation_config import (
-    AICapacityReservationConfig,
-)
-from botosmith.sagemaker.shapes.ai_recommendation_instance_type import (
-    AIRecommendationInstanceType,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .ai_capacity_reservation_config import AICapacityReservationConfig
+from .ai_recommendation_instance_type import AIRecommendationInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.ai_recommendation_inference_framework import (
-    AIRecommendationInferenceFramework,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .ai_recommendation_inference_framework import AIRecommendationInferenceFramework
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.ai_recommendation_constraint import (
-    AIRecommendationConstraint,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .ai_recommendation_constraint import AIRecommendationConstraint
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.workload_spec import WorkloadSpec
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .workload_spec import WorkloadSpec
 
 
 @define(kw_only=True, eq=False, repr=False)

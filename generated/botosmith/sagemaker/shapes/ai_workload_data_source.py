@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.ai_workload_s3_data_source import AIWorkloadS3DataSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .ai_workload_s3_data_source import AIWorkloadS3DataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

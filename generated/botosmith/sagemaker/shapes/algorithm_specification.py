@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.metric_definition import MetricDefinition
-from botosmith.sagemaker.shapes.training_image_config import TrainingImageConfig
-from botosmith.sagemaker.shapes.training_input_mode import TrainingInputMode
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .metric_definition import MetricDefinition
+from .training_image_config import TrainingImageConfig
+from .training_input_mode import TrainingInputMode
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.algorithm_validation_profile import (
-    AlgorithmValidationProfile,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .algorithm_validation_profile import AlgorithmValidationProfile
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.async_inference_client_config import (
-    AsyncInferenceClientConfig,
-)
-from botosmith.sagemaker.shapes.async_inference_output_config import (
-    AsyncInferenceOutputConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .async_inference_client_config import AsyncInferenceClientConfig
+from .async_inference_output_config import AsyncInferenceOutputConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

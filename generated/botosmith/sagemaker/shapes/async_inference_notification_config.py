@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.async_notification_topic_types import (
-    AsyncNotificationTopicTypes,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .async_notification_topic_types import AsyncNotificationTopicTypes
 
 
 @define(kw_only=True, eq=False, repr=False)

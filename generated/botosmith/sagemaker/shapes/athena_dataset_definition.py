@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.athena_result_compression_type import (
-    AthenaResultCompressionType,
-)
-from botosmith.sagemaker.shapes.athena_result_format import AthenaResultFormat
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .athena_result_compression_type import AthenaResultCompressionType
+from .athena_result_format import AthenaResultFormat
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,18 +8,16 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.auto_ml_candidate_step import AutoMLCandidateStep
-from botosmith.sagemaker.shapes.auto_ml_container_definition import (
-    AutoMLContainerDefinition,
-)
-from botosmith.sagemaker.shapes.auto_ml_processing_unit import AutoMLProcessingUnit
-from botosmith.sagemaker.shapes.candidate_properties import CandidateProperties
-from botosmith.sagemaker.shapes.candidate_status import CandidateStatus
-from botosmith.sagemaker.shapes.final_auto_ml_job_objective_metric import (
-    FinalAutoMLJobObjectiveMetric,
-)
-from botosmith.sagemaker.shapes.objective_status import ObjectiveStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_candidate_step import AutoMLCandidateStep
+from .auto_ml_container_definition import AutoMLContainerDefinition
+from .auto_ml_processing_unit import AutoMLProcessingUnit
+from .candidate_properties import CandidateProperties
+from .candidate_status import CandidateStatus
+from .final_auto_ml_job_objective_metric import FinalAutoMLJobObjectiveMetric
+from .objective_status import ObjectiveStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

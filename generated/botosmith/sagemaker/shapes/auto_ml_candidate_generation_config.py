@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_algorithm_config import AutoMLAlgorithmConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_algorithm_config import AutoMLAlgorithmConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_channel_type import AutoMLChannelType
-from botosmith.sagemaker.shapes.auto_ml_data_source import AutoMLDataSource
-from botosmith.sagemaker.shapes.compression_type import CompressionType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_channel_type import AutoMLChannelType
+from .auto_ml_data_source import AutoMLDataSource
+from .compression_type import CompressionType
 
 
 @define(kw_only=True, eq=False, repr=False)

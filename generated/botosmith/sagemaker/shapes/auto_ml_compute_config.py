@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.emr_serverless_compute_config import (
-    EmrServerlessComputeConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .emr_serverless_compute_config import EmrServerlessComputeConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.auto_mls3_data_source import AutoMLS3DataSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .auto_mls3_data_source import AutoMLS3DataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

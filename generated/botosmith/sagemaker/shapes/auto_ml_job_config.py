@@ -7,16 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.auto_ml_candidate_generation_config import (
-    AutoMLCandidateGenerationConfig,
-)
-from botosmith.sagemaker.shapes.auto_ml_data_split_config import AutoMLDataSplitConfig
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
-from botosmith.sagemaker.shapes.auto_ml_mode import AutoMLMode
-from botosmith.sagemaker.shapes.auto_ml_security_config import AutoMLSecurityConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_candidate_generation_config import AutoMLCandidateGenerationConfig
+from .auto_ml_data_split_config import AutoMLDataSplitConfig
+from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
+from .auto_ml_mode import AutoMLMode
+from .auto_ml_security_config import AutoMLSecurityConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_metric_enum import AutoMLMetricEnum
 
 
 @define(kw_only=True, eq=False, repr=False)

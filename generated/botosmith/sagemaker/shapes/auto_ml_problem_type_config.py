@@ -7,20 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.image_classification_job_config import (
-    ImageClassificationJobConfig,
-)
-from botosmith.sagemaker.shapes.tabular_job_config import TabularJobConfig
-from botosmith.sagemaker.shapes.text_classification_job_config import (
-    TextClassificationJobConfig,
-)
-from botosmith.sagemaker.shapes.text_generation_job_config import (
-    TextGenerationJobConfig,
-)
-from botosmith.sagemaker.shapes.time_series_forecasting_job_config import (
-    TimeSeriesForecastingJobConfig,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .image_classification_job_config import ImageClassificationJobConfig
+from .tabular_job_config import TabularJobConfig
+from .text_classification_job_config import TextClassificationJobConfig
+from .text_generation_job_config import TextGenerationJobConfig
+from .time_series_forecasting_job_config import TimeSeriesForecastingJobConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_mls3_data_type import AutoMLS3DataType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_mls3_data_type import AutoMLS3DataType
 
 
 @define(kw_only=True, eq=False, repr=False)

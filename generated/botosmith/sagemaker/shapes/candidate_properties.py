@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.candidate_artifact_locations import (
-    CandidateArtifactLocations,
-)
-from botosmith.sagemaker.shapes.metric_datum import MetricDatum
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .candidate_artifact_locations import CandidateArtifactLocations
+from .metric_datum import MetricDatum
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,19 +7,17 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.direct_deploy_settings import DirectDeploySettings
-from botosmith.sagemaker.shapes.emr_serverless_settings import EmrServerlessSettings
-from botosmith.sagemaker.shapes.generative_ai_settings import GenerativeAiSettings
-from botosmith.sagemaker.shapes.identity_provider_o_auth_setting import (
-    IdentityProviderOAuthSetting,
-)
-from botosmith.sagemaker.shapes.kendra_settings import KendraSettings
-from botosmith.sagemaker.shapes.model_register_settings import ModelRegisterSettings
-from botosmith.sagemaker.shapes.time_series_forecasting_settings import (
-    TimeSeriesForecastingSettings,
-)
-from botosmith.sagemaker.shapes.workspace_settings import WorkspaceSettings
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .direct_deploy_settings import DirectDeploySettings
+from .emr_serverless_settings import EmrServerlessSettings
+from .generative_ai_settings import GenerativeAiSettings
+from .identity_provider_o_auth_setting import IdentityProviderOAuthSetting
+from .kendra_settings import KendraSettings
+from .model_register_settings import ModelRegisterSettings
+from .time_series_forecasting_settings import TimeSeriesForecastingSettings
+from .workspace_settings import WorkspaceSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

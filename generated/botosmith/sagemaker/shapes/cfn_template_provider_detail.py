@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.cfn_stack_detail import CfnStackDetail
-from botosmith.sagemaker.shapes.cfn_stack_parameter import CfnStackParameter
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .cfn_stack_detail import CfnStackDetail
+from .cfn_stack_parameter import CfnStackParameter
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.compression_type import CompressionType
-from botosmith.sagemaker.shapes.training_input_mode import TrainingInputMode
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .compression_type import CompressionType
+from .training_input_mode import TrainingInputMode
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.clarify_inference_config import ClarifyInferenceConfig
-from botosmith.sagemaker.shapes.clarify_shap_config import ClarifyShapConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .clarify_inference_config import ClarifyInferenceConfig
+from .clarify_shap_config import ClarifyShapConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

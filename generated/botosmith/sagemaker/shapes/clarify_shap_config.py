@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.clarify_shap_baseline_config import (
-    ClarifyShapBaselineConfig,
-)
-from botosmith.sagemaker.shapes.clarify_text_config import ClarifyTextConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .clarify_shap_baseline_config import ClarifyShapBaselineConfig
+from .clarify_text_config import ClarifyTextConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

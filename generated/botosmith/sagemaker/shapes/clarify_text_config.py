@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.clarify_text_granularity import ClarifyTextGranularity
-from botosmith.sagemaker.shapes.clarify_text_language import ClarifyTextLanguage
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .clarify_text_granularity import ClarifyTextGranularity
+from .clarify_text_language import ClarifyTextLanguage
 
 
 @define(kw_only=True, eq=False, repr=False)

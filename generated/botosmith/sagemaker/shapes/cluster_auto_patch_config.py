@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_drain_policy import ClusterDrainPolicy
-from botosmith.sagemaker.shapes.cluster_patch_schedule import ClusterPatchSchedule
-from botosmith.sagemaker.shapes.cluster_patching_strategy import ClusterPatchingStrategy
-from botosmith.sagemaker.shapes.deployment_configuration import DeploymentConfiguration
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_drain_policy import ClusterDrainPolicy
+from .cluster_patch_schedule import ClusterPatchSchedule
+from .cluster_patching_strategy import ClusterPatchingStrategy
+from .deployment_configuration import DeploymentConfiguration
 
 
 @define(kw_only=True, eq=False, repr=False)

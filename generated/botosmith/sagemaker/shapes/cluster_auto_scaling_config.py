@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_auto_scaler_type import ClusterAutoScalerType
-from botosmith.sagemaker.shapes.cluster_auto_scaling_mode import ClusterAutoScalingMode
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_auto_scaler_type import ClusterAutoScalerType
+from .cluster_auto_scaling_mode import ClusterAutoScalingMode
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_on_demand_options import ClusterOnDemandOptions
-from botosmith.sagemaker.shapes.cluster_spot_options import ClusterSpotOptions
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_on_demand_options import ClusterOnDemandOptions
+from .cluster_spot_options import ClusterSpotOptions
 
 
 @define(kw_only=True, eq=False, repr=False)

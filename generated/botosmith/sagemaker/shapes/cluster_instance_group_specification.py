@@ -8,25 +8,21 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_auto_patch_config import ClusterAutoPatchConfig
-from botosmith.sagemaker.shapes.cluster_capacity_requirements import (
-    ClusterCapacityRequirements,
-)
-from botosmith.sagemaker.shapes.cluster_instance_requirements import (
-    ClusterInstanceRequirements,
-)
-from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
-    ClusterInstanceStorageConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
-from botosmith.sagemaker.shapes.cluster_kubernetes_config import ClusterKubernetesConfig
-from botosmith.sagemaker.shapes.cluster_life_cycle_config import ClusterLifeCycleConfig
-from botosmith.sagemaker.shapes.cluster_network_interface import ClusterNetworkInterface
-from botosmith.sagemaker.shapes.cluster_slurm_config import ClusterSlurmConfig
-from botosmith.sagemaker.shapes.deep_health_check_type import DeepHealthCheckType
-from botosmith.sagemaker.shapes.scheduled_update_config import ScheduledUpdateConfig
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_auto_patch_config import ClusterAutoPatchConfig
+from .cluster_capacity_requirements import ClusterCapacityRequirements
+from .cluster_instance_requirements import ClusterInstanceRequirements
+from .cluster_instance_storage_config import ClusterInstanceStorageConfig
+from .cluster_instance_type import ClusterInstanceType
+from .cluster_kubernetes_config import ClusterKubernetesConfig
+from .cluster_life_cycle_config import ClusterLifeCycleConfig
+from .cluster_network_interface import ClusterNetworkInterface
+from .cluster_slurm_config import ClusterSlurmConfig
+from .deep_health_check_type import DeepHealthCheckType
+from .scheduled_update_config import ScheduledUpdateConfig
+from .vpc_config import VpcConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.cluster_ebs_volume_config import ClusterEbsVolumeConfig
-from botosmith.sagemaker.shapes.cluster_fsx_lustre_config import ClusterFsxLustreConfig
-from botosmith.sagemaker.shapes.cluster_fsx_open_zfs_config import (
-    ClusterFsxOpenZfsConfig,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_ebs_volume_config import ClusterEbsVolumeConfig
+from .cluster_fsx_lustre_config import ClusterFsxLustreConfig
+from .cluster_fsx_open_zfs_config import ClusterFsxOpenZfsConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_kubernetes_taint import ClusterKubernetesTaint
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_kubernetes_taint import ClusterKubernetesTaint
 
 
 @define(kw_only=True, eq=False, repr=False)

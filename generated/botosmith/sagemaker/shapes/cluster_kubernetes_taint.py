@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.cluster_kubernetes_taint_effect import (
-    ClusterKubernetesTaintEffect,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_kubernetes_taint_effect import ClusterKubernetesTaintEffect
 
 
 @define(kw_only=True, eq=False, repr=False)

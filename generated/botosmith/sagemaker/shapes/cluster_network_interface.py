@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_interface_type import ClusterInterfaceType
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_interface_type import ClusterInterfaceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_orchestrator_eks_config import (
-    ClusterOrchestratorEksConfig,
-)
-from botosmith.sagemaker.shapes.cluster_orchestrator_slurm_config import (
-    ClusterOrchestratorSlurmConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_orchestrator_eks_config import ClusterOrchestratorEksConfig
+from .cluster_orchestrator_slurm_config import ClusterOrchestratorSlurmConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

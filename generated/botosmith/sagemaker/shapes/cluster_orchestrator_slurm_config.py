@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_accounting_database import (
-    ClusterAccountingDatabase,
-)
-from botosmith.sagemaker.shapes.cluster_slurm_config_strategy import (
-    ClusterSlurmConfigStrategy,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_accounting_database import ClusterAccountingDatabase
+from .cluster_slurm_config_strategy import ClusterSlurmConfigStrategy
 
 
 @define(kw_only=True, eq=False, repr=False)

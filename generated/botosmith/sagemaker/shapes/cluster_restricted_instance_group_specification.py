@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_instance_storage_config import (
-    ClusterInstanceStorageConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
-from botosmith.sagemaker.shapes.deep_health_check_type import DeepHealthCheckType
-from botosmith.sagemaker.shapes.environment_config import EnvironmentConfig
-from botosmith.sagemaker.shapes.scheduled_update_config import ScheduledUpdateConfig
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_instance_storage_config import ClusterInstanceStorageConfig
+from .cluster_instance_type import ClusterInstanceType
+from .deep_health_check_type import DeepHealthCheckType
+from .environment_config import EnvironmentConfig
+from .scheduled_update_config import ScheduledUpdateConfig
+from .vpc_config import VpcConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_shared_environment_config import (
-    ClusterSharedEnvironmentConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_shared_environment_config import ClusterSharedEnvironmentConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

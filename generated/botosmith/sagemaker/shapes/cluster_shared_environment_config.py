@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cluster_f_sx_lustre_deletion_policy import (
-    ClusterFSxLustreDeletionPolicy,
-)
-from botosmith.sagemaker.shapes.f_sx_lustre_config import FSxLustreConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cluster_f_sx_lustre_deletion_policy import ClusterFSxLustreDeletionPolicy
+from .f_sx_lustre_config import FSxLustreConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.app_lifecycle_management import AppLifecycleManagement
-from botosmith.sagemaker.shapes.custom_image import CustomImage
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .app_lifecycle_management import AppLifecycleManagement
+from .custom_image import CustomImage
+from .resource_spec import ResourceSpec
 
 
 @define(kw_only=True, eq=False, repr=False)

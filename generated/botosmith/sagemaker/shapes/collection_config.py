@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.vector_config import VectorConfig
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .vector_config import VectorConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

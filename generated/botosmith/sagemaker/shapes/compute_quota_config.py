@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.compute_quota_resource_config import (
-    ComputeQuotaResourceConfig,
-)
-from botosmith.sagemaker.shapes.preempt_team_tasks import PreemptTeamTasks
-from botosmith.sagemaker.shapes.resource_sharing_config import ResourceSharingConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .compute_quota_resource_config import ComputeQuotaResourceConfig
+from .preempt_team_tasks import PreemptTeamTasks
+from .resource_sharing_config import ResourceSharingConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.accelerator_partition_config import (
-    AcceleratorPartitionConfig,
-)
-from botosmith.sagemaker.shapes.cluster_instance_type import ClusterInstanceType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .accelerator_partition_config import AcceleratorPartitionConfig
+from .cluster_instance_type import ClusterInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,15 +7,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.additional_model_data_source import (
-    AdditionalModelDataSource,
-)
-from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
-from botosmith.sagemaker.shapes.container_mode import ContainerMode
-from botosmith.sagemaker.shapes.image_config import ImageConfig
-from botosmith.sagemaker.shapes.model_data_source import ModelDataSource
-from botosmith.sagemaker.shapes.multi_model_config import MultiModelConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .additional_model_data_source import AdditionalModelDataSource
+from .container_metrics_config import ContainerMetricsConfig
+from .container_mode import ContainerMode
+from .image_config import ImageConfig
+from .model_data_source import ModelDataSource
+from .multi_model_config import MultiModelConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

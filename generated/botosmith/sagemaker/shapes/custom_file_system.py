@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.efs_file_system import EFSFileSystem
-from botosmith.sagemaker.shapes.f_sx_lustre_file_system import FSxLustreFileSystem
-from botosmith.sagemaker.shapes.s3_file_system import S3FileSystem
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .efs_file_system import EFSFileSystem
+from .f_sx_lustre_file_system import FSxLustreFileSystem
+from .s3_file_system import S3FileSystem
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.efs_file_system_config import EFSFileSystemConfig
-from botosmith.sagemaker.shapes.f_sx_lustre_file_system_config import (
-    FSxLustreFileSystemConfig,
-)
-from botosmith.sagemaker.shapes.s3_file_system_config import S3FileSystemConfig
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .efs_file_system_config import EFSFileSystemConfig
+from .f_sx_lustre_file_system_config import FSxLustreFileSystemConfig
+from .s3_file_system_config import S3FileSystemConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.capture_content_type_header import (
-    CaptureContentTypeHeader,
-)
-from botosmith.sagemaker.shapes.capture_option import CaptureOption
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .capture_content_type_header import CaptureContentTypeHeader
+from .capture_option import CaptureOption
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_constraints_resource import (
-    MonitoringConstraintsResource,
-)
-from botosmith.sagemaker.shapes.monitoring_statistics_resource import (
-    MonitoringStatisticsResource,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_constraints_resource import MonitoringConstraintsResource
+from .monitoring_statistics_resource import MonitoringStatisticsResource
 
 
 @define(kw_only=True, eq=False, repr=False)

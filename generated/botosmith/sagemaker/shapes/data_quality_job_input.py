@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.batch_transform_input import BatchTransformInput
-from botosmith.sagemaker.shapes.endpoint_input import EndpointInput
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .batch_transform_input import BatchTransformInput
+from .endpoint_input import EndpointInput
 
 
 @define(kw_only=True, eq=False, repr=False)

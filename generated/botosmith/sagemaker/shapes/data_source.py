@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.dataset_source import DatasetSource
-from botosmith.sagemaker.shapes.file_system_data_source import FileSystemDataSource
-from botosmith.sagemaker.shapes.s3_data_source import S3DataSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .dataset_source import DatasetSource
+from .file_system_data_source import FileSystemDataSource
+from .s3_data_source import S3DataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.athena_dataset_definition import AthenaDatasetDefinition
-from botosmith.sagemaker.shapes.data_distribution_type import DataDistributionType
-from botosmith.sagemaker.shapes.input_mode import InputMode
-from botosmith.sagemaker.shapes.redshift_dataset_definition import (
-    RedshiftDatasetDefinition,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .athena_dataset_definition import AthenaDatasetDefinition
+from .data_distribution_type import DataDistributionType
+from .input_mode import InputMode
+from .redshift_dataset_definition import RedshiftDatasetDefinition
 
 
 @define(kw_only=True, eq=False, repr=False)

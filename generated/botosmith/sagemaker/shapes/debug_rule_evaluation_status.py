@@ -8,8 +8,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.rule_evaluation_status import RuleEvaluationStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .rule_evaluation_status import RuleEvaluationStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,19 +7,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.custom_file_system_config import CustomFileSystemConfig
-from botosmith.sagemaker.shapes.custom_posix_user_config import CustomPosixUserConfig
-from botosmith.sagemaker.shapes.default_space_storage_settings import (
-    DefaultSpaceStorageSettings,
-)
-from botosmith.sagemaker.shapes.jupyter_lab_app_settings import JupyterLabAppSettings
-from botosmith.sagemaker.shapes.jupyter_server_app_settings import (
-    JupyterServerAppSettings,
-)
-from botosmith.sagemaker.shapes.kernel_gateway_app_settings import (
-    KernelGatewayAppSettings,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .custom_file_system_config import CustomFileSystemConfig
+from .custom_posix_user_config import CustomPosixUserConfig
+from .default_space_storage_settings import DefaultSpaceStorageSettings
+from .jupyter_lab_app_settings import JupyterLabAppSettings
+from .jupyter_server_app_settings import JupyterServerAppSettings
+from .kernel_gateway_app_settings import KernelGatewayAppSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.default_ebs_storage_settings import (
-    DefaultEbsStorageSettings,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .default_ebs_storage_settings import DefaultEbsStorageSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

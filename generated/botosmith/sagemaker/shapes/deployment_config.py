@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.auto_rollback_config import AutoRollbackConfig
-from botosmith.sagemaker.shapes.blue_green_update_policy import BlueGreenUpdatePolicy
-from botosmith.sagemaker.shapes.rolling_update_policy import RollingUpdatePolicy
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .auto_rollback_config import AutoRollbackConfig
+from .blue_green_update_policy import BlueGreenUpdatePolicy
+from .rolling_update_policy import RollingUpdatePolicy
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.alarm_details import AlarmDetails
-from botosmith.sagemaker.shapes.rolling_deployment_policy import RollingDeploymentPolicy
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .alarm_details import AlarmDetails
+from .rolling_deployment_policy import RollingDeploymentPolicy
 
 
 @define(kw_only=True, eq=False, repr=False)

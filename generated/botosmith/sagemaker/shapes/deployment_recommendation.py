@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.real_time_inference_recommendation import (
-    RealTimeInferenceRecommendation,
-)
-from botosmith.sagemaker.shapes.recommendation_status import RecommendationStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .real_time_inference_recommendation import RealTimeInferenceRecommendation
+from .recommendation_status import RecommendationStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.device_selection_config import DeviceSelectionConfig
-from botosmith.sagemaker.shapes.edge_deployment_config import EdgeDeploymentConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .device_selection_config import DeviceSelectionConfig
+from .edge_deployment_config import EdgeDeploymentConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

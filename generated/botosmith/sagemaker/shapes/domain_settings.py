@@ -7,20 +7,16 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.amazon_q_settings import AmazonQSettings
-from botosmith.sagemaker.shapes.docker_settings import DockerSettings
-from botosmith.sagemaker.shapes.execution_role_identity_config import (
-    ExecutionRoleIdentityConfig,
-)
-from botosmith.sagemaker.shapes.ip_address_type import IPAddressType
-from botosmith.sagemaker.shapes.r_studio_server_pro_domain_settings import (
-    RStudioServerProDomainSettings,
-)
-from botosmith.sagemaker.shapes.trusted_identity_propagation_settings import (
-    TrustedIdentityPropagationSettings,
-)
-from botosmith.sagemaker.shapes.unified_studio_settings import UnifiedStudioSettings
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .amazon_q_settings import AmazonQSettings
+from .docker_settings import DockerSettings
+from .execution_role_identity_config import ExecutionRoleIdentityConfig
+from .ip_address_type import IPAddressType
+from .r_studio_server_pro_domain_settings import RStudioServerProDomainSettings
+from .trusted_identity_propagation_settings import TrustedIdentityPropagationSettings
+from .unified_studio_settings import UnifiedStudioSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,15 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.drift_check_bias import DriftCheckBias
-from botosmith.sagemaker.shapes.drift_check_explainability import (
-    DriftCheckExplainability,
-)
-from botosmith.sagemaker.shapes.drift_check_model_data_quality import (
-    DriftCheckModelDataQuality,
-)
-from botosmith.sagemaker.shapes.drift_check_model_quality import DriftCheckModelQuality
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .drift_check_bias import DriftCheckBias
+from .drift_check_explainability import DriftCheckExplainability
+from .drift_check_model_data_quality import DriftCheckModelDataQuality
+from .drift_check_model_quality import DriftCheckModelQuality
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.edge_preset_deployment_type import (
-    EdgePresetDeploymentType,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .edge_preset_deployment_type import EdgePresetDeploymentType
 
 
 @define(kw_only=True, eq=False, repr=False)

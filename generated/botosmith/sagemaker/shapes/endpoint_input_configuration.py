@@ -7,16 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.environment_parameter_ranges import (
-    EnvironmentParameterRanges,
-)
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
-from botosmith.sagemaker.shapes.production_variant_serverless_config import (
-    ProductionVariantServerlessConfig,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .environment_parameter_ranges import EnvironmentParameterRanges
+from .production_variant_instance_type import ProductionVariantInstanceType
+from .production_variant_serverless_config import ProductionVariantServerlessConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

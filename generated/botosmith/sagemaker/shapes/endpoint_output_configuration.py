@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
-from botosmith.sagemaker.shapes.production_variant_serverless_config import (
-    ProductionVariantServerlessConfig,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .production_variant_instance_type import ProductionVariantInstanceType
+from .production_variant_serverless_config import ProductionVariantServerlessConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.f_sx_lustre_config import FSxLustreConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .f_sx_lustre_config import FSxLustreConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.clarify_explainer_config import ClarifyExplainerConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .clarify_explainer_config import ClarifyExplainerConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

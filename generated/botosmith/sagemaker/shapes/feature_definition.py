@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.collection_config import CollectionConfig
-from botosmith.sagemaker.shapes.collection_type import CollectionType
-from botosmith.sagemaker.shapes.feature_type import FeatureType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .collection_config import CollectionConfig
+from .collection_type import CollectionType
+from .feature_type import FeatureType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.file_system_access_mode import FileSystemAccessMode
-from botosmith.sagemaker.shapes.file_system_type import FileSystemType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .file_system_access_mode import FileSystemAccessMode
+from .file_system_type import FileSystemType
 
 
 @define(kw_only=True, eq=False, repr=False)

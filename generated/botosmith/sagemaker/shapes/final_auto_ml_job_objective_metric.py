@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.auto_ml_job_objective_type import AutoMLJobObjectiveType
-from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_job_objective_type import AutoMLJobObjectiveType
+from .auto_ml_metric_enum import AutoMLMetricEnum
 
 
 @define(kw_only=True, eq=False, repr=False)

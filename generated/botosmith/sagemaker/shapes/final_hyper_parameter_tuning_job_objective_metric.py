@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective_type import (
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .hyper_parameter_tuning_job_objective_type import (
     HyperParameterTuningJobObjectiveType,
 )
 

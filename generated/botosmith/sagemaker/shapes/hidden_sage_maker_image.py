@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.sage_maker_image_name import SageMakerImageName
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .sage_maker_image_name import SageMakerImageName
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.hub_content_status import HubContentStatus
-from botosmith.sagemaker.shapes.hub_content_support_status import (
-    HubContentSupportStatus,
-)
-from botosmith.sagemaker.shapes.hub_content_type import HubContentType
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .hub_content_status import HubContentStatus
+from .hub_content_support_status import HubContentSupportStatus
+from .hub_content_type import HubContentType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.human_loop_activation_conditions_config import (
-    HumanLoopActivationConditionsConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .human_loop_activation_conditions_config import HumanLoopActivationConditionsConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

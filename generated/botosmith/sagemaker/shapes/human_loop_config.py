@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.public_workforce_task_price import (
-    PublicWorkforceTaskPrice,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .public_workforce_task_price import PublicWorkforceTaskPrice
 
 
 @define(kw_only=True, eq=False, repr=False)

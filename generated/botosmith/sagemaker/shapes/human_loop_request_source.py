@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.aws_managed_human_loop_request_source import (
-    AwsManagedHumanLoopRequestSource,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .aws_managed_human_loop_request_source import AwsManagedHumanLoopRequestSource
 
 
 @define(kw_only=True, eq=False, repr=False)

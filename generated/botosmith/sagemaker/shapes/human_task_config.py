@@ -7,14 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.annotation_consolidation_config import (
-    AnnotationConsolidationConfig,
-)
-from botosmith.sagemaker.shapes.public_workforce_task_price import (
-    PublicWorkforceTaskPrice,
-)
-from botosmith.sagemaker.shapes.ui_config import UiConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .annotation_consolidation_config import AnnotationConsolidationConfig
+from .public_workforce_task_price import PublicWorkforceTaskPrice
+from .ui_config import UiConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.parameter_range import ParameterRange
-from botosmith.sagemaker.shapes.parameter_type import ParameterType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .parameter_range import ParameterRange
+from .parameter_type import ParameterType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,24 +7,22 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.channel import Channel
-from botosmith.sagemaker.shapes.checkpoint_config import CheckpointConfig
-from botosmith.sagemaker.shapes.hyper_parameter_algorithm_specification import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .channel import Channel
+from .checkpoint_config import CheckpointConfig
+from .hyper_parameter_algorithm_specification import (
     HyperParameterAlgorithmSpecification,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective import (
-    HyperParameterTuningJobObjective,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_resource_config import (
-    HyperParameterTuningResourceConfig,
-)
-from botosmith.sagemaker.shapes.output_data_config import OutputDataConfig
-from botosmith.sagemaker.shapes.parameter_ranges import ParameterRanges
-from botosmith.sagemaker.shapes.resource_config import ResourceConfig
-from botosmith.sagemaker.shapes.retry_strategy import RetryStrategy
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.vpc_config import VpcConfig
+from .hyper_parameter_tuning_job_objective import HyperParameterTuningJobObjective
+from .hyper_parameter_tuning_resource_config import HyperParameterTuningResourceConfig
+from .output_data_config import OutputDataConfig
+from .parameter_ranges import ParameterRanges
+from .resource_config import ResourceConfig
+from .retry_strategy import RetryStrategy
+from .stopping_condition import StoppingCondition
+from .vpc_config import VpcConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.final_hyper_parameter_tuning_job_objective_metric import (
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .final_hyper_parameter_tuning_job_objective_metric import (
     FinalHyperParameterTuningJobObjectiveMetric,
 )
-from botosmith.sagemaker.shapes.objective_status import ObjectiveStatus
-from botosmith.sagemaker.shapes.training_job_status import TrainingJobStatus
+from .objective_status import ObjectiveStatus
+from .training_job_status import TrainingJobStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

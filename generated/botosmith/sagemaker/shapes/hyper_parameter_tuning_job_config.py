@@ -7,24 +7,20 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective import (
-    HyperParameterTuningJobObjective,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_strategy_config import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .hyper_parameter_tuning_job_objective import HyperParameterTuningJobObjective
+from .hyper_parameter_tuning_job_strategy_config import (
     HyperParameterTuningJobStrategyConfig,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_strategy_type import (
+from .hyper_parameter_tuning_job_strategy_type import (
     HyperParameterTuningJobStrategyType,
 )
-from botosmith.sagemaker.shapes.parameter_ranges import ParameterRanges
-from botosmith.sagemaker.shapes.resource_limits import ResourceLimits
-from botosmith.sagemaker.shapes.training_job_early_stopping_type import (
-    TrainingJobEarlyStoppingType,
-)
-from botosmith.sagemaker.shapes.tuning_job_completion_criteria import (
-    TuningJobCompletionCriteria,
-)
+from .parameter_ranges import ParameterRanges
+from .resource_limits import ResourceLimits
+from .training_job_early_stopping_type import TrainingJobEarlyStoppingType
+from .tuning_job_completion_criteria import TuningJobCompletionCriteria
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.hyperband_strategy_config import HyperbandStrategyConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .hyperband_strategy_config import HyperbandStrategyConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

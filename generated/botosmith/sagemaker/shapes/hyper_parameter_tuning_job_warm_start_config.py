@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_warm_start_type import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .hyper_parameter_tuning_job_warm_start_type import (
     HyperParameterTuningJobWarmStartType,
 )
-from botosmith.sagemaker.shapes.parent_hyper_parameter_tuning_job import (
-    ParentHyperParameterTuningJob,
-)
+from .parent_hyper_parameter_tuning_job import ParentHyperParameterTuningJob
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_allocation_strategy import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .hyper_parameter_tuning_allocation_strategy import (
     HyperParameterTuningAllocationStrategy,
 )
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_instance_config import (
-    HyperParameterTuningInstanceConfig,
-)
-from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
+from .hyper_parameter_tuning_instance_config import HyperParameterTuningInstanceConfig
+from .training_instance_type import TrainingInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

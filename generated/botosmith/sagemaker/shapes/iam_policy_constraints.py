@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.enabled_or_disabled import EnabledOrDisabled
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .enabled_or_disabled import EnabledOrDisabled
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.data_source_name import DataSourceName
-from botosmith.sagemaker.shapes.feature_status import FeatureStatus
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .data_source_name import DataSourceName
+from .feature_status import FeatureStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.repository_access_mode import RepositoryAccessMode
-from botosmith.sagemaker.shapes.repository_auth_config import RepositoryAuthConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .repository_access_mode import RepositoryAccessMode
+from .repository_auth_config import RepositoryAuthConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.availability_zone_balance_enforcement_mode import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .availability_zone_balance_enforcement_mode import (
     AvailabilityZoneBalanceEnforcementMode,
 )
 

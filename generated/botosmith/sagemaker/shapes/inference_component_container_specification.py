@@ -8,8 +8,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.container_metrics_config import ContainerMetricsConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .container_metrics_config import ContainerMetricsConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

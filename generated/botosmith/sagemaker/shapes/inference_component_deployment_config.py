@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.auto_rollback_config import AutoRollbackConfig
-from botosmith.sagemaker.shapes.inference_component_rolling_update_policy import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .auto_rollback_config import AutoRollbackConfig
+from .inference_component_rolling_update_policy import (
     InferenceComponentRollingUpdatePolicy,
 )
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.inference_component_capacity_size import (
-    InferenceComponentCapacitySize,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .inference_component_capacity_size import InferenceComponentCapacitySize
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.inference_component_availability_zone_balance import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .inference_component_availability_zone_balance import (
     InferenceComponentAvailabilityZoneBalance,
 )
-from botosmith.sagemaker.shapes.inference_component_placement_strategy import (
-    InferenceComponentPlacementStrategy,
-)
+from .inference_component_placement_strategy import InferenceComponentPlacementStrategy
 
 
 @define(kw_only=True, eq=False, repr=False)

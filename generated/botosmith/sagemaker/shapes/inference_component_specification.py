@@ -7,25 +7,19 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.inference_component_compute_resource_requirements import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .inference_component_compute_resource_requirements import (
     InferenceComponentComputeResourceRequirements,
 )
-from botosmith.sagemaker.shapes.inference_component_container_specification import (
+from .inference_component_container_specification import (
     InferenceComponentContainerSpecification,
 )
-from botosmith.sagemaker.shapes.inference_component_data_cache_config import (
-    InferenceComponentDataCacheConfig,
-)
-from botosmith.sagemaker.shapes.inference_component_scheduling_config import (
-    InferenceComponentSchedulingConfig,
-)
-from botosmith.sagemaker.shapes.inference_component_startup_parameters import (
-    InferenceComponentStartupParameters,
-)
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
+from .inference_component_data_cache_config import InferenceComponentDataCacheConfig
+from .inference_component_scheduling_config import InferenceComponentSchedulingConfig
+from .inference_component_startup_parameters import InferenceComponentStartupParameters
+from .production_variant_instance_type import ProductionVariantInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.capture_content_type_header import (
-    CaptureContentTypeHeader,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .capture_content_type_header import CaptureContentTypeHeader
 
 
 @define(kw_only=True, eq=False, repr=False)

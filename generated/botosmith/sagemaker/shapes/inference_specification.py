@@ -7,14 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_package_container_definition import (
-    ModelPackageContainerDefinition,
-)
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
-from botosmith.sagemaker.shapes.transform_instance_type import TransformInstanceType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .model_package_container_definition import ModelPackageContainerDefinition
+from .production_variant_instance_type import ProductionVariantInstanceType
+from .transform_instance_type import TransformInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.deep_health_check_type import DeepHealthCheckType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .deep_health_check_type import DeepHealthCheckType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.hyper_parameter_scaling_type import (
-    HyperParameterScalingType,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .hyper_parameter_scaling_type import HyperParameterScalingType
 
 
 @define(kw_only=True, eq=False, repr=False)

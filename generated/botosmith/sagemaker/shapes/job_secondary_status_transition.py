@@ -8,8 +8,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.job_secondary_status import JobSecondaryStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .job_secondary_status import JobSecondaryStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.container_config import ContainerConfig
-from botosmith.sagemaker.shapes.file_system_config import FileSystemConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .container_config import ContainerConfig
+from .file_system_config import FileSystemConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.code_repository import CodeRepository
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .code_repository import CodeRepository
+from .resource_spec import ResourceSpec
 
 
 @define(kw_only=True, eq=False, repr=False)

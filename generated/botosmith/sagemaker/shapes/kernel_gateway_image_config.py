@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.file_system_config import FileSystemConfig
-from botosmith.sagemaker.shapes.kernel_spec import KernelSpec
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .file_system_config import FileSystemConfig
+from .kernel_spec import KernelSpec
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.labeling_job_resource_config import (
-    LabelingJobResourceConfig,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .labeling_job_resource_config import LabelingJobResourceConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.labeling_job_s3_data_source import (
-    LabelingJobS3DataSource,
-)
-from botosmith.sagemaker.shapes.labeling_job_sns_data_source import (
-    LabelingJobSnsDataSource,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .labeling_job_s3_data_source import LabelingJobS3DataSource
+from .labeling_job_sns_data_source import LabelingJobSnsDataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.labeling_job_data_attributes import (
-    LabelingJobDataAttributes,
-)
-from botosmith.sagemaker.shapes.labeling_job_data_source import LabelingJobDataSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .labeling_job_data_attributes import LabelingJobDataAttributes
+from .labeling_job_data_source import LabelingJobDataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

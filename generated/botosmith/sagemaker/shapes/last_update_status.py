@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.last_update_status_value import LastUpdateStatusValue
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .last_update_status_value import LastUpdateStatusValue
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.cognito_member_definition import CognitoMemberDefinition
-from botosmith.sagemaker.shapes.oidc_member_definition import OidcMemberDefinition
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .cognito_member_definition import CognitoMemberDefinition
+from .oidc_member_definition import OidcMemberDefinition
 
 
 @define(kw_only=True, eq=False, repr=False)

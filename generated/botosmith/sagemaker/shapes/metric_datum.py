@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.auto_ml_metric_enum import AutoMLMetricEnum
-from botosmith.sagemaker.shapes.auto_ml_metric_extended_enum import (
-    AutoMLMetricExtendedEnum,
-)
-from botosmith.sagemaker.shapes.metric_set_source import MetricSetSource
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_metric_enum import AutoMLMetricEnum
+from .auto_ml_metric_extended_enum import AutoMLMetricExtendedEnum
+from .metric_set_source import MetricSetSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.environment_parameter import EnvironmentParameter
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .environment_parameter import EnvironmentParameter
 
 
 @define(kw_only=True, eq=False, repr=False)

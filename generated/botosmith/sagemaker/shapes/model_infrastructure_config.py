@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.model_infrastructure_type import ModelInfrastructureType
-from botosmith.sagemaker.shapes.real_time_inference_config import (
-    RealTimeInferenceConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .model_infrastructure_type import ModelInfrastructureType
+from .real_time_inference_config import RealTimeInferenceConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.bias import Bias
-from botosmith.sagemaker.shapes.explainability import Explainability
-from botosmith.sagemaker.shapes.model_data_quality import ModelDataQuality
-from botosmith.sagemaker.shapes.model_quality import ModelQuality
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .bias import Bias
+from .explainability import Explainability
+from .model_data_quality import ModelDataQuality
+from .model_quality import ModelQuality
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.additional_model_data_source import (
-    AdditionalModelDataSource,
-)
-from botosmith.sagemaker.shapes.additional_s3_data_source import AdditionalS3DataSource
-from botosmith.sagemaker.shapes.base_model import BaseModel
-from botosmith.sagemaker.shapes.model_data_source import ModelDataSource
-from botosmith.sagemaker.shapes.model_input import ModelInput
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .additional_model_data_source import AdditionalModelDataSource
+from .additional_s3_data_source import AdditionalS3DataSource
+from .base_model import BaseModel
+from .model_data_source import ModelDataSource
+from .model_input import ModelInput
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.model_package_status_item import ModelPackageStatusItem
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .model_package_status_item import ModelPackageStatusItem
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.detailed_model_package_status import (
-    DetailedModelPackageStatus,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .detailed_model_package_status import DetailedModelPackageStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

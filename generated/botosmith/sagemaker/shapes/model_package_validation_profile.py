@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.transform_job_definition import TransformJobDefinition
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .transform_job_definition import TransformJobDefinition
 
 
 @define(kw_only=True, eq=False, repr=False)

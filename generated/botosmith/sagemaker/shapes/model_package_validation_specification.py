@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_package_validation_profile import (
-    ModelPackageValidationProfile,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .model_package_validation_profile import ModelPackageValidationProfile
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.metrics_source import MetricsSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .metrics_source import MetricsSource
 
 
 @define(kw_only=True, eq=False, repr=False)

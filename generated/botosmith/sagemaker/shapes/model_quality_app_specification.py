@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_problem_type import MonitoringProblemType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_problem_type import MonitoringProblemType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.batch_transform_input import BatchTransformInput
-from botosmith.sagemaker.shapes.endpoint_input import EndpointInput
-from botosmith.sagemaker.shapes.monitoring_ground_truth_s3_input import (
-    MonitoringGroundTruthS3Input,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .batch_transform_input import BatchTransformInput
+from .endpoint_input import EndpointInput
+from .monitoring_ground_truth_s3_input import MonitoringGroundTruthS3Input
 
 
 @define(kw_only=True, eq=False, repr=False)

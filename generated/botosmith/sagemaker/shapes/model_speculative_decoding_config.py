@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.model_speculative_decoding_technique import (
-    ModelSpeculativeDecodingTechnique,
-)
-from botosmith.sagemaker.shapes.model_speculative_decoding_training_data_source import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .model_speculative_decoding_technique import ModelSpeculativeDecodingTechnique
+from .model_speculative_decoding_training_data_source import (
     ModelSpeculativeDecodingTrainingDataSource,
 )
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.model_speculative_decoding_s3_data_type import (
-    ModelSpeculativeDecodingS3DataType,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .model_speculative_decoding_s3_data_type import ModelSpeculativeDecodingS3DataType
 
 
 @define(kw_only=True, eq=False, repr=False)

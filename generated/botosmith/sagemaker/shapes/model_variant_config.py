@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.model_infrastructure_config import (
-    ModelInfrastructureConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .model_infrastructure_config import ModelInfrastructureConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire
-from botosmith.sagemaker.shapes.model_dashboard_indicator_action import (
-    ModelDashboardIndicatorAction,
-)
+from botosmith.runtime import Structure
+from botosmith.runtime.annotation import wire
+
+from .model_dashboard_indicator_action import ModelDashboardIndicatorAction
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,9 +8,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.monitoring_alert_actions import MonitoringAlertActions
-from botosmith.sagemaker.shapes.monitoring_alert_status import MonitoringAlertStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .monitoring_alert_actions import MonitoringAlertActions
+from .monitoring_alert_status import MonitoringAlertStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

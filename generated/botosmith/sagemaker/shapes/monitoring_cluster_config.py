@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.processing_instance_type import ProcessingInstanceType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .processing_instance_type import ProcessingInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,16 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.monitoring_csv_dataset_format import (
-    MonitoringCsvDatasetFormat,
-)
-from botosmith.sagemaker.shapes.monitoring_json_dataset_format import (
-    MonitoringJsonDatasetFormat,
-)
-from botosmith.sagemaker.shapes.monitoring_parquet_dataset_format import (
-    MonitoringParquetDatasetFormat,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_csv_dataset_format import MonitoringCsvDatasetFormat
+from .monitoring_json_dataset_format import MonitoringJsonDatasetFormat
+from .monitoring_parquet_dataset_format import MonitoringParquetDatasetFormat
 
 
 @define(kw_only=True, eq=False, repr=False)

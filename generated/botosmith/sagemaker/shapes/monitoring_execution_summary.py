@@ -8,9 +8,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.execution_status import ExecutionStatus
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .execution_status import ExecutionStatus
+from .monitoring_type import MonitoringType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,20 +7,16 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_app_specification import (
-    MonitoringAppSpecification,
-)
-from botosmith.sagemaker.shapes.monitoring_baseline_config import (
-    MonitoringBaselineConfig,
-)
-from botosmith.sagemaker.shapes.monitoring_input import MonitoringInput
-from botosmith.sagemaker.shapes.monitoring_output_config import MonitoringOutputConfig
-from botosmith.sagemaker.shapes.monitoring_resources import MonitoringResources
-from botosmith.sagemaker.shapes.monitoring_stopping_condition import (
-    MonitoringStoppingCondition,
-)
-from botosmith.sagemaker.shapes.network_config import NetworkConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_app_specification import MonitoringAppSpecification
+from .monitoring_baseline_config import MonitoringBaselineConfig
+from .monitoring_input import MonitoringInput
+from .monitoring_output_config import MonitoringOutputConfig
+from .monitoring_resources import MonitoringResources
+from .monitoring_stopping_condition import MonitoringStoppingCondition
+from .network_config import NetworkConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

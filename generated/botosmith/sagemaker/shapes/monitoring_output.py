@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.monitoring_s3_output import MonitoringS3Output
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_s3_output import MonitoringS3Output
 
 
 @define(kw_only=True, eq=False, repr=False)

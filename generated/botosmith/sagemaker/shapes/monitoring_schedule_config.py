@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.monitoring_job_definition import MonitoringJobDefinition
-from botosmith.sagemaker.shapes.monitoring_type import MonitoringType
-from botosmith.sagemaker.shapes.schedule_config import ScheduleConfig
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .monitoring_job_definition import MonitoringJobDefinition
+from .monitoring_type import MonitoringType
+from .schedule_config import ScheduleConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.data_catalog_config import DataCatalogConfig
-from botosmith.sagemaker.shapes.s3_storage_config import S3StorageConfig
-from botosmith.sagemaker.shapes.table_format import TableFormat
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .data_catalog_config import DataCatalogConfig
+from .s3_storage_config import S3StorageConfig
+from .table_format import TableFormat
 
 
 @define(kw_only=True, eq=False, repr=False)

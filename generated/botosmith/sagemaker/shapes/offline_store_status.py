@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.offline_store_status_value import (
-    OfflineStoreStatusValue,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .offline_store_status_value import OfflineStoreStatusValue
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.online_store_security_config import (
-    OnlineStoreSecurityConfig,
-)
-from botosmith.sagemaker.shapes.storage_type import StorageType
-from botosmith.sagemaker.shapes.ttl_duration import TtlDuration
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .online_store_security_config import OnlineStoreSecurityConfig
+from .storage_type import StorageType
+from .ttl_duration import TtlDuration
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker.shapes.model_compilation_config import ModelCompilationConfig
-from botosmith.sagemaker.shapes.model_quantization_config import ModelQuantizationConfig
-from botosmith.sagemaker.shapes.model_sharding_config import ModelShardingConfig
-from botosmith.sagemaker.shapes.model_speculative_decoding_config import (
-    ModelSpeculativeDecodingConfig,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .model_compilation_config import ModelCompilationConfig
+from .model_quantization_config import ModelQuantizationConfig
+from .model_sharding_config import ModelShardingConfig
+from .model_speculative_decoding_config import ModelSpeculativeDecodingConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

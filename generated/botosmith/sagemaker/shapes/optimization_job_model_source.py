@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.optimization_job_model_source_s3 import (
-    OptimizationJobModelSourceS3,
-)
-from botosmith.sagemaker.shapes.optimization_sage_maker_model import (
-    OptimizationSageMakerModel,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .optimization_job_model_source_s3 import OptimizationJobModelSourceS3
+from .optimization_sage_maker_model import OptimizationSageMakerModel
 
 
 @define(kw_only=True, eq=False, repr=False)

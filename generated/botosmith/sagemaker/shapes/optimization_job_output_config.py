@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.optimization_sage_maker_model import (
-    OptimizationSageMakerModel,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .optimization_sage_maker_model import OptimizationSageMakerModel
 
 
 @define(kw_only=True, eq=False, repr=False)

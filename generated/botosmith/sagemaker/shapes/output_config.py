@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.target_device import TargetDevice
-from botosmith.sagemaker.shapes.target_platform import TargetPlatform
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .target_device import TargetDevice
+from .target_platform import TargetPlatform
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.output_compression_type import OutputCompressionType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .output_compression_type import OutputCompressionType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,16 +7,16 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.categorical_parameter_range_specification import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .categorical_parameter_range_specification import (
     CategoricalParameterRangeSpecification,
 )
-from botosmith.sagemaker.shapes.continuous_parameter_range_specification import (
+from .continuous_parameter_range_specification import (
     ContinuousParameterRangeSpecification,
 )
-from botosmith.sagemaker.shapes.integer_parameter_range_specification import (
-    IntegerParameterRangeSpecification,
-)
+from .integer_parameter_range_specification import IntegerParameterRangeSpecification
 
 
 @define(kw_only=True, eq=False, repr=False)

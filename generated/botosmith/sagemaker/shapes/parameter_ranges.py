@@ -7,15 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_parameter import AutoParameter
-from botosmith.sagemaker.shapes.categorical_parameter_range import (
-    CategoricalParameterRange,
-)
-from botosmith.sagemaker.shapes.continuous_parameter_range import (
-    ContinuousParameterRange,
-)
-from botosmith.sagemaker.shapes.integer_parameter_range import IntegerParameterRange
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_parameter import AutoParameter
+from .categorical_parameter_range import CategoricalParameterRange
+from .continuous_parameter_range import ContinuousParameterRange
+from .integer_parameter_range import IntegerParameterRange
 
 
 @define(kw_only=True, eq=False, repr=False)

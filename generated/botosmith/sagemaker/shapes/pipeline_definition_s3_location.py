@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
 
 
 @define(kw_only=True, eq=False, repr=False)

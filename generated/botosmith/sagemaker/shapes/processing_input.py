@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.dataset_definition import DatasetDefinition
-from botosmith.sagemaker.shapes.processing_s3_input import ProcessingS3Input
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .dataset_definition import DatasetDefinition
+from .processing_s3_input import ProcessingS3Input
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.processing_feature_store_output import (
-    ProcessingFeatureStoreOutput,
-)
-from botosmith.sagemaker.shapes.processing_s3_output import ProcessingS3Output
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .processing_feature_store_output import ProcessingFeatureStoreOutput
+from .processing_s3_output import ProcessingS3Output
 
 
 @define(kw_only=True, eq=False, repr=False)

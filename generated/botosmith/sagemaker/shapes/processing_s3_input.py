@@ -7,15 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.processing_s3_compression_type import (
-    ProcessingS3CompressionType,
-)
-from botosmith.sagemaker.shapes.processing_s3_data_distribution_type import (
-    ProcessingS3DataDistributionType,
-)
-from botosmith.sagemaker.shapes.processing_s3_data_type import ProcessingS3DataType
-from botosmith.sagemaker.shapes.processing_s3_input_mode import ProcessingS3InputMode
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .processing_s3_compression_type import ProcessingS3CompressionType
+from .processing_s3_data_distribution_type import ProcessingS3DataDistributionType
+from .processing_s3_data_type import ProcessingS3DataType
+from .processing_s3_input_mode import ProcessingS3InputMode
 
 
 @define(kw_only=True, eq=False, repr=False)

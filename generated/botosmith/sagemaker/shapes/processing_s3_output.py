@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.processing_s3_upload_mode import ProcessingS3UploadMode
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .processing_s3_upload_mode import ProcessingS3UploadMode
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,35 +7,25 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.accelerator_partition_layout import (
-    AcceleratorPartitionLayout,
-)
-from botosmith.sagemaker.shapes.instance_pool import InstancePool
-from botosmith.sagemaker.shapes.production_variant_accelerator_type import (
-    ProductionVariantAcceleratorType,
-)
-from botosmith.sagemaker.shapes.production_variant_capacity_reservation_config import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .accelerator_partition_layout import AcceleratorPartitionLayout
+from .instance_pool import InstancePool
+from .production_variant_accelerator_type import ProductionVariantAcceleratorType
+from .production_variant_capacity_reservation_config import (
     ProductionVariantCapacityReservationConfig,
 )
-from botosmith.sagemaker.shapes.production_variant_core_dump_config import (
-    ProductionVariantCoreDumpConfig,
-)
-from botosmith.sagemaker.shapes.production_variant_inference_ami_version import (
+from .production_variant_core_dump_config import ProductionVariantCoreDumpConfig
+from .production_variant_inference_ami_version import (
     ProductionVariantInferenceAmiVersion,
 )
-from botosmith.sagemaker.shapes.production_variant_instance_type import (
-    ProductionVariantInstanceType,
-)
-from botosmith.sagemaker.shapes.production_variant_managed_instance_scaling import (
+from .production_variant_instance_type import ProductionVariantInstanceType
+from .production_variant_managed_instance_scaling import (
     ProductionVariantManagedInstanceScaling,
 )
-from botosmith.sagemaker.shapes.production_variant_routing_config import (
-    ProductionVariantRoutingConfig,
-)
-from botosmith.sagemaker.shapes.production_variant_serverless_config import (
-    ProductionVariantServerlessConfig,
-)
+from .production_variant_routing_config import ProductionVariantRoutingConfig
+from .production_variant_serverless_config import ProductionVariantServerlessConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.capacity_reservation_preference import (
-    CapacityReservationPreference,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .capacity_reservation_preference import CapacityReservationPreference
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.capacity_reservation_preference import (
-    CapacityReservationPreference,
-)
-from botosmith.sagemaker.shapes.ec2_capacity_reservation import Ec2CapacityReservation
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .capacity_reservation_preference import CapacityReservationPreference
+from .ec2_capacity_reservation import Ec2CapacityReservation
 
 
 @define(kw_only=True, eq=False, repr=False)

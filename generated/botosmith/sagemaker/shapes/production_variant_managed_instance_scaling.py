@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.managed_instance_scaling_status import (
-    ManagedInstanceScalingStatus,
-)
-from botosmith.sagemaker.shapes.production_variant_managed_instance_scaling_scale_in_policy import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .managed_instance_scaling_status import ManagedInstanceScalingStatus
+from .production_variant_managed_instance_scaling_scale_in_policy import (
     ProductionVariantManagedInstanceScalingScaleInPolicy,
 )
 

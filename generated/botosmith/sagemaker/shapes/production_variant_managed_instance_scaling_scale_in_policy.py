@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.managed_instance_scaling_scale_in_strategy import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .managed_instance_scaling_scale_in_strategy import (
     ManagedInstanceScalingScaleInStrategy,
 )
 

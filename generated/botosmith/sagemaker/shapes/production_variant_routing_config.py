@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.prefix_aware_routing_config import (
-    PrefixAwareRoutingConfig,
-)
-from botosmith.sagemaker.shapes.routing_strategy import RoutingStrategy
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .prefix_aware_routing_config import PrefixAwareRoutingConfig
+from .routing_strategy import RoutingStrategy
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,8 +8,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.variant_status import VariantStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .variant_status import VariantStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,25 +7,21 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.accelerator_partition_layout import (
-    AcceleratorPartitionLayout,
-)
-from botosmith.sagemaker.shapes.deployed_image import DeployedImage
-from botosmith.sagemaker.shapes.instance_pool_summary import InstancePoolSummary
-from botosmith.sagemaker.shapes.production_variant_capacity_reservation_summary import (
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .accelerator_partition_layout import AcceleratorPartitionLayout
+from .deployed_image import DeployedImage
+from .instance_pool_summary import InstancePoolSummary
+from .production_variant_capacity_reservation_summary import (
     ProductionVariantCapacityReservationSummary,
 )
-from botosmith.sagemaker.shapes.production_variant_managed_instance_scaling import (
+from .production_variant_managed_instance_scaling import (
     ProductionVariantManagedInstanceScaling,
 )
-from botosmith.sagemaker.shapes.production_variant_routing_config import (
-    ProductionVariantRoutingConfig,
-)
-from botosmith.sagemaker.shapes.production_variant_serverless_config import (
-    ProductionVariantServerlessConfig,
-)
-from botosmith.sagemaker.shapes.production_variant_status import ProductionVariantStatus
+from .production_variant_routing_config import ProductionVariantRoutingConfig
+from .production_variant_serverless_config import ProductionVariantServerlessConfig
+from .production_variant_status import ProductionVariantStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

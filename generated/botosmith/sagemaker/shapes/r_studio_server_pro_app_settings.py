@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.r_studio_server_pro_access_status import (
-    RStudioServerProAccessStatus,
-)
-from botosmith.sagemaker.shapes.r_studio_server_pro_user_group import (
-    RStudioServerProUserGroup,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .r_studio_server_pro_access_status import RStudioServerProAccessStatus
+from .r_studio_server_pro_user_group import RStudioServerProUserGroup
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.recommendation_job_payload_config import (
-    RecommendationJobPayloadConfig,
-)
-from botosmith.sagemaker.shapes.recommendation_job_supported_endpoint_type import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .recommendation_job_payload_config import RecommendationJobPayloadConfig
+from .recommendation_job_supported_endpoint_type import (
     RecommendationJobSupportedEndpointType,
 )
 

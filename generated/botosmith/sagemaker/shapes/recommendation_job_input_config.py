@@ -7,21 +7,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.endpoint_info import EndpointInfo
-from botosmith.sagemaker.shapes.endpoint_input_configuration import (
-    EndpointInputConfiguration,
-)
-from botosmith.sagemaker.shapes.recommendation_job_container_config import (
-    RecommendationJobContainerConfig,
-)
-from botosmith.sagemaker.shapes.recommendation_job_resource_limit import (
-    RecommendationJobResourceLimit,
-)
-from botosmith.sagemaker.shapes.recommendation_job_vpc_config import (
-    RecommendationJobVpcConfig,
-)
-from botosmith.sagemaker.shapes.traffic_pattern import TrafficPattern
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .endpoint_info import EndpointInfo
+from .endpoint_input_configuration import EndpointInputConfiguration
+from .recommendation_job_container_config import RecommendationJobContainerConfig
+from .recommendation_job_resource_limit import RecommendationJobResourceLimit
+from .recommendation_job_vpc_config import RecommendationJobVpcConfig
+from .traffic_pattern import TrafficPattern
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.flat_invocations import FlatInvocations
-from botosmith.sagemaker.shapes.model_latency_threshold import ModelLatencyThreshold
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .flat_invocations import FlatInvocations
+from .model_latency_threshold import ModelLatencyThreshold
 
 
 @define(kw_only=True, eq=False, repr=False)

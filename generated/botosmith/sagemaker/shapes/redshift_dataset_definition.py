@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.redshift_result_compression_type import (
-    RedshiftResultCompressionType,
-)
-from botosmith.sagemaker.shapes.redshift_result_format import RedshiftResultFormat
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .redshift_result_compression_type import RedshiftResultCompressionType
+from .redshift_result_format import RedshiftResultFormat
 
 
 @define(kw_only=True, eq=False, repr=False)

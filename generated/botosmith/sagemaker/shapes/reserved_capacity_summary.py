@@ -8,12 +8,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.reserved_capacity_instance_type import (
-    ReservedCapacityInstanceType,
-)
-from botosmith.sagemaker.shapes.reserved_capacity_status import ReservedCapacityStatus
-from botosmith.sagemaker.shapes.reserved_capacity_type import ReservedCapacityType
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .reserved_capacity_instance_type import ReservedCapacityInstanceType
+from .reserved_capacity_status import ReservedCapacityStatus
+from .reserved_capacity_type import ReservedCapacityType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.instance_group import InstanceGroup
-from botosmith.sagemaker.shapes.instance_placement_config import InstancePlacementConfig
-from botosmith.sagemaker.shapes.instance_preference import InstancePreference
-from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .instance_group import InstanceGroup
+from .instance_placement_config import InstancePlacementConfig
+from .instance_preference import InstancePreference
+from .training_instance_type import TrainingInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.compute_quota_resource_config import (
-    ComputeQuotaResourceConfig,
-)
-from botosmith.sagemaker.shapes.resource_sharing_strategy import ResourceSharingStrategy
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .compute_quota_resource_config import ComputeQuotaResourceConfig
+from .resource_sharing_strategy import ResourceSharingStrategy
 
 
 @define(kw_only=True, eq=False, repr=False)

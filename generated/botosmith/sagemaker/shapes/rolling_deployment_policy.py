@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.capacity_size_config import CapacitySizeConfig
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .capacity_size_config import CapacitySizeConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,14 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.destination import Destination
-from botosmith.sagemaker.shapes.inference_router_routing_preference import (
-    InferenceRouterRoutingPreference,
-)
-from botosmith.sagemaker.shapes.routing_target_async_inference_config import (
-    RoutingTargetAsyncInferenceConfig,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .destination import Destination
+from .inference_router_routing_preference import InferenceRouterRoutingPreference
+from .routing_target_async_inference_config import RoutingTargetAsyncInferenceConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.routing_target_async_inference_client_config import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .routing_target_async_inference_client_config import (
     RoutingTargetAsyncInferenceClientConfig,
 )
-from botosmith.sagemaker.shapes.routing_target_async_inference_output_config import (
+from .routing_target_async_inference_output_config import (
     RoutingTargetAsyncInferenceOutputConfig,
 )
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.routing_target_async_inference_notification_config import (
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .routing_target_async_inference_notification_config import (
     RoutingTargetAsyncInferenceNotificationConfig,
 )
 

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.hub_access_config import HubAccessConfig
-from botosmith.sagemaker.shapes.model_access_config import ModelAccessConfig
-from botosmith.sagemaker.shapes.s3_data_distribution import S3DataDistribution
-from botosmith.sagemaker.shapes.s3_data_type import S3DataType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .hub_access_config import HubAccessConfig
+from .model_access_config import ModelAccessConfig
+from .s3_data_distribution import S3DataDistribution
+from .s3_data_type import S3DataType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.inference_hub_access_config import (
-    InferenceHubAccessConfig,
-)
-from botosmith.sagemaker.shapes.model_access_config import ModelAccessConfig
-from botosmith.sagemaker.shapes.model_compression_type import ModelCompressionType
-from botosmith.sagemaker.shapes.s3_model_data_type import S3ModelDataType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .inference_hub_access_config import InferenceHubAccessConfig
+from .model_access_config import ModelAccessConfig
+from .model_compression_type import ModelCompressionType
+from .s3_model_data_type import S3ModelDataType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.iam_policy_constraints import IamPolicyConstraints
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .iam_policy_constraints import IamPolicyConstraints
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.fair_share import FairShare
-from botosmith.sagemaker.shapes.idle_resource_sharing import IdleResourceSharing
-from botosmith.sagemaker.shapes.priority_class import PriorityClass
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .fair_share import FairShare
+from .idle_resource_sharing import IdleResourceSharing
+from .priority_class import PriorityClass
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.customization_technique import CustomizationTechnique
-from botosmith.sagemaker.shapes.evaluation_type import EvaluationType
-from botosmith.sagemaker.shapes.peft import Peft
-from botosmith.sagemaker.shapes.serverless_job_type import ServerlessJobType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .customization_technique import CustomizationTechnique
+from .evaluation_type import EvaluationType
+from .peft import Peft
+from .serverless_job_type import ServerlessJobType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.shadow_model_variant_config import (
-    ShadowModelVariantConfig,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .shadow_model_variant_config import ShadowModelVariantConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

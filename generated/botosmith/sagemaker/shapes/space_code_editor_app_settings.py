@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
-from botosmith.sagemaker.shapes.space_app_lifecycle_management import (
-    SpaceAppLifecycleManagement,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .resource_spec import ResourceSpec
+from .space_app_lifecycle_management import SpaceAppLifecycleManagement
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.code_repository import CodeRepository
-from botosmith.sagemaker.shapes.resource_spec import ResourceSpec
-from botosmith.sagemaker.shapes.space_app_lifecycle_management import (
-    SpaceAppLifecycleManagement,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .code_repository import CodeRepository
+from .resource_spec import ResourceSpec
+from .space_app_lifecycle_management import SpaceAppLifecycleManagement
 
 
 @define(kw_only=True, eq=False, repr=False)

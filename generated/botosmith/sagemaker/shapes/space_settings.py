@@ -7,23 +7,17 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.app_type import AppType
-from botosmith.sagemaker.shapes.custom_file_system import CustomFileSystem
-from botosmith.sagemaker.shapes.feature_status import FeatureStatus
-from botosmith.sagemaker.shapes.jupyter_server_app_settings import (
-    JupyterServerAppSettings,
-)
-from botosmith.sagemaker.shapes.kernel_gateway_app_settings import (
-    KernelGatewayAppSettings,
-)
-from botosmith.sagemaker.shapes.space_code_editor_app_settings import (
-    SpaceCodeEditorAppSettings,
-)
-from botosmith.sagemaker.shapes.space_jupyter_lab_app_settings import (
-    SpaceJupyterLabAppSettings,
-)
-from botosmith.sagemaker.shapes.space_storage_settings import SpaceStorageSettings
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .app_type import AppType
+from .custom_file_system import CustomFileSystem
+from .feature_status import FeatureStatus
+from .jupyter_server_app_settings import JupyterServerAppSettings
+from .kernel_gateway_app_settings import KernelGatewayAppSettings
+from .space_code_editor_app_settings import SpaceCodeEditorAppSettings
+from .space_jupyter_lab_app_settings import SpaceJupyterLabAppSettings
+from .space_storage_settings import SpaceStorageSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.app_instance_type import AppInstanceType
-from botosmith.sagemaker.shapes.app_type import AppType
-from botosmith.sagemaker.shapes.execution_role_session_name_mode import (
-    ExecutionRoleSessionNameMode,
-)
-from botosmith.sagemaker.shapes.hidden_sage_maker_image import HiddenSageMakerImage
-from botosmith.sagemaker.shapes.ml_tools import MlTools
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .app_instance_type import AppInstanceType
+from .app_type import AppType
+from .execution_role_session_name_mode import ExecutionRoleSessionNameMode
+from .hidden_sage_maker_image import HiddenSageMakerImage
+from .ml_tools import MlTools
 
 
 @define(kw_only=True, eq=False, repr=False)

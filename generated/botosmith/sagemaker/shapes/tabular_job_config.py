@@ -7,15 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
-from botosmith.sagemaker.shapes.auto_ml_mode import AutoMLMode
-from botosmith.sagemaker.shapes.candidate_generation_config import (
-    CandidateGenerationConfig,
-)
-from botosmith.sagemaker.shapes.problem_type import ProblemType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
+from .auto_ml_mode import AutoMLMode
+from .candidate_generation_config import CandidateGenerationConfig
+from .problem_type import ProblemType
 
 
 @define(kw_only=True, eq=False, repr=False)

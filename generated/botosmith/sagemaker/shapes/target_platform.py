@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.target_platform_accelerator import (
-    TargetPlatformAccelerator,
-)
-from botosmith.sagemaker.shapes.target_platform_arch import TargetPlatformArch
-from botosmith.sagemaker.shapes.target_platform_os import TargetPlatformOs
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .target_platform_accelerator import TargetPlatformAccelerator
+from .target_platform_arch import TargetPlatformArch
+from .target_platform_os import TargetPlatformOs
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire
-from botosmith.sagemaker.shapes.cfn_template_provider_detail import (
-    CfnTemplateProviderDetail,
-)
+from botosmith.runtime import Structure
+from botosmith.runtime.annotation import wire
+
+from .cfn_template_provider_detail import CfnTemplateProviderDetail
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
 
 
 @define(kw_only=True, eq=False, repr=False)

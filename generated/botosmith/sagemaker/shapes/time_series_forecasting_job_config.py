@@ -7,18 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_ml_job_completion_criteria import (
-    AutoMLJobCompletionCriteria,
-)
-from botosmith.sagemaker.shapes.candidate_generation_config import (
-    CandidateGenerationConfig,
-)
-from botosmith.sagemaker.shapes.holiday_config_attributes import HolidayConfigAttributes
-from botosmith.sagemaker.shapes.time_series_config import TimeSeriesConfig
-from botosmith.sagemaker.shapes.time_series_transformations import (
-    TimeSeriesTransformations,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_ml_job_completion_criteria import AutoMLJobCompletionCriteria
+from .candidate_generation_config import CandidateGenerationConfig
+from .holiday_config_attributes import HolidayConfigAttributes
+from .time_series_config import TimeSeriesConfig
+from .time_series_transformations import TimeSeriesTransformations
 
 
 @define(kw_only=True, eq=False, repr=False)

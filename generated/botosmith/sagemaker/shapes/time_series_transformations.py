@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.aggregation_transformation_value import (
-    AggregationTransformationValue,
-)
-from botosmith.sagemaker.shapes.filling_type import FillingType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .aggregation_transformation_value import AggregationTransformationValue
+from .filling_type import FillingType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.phase import Phase
-from botosmith.sagemaker.shapes.stairs import Stairs
-from botosmith.sagemaker.shapes.traffic_type import TrafficType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .phase import Phase
+from .stairs import Stairs
+from .traffic_type import TrafficType
 
 
 @define(kw_only=True, eq=False, repr=False)

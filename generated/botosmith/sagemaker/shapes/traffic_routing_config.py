@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.capacity_size import CapacitySize
-from botosmith.sagemaker.shapes.traffic_routing_config_type import (
-    TrafficRoutingConfigType,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .capacity_size import CapacitySize
+from .traffic_routing_config_type import TrafficRoutingConfigType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.training_repository_access_mode import (
-    TrainingRepositoryAccessMode,
-)
-from botosmith.sagemaker.shapes.training_repository_auth_config import (
-    TrainingRepositoryAuthConfig,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .training_repository_access_mode import TrainingRepositoryAccessMode
+from .training_repository_auth_config import TrainingRepositoryAuthConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

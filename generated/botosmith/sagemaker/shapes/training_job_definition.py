@@ -7,12 +7,14 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.channel import Channel
-from botosmith.sagemaker.shapes.output_data_config import OutputDataConfig
-from botosmith.sagemaker.shapes.resource_config import ResourceConfig
-from botosmith.sagemaker.shapes.stopping_condition import StoppingCondition
-from botosmith.sagemaker.shapes.training_input_mode import TrainingInputMode
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .channel import Channel
+from .output_data_config import OutputDataConfig
+from .resource_config import ResourceConfig
+from .stopping_condition import StoppingCondition
+from .training_input_mode import TrainingInputMode
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.training_session_s3_location import (
-    TrainingSessionS3Location,
-)
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .training_session_s3_location import TrainingSessionS3Location
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,17 +7,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.additional_s3_data_source import AdditionalS3DataSource
-from botosmith.sagemaker.shapes.channel_specification import ChannelSpecification
-from botosmith.sagemaker.shapes.hyper_parameter_specification import (
-    HyperParameterSpecification,
-)
-from botosmith.sagemaker.shapes.hyper_parameter_tuning_job_objective import (
-    HyperParameterTuningJobObjective,
-)
-from botosmith.sagemaker.shapes.metric_definition import MetricDefinition
-from botosmith.sagemaker.shapes.training_instance_type import TrainingInstanceType
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .additional_s3_data_source import AdditionalS3DataSource
+from .channel_specification import ChannelSpecification
+from .hyper_parameter_specification import HyperParameterSpecification
+from .hyper_parameter_tuning_job_objective import HyperParameterTuningJobObjective
+from .metric_definition import MetricDefinition
+from .training_instance_type import TrainingInstanceType
 
 
 @define(kw_only=True, eq=False, repr=False)

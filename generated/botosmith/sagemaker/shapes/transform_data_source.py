@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.transform_s3_data_source import TransformS3DataSource
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .transform_s3_data_source import TransformS3DataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.compression_type import CompressionType
-from botosmith.sagemaker.shapes.split_type import SplitType
-from botosmith.sagemaker.shapes.transform_data_source import TransformDataSource
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .compression_type import CompressionType
+from .split_type import SplitType
+from .transform_data_source import TransformDataSource
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.batch_strategy import BatchStrategy
-from botosmith.sagemaker.shapes.transform_input import TransformInput
-from botosmith.sagemaker.shapes.transform_output import TransformOutput
-from botosmith.sagemaker.shapes.transform_resources import TransformResources
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .batch_strategy import BatchStrategy
+from .transform_input import TransformInput
+from .transform_output import TransformOutput
+from .transform_resources import TransformResources
 
 
 @define(kw_only=True, eq=False, repr=False)

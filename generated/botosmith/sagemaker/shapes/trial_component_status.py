@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.trial_component_primary_status import (
-    TrialComponentPrimaryStatus,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .trial_component_primary_status import TrialComponentPrimaryStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

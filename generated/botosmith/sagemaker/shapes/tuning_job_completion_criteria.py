@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.best_objective_not_improving import (
-    BestObjectiveNotImproving,
-)
-from botosmith.sagemaker.shapes.convergence_detected import ConvergenceDetected
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .best_objective_not_improving import BestObjectiveNotImproving
+from .convergence_detected import ConvergenceDetected
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.iam_identity import IamIdentity
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .iam_identity import IamIdentity
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,32 +7,24 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker.shapes.auto_mount_home_efs import AutoMountHomeEFS
-from botosmith.sagemaker.shapes.canvas_app_settings import CanvasAppSettings
-from botosmith.sagemaker.shapes.code_editor_app_settings import CodeEditorAppSettings
-from botosmith.sagemaker.shapes.custom_file_system_config import CustomFileSystemConfig
-from botosmith.sagemaker.shapes.custom_posix_user_config import CustomPosixUserConfig
-from botosmith.sagemaker.shapes.default_space_storage_settings import (
-    DefaultSpaceStorageSettings,
-)
-from botosmith.sagemaker.shapes.jupyter_lab_app_settings import JupyterLabAppSettings
-from botosmith.sagemaker.shapes.jupyter_server_app_settings import (
-    JupyterServerAppSettings,
-)
-from botosmith.sagemaker.shapes.kernel_gateway_app_settings import (
-    KernelGatewayAppSettings,
-)
-from botosmith.sagemaker.shapes.r_session_app_settings import RSessionAppSettings
-from botosmith.sagemaker.shapes.r_studio_server_pro_app_settings import (
-    RStudioServerProAppSettings,
-)
-from botosmith.sagemaker.shapes.sharing_settings import SharingSettings
-from botosmith.sagemaker.shapes.studio_web_portal import StudioWebPortal
-from botosmith.sagemaker.shapes.studio_web_portal_settings import (
-    StudioWebPortalSettings,
-)
-from botosmith.sagemaker.shapes.tensor_board_app_settings import TensorBoardAppSettings
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .auto_mount_home_efs import AutoMountHomeEFS
+from .canvas_app_settings import CanvasAppSettings
+from .code_editor_app_settings import CodeEditorAppSettings
+from .custom_file_system_config import CustomFileSystemConfig
+from .custom_posix_user_config import CustomPosixUserConfig
+from .default_space_storage_settings import DefaultSpaceStorageSettings
+from .jupyter_lab_app_settings import JupyterLabAppSettings
+from .jupyter_server_app_settings import JupyterServerAppSettings
+from .kernel_gateway_app_settings import KernelGatewayAppSettings
+from .r_session_app_settings import RSessionAppSettings
+from .r_studio_server_pro_app_settings import RStudioServerProAppSettings
+from .sharing_settings import SharingSettings
+from .studio_web_portal import StudioWebPortal
+from .studio_web_portal_settings import StudioWebPortalSettings
+from .tensor_board_app_settings import TensorBoardAppSettings
 
 
 @define(kw_only=True, eq=False, repr=False)

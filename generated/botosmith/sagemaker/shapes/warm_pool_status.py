@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.warm_pool_resource_status import WarmPoolResourceStatus
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .warm_pool_resource_status import WarmPoolResourceStatus
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker.shapes.s3_presign import S3Presign
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .s3_presign import S3Presign
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,15 +8,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.cognito_config import CognitoConfig
-from botosmith.sagemaker.shapes.oidc_config_for_response import OidcConfigForResponse
-from botosmith.sagemaker.shapes.source_ip_config import SourceIpConfig
-from botosmith.sagemaker.shapes.workforce_ip_address_type import WorkforceIpAddressType
-from botosmith.sagemaker.shapes.workforce_status import WorkforceStatus
-from botosmith.sagemaker.shapes.workforce_vpc_config_response import (
-    WorkforceVpcConfigResponse,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .cognito_config import CognitoConfig
+from .oidc_config_for_response import OidcConfigForResponse
+from .source_ip_config import SourceIpConfig
+from .workforce_ip_address_type import WorkforceIpAddressType
+from .workforce_status import WorkforceStatus
+from .workforce_vpc_config_response import WorkforceVpcConfigResponse
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,14 +8,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker.shapes.member_definition import MemberDefinition
-from botosmith.sagemaker.shapes.notification_configuration import (
-    NotificationConfiguration,
-)
-from botosmith.sagemaker.shapes.worker_access_configuration import (
-    WorkerAccessConfiguration,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .member_definition import MemberDefinition
+from .notification_configuration import NotificationConfiguration
+from .worker_access_configuration import WorkerAccessConfiguration
 
 
 @define(kw_only=True, eq=False, repr=False)

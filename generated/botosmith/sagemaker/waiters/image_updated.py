@@ -6,13 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Acceptor, Waiter, WaiterProgress
-from botosmith.sagemaker.operations.describe_image import (
-    DescribeImageRequest,
-    DescribeImageResponse,
-)
+
+from ..operations.describe_image import DescribeImageRequest, DescribeImageResponse
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 _WAITER = Waiter(
     name="ImageUpdated",

@@ -6,13 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Acceptor, Waiter, WaiterProgress
-from botosmith.sagemaker.operations.describe_image_version import (
+
+from ..operations.describe_image_version import (
     DescribeImageVersionRequest,
     DescribeImageVersionResponse,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker.client import Client
+    from ..client import Client
 
 _WAITER = Waiter(
     name="ImageVersionDeleted",

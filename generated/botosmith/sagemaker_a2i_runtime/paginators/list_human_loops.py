@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
+
+from ..operations.list_human_loops import (
     HumanLoopSummary,
     ListHumanLoopsRequest,
     ListHumanLoopsResponse,
@@ -15,7 +16,7 @@ from botosmith.sagemaker_a2i_runtime.operations.list_human_loops import (
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_a2i_runtime.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker_edge.shapes.model_state import ModelState
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_state import ModelState
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_edge.client import Client
+    from ..client import Client
 
 
 class ChecksumType(OpenEnum):

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, wire, write
-from botosmith.sagemaker_edge.shapes.model_state import ModelState
+from botosmith.runtime import OpenEnum, Request, Response, Structure, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.model_state import ModelState
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_edge.client import Client
+    from ..client import Client
 
 
 class DeploymentStatus(OpenEnum):

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, wire, write
-from botosmith.sagemaker_featurestore_runtime.shapes.target_store import TargetStore
+from botosmith.runtime import OpenEnum, Request, Response, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.target_store import TargetStore
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_featurestore_runtime.client import Client
+    from ..client import Client
 
 
 class DeletionMode(OpenEnum):

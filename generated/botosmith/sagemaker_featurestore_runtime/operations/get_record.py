@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker_featurestore_runtime.shapes.expiration_time_response import (
-    ExpirationTimeResponse,
-)
-from botosmith.sagemaker_featurestore_runtime.shapes.feature_value import FeatureValue
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.expiration_time_response import ExpirationTimeResponse
+from ..shapes.feature_value import FeatureValue
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_featurestore_runtime.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, wire, write
-from botosmith.sagemaker_featurestore_runtime.shapes.feature_value import FeatureValue
-from botosmith.sagemaker_featurestore_runtime.shapes.target_store import TargetStore
-from botosmith.sagemaker_featurestore_runtime.shapes.ttl_duration import TtlDuration
+from botosmith.runtime import Request, Response, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.feature_value import FeatureValue
+from ..shapes.target_store import TargetStore
+from ..shapes.ttl_duration import TtlDuration
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_featurestore_runtime.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -6,13 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_featurestore_runtime.operations.list_records import (
-    ListRecordsRequest,
-    ListRecordsResponse,
-)
+
+from ..operations.list_records import ListRecordsRequest, ListRecordsResponse
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_featurestore_runtime.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

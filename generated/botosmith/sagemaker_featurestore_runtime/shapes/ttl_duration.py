@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_featurestore_runtime.shapes.ttl_duration_unit import (
-    TtlDurationUnit,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .ttl_duration_unit import TtlDurationUnit
 
 
 @define(kw_only=True, eq=False, repr=False)

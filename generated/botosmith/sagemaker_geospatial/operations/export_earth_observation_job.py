@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.earth_observation_job_export_status import (
-    EarthObservationJobExportStatus,
-)
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.earth_observation_job_export_status import EarthObservationJobExportStatus
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_export_status import (
-    VectorEnrichmentJobExportStatus,
-)
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_s3_data import (
-    VectorEnrichmentJobS3Data,
-)
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.vector_enrichment_job_export_status import VectorEnrichmentJobExportStatus
+from ..shapes.vector_enrichment_job_s3_data import VectorEnrichmentJobS3Data
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

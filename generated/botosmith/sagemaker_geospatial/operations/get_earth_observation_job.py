@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.earth_observation_job_export_status import (
-    EarthObservationJobExportStatus,
-)
-from botosmith.sagemaker_geospatial.shapes.earth_observation_job_status import (
-    EarthObservationJobStatus,
-)
-from botosmith.sagemaker_geospatial.shapes.input_config_output import InputConfigOutput
-from botosmith.sagemaker_geospatial.shapes.job_config_input import JobConfigInput
-from botosmith.sagemaker_geospatial.shapes.output_type import OutputType
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.earth_observation_job_export_status import EarthObservationJobExportStatus
+from ..shapes.earth_observation_job_status import EarthObservationJobStatus
+from ..shapes.input_config_output import InputConfigOutput
+from ..shapes.job_config_input import JobConfigInput
+from ..shapes.output_type import OutputType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 class EarthObservationJobErrorType(OpenEnum):

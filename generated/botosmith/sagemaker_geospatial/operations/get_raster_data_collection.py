@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.data_collection_type import (
-    DataCollectionType,
-)
-from botosmith.sagemaker_geospatial.shapes.filter import Filter
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.data_collection_type import DataCollectionType
+from ..shapes.filter import Filter
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

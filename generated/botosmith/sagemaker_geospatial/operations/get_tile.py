@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import (
-    OpenEnum,
-    Request,
-    Response,
-    StreamingBody,
-    read,
-    wire,
-    write,
-)
-from botosmith.sagemaker_geospatial.shapes.output_type import OutputType
+from botosmith.runtime import OpenEnum, Request, Response, StreamingBody, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.output_type import OutputType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 class TargetOptions(OpenEnum):

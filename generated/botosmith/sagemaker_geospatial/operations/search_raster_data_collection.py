@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
-from botosmith.sagemaker_geospatial.shapes.property_filters import PropertyFilters
-from botosmith.sagemaker_geospatial.shapes.time_range_filter_input import (
-    TimeRangeFilterInput,
-)
+from botosmith.runtime import Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.area_of_interest import AreaOfInterest
+from ..shapes.property_filters import PropertyFilters
+from ..shapes.time_range_filter_input import TimeRangeFilterInput
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Request, Response, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_config import (
-    VectorEnrichmentJobConfig,
-)
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_input_config import (
-    VectorEnrichmentJobInputConfig,
-)
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_status import (
-    VectorEnrichmentJobStatus,
-)
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_type import (
-    VectorEnrichmentJobType,
-)
+from botosmith.runtime import Request, Response, read, write
+from botosmith.runtime.annotation import wire
+
+from ..shapes.vector_enrichment_job_config import VectorEnrichmentJobConfig
+from ..shapes.vector_enrichment_job_input_config import VectorEnrichmentJobInputConfig
+from ..shapes.vector_enrichment_job_status import VectorEnrichmentJobStatus
+from ..shapes.vector_enrichment_job_type import VectorEnrichmentJobType
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -6,18 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_geospatial.operations.list_earth_observation_jobs import (
+
+from ..operations.list_earth_observation_jobs import (
     ListEarthObservationJobInput,
     ListEarthObservationJobOutput,
     ListEarthObservationJobOutputConfig,
 )
-from botosmith.sagemaker_geospatial.shapes.earth_observation_job_status import (
-    EarthObservationJobStatus,
-)
-from botosmith.sagemaker_geospatial.shapes.sort_order import SortOrder
+from ..shapes.earth_observation_job_status import EarthObservationJobStatus
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,14 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_geospatial.operations.list_raster_data_collections import (
+
+from ..operations.list_raster_data_collections import (
     ListRasterDataCollectionsInput,
     ListRasterDataCollectionsOutput,
     RasterDataCollectionMetadata,
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

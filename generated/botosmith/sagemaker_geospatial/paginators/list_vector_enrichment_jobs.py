@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_geospatial.operations.list_vector_enrichment_jobs import (
+
+from ..operations.list_vector_enrichment_jobs import (
     ListVectorEnrichmentJobInput,
     ListVectorEnrichmentJobOutput,
     ListVectorEnrichmentJobOutputConfig,
 )
-from botosmith.sagemaker_geospatial.shapes.sort_order import SortOrder
+from ..shapes.sort_order import SortOrder
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from botosmith.runtime import Pages, Paginator
-from botosmith.sagemaker_geospatial.operations.search_raster_data_collection import (
+
+from ..operations.search_raster_data_collection import (
     ItemSource,
     RasterDataCollectionQueryWithBandFilterInput,
     SearchRasterDataCollectionInput,
@@ -14,7 +15,7 @@ from botosmith.sagemaker_geospatial.operations.search_raster_data_collection imp
 )
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_geospatial.client import Client
+    from ..client import Client
 
 PAGES = Paginator(
     input_token=("NextToken",),

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.area_of_interest_geometry import (
-    AreaOfInterestGeometry,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .area_of_interest_geometry import AreaOfInterestGeometry
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.multi_polygon_geometry_input import (
-    MultiPolygonGeometryInput,
-)
-from botosmith.sagemaker_geospatial.shapes.polygon_geometry_input import (
-    PolygonGeometryInput,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .multi_polygon_geometry_input import MultiPolygonGeometryInput
+from .polygon_geometry_input import PolygonGeometryInput
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.custom_indices_input import (
-    CustomIndicesInput,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .custom_indices_input import CustomIndicesInput
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.algorithm_name_geo_mosaic import (
-    AlgorithmNameGeoMosaic,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .algorithm_name_geo_mosaic import AlgorithmNameGeoMosaic
 
 
 @define(kw_only=True, eq=False, repr=False)

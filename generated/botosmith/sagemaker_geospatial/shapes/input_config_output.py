@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker_geospatial.shapes.raster_data_collection_query_output import (
-    RasterDataCollectionQueryOutput,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .raster_data_collection_query_output import RasterDataCollectionQueryOutput
 
 
 @define(kw_only=True, eq=False, repr=False)

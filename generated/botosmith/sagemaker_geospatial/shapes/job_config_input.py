@@ -7,32 +7,18 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.band_math_config_input import (
-    BandMathConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.cloud_masking_config_input import (
-    CloudMaskingConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.cloud_removal_config_input import (
-    CloudRemovalConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.geo_mosaic_config_input import (
-    GeoMosaicConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.land_cover_segmentation_config_input import (
-    LandCoverSegmentationConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.resampling_config_input import (
-    ResamplingConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.stack_config_input import StackConfigInput
-from botosmith.sagemaker_geospatial.shapes.temporal_statistics_config_input import (
-    TemporalStatisticsConfigInput,
-)
-from botosmith.sagemaker_geospatial.shapes.zonal_statistics_config_input import (
-    ZonalStatisticsConfigInput,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .band_math_config_input import BandMathConfigInput
+from .cloud_masking_config_input import CloudMaskingConfigInput
+from .cloud_removal_config_input import CloudRemovalConfigInput
+from .geo_mosaic_config_input import GeoMosaicConfigInput
+from .land_cover_segmentation_config_input import LandCoverSegmentationConfigInput
+from .resampling_config_input import ResamplingConfigInput
+from .stack_config_input import StackConfigInput
+from .temporal_statistics_config_input import TemporalStatisticsConfigInput
+from .zonal_statistics_config_input import ZonalStatisticsConfigInput
 
 
 @define(kw_only=True, eq=False, repr=False)

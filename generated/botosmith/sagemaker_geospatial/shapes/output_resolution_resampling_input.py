@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker_geospatial.shapes.user_defined import UserDefined
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .user_defined import UserDefined
 
 
 @define(kw_only=True, eq=False, repr=False)

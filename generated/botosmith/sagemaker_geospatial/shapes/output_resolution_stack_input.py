@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker_geospatial.shapes.predefined_resolution import (
-    PredefinedResolution,
-)
-from botosmith.sagemaker_geospatial.shapes.user_defined import UserDefined
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .predefined_resolution import PredefinedResolution
+from .user_defined import UserDefined
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,19 +7,15 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.eo_cloud_cover_input import EoCloudCoverInput
-from botosmith.sagemaker_geospatial.shapes.landsat_cloud_cover_land_input import (
-    LandsatCloudCoverLandInput,
-)
-from botosmith.sagemaker_geospatial.shapes.platform_input import PlatformInput
-from botosmith.sagemaker_geospatial.shapes.view_off_nadir_input import ViewOffNadirInput
-from botosmith.sagemaker_geospatial.shapes.view_sun_azimuth_input import (
-    ViewSunAzimuthInput,
-)
-from botosmith.sagemaker_geospatial.shapes.view_sun_elevation_input import (
-    ViewSunElevationInput,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .eo_cloud_cover_input import EoCloudCoverInput
+from .landsat_cloud_cover_land_input import LandsatCloudCoverLandInput
+from .platform_input import PlatformInput
+from .view_off_nadir_input import ViewOffNadirInput
+from .view_sun_azimuth_input import ViewSunAzimuthInput
+from .view_sun_elevation_input import ViewSunElevationInput
 
 
 @define(kw_only=True, eq=False, repr=False)

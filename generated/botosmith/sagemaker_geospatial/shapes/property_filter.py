@@ -7,8 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker_geospatial.shapes.property import Property
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .property import Property
 
 
 @define(kw_only=True, eq=False, repr=False)

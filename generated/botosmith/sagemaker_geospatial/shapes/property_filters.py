@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.logical_operator import LogicalOperator
-from botosmith.sagemaker_geospatial.shapes.property_filter import PropertyFilter
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .logical_operator import LogicalOperator
+from .property_filter import PropertyFilter
 
 
 @define(kw_only=True, eq=False, repr=False)

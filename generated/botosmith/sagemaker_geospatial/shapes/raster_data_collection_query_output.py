@@ -7,12 +7,12 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire
-from botosmith.sagemaker_geospatial.shapes.area_of_interest import AreaOfInterest
-from botosmith.sagemaker_geospatial.shapes.property_filters import PropertyFilters
-from botosmith.sagemaker_geospatial.shapes.time_range_filter_output import (
-    TimeRangeFilterOutput,
-)
+from botosmith.runtime import Structure, read
+from botosmith.runtime.annotation import wire
+
+from .area_of_interest import AreaOfInterest
+from .property_filters import PropertyFilters
+from .time_range_filter_output import TimeRangeFilterOutput
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,13 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.algorithm_name_resampling import (
-    AlgorithmNameResampling,
-)
-from botosmith.sagemaker_geospatial.shapes.output_resolution_resampling_input import (
-    OutputResolutionResamplingInput,
-)
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .algorithm_name_resampling import AlgorithmNameResampling
+from .output_resolution_resampling_input import OutputResolutionResamplingInput
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.group_by import GroupBy
-from botosmith.sagemaker_geospatial.shapes.temporal_statistics import TemporalStatistics
+from botosmith.runtime import Structure, read, write
+from botosmith.runtime.annotation import wire
+
+from .group_by import GroupBy
+from .temporal_statistics import TemporalStatistics
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.map_matching_config import MapMatchingConfig
-from botosmith.sagemaker_geospatial.shapes.reverse_geocoding_config import (
-    ReverseGeocodingConfig,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .map_matching_config import MapMatchingConfig
+from .reverse_geocoding_config import ReverseGeocodingConfig
 
 
 @define(kw_only=True, eq=False, repr=False)

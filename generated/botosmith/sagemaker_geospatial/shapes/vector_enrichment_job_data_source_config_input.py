@@ -7,10 +7,10 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Union, read, wire, write
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_s3_data import (
-    VectorEnrichmentJobS3Data,
-)
+from botosmith.runtime import Union, read, write
+from botosmith.runtime.annotation import wire
+
+from .vector_enrichment_job_s3_data import VectorEnrichmentJobS3Data
 
 
 @define(kw_only=True, eq=False, repr=False)

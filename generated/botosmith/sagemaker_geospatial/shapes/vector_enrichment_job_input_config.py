@@ -7,13 +7,13 @@ from typing import Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import Structure, wire, write
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_data_source_config_input import (
+from botosmith.runtime import Structure, write
+from botosmith.runtime.annotation import wire
+
+from .vector_enrichment_job_data_source_config_input import (
     VectorEnrichmentJobDataSourceConfigInput,
 )
-from botosmith.sagemaker_geospatial.shapes.vector_enrichment_job_document_type import (
-    VectorEnrichmentJobDocumentType,
-)
+from .vector_enrichment_job_document_type import VectorEnrichmentJobDocumentType
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from attrs import define
 
-from botosmith.runtime import OpenEnum, Request, Response, Structure, read, wire, write
+from botosmith.runtime import OpenEnum, Request, Response, Structure, read, write
+from botosmith.runtime.annotation import wire
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_metrics.client import Client
+    from ..client import Client
 
 
 class MetricQueryResultStatus(OpenEnum):

@@ -16,18 +16,15 @@ from botosmith.runtime import (
     Structure,
     Union,
     read,
-    wire,
     write,
 )
-from botosmith.sagemaker_runtime.shapes.internal_stream_failure import (
-    InternalStreamFailureDetails,
-)
-from botosmith.sagemaker_runtime.shapes.model_stream_error import (
-    ModelStreamErrorDetails,
-)
+from botosmith.runtime.annotation import wire
+
+from ..shapes.internal_stream_failure import InternalStreamFailureDetails
+from ..shapes.model_stream_error import ModelStreamErrorDetails
 
 if TYPE_CHECKING:
-    from botosmith.sagemaker_runtime.client import Client
+    from ..client import Client
 
 
 @define(kw_only=True, eq=False, repr=False)
