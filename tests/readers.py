@@ -12,15 +12,17 @@ from botosmith.runtime.speed.reader import Reader, ReaderMaker
 
 
 class Readers:
-    """Does what `speed.read` does of replies that have come often, and never gives up.
+    """Does what `Replies` does for what has come often, and never gives up.
 
     Attributes:
         count: How many replies have been read so.
+        missed: How many might have been, and were left to wire code.
     """
 
-    def __init__(self) -> None:
-        self.count = 0
-        self._maker = ReaderMaker()
+    def __init__(self, *, from_text: bool = False) -> None:
+        self.count = self.missed = 0
+        self._from_text = from_text
+        self._maker = ReaderMaker(from_text=from_text)
         self._made: dict[type[Response], Reader | None] = {}
 
     def read(self, reply: type[Response], body: bytes) -> Response | None:
@@ -33,13 +35,14 @@ class Readers:
         try:
             made = reader(body.decode())
         except Exception:  # noqa: BLE001 - as in `Replies`
+            self.missed += 1
             return None
         self.count += 1
         return made
 
     @contextmanager
     def in_use(self) -> Generator[None]:
-        """Let clients read with these."""
+        """Let clients of the same sort of protocol read with these."""
         with pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setattr(speed, "read", self.read)
+            monkeypatch.setitem(speed.REPLIES, self._from_text, self)
             yield

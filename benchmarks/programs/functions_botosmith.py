@@ -15,8 +15,9 @@ from benchmarks.programs.shapes import Shapes
 from benchmarks.programs.threads import at_once
 
 from botosmith import sagemaker
-from botosmith.runtime import from_boto3, to_wire
+from botosmith.runtime import from_boto3
 from botosmith.runtime.codec import JsonCodec
+from botosmith.runtime.conversion import to_document
 
 REQUEST = sagemaker.CreateInferenceExperimentRequest
 CODEC = JsonCodec()
@@ -45,7 +46,7 @@ def build_and_dump(arguments: Namespace) -> Callable[[], bytes]:
     shapes = Shapes(arguments.model, structure=lambda *_: None)
     names = {name: getattr(sagemaker, name, None) for name in shapes.structures}
     build = shapes.builder(REQUEST.__name__, EXPERIMENT, names)
-    return lambda: CODEC.encode(to_wire(build()))
+    return lambda: CODEC.encode(to_document(build()))
 
 
 def parse(operation: str) -> Callable[[Namespace], Callable[[], Any]]:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.readers import Readers
 from tests.runtime.test_core_property import DOCUMENTS
 
+from botosmith import sagemaker_geospatial
 from botosmith.runtime import Response
 from botosmith.runtime.codec import JsonCodec
-from botosmith.runtime.speed import Replies
-from botosmith.runtime.speed.replies import WORTHWHILE
+from botosmith.runtime.speed.reader import ReaderMaker
+from botosmith.runtime.speed.replies import WORTHWHILE, Replies
 
 CRATE = {
     "Name": "glass",
@@ -74,33 +75,36 @@ def test_nothing_is_read_otherwise(parcels: Any) -> None:
     assert outcomes == {True, False}
 
 
-@pytest.mark.parametrize(
-    "rest",
-    [
-        b'"\xff"',
-        b'"\xed\xa0\x80"',
-        b"01",
-        b"1.",
-        b"[1,]",
-        b'"\n"',
-        b'"\\x"',
-        b"nul",
-        b"",
-    ],
-)
+FLOATS: list[Any] = [3, 2**53 + 1, 10**400, 0.5, -0.0, True, None, "0.5", "x", []]
+
+
+@pytest.mark.parametrize("number", FLOATS, ids=lambda number: str(number)[:20])
+def test_numbers_that_may_be_text(number: Any) -> None:
+    """Wire code of rest-json makes floats of all of them."""
+    reply = sagemaker_geospatial.GetEarthObservationJobOutput
+    resolution = {"UserDefined": {"Unit": "METERS", "Value": number}}
+    config = {"ResamplingConfig": {"OutputResolution": resolution}}
+    job = {"InputConfig": {"RasterDataCollectionQuery": {"AreaOfInterest": None}}}
+    body = json.dumps({**job, "JobConfig": config}).encode()
+    by_wire_code = read_by_wire_code(reply, body)
+    made = Readers(from_text=True).read(reply, body)
+    assert made is None or repr(made) == repr(by_wire_code)
+    assert made is not None or type(number) not in {int, float} or number == 10**400
+
+
+@pytest.mark.parametrize("rest", [b'"\xff"', b'"\xed\xa0\x80"', b'"\n"', b"01", b"nul"])
 def test_what_is_no_json_is_not_read(parcels: Any, rest: bytes) -> None:
     """Even in members that the model does not know, which msgspec passes over."""
-    body = b'{"State": "free", "Later": ' + rest + b"}"
-    assert Readers().read(parcels.DescribeCrateResponse, body) is None
+    reply, readers = parcels.DescribeCrateResponse, Readers()
+    body = b'{"State": "free", "Later": %s}'
+    assert readers.read(reply, body % rest) is None
+    assert readers.read(reply, body % b'"x"') == reply._from_wire({"State": "free"})
 
 
 def test_a_reader_is_made_when_it_is_worth_while(parcels: Any) -> None:
     """For an operation that has replied with a megabyte, and for no other."""
-    replies, body = (
-        Replies(),
-        json.dumps({"Crate": CRATE, "Pad": "x" * 100_000}).encode(),
-    )
-    reply = parcels.DescribeCrateResponse
+    replies, reply = Replies(from_text=False), parcels.DescribeCrateResponse
+    body = json.dumps({"Crate": CRATE, "Pad": "x" * 100_000}).encode()
     vain = 0
     while (made := replies.read(reply, body)) is None:
         vain += 1
@@ -111,8 +115,41 @@ def test_a_reader_is_made_when_it_is_worth_while(parcels: Any) -> None:
 
 def test_wire_code_reads_what_a_reader_refuses_by_its_types(parcels: Any) -> None:
     """And all that follows, since the service will go on so; not for a broken body."""
-    replies, reply = Replies(worthwhile=0), parcels.DescribeCrateResponse
+    replies = Replies(from_text=False, worthwhile=0)
+    reply = parcels.DescribeCrateResponse
     assert replies.read(reply, b'{"Crate": {"Weight": 1') is None
     assert replies.read(reply, b'{"Crate": {"Weight": 1}}') is not None
     assert replies.read(reply, b'{"Crate": {"Weight": "NaN"}}') is None
     assert replies.read(reply, b'{"Crate": {"Weight": 1}}') is None
+
+
+def test_without_a_reader_wire_code_reads(
+    parcels: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever went wrong with the making, it is not tried again."""
+    tried: list[Any] = []
+
+    def fail(_: Any, reply: Any) -> None:
+        tried.append(reply)
+        raise ValueError
+
+    monkeypatch.setattr(ReaderMaker, "make", fail)
+    replies = Replies(from_text=False, worthwhile=0)
+    for _ in range(2):
+        assert replies.read(parcels.DescribeCrateResponse, b"{}") is None
+    assert tried == [parcels.DescribeCrateResponse]
+
+
+def test_while_a_reader_is_made_wire_code_reads(
+    parcels: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for it, nor for a thread that a fork has left behind."""
+    replies = Replies(from_text=False, worthwhile=0)
+    asked: list[Any] = []
+
+    def ask(_: Any, reply: Any) -> None:
+        asked.append(replies.read(reply, b"{}"))
+
+    monkeypatch.setattr(ReaderMaker, "make", ask)
+    assert replies.read(parcels.DescribeCrateResponse, b"{}") is None
+    assert asked == [None]

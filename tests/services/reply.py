@@ -51,9 +51,13 @@ def check_replies(
         counts["replies"] += 1
         _check(subject, name, write_reply(operation, output, style))
 
+    readers = subject.readers
+    count, missed = readers.count, readers.missed
     some()
     if shape is not None:
         full()
+    # Not those whose numbers are text.
+    assert readers.count > count or readers.missed == missed, "no reader has read"
 
 
 def _check(subject: Subject, name: str, reply: Reply) -> None:
@@ -64,6 +68,7 @@ def _check(subject: Subject, name: str, reply: Reply) -> None:
     parsed = subject.reference._make_api_call(name, parameters)
     theirs = from_boto3(operation.response, parsed)
     streams = _take_streams(theirs)
+    texts: dict[str, str] = {}
     for path, context in _ways(subject):
         with context:
             ours = subject.clients[path].send(request)
@@ -71,6 +76,8 @@ def _check(subject: Subject, name: str, reply: Reply) -> None:
         same(_take_streams(ours), streams, f"{where}, its streams")
         same(ours, theirs, where)
         same(ours.response_metadata, theirs.response_metadata, f"{where}, its metadata")
+        # Text tells 1 from 1.0, which are equal; botocore gives what the service sent.
+        same(repr(ours), texts.setdefault(path, repr(ours)), f"{where}, read again")
     metadata = parsed["ResponseMetadata"]
     found = theirs.response_metadata
     # botocore leaves it out where nothing is to be read of the reply.

@@ -78,7 +78,7 @@ class Subject:
     @cached_property
     def readers(self) -> Readers:
         """Readers of this service's replies."""
-        return Readers()
+        return Readers(from_text=self.model.resolved_protocol == "rest-json")
 
     @cached_property
     def clients(self) -> dict[str, Any]:

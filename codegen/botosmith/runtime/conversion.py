@@ -22,7 +22,7 @@ from botosmith.runtime.structure import (
     Union,
 )
 from botosmith.runtime.violation import Violation
-from botosmith.runtime.write import Refused, is_list, is_map
+from botosmith.runtime.write import Refused, is_list, is_map, unmark
 
 if TYPE_CHECKING:
     from botosmith.runtime.decoder import Decoder
@@ -128,6 +128,16 @@ def from_parsed(response: type[R], parsed: Mapping[str, Any]) -> R:
 
 def to_wire(value: Structure) -> dict[str, Any]:
     """Validate an object and give the JSON document that is sent for it.
+
+    Raises:
+        ValidationError: Lists every violation with its path, value and rule.
+    """
+    document: dict[str, Any] = unmark(to_document(value))
+    return document
+
+
+def to_document(value: Structure) -> dict[str, Any]:
+    """The same for a codec, which has a use for the marks of wire code.
 
     Raises:
         ValidationError: Lists every violation with its path, value and rule.

@@ -21,8 +21,8 @@ from botosmith.runtime.conversion import (
     from_boto3,
     from_parsed,
     to_boto3,
+    to_document,
     to_envelope,
-    to_wire,
 )
 from botosmith.runtime.data import Model, ServiceData, ServiceLoader
 from botosmith.runtime.endpoint import skip_absent_parameters
@@ -119,7 +119,7 @@ class Route:
         """What botocore is to do all for, from its parameters to its parsed reply."""
         refuse_events(request)
         with collect_body(request, self._as_body) as whole:
-            document = to_wire(whole)  # and its checks, which are more than botocore's
+            document = to_document(whole)  # its checks are more than botocore's
             is_parameters = self.service.codec is None
             parameters = document if is_parameters else to_boto3(whole)
             with _OurRefusals(request, parameters):
@@ -152,7 +152,7 @@ class Route:
             method for method, name in names.items() if name == request._operation
         )
         with collect_body(request, self._as_body) as whole:
-            to_wire(whole)  # for its checks
+            to_document(whole)  # for its checks
             with _OurRefusals(request, to_boto3(whole)) as parameters:
                 yield method, parameters
 
@@ -205,7 +205,7 @@ class DirectRoute(Route):
         """The parameters with which botocore makes a call, while it makes it."""
         if self.service.codec is None or request._is_plain:
             return self._write_plain(request)
-        parameters = LazyParameters(request, to_wire(request), to_envelope(request))
+        parameters = LazyParameters(request, to_document(request), to_envelope(request))
         return _OurRefusals(request, parameters)
 
     def read(self, request: Request[R], parsed: Mapping[str, Any]) -> R:

@@ -10,7 +10,7 @@ from botocore.utils import has_header
 
 from botosmith.runtime import wire
 from botosmith.runtime.codec import Codec
-from botosmith.runtime.conversion import from_boto3, to_envelope, to_wire
+from botosmith.runtime.conversion import from_boto3, to_document, to_envelope
 from botosmith.runtime.lazydict import LazyParameters
 from botosmith.runtime.service import Service
 from botosmith.runtime.structure import Request
@@ -85,7 +85,7 @@ def _divide(
     if isinstance(parameters, LazyParameters) and not parameters.is_changed():
         return parameters.document, parameters.envelope
     request = from_boto3(request_class, parameters)
-    document = to_wire(request)
+    document = to_document(request)
     return _in_order(request_class, document, parameters), to_envelope(request)
 
 

@@ -18,7 +18,6 @@ from math import inf
 from sys import maxsize
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from botosmith.runtime.openenum import OpenEnum
 from botosmith.runtime.read import SDK_UNKNOWN_MEMBER
 from botosmith.runtime.stream import StreamingBody, as_body
 
@@ -34,16 +33,9 @@ class Refused(Exception):  # noqa: N818 - a signal to the caller, never shown
 
 def string(value: Any, minimum: int = 0, maximum: int = maxsize) -> str:
     """Text of `minimum` to `maximum` characters."""
-    if type(value) is str and minimum <= len(value) <= maximum:
-        return value
     if isinstance(value, str) and minimum <= len(value) <= maximum:
-        return _text(value)
+        return value
     raise Refused
-
-
-def _text(value: str) -> str:
-    # Members of other enums than ours may have another value, which msgspec writes.
-    return value if isinstance(value, OpenEnum) else str.__str__(value)
 
 
 def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
@@ -53,15 +45,15 @@ def integer(value: Any, minimum: float = -inf, maximum: float = inf) -> int:
         and minimum <= value <= maximum
         and not isinstance(value, bool)
     ):
-        return value if type(value) is int else int.__int__(value)
+        return value
     raise Refused
 
 
 class Scientific(float):
-    """A float that JSON has with an exponent, or not at all.
+    """A float that only Python itself is to write, for others spell it differently.
 
-    Where Python writes `1e-05`, msgspec writes `1e-5`. It refuses what is not exactly a
-    float, and so leaves these to Python.
+    It has an exponent, or is no number: msgspec has `0.00001` where Python has `1e-05`,
+    and it refuses what is not exactly a float.
     """
 
     __slots__ = ()
@@ -70,7 +62,18 @@ class Scientific(float):
 def _mark(value: float) -> float:
     # These are the bounds of `float.__repr__`.
     is_plain = 1e-4 <= abs(value) < 1e16 or value == 0  # noqa: PLR2004
-    return value if is_plain else Scientific(value)
+    return value if is_plain and type(value) is float else Scientific(value)
+
+
+def unmark(value: Any) -> Any:
+    """A document with plain floats alone."""
+    if isinstance(value, Scientific):
+        return float(value)
+    if is_list(value):
+        return [*map(unmark, value)]
+    if is_map(value):
+        return {unmark(key): unmark(item) for key, item in value.items()}
+    return value
 
 
 def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | str:
@@ -89,7 +92,7 @@ def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | s
         if math.isinf(result):
             return "Infinity" if result > 0 else "-Infinity"
         return _mark(result)
-    return int.__int__(result)
+    return result
 
 
 def real(value: Any, minimum: float = -inf, maximum: float = inf) -> float | Decimal:
@@ -243,11 +246,7 @@ def _plain(value: Any) -> Any:
         return [*map(_plain, value)]
     if is_map(value):
         return {_plain(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, float):
-        return _mark(value)
-    return value if value is None or isinstance(value, bool) else int.__int__(value)
+    return _mark(value) if isinstance(value, float) else value
 
 
 def is_key(value: Any) -> bool:
@@ -311,7 +310,16 @@ def parameter_union(
 
 
 def union(data: dict[str, Any], unknown: UnknownMember | None) -> dict[str, Any]:
-    """The one member of a union that is set."""
+    """The one member of a union that is set; of a newer one, what JSON can hold."""
+    if unknown is not None:
+        data[unknown.name] = document(unknown.value)
+    if len(data) == 1:
+        return data
+    raise Refused
+
+
+def binary_union(data: dict[str, Any], unknown: UnknownMember | None) -> dict[str, Any]:
+    """The same where a newer member may hold bytes and instants, as in CBOR."""
     if unknown is not None:
         data[unknown.name] = unknown.value
     if len(data) == 1:

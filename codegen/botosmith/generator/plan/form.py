@@ -34,6 +34,7 @@ class Form:
         by_name: Whether members go by their names in the model, not on the wire.
         reads_by_name: Whether they do so in replies alone. That is how botocore has it
             (`BaseRpcV2Parser._handle_structure`).
+        union_writer: What sees to the choice of a union whose members go by these.
         is_described: Whether the members' descriptions say all that wire code knows,
             so that the run time can do without it (`botosmith.runtime.reflect`).
     """
@@ -43,6 +44,7 @@ class Form:
     timestamp_writers: Mapping[str, str]
     by_name: bool = False
     reads_by_name: bool = False
+    union_writer: str = "union"
     is_described: bool = True
 
 
@@ -77,6 +79,7 @@ CBOR = Form(
     readers=_STRICT,
     timestamp_writers={},
     reads_by_name=True,
+    union_writer="binary_union",
     # Numbers of 32 and of 64 bits are described alike.
     is_described=False,
 )

@@ -305,7 +305,7 @@ class StructurePlanner:
     def _choice(self) -> ir.Choice:
         if self.scope.form.by_name:
             return ir.Choice(write="parameter_union", read="unknown_parameter")
-        return ir.Choice(write="union", read="unknown_member")
+        return ir.Choice(write=self.scope.form.union_writer, read="unknown_member")
 
     def _within(self, shape: ShapeModel | None) -> StructurePlanner:
         """The planner for the body of a class, where its members hide other names."""

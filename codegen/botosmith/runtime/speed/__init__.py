@@ -7,6 +7,7 @@ wire code is left to these.
 from botosmith.runtime.speed.document import decode, encode
 from botosmith.runtime.speed.replies import Replies
 
-read = Replies().read
+#: By whether numbers may be text, which depends on the protocol.
+REPLIES = {from_text: Replies(from_text=from_text) for from_text in (False, True)}
 
-__all__ = ["Replies", "decode", "encode", "read"]
+__all__ = ["REPLIES", "decode", "encode"]

@@ -8,6 +8,8 @@ from typing import Any, cast
 from msgspec.json import Decoder, Encoder
 from msgspec.json import format as space_out
 
+from botosmith.runtime.write import Scientific
+
 _write = Encoder().encode
 
 #: The value of a body. It reads to the same as `json` or not at all: it knows neither
@@ -16,13 +18,27 @@ decode = cast("Callable[[bytes], Any]", Decoder().decode)
 
 
 def encode(document: Any) -> bytes | None:
-    """The bytes of `json.dumps`, or None where msgspec would write others.
+    """The bytes of `json.dumps` for a document of wire code, or None.
 
-    It refuses the floats that it spells in another way (`write.Scientific`) as it does
-    every subclass of a number, and it leaves as it is what `json` escapes.
+    None where msgspec would write others: it does not escape what `json` does, and it
+    spells some floats differently, which wire code marks (`write.Scientific`) and
+    msgspec therefore refuses.
     """
     try:
         body = space_out(_write(document), indent=0)
     except Exception:  # noqa: BLE001 - whatever it cannot write, `json` may
         return None
     return body if body.isascii() and b"\x7f" not in body else None
+
+
+def _is_as_known() -> bool:
+    """Whether this version of msgspec does what the module relies on."""
+    return encode([Scientific(0.5)]) is None and decode(b"[1e2, %d]" % 2**70) == [
+        100.0,
+        2**70,
+    ]
+
+
+if not _is_as_known():
+    msg = "this version of msgspec is not one that botosmith knows"
+    raise ImportError(msg)

@@ -7,7 +7,7 @@ when a reader is made, as attrs writes a class's constructor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
@@ -38,7 +38,7 @@ class _Kind(NamedTuple):
     item_function: str | None = None
 
 
-_LEAVES: Mapping[type[wire.Type], _Kind] = {
+_LEAVES: dict[type[wire.Type], _Kind] = {
     wire.String: _Kind(str),
     wire.Boolean: _Kind(bool),
     wire.Integer: _Kind(int),
@@ -50,14 +50,21 @@ _LEAVES: Mapping[type[wire.Type], _Kind] = {
 }
 
 
+#: Where numbers may be text, wire code makes floats of all of them.
+_LOOSE_FLOAT = _Kind(int | float, "number({})".format)
+
+
 class ReaderMaker:
     """Makes readers; a structure that several replies hold has one for all."""
 
-    def __init__(self) -> None:
-        """Begin with the names that code of every reader may use."""
+    def __init__(self, *, from_text: bool) -> None:
+        """Say whether numbers of replies may be text, as a codec knows."""
+        self._leaves = _LEAVES | ({wire.Float: _LOOSE_FLOAT} if from_text else {})
+        # What the code of every reader may name.
         self._names: dict[str, Any] = {
             "UTC": UTC,
             "instant": datetime.fromtimestamp,
+            "number": read.number_or_text,
             "timestamp": read.timestamp,
             "blob": read.blob,
             "octets": read.octets,
@@ -78,7 +85,7 @@ class ReaderMaker:
         match type_:
             case wire.Enum():
                 return _Kind(type_.enum)
-            case wire.Timestamp(format="unixtimestamp"):
+            case wire.Timestamp() if type_.format.lower() == "unixtimestamp":
                 return _Kind(int | float, "instant({}, UTC)".format)
             case wire.List():
                 return self._list(type_)
@@ -87,7 +94,7 @@ class ReaderMaker:
             case wire.Structure():
                 return self._structure(type_.structure)
             case _:
-                return _LEAVES[type(type_)]
+                return self._leaves[type(type_)]
 
     def _list(self, type_: wire.List) -> _Kind:
         item = self._kind(type_.member)
@@ -104,8 +111,10 @@ class ReaderMaker:
         )
 
     def _map(self, type_: wire.Map) -> _Kind:
-        key, item = self._kind(type_.key), self._kind(type_.value)
-        sent = dict.__class_getitem__((key.sent, item.sent | None))
+        # A key is text, whichever type it has.
+        key = type_.key.enum if isinstance(type_.key, wire.Enum) else str
+        item = self._kind(type_.value)
+        sent = dict.__class_getitem__((key, item.sent | None))
         if item.convert is None:
             return _Kind(sent)
         made = _unless_none(item.convert, "item")
@@ -131,14 +140,10 @@ class ReaderMaker:
         wire_names: dict[str, str] = {}
         code = [f"made = {self._name(partial(structure.__new__, structure))}()"]
         for field in wire.fields(structure):
-            attribute, member = field.attribute, field.member
-            if member.location is not None:
-                code.append(f"made.{attribute} = None")
-                continue
-            kind = self._kind(member.type)
-            members.append((attribute, kind.sent | None, None))
-            wire_names[attribute] = member.wire_name
-            code += _member(attribute, kind)
+            kind = self._kind(field.member.type)
+            members.append((field.attribute, kind.sent | None, None))
+            wire_names[field.attribute] = field.member.wire_name
+            code += _member(field.attribute, kind)
         struct = msgspec.defstruct(
             structure.__name__, members, rename=wire_names, gc=False
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from botosmith.runtime.speed.reader import Reader, ReaderMaker
 
 #: How many bytes of an operation's replies have to have come before it gets a reader.
-#: Making one takes about as long as it then saves in as many, or in a few times as many
+#: Making one takes about as long as it then saves in as many bytes; some times as long
 #: where there are hundreds of structures.
 WORTHWHILE = 1 << 20
 
@@ -22,8 +23,9 @@ WORTHWHILE = 1 << 20
 class Replies:
     """Reads the replies of operations that have replied with much already."""
 
-    def __init__(self, worthwhile: int = WORTHWHILE) -> None:
-        """Take the number of bytes after which a reader is worth while."""
+    def __init__(self, *, from_text: bool, worthwhile: int = WORTHWHILE) -> None:
+        """Say whether numbers may be text, and after how many bytes to make readers."""
+        self._from_text = from_text
         self._worthwhile = worthwhile
         self._come: dict[type[Response], int] = {}
         self._readers: dict[type[Response], Reader | None] = {}
@@ -38,10 +40,12 @@ class Replies:
         if reader is None:
             return None
         try:
-            return reader(body.decode())  # which msgspec would not do for all of it
+            # msgspec would not look whether all of it is UTF-8.
+            return reader(body.decode())
         except ValidationError:
-            # Not the types of the model. Such a service, which has numbers as text for
-            # instance, is read more quickly without a vain attempt before each reply.
+            # Not the types of the model, or a number beyond all bounds. A service that
+            # goes on so, with numbers as text for instance, is read in less time
+            # without a vain attempt before each reply.
             self._readers[reply] = None
         except Exception:  # noqa: BLE001, S110 - for the wire code to find the words
             pass
@@ -52,13 +56,20 @@ class Replies:
         # Most programs end before they would need one.
         from botosmith.runtime.speed.reader import ReaderMaker
 
-        return ReaderMaker()
+        return ReaderMaker(from_text=self._from_text)
 
     def _find_reader(self, reply: type[Response], size: int) -> Reader | None:
         come = self._come[reply] = self._come.get(reply, 0) + size
-        if come < self._worthwhile:
+        # While one thread makes a reader, the others have wire code.
+        if come < self._worthwhile or not self._lock.acquire(blocking=False):
             return None
-        with self._lock:
-            if reply not in self._readers:
-                self._readers[reply] = self._maker.make(reply)
-        return self._readers[reply]
+        try:
+            return self._make_reader(reply)
+        finally:
+            self._lock.release()
+
+    def _make_reader(self, reply: type[Response]) -> Reader | None:
+        reader: Reader | None = None
+        with suppress(Exception):  # wire code reads whatever there is no reader for
+            reader = self._maker.make(reply)
+        return self._readers.setdefault(reply, reader)
