@@ -35,7 +35,7 @@ class Readers:
         try:
             made = reader(body.decode())
         except Exception:  # noqa: BLE001 - as in `Replies`
-            self.missed += 1
+            self.missed += body != b""
             return None
         self.count += 1
         return made
