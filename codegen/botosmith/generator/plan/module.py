@@ -46,7 +46,7 @@ class ModulePlanner:
     def shapes(self, module: str, exchange: Exchange | None) -> ir.ShapeModule:
         """A module of shapes, and of the operation that it belongs to, if any."""
         placed = self._in_order(module)
-        vocabulary = Vocabulary(_folder(module), self._taken(placed, exchange))
+        vocabulary = Vocabulary(module, self._taken(placed, exchange))
         planner = self._planner(module, vocabulary)
         enums = tuple(planner.enum(shape) for shape in placed if shape.enum is not None)
         structures = [planner.shape(shape) for shape in placed if shape.enum is None]
@@ -73,7 +73,7 @@ class ModulePlanner:
         """The module of a waiter."""
         module = f"waiters.{wait.module}"
         taken = {*self._taken((), wait.exchange), wait.function}
-        vocabulary = Vocabulary(_folder(module), frozenset(taken))
+        vocabulary = Vocabulary(module, frozenset(taken))
         planned = plan_waiter(self._planner(module, vocabulary), wait)
         title = f"{self.model.service_id}: the waiter {wait.waiter.name}."
         return ir.WaiterModule(
@@ -87,7 +87,7 @@ class ModulePlanner:
     def errors(self) -> ir.ErrorsModule:
         """The module of errors."""
         shapes = [shape for shape in self.model.shapes.values() if shape.exception]
-        vocabulary = Vocabulary("", self._taken(shapes, None))
+        vocabulary = Vocabulary("errors", self._taken(shapes, None))
         planner = self._planner("errors", vocabulary)
         title = self.model.title
         return ir.ErrorsModule(
@@ -166,7 +166,3 @@ class ModulePlanner:
 
 def _path(module: str) -> PurePosixPath:
     return PurePosixPath(f"{module.replace('.', '/')}.py")
-
-
-def _folder(module: str) -> str:
-    return module.rpartition(".")[0]

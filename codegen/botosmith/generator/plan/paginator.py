@@ -56,7 +56,7 @@ class PaginatorPlanner:
         operation = exchange.operation
         module = f"paginators.{exchange.module}"
         function = self.names.paginators[operation.name]
-        vocabulary = Vocabulary("paginators", self._taken(exchange) | {function})
+        vocabulary = Vocabulary(module, self._taken(exchange) | {function})
         scope = Scope(self.model, self.names, self.reach, module, vocabulary)
         turning = self._find_turning(exchange, paginator)
         planner = StructurePlanner(scope, self.documenter)

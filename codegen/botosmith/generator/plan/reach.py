@@ -44,15 +44,12 @@ def measure_reach(model: ServiceModel) -> Reach:
     sent: set[str] = set()
     replied: set[str] = set()
     for operation in model.operations.values():
-        ends = [
-            name for name in (operation.input, operation.output) if name is not None
-        ]
-        for name in reach(model.shapes, ends):
+        below_input = _reach_from(model, operation.input)
+        below_output = _reach_from(model, operation.output)
+        for name in {**below_input, **below_output}:
             users[name].append(operation.name)
-        if operation.input is not None:
-            sent.update(reach(model.shapes, [operation.input]))
-        if operation.output is not None:
-            replied.update(reach(model.shapes, [operation.output]))
+        sent.update(below_input)
+        replied.update(below_output)
     for shape in model.shapes.values():
         if shape.exception:
             for name in reach(model.shapes, [shape.name]):
@@ -64,6 +61,10 @@ def measure_reach(model: ServiceModel) -> Reach:
         replied=frozenset(replied),
         cycles=_find_cycles(model.shapes),
     )
+
+
+def _reach_from(model: ServiceModel, end: str | None) -> dict[str, None]:
+    return {} if end is None else reach(model.shapes, [end])
 
 
 def _find_cycles(shapes: Mapping[str, ShapeModel]) -> dict[str, frozenset[str]]:

@@ -56,12 +56,12 @@ class Vocabulary:
     """Collects the imports of one module.
 
     Attributes:
-        folder: The folder of the package that the module is in; empty for its top.
+        module: The module, relative to the package.
         taken: The names that the module's own classes and function have; within the
             body of a class, those of its members as well.
     """
 
-    folder: str
+    module: str
     taken: frozenset[str]
     _used: dict[str, set[str]] = field(factory=dict[str, set[str]])
     _typing_only: dict[str, set[str]] = field(factory=dict[str, set[str]])
@@ -69,7 +69,7 @@ class Vocabulary:
     def within(self, names: Iterable[str]) -> Vocabulary:
         """The vocabulary of a class's body, whose imports are the module's."""
         taken = self.taken.union(names)
-        return Vocabulary(self.folder, taken, self._used, self._typing_only)
+        return Vocabulary(self.module, taken, self._used, self._typing_only)
 
     def word(self, name: str) -> str:
         """What the module calls something from `SOURCES`."""
@@ -102,10 +102,11 @@ class Vocabulary:
         return word
 
     def _relative(self, module: str) -> str:
-        if not self.folder:
+        here = self.module.rpartition(".")[0]
+        if not here:
             return f".{module}"
         folder, _, name = module.rpartition(".")
-        return f".{name}" if folder == self.folder else f"..{module}"
+        return f".{name}" if folder == here else f"..{module}"
 
     @property
     def words(self) -> Words:
