@@ -27,24 +27,17 @@ class MixedSerializer:
         self._service = service
         self._direct = direct
         self._plain = plain
-        self._chosen: dict[str, Any] = {}
 
     def serialize_to_request(
         self, parameters: dict[str, Any], operation_model: Any
     ) -> dict[str, Any]:
         """Make the dictionary that botocore signs and sends."""
-        serializer = self._chosen.get(operation_model.name)
-        if serializer is None:
-            serializer = self._choose(operation_model.name)
+        is_plain = self._service.is_plain(operation_model.name)
+        serializer = self._plain if is_plain else self._direct
         request: dict[str, Any] = serializer.serialize_to_request(
             parameters, operation_model
         )
         return request
-
-    def _choose(self, operation: str) -> Any:
-        is_plain = self._service.is_plain(operation)
-        self._chosen[operation] = self._plain if is_plain else self._direct
-        return self._chosen[operation]
 
 
 class MixedParser(DirectParser):

@@ -100,7 +100,7 @@ class ReplyParser:
         if not is_map(error) or not isinstance(error.get("Code"), (str, NoneType)):
             parsed = self._error_without_body(response)
         try:
-            self._decode_object(response)
+            self._decode_object(self._take_body(response))
         except Unreadable:
             return Parsed(parsed, response["body"])
         return parsed
@@ -126,33 +126,31 @@ class ReplyParser:
         metadata: dict[str, Any] = parsed[METADATA_KEY]
         return metadata
 
-    def _decode(self, response: HttpResponse) -> Any:
+    def _take_body(self, response: HttpResponse) -> bytes | None:
+        """The body; None for a stream, which is its reader's to decode."""
         body = response["body"]
-        if not isinstance(body, bytes):  # a stream, which is its reader's to decode
-            return {}
-        missing = self._missing(response)
-        if missing > 0:
+        if not isinstance(body, bytes):
+            return None
+        # botocore takes what has come for all that was sent.
+        missing = _announced(response["headers"]) - len(body)
+        if missing > 0 and not self._is_bodiless(response):
             how = f"is cut short: {missing} bytes are missing"
             raise Unreadable(how)
-        return {} if self.codec is None else self.codec.decode(body)
+        return body
 
-    def _missing(self, response: HttpResponse) -> int:
-        """How much less has come than was sent; botocore takes it for all."""
-        missing = _announced(response["headers"]) - len(response["body"])
-        return missing if missing > 0 and not self._is_bodiless(response) else 0
+    def _decode(self, body: bytes | None) -> Any:
+        return {} if body is None or self.codec is None else self.codec.decode(body)
 
     def _is_bodiless(self, response: HttpResponse) -> bool:
         """Whether a reply has no body, whatever it announces (RFC 9110, 6.4.1)."""
         is_head = self.is_head(response["context"]["operation_name"])
         return is_head or response["status_code"] in BODILESS
 
-    def _decode_document(self, response: HttpResponse) -> Any:
-        if self._reply_class(response)._reads_payload:
-            return self._decode(response)
-        return self._decode_object(response)
+    def _decode_document(self, reply: type[Response], body: bytes | None) -> Any:
+        return self._decode(body) if reply._reads_payload else self._decode_object(body)
 
-    def _decode_object(self, response: HttpResponse) -> dict[str, Any]:
-        document = self._decode(response)
+    def _decode_object(self, body: bytes | None) -> dict[str, Any]:
+        document = self._decode(body)
         if is_map(document):
             return document
         kind = "null" if document is None else type(document).__name__
@@ -193,26 +191,26 @@ class DirectParser(ReplyParser):
     """Reads objects with the generated wire code."""
 
     def _success(self, response: HttpResponse, shape: Any) -> Reply:  # noqa: ARG002
-        made = self._read_at_once(response) or self._read_document(response)
-        self._read_headers(made, response)
-        return LazyReply(made, self._metadata(response))
-
-    def _read_at_once(self, response: HttpResponse) -> Response | None:
-        body = response["body"]
-        if self.codec is None or type(body) is not bytes or self._missing(response):
-            return None
-        return self.codec.read(self._reply_class(response), body)
-
-    def _read_document(self, response: HttpResponse) -> Response:
         reply = self._reply_class(response)
         try:
-            document = self._decode_document(response)
+            body = self._take_body(response)
+            made = self._read_at_once(reply, body)
+            document: Any = None if made else self._decode_document(reply, body)
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:
-            return reply._from_wire(document)
+            made = made or reply._from_wire(document)
         except (TypeError, RecursionError):
             raise self._failure(response, self._describe(reply, document)) from None
+        self._read_headers(made, response)
+        return LazyReply(made, self._metadata(response))
+
+    def _read_at_once(
+        self, reply: type[Response], body: bytes | None
+    ) -> Response | None:
+        if self.codec is None or body is None:
+            return None
+        return self.codec.read(reply, body)
 
     def _read_headers(self, made: Response, response: HttpResponse) -> None:
         """Add what is outside the body, where the body did not have it."""
@@ -236,7 +234,7 @@ class DirectParser(ReplyParser):
 
     def _modelled(self, parsed: Reply, response: HttpResponse) -> Reply:
         """The members of the error's class, in botocore's form."""
-        document = self._decode_object(response)
+        document = self._decode_object(self._take_body(response))
         error = self.service.errors.from_code(parsed.get(ERROR_KEY, {}).get("Code"))
         by_name = self.codec is not None and self.codec.reads_by_name
         members: dict[str, Any] = {}
@@ -276,7 +274,8 @@ class PlainParser(ReplyParser):
         document: Any = None
         try:
             if is_known:
-                document = self._decode_document(response)
+                reply = self._reply_class(response)
+                document = self._decode_document(reply, self._take_body(response))
         except Unreadable as unreadable:
             raise self._failure(response, f"the reply {unreadable.how}") from None
         try:

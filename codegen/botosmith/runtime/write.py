@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import math
 import struct
-from collections.abc import ItemsView, Sequence
+from collections.abc import Callable, ItemsView, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from math import inf
@@ -67,13 +67,21 @@ def _mark(value: float) -> float:
 
 def unmark(value: Any) -> Any:
     """A document with plain floats alone."""
-    if isinstance(value, Scientific):
-        return float(value)
+    return _each_float(
+        lambda one: float(one) if isinstance(one, Scientific) else one, value
+    )
+
+
+def _each_float(change: Callable[[float], float], value: Any) -> Any:
+    """A document with other floats, those that are keys included."""
     if is_list(value):
-        return [*map(unmark, value)]
+        return [_each_float(change, item) for item in value]
     if is_map(value):
-        return {unmark(key): unmark(item) for key, item in value.items()}
-    return value
+        return {
+            _each_float(change, key): _each_float(change, item)
+            for key, item in value.items()
+        }
+    return change(value) if isinstance(value, float) else value
 
 
 def number(value: Any, minimum: float = -inf, maximum: float = inf) -> float | str:
@@ -237,16 +245,8 @@ def content(value: Any) -> bytes | bytearray | None:
 def document(value: Any) -> Any:
     """Any JSON value, to be written as Python writes it."""
     if is_document(value):
-        return _plain(value)
+        return _each_float(_mark, value)
     raise Refused
-
-
-def _plain(value: Any) -> Any:
-    if is_list(value):
-        return [*map(_plain, value)]
-    if is_map(value):
-        return {_plain(key): _plain(item) for key, item in value.items()}
-    return _mark(value) if isinstance(value, float) else value
 
 
 def is_key(value: Any) -> bool:
@@ -304,24 +304,24 @@ def parameter_union(
     """The same as botocore's parameter, which has a name for a newer member."""
     if unknown is not None:
         data[SDK_UNKNOWN_MEMBER] = {"name": unknown.name}
-    if len(data) == 1:
-        return data
-    raise Refused
+    return _only(data)
 
 
 def union(data: dict[str, Any], unknown: UnknownMember | None) -> dict[str, Any]:
     """The one member of a union that is set; of a newer one, what JSON can hold."""
     if unknown is not None:
         data[unknown.name] = document(unknown.value)
-    if len(data) == 1:
-        return data
-    raise Refused
+    return _only(data)
 
 
 def binary_union(data: dict[str, Any], unknown: UnknownMember | None) -> dict[str, Any]:
     """The same where a newer member may hold bytes and instants, as in CBOR."""
     if unknown is not None:
         data[unknown.name] = unknown.value
+    return _only(data)
+
+
+def _only(data: dict[str, Any]) -> dict[str, Any]:
     if len(data) == 1:
         return data
     raise Refused
