@@ -99,10 +99,10 @@ def parse_call(section: str) -> ast.Call:
 class Syntax:
     """Compares an example with the shapes that it is of."""
 
-    def __init__(self, pinned: Pinned, *, brief: bool) -> None:
-        """Take the model, and whether a structure is written out only once."""
+    def __init__(self, pinned: Pinned, *, is_reply: bool) -> None:
+        """Take the model, and whether enums are shown by their classes alone."""
         self.pinned = pinned
-        self.brief = brief
+        self.is_reply = is_reply
         self.shown: set[str] = set()
         self.values: set[str] = set()
 
@@ -134,9 +134,10 @@ class Syntax:
 
     def enum(self, node: ast.expr, name: str) -> None:
         """Compare a choice with the values of an enum."""
-        if self.brief:
+        if self.is_reply or name in self.shown:
             assert ast.unparse(node) == f"sagemaker.{name}(...)"
             return
+        self.shown.add(name)
         values = list(choices(node))
         assert values == self.pinned.enums[name]
         self.values.update(values)
@@ -144,7 +145,7 @@ class Syntax:
     def structure(self, call: ast.Call, name: str, within: tuple[str, ...]) -> None:
         """Compare a call with a structure."""
         assert ast.unparse(call.func) == f"sagemaker.{name}"
-        if self.brief and name in self.shown and self.pinned.shapes[name]["members"]:
+        if name in self.shown and self.pinned.shapes[name]["members"]:
             assert [ast.unparse(one) for one in call.args] == ["..."]
             return
         assert not call.args
@@ -177,13 +178,17 @@ def choices(node: ast.expr) -> Iterator[str]:
 
 
 def test_request_syntax_shows_every_enum_value(pages: Any, pinned: Pinned) -> None:
-    """It parses as Python, and has every member and enum value below the request."""
+    """It parses as Python, and writes every member and enum value below it out once."""
     for name, sections in pages.items():
         call = parse_call(sections["Request syntax"])
         assert ast.unparse(call.func) == f"client.{pinned.function(name)}"
-        syntax = Syntax(pinned, brief=False)
-        syntax.members(call, pinned.request(name), ())
-        reached = pinned.reach([pinned.request(name)]) & pinned.enums.keys()
+        syntax = Syntax(pinned, is_reply=False)
+        request = pinned.request(name)
+        syntax.members(call, request, ())
+        below = pinned.reach([request])
+        reached = below & pinned.enums.keys()
+        structures = below & pinned.structures.keys()
+        assert syntax.shown | {request} == reached | structures, name
         assert syntax.values == {
             value for enum in reached for value in pinned.enums[enum]
         }, name
@@ -198,7 +203,7 @@ def test_value_shows_every_member_of_the_reply(pages: Any, pinned: Pinned) -> No
         if reply not in pinned.shapes:
             assert not call.keywords, name
             continue
-        syntax = Syntax(pinned, brief=True)
+        syntax = Syntax(pinned, is_reply=True)
         syntax.members(call, reply, ())
         reached = pinned.reach([reply]) & pinned.structures.keys()
         assert syntax.shown | {reply} == reached, name

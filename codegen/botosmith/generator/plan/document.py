@@ -16,6 +16,7 @@ from botosmith.generator.model import (
     ShapeReference,
 )
 from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.example import lay_out
 from botosmith.generator.plan.names import Exchange, Names
 from botosmith.generator.plan.syntax import Syntax
 from botosmith.generator.prose import summary, to_lines
@@ -24,6 +25,9 @@ from botosmith.generator.prose import summary, to_lines
 WIDTH = 84
 
 INDENT = "    "
+
+#: Columns of what stands in a section.
+_SECTION_WIDTH = WIDTH - len(INDENT)
 
 #: Columns of its first paragraph, which shares its lines with the quotes.
 LEAD_WIDTH = WIDTH - 4
@@ -183,7 +187,7 @@ class Documenter:
         html = words + "".join(f"<p>{fact}</p>" for fact in self._facts(member, shape))
         lines = to_lines(
             html,
-            width=WIDTH - len(INDENT),
+            width=_SECTION_WIDTH,
             lead=f"{field}:{required}",
             hanging=len(INDENT),
         )
@@ -224,13 +228,15 @@ class Documenter:
         shape_name = exchange.operation.output
         head = f"{self.names.short_name}.{exchange.response}"
         fields = self._fields(shape_name)
-        return self._syntax(brief=True).call(head, shape_name, fields)
+        syntax = Syntax(self.model, self.names, is_reply=True)
+        return lay_out(syntax.call(head, shape_name, fields), _SECTION_WIDTH)
 
     def _request_syntax(self, exchange: Exchange) -> list[str]:
         shape_name = exchange.operation.input
         fields = self._fields(shape_name)
         head = f"client.{exchange.function}"
-        return self._syntax(brief=False).call(head, shape_name, fields)
+        syntax = Syntax(self.model, self.names)
+        return lay_out(syntax.call(head, shape_name, fields), _SECTION_WIDTH)
 
     def _raises(self, exchange: Exchange) -> list[str]:
         lines = [
@@ -238,7 +244,7 @@ class Documenter:
             for name in exchange.operation.errors
             for line in to_lines(
                 self.model.shapes[name].documentation,
-                width=WIDTH - len(INDENT),
+                width=_SECTION_WIDTH,
                 lead=f"{self.names.errors[name]}:",
                 hanging=len(INDENT),
             )
@@ -253,7 +259,7 @@ class Documenter:
         refusal = f"{'botosmith.runtime.' if is_taken else ''}ValidationError"
         lines = to_lines(
             f"{refusal}: The arguments break the model's rules; nothing was sent.",
-            width=WIDTH - len(INDENT),
+            width=_SECTION_WIDTH,
             hanging=len(INDENT),
         )
         return indent(lines)
@@ -269,10 +275,6 @@ class Documenter:
 
     def _fields(self, shape_name: str | None) -> Mapping[str, FieldName]:
         return {} if shape_name is None else self.names.fields[shape_name]
-
-    def _syntax(self, *, brief: bool) -> Syntax:
-        width = WIDTH - len(INDENT)
-        return Syntax(self.model, self.names, width, brief=brief)
 
     def _lines(self, html: str, margin: str = "") -> list[str]:
         lines = to_lines(html, width=WIDTH - len(margin))

@@ -1,23 +1,19 @@
-"""The request and reply syntax of an operation: an example with every enum value.
+"""The request and reply syntax of an operation: an example with every member.
 
 It is Python that parses; only a choice such as `"Yes" | "No"` is not to be run.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from textwrap import TextWrapper
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
 from botosmith.generator.literal import quote
 from botosmith.generator.model import MemberModel, Role, ServiceModel, ShapeModel
 from botosmith.generator.naming import FieldName
+from botosmith.generator.plan.example import Choice, Expression, Group, Pair, Word
 from botosmith.generator.plan.names import Names
-
-#: Two columns, since requests and replies nest deeply, and lines have 88 columns.
-INDENT = "  "
 
 _EXAMPLES = {
     "blob": 'b"bytes"',
@@ -43,123 +39,86 @@ _ROLE_EXAMPLES: Mapping[Role, str] = {
 }
 
 
-#: An argument `name=value`, or an entry `"key": value` of a dictionary.
-_PAIR = re.compile(r"""(?P<indent> *)(?P<name>\w+=|.*?["\)]:(?= )) ?(?P<value>.*)""")
-
-
 @frozen
 class Syntax:
-    """Writes examples of one service's shapes.
+    """Writes one example of shapes of a service.
+
+    A structure is written out the first time that it comes, and so are the values of an
+    enum; after that, `ContainerDefinition(...)` says which one it is.
 
     Attributes:
         model: The service.
         names: Its names.
-        width: How many columns a line may take.
-        brief: Whether an enum is shown by its class, and a structure's members only
-            the first time; replies hold far more than anyone would write out.
+        is_reply: Whether it is what a service sends: enums are shown by their classes
+            there, as nobody has to choose.
     """
 
     model: ServiceModel
     names: Names
-    width: int
-    brief: bool = False
+    is_reply: bool = False
     _shown: set[str] = field(factory=set[str])
 
     def call(
         self, head: str, shape_name: str | None, fields: Mapping[str, FieldName]
-    ) -> list[str]:
+    ) -> Expression:
         """A call with every member of a structure as an argument."""
-        if shape_name is None or not fields:
-            return [f"{head}()"]
-        lines = [f"{head}("]
-        for name, attribute in fields.items():
-            member = self.model.shapes[shape_name].members[name]
-            lines += self._member(f"{INDENT}{attribute}=", member, (shape_name,))
-        return [*self._fit(lines), ")"]
+        if shape_name is None:
+            return Word(f"{head}()")
+        return self._call(head, self.model.shapes[shape_name], fields, (shape_name,))
 
-    def _fit(self, lines: Iterable[str]) -> Iterator[str]:
-        """Break a line that is too long where Python allows it."""
-        for line in lines:
-            pair = _PAIR.fullmatch(line)
-            if len(line) <= self.width or pair is None:
-                yield line
-            else:
-                yield f"{pair['indent']}{pair['name']}"
-                yield f"{pair['indent']}{INDENT}{pair['value']}"
+    def _call(
+        self,
+        head: str,
+        shape: ShapeModel,
+        fields: Mapping[str, FieldName],
+        within: tuple[str, ...],
+    ) -> Expression:
+        arguments = [
+            Pair(Word(attribute), "=", self._member(shape.members[name], within))
+            for name, attribute in fields.items()
+        ]
+        return Group(f"{head}(", tuple(arguments), ")")
 
-    def _member(
-        self, lead: str, member: MemberModel, within: tuple[str, ...]
-    ) -> list[str]:
+    def _member(self, member: MemberModel, within: tuple[str, ...]) -> Expression:
         if member.role is None:
-            return self._value(lead, member.shape, within)
-        if member.role != "events":
-            is_given = member.role == "stream" and not self.brief
-            example = _ROLE_EXAMPLES["body" if is_given else member.role]
-            return [f"{lead}{example},"]
-        indent = lead[: len(lead) - len(lead.lstrip())]
-        event = self._value(f"{indent}{INDENT}", member.shape, within)
-        return [f"{lead}[", *event, f"{indent}],"]
+            return self._value(member.shape, within)
+        if member.role == "events":
+            return Group("[", (self._value(member.shape, within),), "]")
+        is_given = member.role == "stream" and not self.is_reply
+        return Word(_ROLE_EXAMPLES["body" if is_given else member.role])
 
-    def _value(  # noqa: PLR0911 - one for each kind of shape
-        self, lead: str, shape_name: str, within: tuple[str, ...]
-    ) -> list[str]:
-        """Lines that start with `lead` and end with a comma."""
-        shape = self.model.shapes[shape_name]
-        indent = lead[: len(lead) - len(lead.lstrip())]
+    def _value(self, shape_name: str, within: tuple[str, ...]) -> Expression:
         if shape_name in within:
-            return [f"{lead}...,"]
-        if shape.enum and not self.brief:
-            return self._choice(lead, indent, shape)
+            return Word("...")
+        shape = self.model.shapes[shape_name]
         if shape.enum is not None:
-            return [f"{lead}{self._class(shape)}(...),"]
+            return self._enum(shape)
         below = (*within, shape_name)
         if shape.has_class:
-            return self._structure(lead, indent, shape, below)
+            return self._structure(shape, below)
         if shape.type == "list" and shape.member:
-            items = self._value(f"{indent}{INDENT}", shape.member.shape, below)
-            return [f"{lead}[", *items, f"{indent}],"]
+            return Group("[", (self._value(shape.member.shape, below),), "]")
         if shape.type == "map" and shape.key and shape.value:
-            *keys, key = self._value(f"{indent}{INDENT}", shape.key.shape, below)
-            items = self._value(f"{key[:-1]}: ", shape.value.shape, below)
-            return [f"{lead}{{", *keys, *items, f"{indent}}},"]
-        example = "{}" if shape.document else _EXAMPLES.get(shape.type, '"string"')
-        return [f"{lead}{example},"]
+            key = self._value(shape.key.shape, below)
+            entry = Pair(key, ": ", self._value(shape.value.shape, below))
+            return Group("{", (entry,), "}")
+        return Word("{}" if shape.document else _EXAMPLES.get(shape.type, '"string"'))
 
-    def _structure(
-        self, lead: str, indent: str, shape: ShapeModel, within: tuple[str, ...]
-    ) -> list[str]:
-        head = f"{lead}{self._class(shape)}("
-        if not shape.members:
-            return [f"{head}),"]
-        if self.brief and shape.name in self._shown:
-            return [f"{head}...),"]
+    def _structure(self, shape: ShapeModel, within: tuple[str, ...]) -> Expression:
+        head = self._class(shape)
+        if shape.members and self._was_shown(shape):
+            return Word(f"{head}(...)")
+        return self._call(head, shape, self.names.fields[shape.name], within)
+
+    def _enum(self, shape: ShapeModel) -> Expression:
+        if not shape.enum or self.is_reply or self._was_shown(shape):
+            return Word(f"{self._class(shape)}(...)")
+        return Choice(tuple(map(quote, shape.enum)))
+
+    def _was_shown(self, shape: ShapeModel) -> bool:
+        was_shown = shape.name in self._shown
         self._shown.add(shape.name)
-        fields = self.names.fields[shape.name]
-        lines = [
-            line
-            for name, member in shape.members.items()
-            for line in self._member(f"{indent}{INDENT}{fields[name]}=", member, within)
-        ]
-        return [head, *lines, f"{indent}),"]
+        return was_shown
 
     def _class(self, shape: ShapeModel) -> str:
         return f"{self.names.short_name}.{self.names.classes[shape.name]}"
-
-    def _choice(self, lead: str, indent: str, shape: ShapeModel) -> list[str]:
-        values = [quote(value) for value in shape.enum or ()]
-        # A value is one unit: its own spaces are no place to break a line.
-        units = [f"{value.replace(' ', _HELD)} |" for value in values[:-1]]
-        wrapper = TextWrapper(
-            width=self.width,
-            initial_indent=lead,
-            subsequent_indent=f"{indent}{INDENT}",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        held = " ".join([*units, f"{values[-1].replace(' ', _HELD)},"])
-        lines = wrapper.wrap(held.replace(" |", f"{_HELD}|"))
-        return [line.replace(_HELD, " ") for line in lines]
-
-
-#: Stands for a space that must stay within its line.
-_HELD = "\N{NO-BREAK SPACE}"

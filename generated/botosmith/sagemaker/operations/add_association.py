@@ -175,10 +175,7 @@ def add_association(
               job produced a model artifact.
 
     Value:
-        sagemaker.AddAssociationResponse(
-          source_arn="string",
-          destination_arn="string",
-        )
+        sagemaker.AddAssociationResponse(source_arn="string", destination_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.

@@ -133,14 +133,7 @@ def add_tags(
             At most 50 items.
 
     Value:
-        sagemaker.AddTagsOutput(
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
-        )
+        sagemaker.AddTagsOutput(tags=[sagemaker.Tag(key="string", value="string")])
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
@@ -148,13 +141,7 @@ def add_tags(
 
     Request syntax:
         client.add_tags(
-          resource_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          resource_arn="string", tags=[sagemaker.Tag(key="string", value="string")]
         )
     """
     return client.send(AddTagsInput(resource_arn=resource_arn, tags=tags))

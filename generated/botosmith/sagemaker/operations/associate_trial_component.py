@@ -131,8 +131,7 @@ def associate_trial_component(
 
     Value:
         sagemaker.AssociateTrialComponentResponse(
-          trial_component_arn="string",
-          trial_arn="string",
+          trial_component_arn="string", trial_arn="string"
         )
 
     Raises:
@@ -144,8 +143,7 @@ def associate_trial_component(
 
     Request syntax:
         client.associate_trial_component(
-          trial_component_name="string",
-          trial_name="string",
+          trial_component_name="string", trial_name="string"
         )
     """
     return client.send(

@@ -192,9 +192,7 @@ def attach_cluster_node_network_interface(
 
     Request syntax:
         client.attach_cluster_node_network_interface(
-          cluster_name="string",
-          node_id="string",
-          network_interface_id="string",
+          cluster_name="string", node_id="string", network_interface_id="string"
         )
     """
     return client.send(

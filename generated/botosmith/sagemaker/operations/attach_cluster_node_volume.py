@@ -199,9 +199,7 @@ def attach_cluster_node_volume(
 
     Request syntax:
         client.attach_cluster_node_volume(
-          cluster_arn="string",
-          node_id="string",
-          volume_id="string",
+          cluster_arn="string", node_id="string", volume_id="string"
         )
     """
     return client.send(

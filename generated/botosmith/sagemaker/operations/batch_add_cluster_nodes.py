@@ -379,12 +379,8 @@ def batch_add_cluster_nodes(
               node_logical_id="string",
               instance_group_name="string",
               status=sagemaker.ClusterInstanceStatus(...),
-              availability_zones=[
-                "string",
-              ],
-              instance_types=[
-                sagemaker.ClusterInstanceType(...),
-              ],
+              availability_zones=["string"],
+              instance_types=[sagemaker.ClusterInstanceType(...)],
             ),
           ],
           failed=[
@@ -392,12 +388,8 @@ def batch_add_cluster_nodes(
               instance_group_name="string",
               error_code=sagemaker.BatchAddClusterNodesErrorCode(...),
               failed_count=123,
-              availability_zones=[
-                "string",
-              ],
-              instance_types=[
-                sagemaker.ClusterInstanceType(...),
-              ],
+              availability_zones=["string"],
+              instance_types=[sagemaker.ClusterInstanceType(...)],
               message="string",
             ),
           ],
@@ -418,9 +410,7 @@ def batch_add_cluster_nodes(
             sagemaker.AddClusterNodeSpecification(
               instance_group_name="string",
               increment_target_count_by=123,
-              availability_zones=[
-                "string",
-              ],
+              availability_zones=["string"],
               instance_types=[
                 "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
                   "ml.p5.4xlarge" | "ml.p6e-gb200.36xlarge" | "ml.trn1.32xlarge" |

@@ -322,9 +322,7 @@ def batch_delete_cluster_nodes(
               node_id="string",
             ),
           ],
-          successful=[
-            "string",
-          ],
+          successful=["string"],
           failed_node_logical_ids=[
             sagemaker.BatchDeleteClusterNodeLogicalIdsError(
               code=sagemaker.BatchDeleteClusterNodesErrorCode(...),
@@ -332,9 +330,7 @@ def batch_delete_cluster_nodes(
               node_logical_id="string",
             ),
           ],
-          successful_node_logical_ids=[
-            "string",
-          ],
+          successful_node_logical_ids=["string"],
         )
 
     Raises:
@@ -344,13 +340,7 @@ def batch_delete_cluster_nodes(
 
     Request syntax:
         client.batch_delete_cluster_nodes(
-          cluster_name="string",
-          node_ids=[
-            "string",
-          ],
-          node_logical_ids=[
-            "string",
-          ],
+          cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )
     """
     return client.send(

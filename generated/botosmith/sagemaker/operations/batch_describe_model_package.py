@@ -281,10 +281,10 @@ def batch_describe_model_package(
                         s3_data_type=sagemaker.S3ModelDataType(...),
                         compression_type=sagemaker.ModelCompressionType(...),
                         model_access_config=sagemaker.ModelAccessConfig(
-                          accept_eula=True | False,
+                          accept_eula=True | False
                         ),
                         hub_access_config=sagemaker.InferenceHubAccessConfig(
-                          hub_content_arn="string",
+                          hub_content_arn="string"
                         ),
                         manifest_s3_uri="string",
                         e_tag="string",
@@ -292,12 +292,8 @@ def batch_describe_model_package(
                       ),
                     ),
                     product_id="string",
-                    environment={
-                      "string": "string",
-                    },
-                    model_input=sagemaker.ModelInput(
-                      data_input_config="string",
-                    ),
+                    environment={"string": "string"},
+                    model_input=sagemaker.ModelInput(data_input_config="string"),
                     framework="string",
                     framework_version="string",
                     nearest_model_name="string",
@@ -323,17 +319,13 @@ def batch_describe_model_package(
                   ),
                 ],
                 supported_transform_instance_types=[
-                  sagemaker.TransformInstanceType(...),
+                  sagemaker.TransformInstanceType(...)
                 ],
                 supported_realtime_inference_instance_types=[
-                  sagemaker.ProductionVariantInstanceType(...),
+                  sagemaker.ProductionVariantInstanceType(...)
                 ],
-                supported_content_types=[
-                  "string",
-                ],
-                supported_response_mime_types=[
-                  "string",
-                ],
+                supported_content_types=["string"],
+                supported_response_mime_types=["string"],
               ),
               model_package_status=sagemaker.ModelPackageStatus(...),
               model_approval_status=sagemaker.ModelApprovalStatus(...),
@@ -343,8 +335,7 @@ def batch_describe_model_package(
           },
           batch_describe_model_package_error_map={
             "string": sagemaker.BatchDescribeModelPackageError(
-              error_code="string",
-              error_response="string",
+              error_code="string", error_response="string"
             ),
           },
         )
@@ -354,11 +345,7 @@ def batch_describe_model_package(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.batch_describe_model_package(
-          model_package_arn_list=[
-            "string",
-          ],
-        )
+        client.batch_describe_model_package(model_package_arn_list=["string"])
     """
     return client.send(
         BatchDescribeModelPackageInput(model_package_arn_list=model_package_arn_list)

@@ -356,9 +356,7 @@ def batch_reboot_cluster_nodes(
 
     Value:
         sagemaker.BatchRebootClusterNodesResponse(
-          successful=[
-            "string",
-          ],
+          successful=["string"],
           failed=[
             sagemaker.BatchRebootClusterNodesError(
               node_id="string",
@@ -373,9 +371,7 @@ def batch_reboot_cluster_nodes(
               message="string",
             ),
           ],
-          successful_node_logical_ids=[
-            "string",
-          ],
+          successful_node_logical_ids=["string"],
         )
 
     Raises:
@@ -385,13 +381,7 @@ def batch_reboot_cluster_nodes(
 
     Request syntax:
         client.batch_reboot_cluster_nodes(
-          cluster_name="string",
-          node_ids=[
-            "string",
-          ],
-          node_logical_ids=[
-            "string",
-          ],
+          cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )
     """
     return client.send(

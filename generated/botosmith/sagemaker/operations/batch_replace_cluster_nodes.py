@@ -375,9 +375,7 @@ def batch_replace_cluster_nodes(
 
     Value:
         sagemaker.BatchReplaceClusterNodesResponse(
-          successful=[
-            "string",
-          ],
+          successful=["string"],
           failed=[
             sagemaker.BatchReplaceClusterNodesError(
               node_id="string",
@@ -392,9 +390,7 @@ def batch_replace_cluster_nodes(
               message="string",
             ),
           ],
-          successful_node_logical_ids=[
-            "string",
-          ],
+          successful_node_logical_ids=["string"],
         )
 
     Raises:
@@ -404,13 +400,7 @@ def batch_replace_cluster_nodes(
 
     Request syntax:
         client.batch_replace_cluster_nodes(
-          cluster_name="string",
-          node_ids=[
-            "string",
-          ],
-          node_logical_ids=[
-            "string",
-          ],
+          cluster_name="string", node_ids=["string"], node_logical_ids=["string"]
         )
     """
     return client.send(

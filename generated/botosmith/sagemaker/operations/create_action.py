@@ -179,9 +179,7 @@ def create_action(
             At most 50 items.
 
     Value:
-        sagemaker.CreateActionResponse(
-          action_arn="string",
-        )
+        sagemaker.CreateActionResponse(action_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -193,29 +191,20 @@ def create_action(
         client.create_action(
           action_name="string",
           source=sagemaker.ActionSource(
-            source_uri="string",
-            source_type="string",
-            source_id="string",
+            source_uri="string", source_type="string", source_id="string"
           ),
           action_type="string",
           description="string",
           status="Unknown" | "InProgress" | "Completed" | "Failed" | "Stopping" |
             "Stopped",
-          properties={
-            "string": "string",
-          },
+          properties={"string": "string"},
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
             repository="string",
             generated_by="string",
             project_id="string",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

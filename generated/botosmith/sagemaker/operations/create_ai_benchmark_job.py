@@ -238,9 +238,7 @@ def create_ai_benchmark_job(
             At most 50 items.
 
     Value:
-        sagemaker.CreateAIBenchmarkJobResponse(
-          ai_benchmark_job_arn="string",
-        )
+        sagemaker.CreateAIBenchmarkJobResponse(ai_benchmark_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -258,9 +256,7 @@ def create_ai_benchmark_job(
               identifier="string",
               target_container_hostname="string",
               inference_components=[
-                sagemaker.AIBenchmarkInferenceComponent(
-                  identifier="string",
-                ),
+                sagemaker.AIBenchmarkInferenceComponent(identifier="string")
               ],
             ),
           ),
@@ -276,20 +272,10 @@ def create_ai_benchmark_job(
           role_arn="string",
           network_config=sagemaker.AIBenchmarkNetworkConfig(
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

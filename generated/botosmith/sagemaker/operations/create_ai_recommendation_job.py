@@ -323,9 +323,7 @@ def create_ai_recommendation_job(
             At most 50 items.
 
     Value:
-        sagemaker.CreateAIRecommendationJobResponse(
-          ai_recommendation_job_arn="string",
-        )
+        sagemaker.CreateAIRecommendationJobResponse(ai_recommendation_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -339,9 +337,7 @@ def create_ai_recommendation_job(
         client.create_ai_recommendation_job(
           ai_recommendation_job_name="string",
           model_source=sagemaker.AIModelSource(
-            s3=sagemaker.AIModelSourceS3(
-              s3_uri="string",
-            ),
+            s3=sagemaker.AIModelSourceS3(s3_uri="string")
           ),
           output_config=sagemaker.AIRecommendationOutputConfig(
             s3_output_location="string",
@@ -356,13 +352,13 @@ def create_ai_recommendation_job(
           performance_target=sagemaker.AIRecommendationPerformanceTarget(
             constraints=[
               sagemaker.AIRecommendationConstraint(
-                metric="ttft-ms" | "throughput" | "cost",
+                metric="ttft-ms" | "throughput" | "cost"
               ),
             ],
           ),
           role_arn="string",
           inference_specification=sagemaker.AIRecommendationInferenceSpecification(
-            framework="LMI" | "VLLM",
+            framework="LMI" | "VLLM"
           ),
           optimize_model=True | False,
           compute_spec=sagemaker.AIRecommendationComputeSpec(
@@ -385,31 +381,18 @@ def create_ai_recommendation_job(
             ],
             capacity_reservation_config=sagemaker.AICapacityReservationConfig(
               capacity_reservation_preference="capacity-reservations-only",
-              ml_reservation_arns=[
-                "string",
-              ],
+              ml_reservation_arns=["string"],
             ),
           ),
           adapter_source=sagemaker.AIAdapterSource(
             model_package_arns=[
               sagemaker.AIAdapterModelPackageEntry(
-                adapter_id="string",
-                model_package_arn="string",
+                adapter_id="string", model_package_arn="string"
               ),
             ],
-            s3_uris=[
-              sagemaker.AIAdapterS3Entry(
-                adapter_id="string",
-                s3_uri="string",
-              ),
-            ],
+            s3_uris=[sagemaker.AIAdapterS3Entry(adapter_id="string", s3_uri="string")],
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

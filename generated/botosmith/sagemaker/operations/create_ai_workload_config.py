@@ -150,9 +150,7 @@ def create_ai_workload_config(
             At most 50 items.
 
     Value:
-        sagemaker.CreateAIWorkloadConfigResponse(
-          ai_workload_config_arn="string",
-        )
+        sagemaker.CreateAIWorkloadConfigResponse(ai_workload_config_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -169,24 +167,15 @@ def create_ai_workload_config(
               sagemaker.AIWorkloadInputDataConfig(
                 channel_name="string",
                 data_source=sagemaker.AIWorkloadDataSource(
-                  s3_data_source=sagemaker.AIWorkloadS3DataSource(
-                    s3_uri="string",
-                  ),
+                  s3_data_source=sagemaker.AIWorkloadS3DataSource(s3_uri="string")
                 ),
               ),
             ],
           ),
           ai_workload_configs=sagemaker.AIWorkloadConfigs(
-            workload_spec=sagemaker.WorkloadSpec(
-              inline="string",
-            ),
+            workload_spec=sagemaker.WorkloadSpec(inline="string")
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

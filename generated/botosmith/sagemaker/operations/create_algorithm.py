@@ -200,9 +200,7 @@ def create_algorithm(
             At most 50 items.
 
     Value:
-        sagemaker.CreateAlgorithmOutput(
-          algorithm_arn="string",
-        )
+        sagemaker.CreateAlgorithmOutput(algorithm_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
@@ -223,20 +221,14 @@ def create_algorithm(
                 range=sagemaker.ParameterRange(
                   integer_parameter_range_specification=
                     sagemaker.IntegerParameterRangeSpecification(
-                    min_value="string",
-                    max_value="string",
-                  ),
+                      min_value="string", max_value="string"
+                    ),
                   continuous_parameter_range_specification=
                     sagemaker.ContinuousParameterRangeSpecification(
-                    min_value="string",
-                    max_value="string",
-                  ),
+                      min_value="string", max_value="string"
+                    ),
                   categorical_parameter_range_specification=
-                    sagemaker.CategoricalParameterRangeSpecification(
-                    values=[
-                      "string",
-                    ],
-                  ),
+                    sagemaker.CategoricalParameterRangeSpecification(values=["string"]),
                 ),
                 is_tunable=True | False,
                 is_required=True | False,
@@ -318,37 +310,27 @@ def create_algorithm(
             ],
             supports_distributed_training=True | False,
             metric_definitions=[
-              sagemaker.MetricDefinition(
-                name="string",
-                regex="string",
-              ),
+              sagemaker.MetricDefinition(name="string", regex="string")
             ],
             training_channels=[
               sagemaker.ChannelSpecification(
                 name="string",
                 description="string",
                 is_required=True | False,
-                supported_content_types=[
-                  "string",
-                ],
-                supported_compression_types=[
-                  "None" | "Gzip",
-                ],
-                supported_input_modes=[
-                  "Pipe" | "File" | "FastFile",
-                ],
+                supported_content_types=["string"],
+                supported_compression_types=["None" | "Gzip"],
+                supported_input_modes=["Pipe" | "File" | "FastFile"],
               ),
             ],
             supported_tuning_job_objective_metrics=[
               sagemaker.HyperParameterTuningJobObjective(
-                type="Maximize" | "Minimize",
-                metric_name="string",
+                type="Maximize" | "Minimize", metric_name="string"
               ),
             ],
             additional_s3_data_source=sagemaker.AdditionalS3DataSource(
               s3_data_type="S3Object" | "S3Prefix",
               s3_uri="string",
-              compression_type="None" | "Gzip",
+              compression_type=sagemaker.CompressionType(...),
               e_tag="string",
             ),
           ),
@@ -365,10 +347,10 @@ def create_algorithm(
                     s3_data_type="S3Prefix" | "S3Object",
                     compression_type="None" | "Gzip",
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                     manifest_s3_uri="string",
                     e_tag="string",
@@ -376,40 +358,18 @@ def create_algorithm(
                   ),
                 ),
                 product_id="string",
-                environment={
-                  "string": "string",
-                },
-                model_input=sagemaker.ModelInput(
-                  data_input_config="string",
-                ),
+                environment={"string": "string"},
+                model_input=sagemaker.ModelInput(data_input_config="string"),
                 framework="string",
                 framework_version="string",
                 nearest_model_name="string",
                 additional_model_data_sources=[
                   sagemaker.AdditionalModelDataSource(
                     channel_name="string",
-                    s3_data_source=sagemaker.S3ModelDataSource(
-                      s3_uri="string",
-                      s3_data_type="S3Prefix" | "S3Object",
-                      compression_type="None" | "Gzip",
-                      model_access_config=sagemaker.ModelAccessConfig(
-                        accept_eula=True | False,
-                      ),
-                      hub_access_config=sagemaker.InferenceHubAccessConfig(
-                        hub_content_arn="string",
-                      ),
-                      manifest_s3_uri="string",
-                      e_tag="string",
-                      manifest_etag="string",
-                    ),
+                    s3_data_source=sagemaker.S3ModelDataSource(...),
                   ),
                 ],
-                additional_s3_data_source=sagemaker.AdditionalS3DataSource(
-                  s3_data_type="S3Object" | "S3Prefix",
-                  s3_uri="string",
-                  compression_type="None" | "Gzip",
-                  e_tag="string",
-                ),
+                additional_s3_data_source=sagemaker.AdditionalS3DataSource(...),
                 model_data_e_tag="string",
                 is_checkpoint=True | False,
                 base_model=sagemaker.BaseModel(
@@ -545,12 +505,8 @@ def create_algorithm(
                 "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
                 "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
             ],
-            supported_content_types=[
-              "string",
-            ],
-            supported_response_mime_types=[
-              "string",
-            ],
+            supported_content_types=["string"],
+            supported_response_mime_types=["string"],
           ),
           validation_specification=sagemaker.AlgorithmValidationSpecification(
             validation_role="string",
@@ -558,10 +514,8 @@ def create_algorithm(
               sagemaker.AlgorithmValidationProfile(
                 profile_name="string",
                 training_job_definition=sagemaker.TrainingJobDefinition(
-                  training_input_mode="Pipe" | "File" | "FastFile",
-                  hyper_parameters={
-                    "string": "string",
-                  },
+                  training_input_mode=sagemaker.TrainingInputMode(...),
+                  hyper_parameters={"string": "string"},
                   input_data_config=[
                     sagemaker.Channel(
                       channel_name="string",
@@ -572,17 +526,11 @@ def create_algorithm(
                           s3_uri="string",
                           s3_data_distribution_type="FullyReplicated" |
                             "ShardedByS3Key",
-                          attribute_names=[
-                            "string",
-                          ],
-                          instance_group_names=[
-                            "string",
-                          ],
-                          model_access_config=sagemaker.ModelAccessConfig(
-                            accept_eula=True | False,
-                          ),
+                          attribute_names=["string"],
+                          instance_group_names=["string"],
+                          model_access_config=sagemaker.ModelAccessConfig(...),
                           hub_access_config=sagemaker.HubAccessConfig(
-                            hub_content_arn="string",
+                            hub_content_arn="string"
                           ),
                         ),
                         file_system_data_source=sagemaker.FileSystemDataSource(
@@ -591,17 +539,13 @@ def create_algorithm(
                           file_system_type="EFS" | "FSxLustre",
                           directory_path="string",
                         ),
-                        dataset_source=sagemaker.DatasetSource(
-                          dataset_arn="string",
-                        ),
+                        dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
                       ),
                       content_type="string",
-                      compression_type="None" | "Gzip",
+                      compression_type=sagemaker.CompressionType(...),
                       record_wrapper_type="None" | "RecordIO",
-                      input_mode="Pipe" | "File" | "FastFile",
-                      shuffle_config=sagemaker.ShuffleConfig(
-                        seed=123,
-                      ),
+                      input_mode=sagemaker.TrainingInputMode(...),
+                      shuffle_config=sagemaker.ShuffleConfig(seed=123),
                     ),
                   ],
                   output_data_config=sagemaker.OutputDataConfig(
@@ -610,175 +554,14 @@ def create_algorithm(
                     compression_type="GZIP" | "NONE",
                   ),
                   resource_config=sagemaker.ResourceConfig(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                      "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                      "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                      "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                      "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                      "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                      "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                      "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                      "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                      "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                      "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                      "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                      "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                      "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                      "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                      "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                      "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                      "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                      "ml.p6-b200.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                      "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                      "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                      "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                      "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                      "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                      "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                      "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                      "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                      "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                      "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                      "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                      "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                      "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                      "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                      "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                      "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                      "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                      "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                      "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                      "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                      "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                      "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                      "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                      "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                      "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                      "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                      "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                      "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                      "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                      "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                      "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                      "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                      "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                      "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                      "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                      "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                      "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                      "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                      "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                      "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                      "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                      "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                      "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                      "ml.r8i-flex.16xlarge",
+                    instance_type=sagemaker.TrainingInstanceType(...),
                     instance_count=123,
                     volume_size_in_gb=123,
                     volume_kms_key_id="string",
                     keep_alive_period_in_seconds=123,
                     instance_groups=[
                       sagemaker.InstanceGroup(
-                        instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" |
-                          "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                          "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                          "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                          "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" |
-                          "ml.m5.4xlarge" | "ml.m5.12xlarge" | "ml.m5.24xlarge" |
-                          "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                          "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                          "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                          "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" |
-                          "ml.p4de.24xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                          "ml.p5en.48xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                          "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" |
-                          "ml.c5n.xlarge" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" |
-                          "ml.c5n.9xlarge" | "ml.c5n.18xlarge" | "ml.g5.xlarge" |
-                          "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                          "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                          "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                          "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                          "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                          "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                          "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                          "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                          "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" |
-                          "ml.trn2.48xlarge" | "ml.m6i.large" | "ml.m6i.xlarge" |
-                          "ml.m6i.2xlarge" | "ml.m6i.4xlarge" | "ml.m6i.8xlarge" |
-                          "ml.m6i.12xlarge" | "ml.m6i.16xlarge" | "ml.m6i.24xlarge" |
-                          "ml.m6i.32xlarge" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                          "ml.c6i.8xlarge" | "ml.c6i.4xlarge" | "ml.c6i.12xlarge" |
-                          "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                          "ml.r5d.large" | "ml.r5d.xlarge" | "ml.r5d.2xlarge" |
-                          "ml.r5d.4xlarge" | "ml.r5d.8xlarge" | "ml.r5d.12xlarge" |
-                          "ml.r5d.16xlarge" | "ml.r5d.24xlarge" | "ml.t3.medium" |
-                          "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                          "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                          "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                          "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                          "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                          "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                          "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                          "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                          "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                          "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                          "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                          "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                          "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                          "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                          "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                          "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                          "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                          "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                          "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                          "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                          "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                          "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                          "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                          "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                          "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                          "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                          "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                          "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                          "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                          "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                          "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                          "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                          "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                          "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                          "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                          "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                          "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                          "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                          "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                          "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                          "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                          "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                          "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                          "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                          "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                          "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                          "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                          "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                          "ml.r8i-flex.16xlarge",
+                        instance_type=sagemaker.TrainingInstanceType(...),
                         instance_count=123,
                         instance_group_name="string",
                       ),
@@ -788,182 +571,18 @@ def create_algorithm(
                       enable_multiple_jobs=True | False,
                       placement_specifications=[
                         sagemaker.PlacementSpecification(
-                          ultra_server_id="string",
-                          instance_count=123,
+                          ultra_server_id="string", instance_count=123
                         ),
                       ],
                     ),
                     instance_preferences=[
                       sagemaker.InstancePreference(
-                        instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" |
-                          "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                          "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                          "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                          "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" |
-                          "ml.m5.4xlarge" | "ml.m5.12xlarge" | "ml.m5.24xlarge" |
-                          "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                          "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                          "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                          "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" |
-                          "ml.p4de.24xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                          "ml.p5en.48xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                          "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" |
-                          "ml.c5n.xlarge" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" |
-                          "ml.c5n.9xlarge" | "ml.c5n.18xlarge" | "ml.g5.xlarge" |
-                          "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                          "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                          "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                          "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                          "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                          "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                          "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                          "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                          "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" |
-                          "ml.trn2.48xlarge" | "ml.m6i.large" | "ml.m6i.xlarge" |
-                          "ml.m6i.2xlarge" | "ml.m6i.4xlarge" | "ml.m6i.8xlarge" |
-                          "ml.m6i.12xlarge" | "ml.m6i.16xlarge" | "ml.m6i.24xlarge" |
-                          "ml.m6i.32xlarge" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                          "ml.c6i.8xlarge" | "ml.c6i.4xlarge" | "ml.c6i.12xlarge" |
-                          "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                          "ml.r5d.large" | "ml.r5d.xlarge" | "ml.r5d.2xlarge" |
-                          "ml.r5d.4xlarge" | "ml.r5d.8xlarge" | "ml.r5d.12xlarge" |
-                          "ml.r5d.16xlarge" | "ml.r5d.24xlarge" | "ml.t3.medium" |
-                          "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                          "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                          "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                          "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                          "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                          "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                          "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                          "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                          "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                          "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                          "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                          "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                          "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                          "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                          "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                          "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                          "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                          "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                          "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                          "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                          "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                          "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                          "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                          "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                          "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                          "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                          "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                          "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                          "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                          "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                          "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                          "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                          "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                          "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                          "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                          "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                          "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                          "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                          "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                          "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                          "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                          "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                          "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                          "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                          "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                          "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                          "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                          "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                          "ml.r8i-flex.16xlarge",
+                        instance_type=sagemaker.TrainingInstanceType(...),
                         instance_count=123,
-                        training_plan_arns=[
-                          "string",
-                        ],
+                        training_plan_arns=["string"],
                       ),
                     ],
-                    selected_instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" |
-                      "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                      "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                      "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                      "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" |
-                      "ml.m5.4xlarge" | "ml.m5.12xlarge" | "ml.m5.24xlarge" |
-                      "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                      "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                      "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                      "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" |
-                      "ml.p4de.24xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                      "ml.p5en.48xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                      "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" |
-                      "ml.c5n.xlarge" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" |
-                      "ml.c5n.9xlarge" | "ml.c5n.18xlarge" | "ml.g5.xlarge" |
-                      "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                      "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                      "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                      "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                      "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                      "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                      "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                      "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                      "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                      "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                      "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                      "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                      "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                      "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                      "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                      "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                      "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                      "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" |
-                      "ml.t3.xlarge" | "ml.t3.2xlarge" | "ml.r5.large" |
-                      "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                      "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                      "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                      "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                      "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                      "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                      "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                      "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                      "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                      "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                      "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                      "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                      "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                      "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                      "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                      "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                      "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" |
-                      "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                      "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                      "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m8i.large" |
-                      "ml.m8i.xlarge" | "ml.m8i.2xlarge" | "ml.m8i.4xlarge" |
-                      "ml.m8i.8xlarge" | "ml.m8i.12xlarge" | "ml.m8i.16xlarge" |
-                      "ml.m8i.24xlarge" | "ml.m8i.32xlarge" | "ml.m8i.48xlarge" |
-                      "ml.m8i.96xlarge" | "ml.c8i.xlarge" | "ml.c8i.2xlarge" |
-                      "ml.c8i.4xlarge" | "ml.c8i.8xlarge" | "ml.c8i.12xlarge" |
-                      "ml.c8i.16xlarge" | "ml.c8i.24xlarge" | "ml.c8i.32xlarge" |
-                      "ml.c8i.48xlarge" | "ml.c8i.96xlarge" | "ml.r8i.large" |
-                      "ml.r8i.xlarge" | "ml.r8i.2xlarge" | "ml.r8i.4xlarge" |
-                      "ml.r8i.8xlarge" | "ml.r8i.12xlarge" | "ml.r8i.16xlarge" |
-                      "ml.r8i.24xlarge" | "ml.r8i.32xlarge" | "ml.r8i.48xlarge" |
-                      "ml.r8i.96xlarge" | "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                      "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                      "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                      "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                      "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                      "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                      "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                      "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                      "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                      "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                      "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                      "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                      "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                      "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                      "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                      "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                      "ml.r8i-flex.16xlarge",
+                    selected_instance_type=sagemaker.TrainingInstanceType(...),
                     selected_instance_count=123,
                   ),
                   stopping_condition=sagemaker.StoppingCondition(
@@ -976,19 +595,15 @@ def create_algorithm(
                   max_concurrent_transforms=123,
                   max_payload_in_mb=123,
                   batch_strategy="MultiRecord" | "SingleRecord",
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                   transform_input=sagemaker.TransformInput(
                     data_source=sagemaker.TransformDataSource(
                       s3_data_source=sagemaker.TransformS3DataSource(
-                        s3_data_type="ManifestFile" | "S3Prefix" |
-                          "AugmentedManifestFile" | "Converse",
-                        s3_uri="string",
+                        s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
                       ),
                     ),
                     content_type="string",
-                    compression_type="None" | "Gzip",
+                    compression_type=sagemaker.CompressionType(...),
                     split_type="None" | "Line" | "RecordIO" | "TFRecord",
                   ),
                   transform_output=sagemaker.TransformOutput(
@@ -998,45 +613,7 @@ def create_algorithm(
                     kms_key_id="string",
                   ),
                   transform_resources=sagemaker.TransformResources(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.large" |
-                      "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                      "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r6i.large" |
-                      "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                      "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                      "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m7i.large" |
-                      "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                      "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                      "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                      "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                      "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                      "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                      "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                      "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                      "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.g5.xlarge" |
-                      "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.16xlarge" | "ml.g5.24xlarge" |
-                      "ml.g5.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                      "ml.inf2.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                      "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                      "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                      "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                      "ml.g6e.24xlarge" | "ml.g6e.48xlarge",
+                    instance_type=sagemaker.TransformInstanceType(...),
                     instance_count=123,
                     volume_kms_key_id="string",
                     transform_ami_version="string",
@@ -1046,12 +623,7 @@ def create_algorithm(
             ],
           ),
           certify_for_marketplace=True | False,
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -184,9 +184,7 @@ def create_app(
         recovery_mode: Indicates whether the application is launched in recovery mode.
 
     Value:
-        sagemaker.CreateAppResponse(
-          app_arn="string",
-        )
+        sagemaker.CreateAppResponse(app_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -204,12 +202,7 @@ def create_app(
             "TensorBoard" | "CodeEditor" | "JupyterLab" | "RStudioServerPro" |
             "RSessionGateway" | "Canvas",
           app_name="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           resource_spec=sagemaker.ResourceSpec(
             sage_maker_image_arn="string",
             sage_maker_image_version_arn="string",

@@ -163,9 +163,7 @@ def create_app_image_config(
             in Code Editor.
 
     Value:
-        sagemaker.CreateAppImageConfigResponse(
-          app_image_config_arn="string",
-        )
+        sagemaker.CreateAppImageConfigResponse(app_image_config_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -175,60 +173,24 @@ def create_app_image_config(
     Request syntax:
         client.create_app_image_config(
           app_image_config_name="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           kernel_gateway_image_config=sagemaker.KernelGatewayImageConfig(
-            kernel_specs=[
-              sagemaker.KernelSpec(
-                name="string",
-                display_name="string",
-              ),
-            ],
+            kernel_specs=[sagemaker.KernelSpec(name="string", display_name="string")],
             file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
+              mount_path="string", default_uid=123, default_gid=123
             ),
           ),
           jupyter_lab_app_image_config=sagemaker.JupyterLabAppImageConfig(
-            file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
-            ),
+            file_system_config=sagemaker.FileSystemConfig(...),
             container_config=sagemaker.ContainerConfig(
-              container_arguments=[
-                "string",
-              ],
-              container_entrypoint=[
-                "string",
-              ],
-              container_environment_variables={
-                "string": "string",
-              },
+              container_arguments=["string"],
+              container_entrypoint=["string"],
+              container_environment_variables={"string": "string"},
             ),
           ),
           code_editor_app_image_config=sagemaker.CodeEditorAppImageConfig(
-            file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
-            ),
-            container_config=sagemaker.ContainerConfig(
-              container_arguments=[
-                "string",
-              ],
-              container_entrypoint=[
-                "string",
-              ],
-              container_environment_variables={
-                "string": "string",
-              },
-            ),
+            file_system_config=sagemaker.FileSystemConfig(...),
+            container_config=sagemaker.ContainerConfig(...),
           ),
         )
     """

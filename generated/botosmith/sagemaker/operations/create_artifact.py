@@ -163,9 +163,7 @@ def create_artifact(
             At most 50 items.
 
     Value:
-        sagemaker.CreateArtifactResponse(
-          artifact_arn="string",
-        )
+        sagemaker.CreateArtifactResponse(artifact_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -186,21 +184,14 @@ def create_artifact(
             ],
           ),
           artifact_type="string",
-          properties={
-            "string": "string",
-          },
+          properties={"string": "string"},
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
             repository="string",
             generated_by="string",
             project_id="string",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

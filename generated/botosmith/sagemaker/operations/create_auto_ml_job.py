@@ -276,9 +276,7 @@ def create_auto_ml_job(
             automatic one-click Autopilot model deployment.
 
     Value:
-        sagemaker.CreateAutoMLJobResponse(
-          auto_ml_job_arn="string",
-        )
+        sagemaker.CreateAutoMLJobResponse(auto_ml_job_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -306,8 +304,7 @@ def create_auto_ml_job(
             ),
           ],
           output_data_config=sagemaker.AutoMLOutputDataConfig(
-            kms_key_id="string",
-            s3_output_path="string",
+            kms_key_id="string", s3_output_path="string"
           ),
           problem_type="BinaryClassification" | "MulticlassClassification" |
             "Regression",
@@ -327,12 +324,7 @@ def create_auto_ml_job(
               volume_kms_key_id="string",
               enable_inter_container_traffic_encryption=True | False,
               vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
+                security_group_ids=["string"], subnets=["string"]
               ),
             ),
             candidate_generation_config=sagemaker.AutoMLCandidateGenerationConfig(
@@ -348,21 +340,15 @@ def create_auto_ml_job(
               ],
             ),
             data_split_config=sagemaker.AutoMLDataSplitConfig(
-              validation_fraction=123.0,
+              validation_fraction=123.0
             ),
             mode="AUTO" | "ENSEMBLING" | "HYPERPARAMETER_TUNING",
           ),
           role_arn="string",
           generate_candidate_definitions_only=True | False,
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           model_deploy_config=sagemaker.ModelDeployConfig(
-            auto_generate_endpoint_name=True | False,
-            endpoint_name="string",
+            auto_generate_endpoint_name=True | False, endpoint_name="string"
           ),
         )
     """

@@ -338,9 +338,7 @@ def create_auto_ml_job_v2(
             V2.
 
     Value:
-        sagemaker.CreateAutoMLJobV2Response(
-          auto_ml_job_arn="string",
-        )
+        sagemaker.CreateAutoMLJobV2Response(auto_ml_job_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -366,8 +364,7 @@ def create_auto_ml_job_v2(
             ),
           ],
           output_data_config=sagemaker.AutoMLOutputDataConfig(
-            kms_key_id="string",
-            s3_output_path="string",
+            kms_key_id="string", s3_output_path="string"
           ),
           auto_ml_problem_type_config=sagemaker.AutoMLProblemTypeConfig(
             image_classification_job_config=sagemaker.ImageClassificationJobConfig(
@@ -378,51 +375,33 @@ def create_auto_ml_job_v2(
               ),
             ),
             text_classification_job_config=sagemaker.TextClassificationJobConfig(
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-                max_candidates=123,
-                max_runtime_per_training_job_in_seconds=123,
-                max_auto_ml_job_runtime_in_seconds=123,
-              ),
+              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               content_column="string",
               target_label_column="string",
             ),
             time_series_forecasting_job_config=sagemaker.TimeSeriesForecastingJobConfig(
               feature_specification_s3_uri="string",
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-                max_candidates=123,
-                max_runtime_per_training_job_in_seconds=123,
-                max_auto_ml_job_runtime_in_seconds=123,
-              ),
+              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               forecast_frequency="string",
               forecast_horizon=123,
-              forecast_quantiles=[
-                "string",
-              ],
+              forecast_quantiles=["string"],
               transformations=sagemaker.TimeSeriesTransformations(
                 filling={
                   "string": {
                     "frontfill" | "middlefill" | "backfill" | "futurefill" |
                       "frontfill_value" | "middlefill_value" | "backfill_value" |
-                      "futurefill_value": "string",
+                      "futurefill_value":"string",
                   },
                 },
-                aggregation={
-                  "string": "sum" | "avg" | "first" | "min" | "max",
-                },
+                aggregation={"string": "sum" | "avg" | "first" | "min" | "max"},
               ),
               time_series_config=sagemaker.TimeSeriesConfig(
                 target_attribute_name="string",
                 timestamp_attribute_name="string",
                 item_identifier_attribute_name="string",
-                grouping_attribute_names=[
-                  "string",
-                ],
+                grouping_attribute_names=["string"],
               ),
-              holiday_config=[
-                sagemaker.HolidayConfigAttributes(
-                  country_code="string",
-                ),
-              ],
+              holiday_config=[sagemaker.HolidayConfigAttributes(country_code="string")],
               candidate_generation_config=sagemaker.CandidateGenerationConfig(
                 algorithms_config=[
                   sagemaker.AutoMLAlgorithmConfig(
@@ -436,22 +415,8 @@ def create_auto_ml_job_v2(
               ),
             ),
             tabular_job_config=sagemaker.TabularJobConfig(
-              candidate_generation_config=sagemaker.CandidateGenerationConfig(
-                algorithms_config=[
-                  sagemaker.AutoMLAlgorithmConfig(
-                    auto_ml_algorithms=[
-                      "xgboost" | "linear-learner" | "mlp" | "lightgbm" | "catboost" |
-                        "randomforest" | "extra-trees" | "nn-torch" | "fastai" |
-                        "cnn-qr" | "deepar" | "prophet" | "npts" | "arima" | "ets",
-                    ],
-                  ),
-                ],
-              ),
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-                max_candidates=123,
-                max_runtime_per_training_job_in_seconds=123,
-                max_auto_ml_job_runtime_in_seconds=123,
-              ),
+              candidate_generation_config=sagemaker.CandidateGenerationConfig(...),
+              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               feature_specification_s3_uri="string",
               mode="AUTO" | "ENSEMBLING" | "HYPERPARAMETER_TUNING",
               generate_candidate_definitions_only=True | False,
@@ -461,37 +426,19 @@ def create_auto_ml_job_v2(
               sample_weight_attribute_name="string",
             ),
             text_generation_job_config=sagemaker.TextGenerationJobConfig(
-              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(
-                max_candidates=123,
-                max_runtime_per_training_job_in_seconds=123,
-                max_auto_ml_job_runtime_in_seconds=123,
-              ),
+              completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               base_model_name="string",
-              text_generation_hyper_parameters={
-                "string": "string",
-              },
-              model_access_config=sagemaker.ModelAccessConfig(
-                accept_eula=True | False,
-              ),
+              text_generation_hyper_parameters={"string": "string"},
+              model_access_config=sagemaker.ModelAccessConfig(accept_eula=True | False),
             ),
           ),
           role_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           security_config=sagemaker.AutoMLSecurityConfig(
             volume_kms_key_id="string",
             enable_inter_container_traffic_encryption=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           auto_ml_job_objective=sagemaker.AutoMLJobObjective(
@@ -501,15 +448,12 @@ def create_auto_ml_job_v2(
               "AverageWeightedQuantileLoss",
           ),
           model_deploy_config=sagemaker.ModelDeployConfig(
-            auto_generate_endpoint_name=True | False,
-            endpoint_name="string",
+            auto_generate_endpoint_name=True | False, endpoint_name="string"
           ),
-          data_split_config=sagemaker.AutoMLDataSplitConfig(
-            validation_fraction=123.0,
-          ),
+          data_split_config=sagemaker.AutoMLDataSplitConfig(validation_fraction=123.0),
           auto_ml_compute_config=sagemaker.AutoMLComputeConfig(
             emr_serverless_compute_config=sagemaker.EmrServerlessComputeConfig(
-              execution_role_arn="string",
+              execution_role_arn="string"
             ),
           ),
         )

@@ -210,9 +210,7 @@ def create_cluster_extension(
             At most 64 characters. Pattern: `[\x21-\x7E]+`
 
     Value:
-        sagemaker.CreateClusterExtensionResponse(
-          extension_arn="string",
-        )
+        sagemaker.CreateClusterExtensionResponse(extension_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -228,12 +226,7 @@ def create_cluster_extension(
           extension_name="string",
           extension_version="string",
           configuration_values="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           client_token="string",
         )
     """

@@ -176,8 +176,7 @@ def create_cluster_scheduler_config(
 
     Value:
         sagemaker.CreateClusterSchedulerConfigResponse(
-          cluster_scheduler_config_arn="string",
-          cluster_scheduler_config_id="string",
+          cluster_scheduler_config_arn="string", cluster_scheduler_config_id="string"
         )
 
     Raises:
@@ -193,22 +192,12 @@ def create_cluster_scheduler_config(
           name="string",
           cluster_arn="string",
           scheduler_config=sagemaker.SchedulerConfig(
-            priority_classes=[
-              sagemaker.PriorityClass(
-                name="string",
-                weight=123,
-              ),
-            ],
+            priority_classes=[sagemaker.PriorityClass(name="string", weight=123)],
             fair_share="Enabled" | "Disabled",
             idle_resource_sharing="Enabled" | "Disabled",
           ),
           description="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

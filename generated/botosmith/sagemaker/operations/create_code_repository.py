@@ -133,9 +133,7 @@ def create_code_repository(
             At most 50 items.
 
     Value:
-        sagemaker.CreateCodeRepositoryOutput(
-          code_repository_arn="string",
-        )
+        sagemaker.CreateCodeRepositoryOutput(code_repository_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
@@ -145,16 +143,9 @@ def create_code_repository(
         client.create_code_repository(
           code_repository_name="string",
           git_config=sagemaker.GitConfig(
-            repository_url="string",
-            branch="string",
-            secret_arn="string",
+            repository_url="string", branch="string", secret_arn="string"
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -259,9 +259,7 @@ def create_compilation_job(
             At most 50 items.
 
     Value:
-        sagemaker.CreateCompilationJobResponse(
-          compilation_job_arn="string",
-        )
+        sagemaker.CreateCompilationJobResponse(compilation_job_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -300,24 +298,14 @@ def create_compilation_job(
             kms_key_id="string",
           ),
           vpc_config=sagemaker.NeoVpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           stopping_condition=sagemaker.StoppingCondition(
             max_runtime_in_seconds=123,
             max_wait_time_in_seconds=123,
             max_pending_time_in_seconds=123,
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -161,9 +161,7 @@ def create_context(
             At most 50 items.
 
     Value:
-        sagemaker.CreateContextResponse(
-          context_arn="string",
-        )
+        sagemaker.CreateContextResponse(context_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -175,21 +173,12 @@ def create_context(
         client.create_context(
           context_name="string",
           source=sagemaker.ContextSource(
-            source_uri="string",
-            source_type="string",
-            source_id="string",
+            source_uri="string", source_type="string", source_id="string"
           ),
           context_type="string",
           description="string",
-          properties={
-            "string": "string",
-          },
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          properties={"string": "string"},
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

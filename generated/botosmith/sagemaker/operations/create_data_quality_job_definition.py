@@ -218,9 +218,7 @@ def create_data_quality_job_definition(
             At most 50 items.
 
     Value:
-        sagemaker.CreateDataQualityJobDefinitionResponse(
-          job_definition_arn="string",
-        )
+        sagemaker.CreateDataQualityJobDefinitionResponse(job_definition_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -235,25 +233,17 @@ def create_data_quality_job_definition(
           data_quality_baseline_config=sagemaker.DataQualityBaselineConfig(
             baselining_job_name="string",
             constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              s3_uri="string"
             ),
-            statistics_resource=sagemaker.MonitoringStatisticsResource(
-              s3_uri="string",
-            ),
+            statistics_resource=sagemaker.MonitoringStatisticsResource(s3_uri="string"),
           ),
           data_quality_app_specification=sagemaker.DataQualityAppSpecification(
             image_uri="string",
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
             record_preprocessor_source_uri="string",
             post_analytics_processor_source_uri="string",
-            environment={
-              "string": "string",
-            },
+            environment={"string": "string"},
           ),
           data_quality_job_input=sagemaker.DataQualityJobInput(
             endpoint_input=sagemaker.EndpointInput(
@@ -272,17 +262,13 @@ def create_data_quality_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
-              s3_input_mode="Pipe" | "File",
-              s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
+              s3_input_mode=sagemaker.ProcessingS3InputMode(...),
+              s3_data_distribution_type=sagemaker.ProcessingS3DataDistributionType(...),
               features_attribute="string",
               inference_attribute="string",
               probability_attribute="string",
@@ -380,24 +366,14 @@ def create_data_quality_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -162,12 +162,7 @@ def create_device_fleet(
             preset_deployment_type="GreengrassV2Component",
             preset_deployment_config="string",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           enable_iot_role_alias=True | False,
         )
     """

@@ -156,9 +156,7 @@ def create_edge_deployment_plan(
             At most 50 items.
 
     Value:
-        sagemaker.CreateEdgeDeploymentPlanResponse(
-          edge_deployment_plan_arn="string",
-        )
+        sagemaker.CreateEdgeDeploymentPlanResponse(edge_deployment_plan_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -171,8 +169,7 @@ def create_edge_deployment_plan(
           edge_deployment_plan_name="string",
           model_configs=[
             sagemaker.EdgeDeploymentModelConfig(
-              model_handle="string",
-              edge_packaging_job_name="string",
+              model_handle="string", edge_packaging_job_name="string"
             ),
           ],
           device_fleet_name="string",
@@ -182,22 +179,15 @@ def create_edge_deployment_plan(
               device_selection_config=sagemaker.DeviceSelectionConfig(
                 device_subset_type="PERCENTAGE" | "SELECTION" | "NAMECONTAINS",
                 percentage=123,
-                device_names=[
-                  "string",
-                ],
+                device_names=["string"],
                 device_name_contains="string",
               ),
               deployment_config=sagemaker.EdgeDeploymentConfig(
-                failure_handling_policy="ROLLBACK_ON_FAILURE" | "DO_NOTHING",
+                failure_handling_policy="ROLLBACK_ON_FAILURE" | "DO_NOTHING"
               ),
             ),
           ],
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

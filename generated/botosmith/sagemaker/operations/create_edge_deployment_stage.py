@@ -97,13 +97,11 @@ def create_edge_deployment_stage(
               device_selection_config=sagemaker.DeviceSelectionConfig(
                 device_subset_type="PERCENTAGE" | "SELECTION" | "NAMECONTAINS",
                 percentage=123,
-                device_names=[
-                  "string",
-                ],
+                device_names=["string"],
                 device_name_contains="string",
               ),
               deployment_config=sagemaker.EdgeDeploymentConfig(
-                failure_handling_policy="ROLLBACK_ON_FAILURE" | "DO_NOTHING",
+                failure_handling_policy="ROLLBACK_ON_FAILURE" | "DO_NOTHING"
               ),
             ),
           ],

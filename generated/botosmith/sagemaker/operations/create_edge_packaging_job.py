@@ -191,12 +191,7 @@ def create_edge_packaging_job(
             preset_deployment_config="string",
           ),
           resource_key="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

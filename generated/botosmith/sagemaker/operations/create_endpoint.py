@@ -228,9 +228,7 @@ def create_endpoint(
             At most 50 items.
 
     Value:
-        sagemaker.CreateEndpointOutput(
-          endpoint_arn="string",
-        )
+        sagemaker.CreateEndpointOutput(endpoint_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -248,43 +246,24 @@ def create_endpoint(
                 type="ALL_AT_ONCE" | "CANARY" | "LINEAR",
                 wait_interval_in_seconds=123,
                 canary_size=sagemaker.CapacitySize(
-                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                  value=123,
+                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT", value=123
                 ),
-                linear_step_size=sagemaker.CapacitySize(
-                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                  value=123,
-                ),
+                linear_step_size=sagemaker.CapacitySize(...),
               ),
               termination_wait_in_seconds=123,
               maximum_execution_timeout_in_seconds=123,
             ),
             rolling_update_policy=sagemaker.RollingUpdatePolicy(
-              maximum_batch_size=sagemaker.CapacitySize(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                value=123,
-              ),
+              maximum_batch_size=sagemaker.CapacitySize(...),
               wait_interval_in_seconds=123,
               maximum_execution_timeout_in_seconds=123,
-              rollback_maximum_batch_size=sagemaker.CapacitySize(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                value=123,
-              ),
+              rollback_maximum_batch_size=sagemaker.CapacitySize(...),
             ),
             auto_rollback_configuration=sagemaker.AutoRollbackConfig(
-              alarms=[
-                sagemaker.Alarm(
-                  alarm_name="string",
-                ),
-              ],
+              alarms=[sagemaker.Alarm(alarm_name="string")]
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -364,9 +364,7 @@ def create_endpoint_config(
             inference-router-cross-region-limit>).
 
     Value:
-        sagemaker.CreateEndpointConfigOutput(
-          endpoint_config_arn="string",
-        )
+        sagemaker.CreateEndpointConfigOutput(endpoint_config_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -470,98 +468,7 @@ def create_endpoint_config(
                 "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
               instance_pools=[
                 sagemaker.InstancePool(
-                  instance_type="ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" |
-                    "ml.t2.2xlarge" | "ml.m4.xlarge" | "ml.m4.2xlarge" |
-                    "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                    "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.m5d.large" |
-                    "ml.m5d.xlarge" | "ml.m5d.2xlarge" | "ml.m5d.4xlarge" |
-                    "ml.m5d.12xlarge" | "ml.m5d.24xlarge" | "ml.c4.large" |
-                    "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                    "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                    "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                    "ml.p3.16xlarge" | "ml.c5.large" | "ml.c5.xlarge" |
-                    "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                    "ml.c5.18xlarge" | "ml.c5d.large" | "ml.c5d.xlarge" |
-                    "ml.c5d.2xlarge" | "ml.c5d.4xlarge" | "ml.c5d.9xlarge" |
-                    "ml.c5d.18xlarge" | "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" |
-                    "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" |
-                    "ml.g4dn.16xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                    "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.12xlarge" |
-                    "ml.r5.24xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                    "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.12xlarge" |
-                    "ml.r5d.24xlarge" | "ml.inf1.xlarge" | "ml.inf1.2xlarge" |
-                    "ml.inf1.6xlarge" | "ml.inf1.24xlarge" | "ml.dl1.24xlarge" |
-                    "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                    "ml.c6i.4xlarge" | "ml.c6i.8xlarge" | "ml.c6i.12xlarge" |
-                    "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                    "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                    "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                    "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                    "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                    "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                    "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                    "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" |
-                    "ml.g5.8xlarge" | "ml.g5.12xlarge" | "ml.g5.16xlarge" |
-                    "ml.g5.24xlarge" | "ml.g5.48xlarge" | "ml.g6.xlarge" |
-                    "ml.g6.2xlarge" | "ml.g6.4xlarge" | "ml.g6.8xlarge" |
-                    "ml.g6.12xlarge" | "ml.g6.16xlarge" | "ml.g6.24xlarge" |
-                    "ml.g6.48xlarge" | "ml.r8g.medium" | "ml.r8g.large" |
-                    "ml.r8g.xlarge" | "ml.r8g.2xlarge" | "ml.r8g.4xlarge" |
-                    "ml.r8g.8xlarge" | "ml.r8g.12xlarge" | "ml.r8g.16xlarge" |
-                    "ml.r8g.24xlarge" | "ml.r8g.48xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.12xlarge" | "ml.g6e.16xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                    "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                    "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                    "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                    "ml.g7.48xlarge" | "ml.p4d.24xlarge" | "ml.c7g.large" |
-                    "ml.c7g.xlarge" | "ml.c7g.2xlarge" | "ml.c7g.4xlarge" |
-                    "ml.c7g.8xlarge" | "ml.c7g.12xlarge" | "ml.c7g.16xlarge" |
-                    "ml.m6g.large" | "ml.m6g.xlarge" | "ml.m6g.2xlarge" |
-                    "ml.m6g.4xlarge" | "ml.m6g.8xlarge" | "ml.m6g.12xlarge" |
-                    "ml.m6g.16xlarge" | "ml.m6gd.large" | "ml.m6gd.xlarge" |
-                    "ml.m6gd.2xlarge" | "ml.m6gd.4xlarge" | "ml.m6gd.8xlarge" |
-                    "ml.m6gd.12xlarge" | "ml.m6gd.16xlarge" | "ml.c6g.large" |
-                    "ml.c6g.xlarge" | "ml.c6g.2xlarge" | "ml.c6g.4xlarge" |
-                    "ml.c6g.8xlarge" | "ml.c6g.12xlarge" | "ml.c6g.16xlarge" |
-                    "ml.c6gd.large" | "ml.c6gd.xlarge" | "ml.c6gd.2xlarge" |
-                    "ml.c6gd.4xlarge" | "ml.c6gd.8xlarge" | "ml.c6gd.12xlarge" |
-                    "ml.c6gd.16xlarge" | "ml.c6gn.large" | "ml.c6gn.xlarge" |
-                    "ml.c6gn.2xlarge" | "ml.c6gn.4xlarge" | "ml.c6gn.8xlarge" |
-                    "ml.c6gn.12xlarge" | "ml.c6gn.16xlarge" | "ml.r6g.large" |
-                    "ml.r6g.xlarge" | "ml.r6g.2xlarge" | "ml.r6g.4xlarge" |
-                    "ml.r6g.8xlarge" | "ml.r6g.12xlarge" | "ml.r6g.16xlarge" |
-                    "ml.r6gd.large" | "ml.r6gd.xlarge" | "ml.r6gd.2xlarge" |
-                    "ml.r6gd.4xlarge" | "ml.r6gd.8xlarge" | "ml.r6gd.12xlarge" |
-                    "ml.r6gd.16xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                    "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                    "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                    "ml.inf2.48xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                    "ml.p5en.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                    "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                    "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                    "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                    "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                    "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                    "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                    "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                    "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                    "ml.r7i.48xlarge" | "ml.c8g.medium" | "ml.c8g.large" |
-                    "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                    "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                    "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.r7gd.medium" |
-                    "ml.r7gd.large" | "ml.r7gd.xlarge" | "ml.r7gd.2xlarge" |
-                    "ml.r7gd.4xlarge" | "ml.r7gd.8xlarge" | "ml.r7gd.12xlarge" |
-                    "ml.r7gd.16xlarge" | "ml.m8g.medium" | "ml.m8g.large" |
-                    "ml.m8g.xlarge" | "ml.m8g.2xlarge" | "ml.m8g.4xlarge" |
-                    "ml.m8g.8xlarge" | "ml.m8g.12xlarge" | "ml.m8g.16xlarge" |
-                    "ml.m8g.24xlarge" | "ml.m8g.48xlarge" | "ml.c6in.large" |
-                    "ml.c6in.xlarge" | "ml.c6in.2xlarge" | "ml.c6in.4xlarge" |
-                    "ml.c6in.8xlarge" | "ml.c6in.12xlarge" | "ml.c6in.16xlarge" |
-                    "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
-                    "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
+                  instance_type=sagemaker.ProductionVariantInstanceType(...),
                   model_name_override="string",
                   priority=123,
                 ),
@@ -571,13 +478,10 @@ def create_endpoint_config(
               accelerator_type="ml.eia1.medium" | "ml.eia1.large" | "ml.eia1.xlarge" |
                 "ml.eia2.medium" | "ml.eia2.large" | "ml.eia2.xlarge",
               core_dump_config=sagemaker.ProductionVariantCoreDumpConfig(
-                destination_s3_uri="string",
-                kms_key_id="string",
+                destination_s3_uri="string", kms_key_id="string"
               ),
               serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123,
-                max_concurrency=123,
-                provisioned_concurrency=123,
+                memory_size_in_mb=123, max_concurrency=123, provisioned_concurrency=123
               ),
               volume_size_in_gb=123,
               model_data_download_timeout_in_seconds=123,
@@ -585,22 +489,21 @@ def create_endpoint_config(
               enable_ssm_access=True | False,
               managed_instance_scaling=
                 sagemaker.ProductionVariantManagedInstanceScaling(
-                status="ENABLED" | "DISABLED",
-                min_instance_count=123,
-                max_instance_count=123,
-                scale_in_policy=
-                  sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                  strategy="IDLE_RELEASE" | "CONSOLIDATION",
-                  maximum_step_size=123,
-                  cooldown_in_minutes=123,
+                  status="ENABLED" | "DISABLED",
+                  min_instance_count=123,
+                  max_instance_count=123,
+                  scale_in_policy=
+                    sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
+                      strategy="IDLE_RELEASE" | "CONSOLIDATION",
+                      maximum_step_size=123,
+                      cooldown_in_minutes=123,
+                    ),
                 ),
-              ),
               routing_config=sagemaker.ProductionVariantRoutingConfig(
                 routing_strategy="LEAST_OUTSTANDING_REQUESTS" | "RANDOM" |
                   "PREFIX_AWARE" | "KV_AWARE",
                 prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123,
-                  concurrency_threshold=123,
+                  prefix_length=123, concurrency_threshold=123
                 ),
               ),
               inference_ami_version="al2-ami-sagemaker-inference-gpu-2" |
@@ -610,14 +513,12 @@ def create_endpoint_config(
                 "al2023-ami-sagemaker-inference-gpu-4-1",
               capacity_reservation_config=
                 sagemaker.ProductionVariantCapacityReservationConfig(
-                capacity_reservation_preference="capacity-reservations-only",
-                ml_reservation_arn="string",
-              ),
+                  capacity_reservation_preference="capacity-reservations-only",
+                  ml_reservation_arn="string",
+                ),
               accelerator_partition_layouts=[
                 sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=[
-                    "string",
-                  ],
+                  accelerator_partition_types=["string"]
                 ),
               ],
             ),
@@ -629,28 +530,18 @@ def create_endpoint_config(
             kms_key_id="string",
             capture_options=[
               sagemaker.CaptureOption(
-                capture_mode="Input" | "Output" | "InputAndOutput",
+                capture_mode="Input" | "Output" | "InputAndOutput"
               ),
             ],
             capture_content_type_header=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=[
-                "string",
-              ],
-              json_content_types=[
-                "string",
-              ],
+              csv_content_types=["string"], json_content_types=["string"]
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           kms_key_id="string",
           async_inference_config=sagemaker.AsyncInferenceConfig(
             client_config=sagemaker.AsyncInferenceClientConfig(
-              max_concurrent_invocations_per_instance=123,
+              max_concurrent_invocations_per_instance=123
             ),
             output_config=sagemaker.AsyncInferenceOutputConfig(
               kms_key_id="string",
@@ -659,7 +550,7 @@ def create_endpoint_config(
                 success_topic="string",
                 error_topic="string",
                 include_inference_response_in=[
-                  "SUCCESS_NOTIFICATION_TOPIC" | "ERROR_NOTIFICATION_TOPIC",
+                  "SUCCESS_NOTIFICATION_TOPIC" | "ERROR_NOTIFICATION_TOPIC"
                 ],
               ),
               s3_failure_path="string",
@@ -677,21 +568,13 @@ def create_endpoint_config(
                 label_index=123,
                 probability_attribute="string",
                 label_attribute="string",
-                label_headers=[
-                  "string",
-                ],
-                feature_headers=[
-                  "string",
-                ],
-                feature_types=[
-                  "numerical" | "categorical" | "text",
-                ],
+                label_headers=["string"],
+                feature_headers=["string"],
+                feature_types=["numerical" | "categorical" | "text"],
               ),
               shap_config=sagemaker.ClarifyShapConfig(
                 shap_baseline_config=sagemaker.ClarifyShapBaselineConfig(
-                  mime_type="string",
-                  shap_baseline="string",
-                  shap_baseline_uri="string",
+                  mime_type="string", shap_baseline="string", shap_baseline_uri="string"
                 ),
                 number_of_samples=123,
                 use_logit=True | False,
@@ -709,259 +592,10 @@ def create_endpoint_config(
               ),
             ),
           ),
-          shadow_production_variants=[
-            sagemaker.ProductionVariant(
-              variant_name="string",
-              model_name="string",
-              initial_instance_count=123,
-              instance_type="ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" |
-                "ml.t2.2xlarge" | "ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.m5.large" | "ml.m5.xlarge" |
-                "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.12xlarge" |
-                "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" | "ml.m5d.2xlarge" |
-                "ml.m5d.4xlarge" | "ml.m5d.12xlarge" | "ml.m5d.24xlarge" |
-                "ml.c4.large" | "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.c5.large" |
-                "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                "ml.c5.18xlarge" | "ml.c5d.large" | "ml.c5d.xlarge" | "ml.c5d.2xlarge" |
-                "ml.c5d.4xlarge" | "ml.c5d.9xlarge" | "ml.c5d.18xlarge" |
-                "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                "ml.r5.12xlarge" | "ml.r5.24xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.12xlarge" |
-                "ml.r5d.24xlarge" | "ml.inf1.xlarge" | "ml.inf1.2xlarge" |
-                "ml.inf1.6xlarge" | "ml.inf1.24xlarge" | "ml.dl1.24xlarge" |
-                "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.m6i.large" |
-                "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.r6i.large" |
-                "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.g5.xlarge" |
-                "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.12xlarge" |
-                "ml.g5.16xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" | "ml.g6.8xlarge" |
-                "ml.g6.12xlarge" | "ml.g6.16xlarge" | "ml.g6.24xlarge" |
-                "ml.g6.48xlarge" | "ml.r8g.medium" | "ml.r8g.large" | "ml.r8g.xlarge" |
-                "ml.r8g.2xlarge" | "ml.r8g.4xlarge" | "ml.r8g.8xlarge" |
-                "ml.r8g.12xlarge" | "ml.r8g.16xlarge" | "ml.r8g.24xlarge" |
-                "ml.r8g.48xlarge" | "ml.g6e.xlarge" | "ml.g6e.2xlarge" |
-                "ml.g6e.4xlarge" | "ml.g6e.8xlarge" | "ml.g6e.12xlarge" |
-                "ml.g6e.16xlarge" | "ml.g6e.24xlarge" | "ml.g6e.48xlarge" |
-                "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.p4d.24xlarge" |
-                "ml.c7g.large" | "ml.c7g.xlarge" | "ml.c7g.2xlarge" | "ml.c7g.4xlarge" |
-                "ml.c7g.8xlarge" | "ml.c7g.12xlarge" | "ml.c7g.16xlarge" |
-                "ml.m6g.large" | "ml.m6g.xlarge" | "ml.m6g.2xlarge" | "ml.m6g.4xlarge" |
-                "ml.m6g.8xlarge" | "ml.m6g.12xlarge" | "ml.m6g.16xlarge" |
-                "ml.m6gd.large" | "ml.m6gd.xlarge" | "ml.m6gd.2xlarge" |
-                "ml.m6gd.4xlarge" | "ml.m6gd.8xlarge" | "ml.m6gd.12xlarge" |
-                "ml.m6gd.16xlarge" | "ml.c6g.large" | "ml.c6g.xlarge" |
-                "ml.c6g.2xlarge" | "ml.c6g.4xlarge" | "ml.c6g.8xlarge" |
-                "ml.c6g.12xlarge" | "ml.c6g.16xlarge" | "ml.c6gd.large" |
-                "ml.c6gd.xlarge" | "ml.c6gd.2xlarge" | "ml.c6gd.4xlarge" |
-                "ml.c6gd.8xlarge" | "ml.c6gd.12xlarge" | "ml.c6gd.16xlarge" |
-                "ml.c6gn.large" | "ml.c6gn.xlarge" | "ml.c6gn.2xlarge" |
-                "ml.c6gn.4xlarge" | "ml.c6gn.8xlarge" | "ml.c6gn.12xlarge" |
-                "ml.c6gn.16xlarge" | "ml.r6g.large" | "ml.r6g.xlarge" |
-                "ml.r6g.2xlarge" | "ml.r6g.4xlarge" | "ml.r6g.8xlarge" |
-                "ml.r6g.12xlarge" | "ml.r6g.16xlarge" | "ml.r6gd.large" |
-                "ml.r6gd.xlarge" | "ml.r6gd.2xlarge" | "ml.r6gd.4xlarge" |
-                "ml.r6gd.8xlarge" | "ml.r6gd.12xlarge" | "ml.r6gd.16xlarge" |
-                "ml.p4de.24xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.inf2.xlarge" |
-                "ml.inf2.8xlarge" | "ml.inf2.24xlarge" | "ml.inf2.48xlarge" |
-                "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.c8g.medium" |
-                "ml.c8g.large" | "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.r7gd.medium" |
-                "ml.r7gd.large" | "ml.r7gd.xlarge" | "ml.r7gd.2xlarge" |
-                "ml.r7gd.4xlarge" | "ml.r7gd.8xlarge" | "ml.r7gd.12xlarge" |
-                "ml.r7gd.16xlarge" | "ml.m8g.medium" | "ml.m8g.large" |
-                "ml.m8g.xlarge" | "ml.m8g.2xlarge" | "ml.m8g.4xlarge" |
-                "ml.m8g.8xlarge" | "ml.m8g.12xlarge" | "ml.m8g.16xlarge" |
-                "ml.m8g.24xlarge" | "ml.m8g.48xlarge" | "ml.c6in.large" |
-                "ml.c6in.xlarge" | "ml.c6in.2xlarge" | "ml.c6in.4xlarge" |
-                "ml.c6in.8xlarge" | "ml.c6in.12xlarge" | "ml.c6in.16xlarge" |
-                "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
-                "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
-              instance_pools=[
-                sagemaker.InstancePool(
-                  instance_type="ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" |
-                    "ml.t2.2xlarge" | "ml.m4.xlarge" | "ml.m4.2xlarge" |
-                    "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                    "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.m5d.large" |
-                    "ml.m5d.xlarge" | "ml.m5d.2xlarge" | "ml.m5d.4xlarge" |
-                    "ml.m5d.12xlarge" | "ml.m5d.24xlarge" | "ml.c4.large" |
-                    "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                    "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                    "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                    "ml.p3.16xlarge" | "ml.c5.large" | "ml.c5.xlarge" |
-                    "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                    "ml.c5.18xlarge" | "ml.c5d.large" | "ml.c5d.xlarge" |
-                    "ml.c5d.2xlarge" | "ml.c5d.4xlarge" | "ml.c5d.9xlarge" |
-                    "ml.c5d.18xlarge" | "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" |
-                    "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" |
-                    "ml.g4dn.16xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                    "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.12xlarge" |
-                    "ml.r5.24xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                    "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.12xlarge" |
-                    "ml.r5d.24xlarge" | "ml.inf1.xlarge" | "ml.inf1.2xlarge" |
-                    "ml.inf1.6xlarge" | "ml.inf1.24xlarge" | "ml.dl1.24xlarge" |
-                    "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                    "ml.c6i.4xlarge" | "ml.c6i.8xlarge" | "ml.c6i.12xlarge" |
-                    "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                    "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                    "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                    "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                    "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                    "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                    "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                    "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" |
-                    "ml.g5.8xlarge" | "ml.g5.12xlarge" | "ml.g5.16xlarge" |
-                    "ml.g5.24xlarge" | "ml.g5.48xlarge" | "ml.g6.xlarge" |
-                    "ml.g6.2xlarge" | "ml.g6.4xlarge" | "ml.g6.8xlarge" |
-                    "ml.g6.12xlarge" | "ml.g6.16xlarge" | "ml.g6.24xlarge" |
-                    "ml.g6.48xlarge" | "ml.r8g.medium" | "ml.r8g.large" |
-                    "ml.r8g.xlarge" | "ml.r8g.2xlarge" | "ml.r8g.4xlarge" |
-                    "ml.r8g.8xlarge" | "ml.r8g.12xlarge" | "ml.r8g.16xlarge" |
-                    "ml.r8g.24xlarge" | "ml.r8g.48xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.12xlarge" | "ml.g6e.16xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                    "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                    "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                    "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                    "ml.g7.48xlarge" | "ml.p4d.24xlarge" | "ml.c7g.large" |
-                    "ml.c7g.xlarge" | "ml.c7g.2xlarge" | "ml.c7g.4xlarge" |
-                    "ml.c7g.8xlarge" | "ml.c7g.12xlarge" | "ml.c7g.16xlarge" |
-                    "ml.m6g.large" | "ml.m6g.xlarge" | "ml.m6g.2xlarge" |
-                    "ml.m6g.4xlarge" | "ml.m6g.8xlarge" | "ml.m6g.12xlarge" |
-                    "ml.m6g.16xlarge" | "ml.m6gd.large" | "ml.m6gd.xlarge" |
-                    "ml.m6gd.2xlarge" | "ml.m6gd.4xlarge" | "ml.m6gd.8xlarge" |
-                    "ml.m6gd.12xlarge" | "ml.m6gd.16xlarge" | "ml.c6g.large" |
-                    "ml.c6g.xlarge" | "ml.c6g.2xlarge" | "ml.c6g.4xlarge" |
-                    "ml.c6g.8xlarge" | "ml.c6g.12xlarge" | "ml.c6g.16xlarge" |
-                    "ml.c6gd.large" | "ml.c6gd.xlarge" | "ml.c6gd.2xlarge" |
-                    "ml.c6gd.4xlarge" | "ml.c6gd.8xlarge" | "ml.c6gd.12xlarge" |
-                    "ml.c6gd.16xlarge" | "ml.c6gn.large" | "ml.c6gn.xlarge" |
-                    "ml.c6gn.2xlarge" | "ml.c6gn.4xlarge" | "ml.c6gn.8xlarge" |
-                    "ml.c6gn.12xlarge" | "ml.c6gn.16xlarge" | "ml.r6g.large" |
-                    "ml.r6g.xlarge" | "ml.r6g.2xlarge" | "ml.r6g.4xlarge" |
-                    "ml.r6g.8xlarge" | "ml.r6g.12xlarge" | "ml.r6g.16xlarge" |
-                    "ml.r6gd.large" | "ml.r6gd.xlarge" | "ml.r6gd.2xlarge" |
-                    "ml.r6gd.4xlarge" | "ml.r6gd.8xlarge" | "ml.r6gd.12xlarge" |
-                    "ml.r6gd.16xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                    "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                    "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                    "ml.inf2.48xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                    "ml.p5en.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                    "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                    "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                    "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                    "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                    "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                    "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                    "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                    "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                    "ml.r7i.48xlarge" | "ml.c8g.medium" | "ml.c8g.large" |
-                    "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                    "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                    "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.r7gd.medium" |
-                    "ml.r7gd.large" | "ml.r7gd.xlarge" | "ml.r7gd.2xlarge" |
-                    "ml.r7gd.4xlarge" | "ml.r7gd.8xlarge" | "ml.r7gd.12xlarge" |
-                    "ml.r7gd.16xlarge" | "ml.m8g.medium" | "ml.m8g.large" |
-                    "ml.m8g.xlarge" | "ml.m8g.2xlarge" | "ml.m8g.4xlarge" |
-                    "ml.m8g.8xlarge" | "ml.m8g.12xlarge" | "ml.m8g.16xlarge" |
-                    "ml.m8g.24xlarge" | "ml.m8g.48xlarge" | "ml.c6in.large" |
-                    "ml.c6in.xlarge" | "ml.c6in.2xlarge" | "ml.c6in.4xlarge" |
-                    "ml.c6in.8xlarge" | "ml.c6in.12xlarge" | "ml.c6in.16xlarge" |
-                    "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
-                    "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
-                  model_name_override="string",
-                  priority=123,
-                ),
-              ],
-              variant_instance_provision_timeout_in_seconds=123,
-              initial_variant_weight=123.0,
-              accelerator_type="ml.eia1.medium" | "ml.eia1.large" | "ml.eia1.xlarge" |
-                "ml.eia2.medium" | "ml.eia2.large" | "ml.eia2.xlarge",
-              core_dump_config=sagemaker.ProductionVariantCoreDumpConfig(
-                destination_s3_uri="string",
-                kms_key_id="string",
-              ),
-              serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123,
-                max_concurrency=123,
-                provisioned_concurrency=123,
-              ),
-              volume_size_in_gb=123,
-              model_data_download_timeout_in_seconds=123,
-              container_startup_health_check_timeout_in_seconds=123,
-              enable_ssm_access=True | False,
-              managed_instance_scaling=
-                sagemaker.ProductionVariantManagedInstanceScaling(
-                status="ENABLED" | "DISABLED",
-                min_instance_count=123,
-                max_instance_count=123,
-                scale_in_policy=
-                  sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                  strategy="IDLE_RELEASE" | "CONSOLIDATION",
-                  maximum_step_size=123,
-                  cooldown_in_minutes=123,
-                ),
-              ),
-              routing_config=sagemaker.ProductionVariantRoutingConfig(
-                routing_strategy="LEAST_OUTSTANDING_REQUESTS" | "RANDOM" |
-                  "PREFIX_AWARE" | "KV_AWARE",
-                prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123,
-                  concurrency_threshold=123,
-                ),
-              ),
-              inference_ami_version="al2-ami-sagemaker-inference-gpu-2" |
-                "al2-ami-sagemaker-inference-gpu-2-1" |
-                "al2-ami-sagemaker-inference-gpu-3-1" |
-                "al2-ami-sagemaker-inference-neuron-2" |
-                "al2023-ami-sagemaker-inference-gpu-4-1",
-              capacity_reservation_config=
-                sagemaker.ProductionVariantCapacityReservationConfig(
-                capacity_reservation_preference="capacity-reservations-only",
-                ml_reservation_arn="string",
-              ),
-              accelerator_partition_layouts=[
-                sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=[
-                    "string",
-                  ],
-                ),
-              ],
-            ),
-          ],
+          shadow_production_variants=[sagemaker.ProductionVariant(...)],
           execution_role_arn="string",
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           enable_network_isolation=True | False,
           metrics_config=sagemaker.MetricsConfig(

@@ -176,9 +176,7 @@ def create_experiment(
             At most 50 items.
 
     Value:
-        sagemaker.CreateExperimentResponse(
-          experiment_arn="string",
-        )
+        sagemaker.CreateExperimentResponse(experiment_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -191,12 +189,7 @@ def create_experiment(
           experiment_name="string",
           display_name="string",
           description="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -383,9 +383,7 @@ def create_feature_group(
             At most 50 items.
 
     Value:
-        sagemaker.CreateFeatureGroupResponse(
-          feature_group_arn="string",
-        )
+        sagemaker.CreateFeatureGroupResponse(feature_group_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -405,34 +403,25 @@ def create_feature_group(
               feature_type="Integral" | "Fractional" | "String",
               collection_type="List" | "Set" | "Vector",
               collection_config=sagemaker.CollectionConfig(
-                vector_config=sagemaker.VectorConfig(
-                  dimension=123,
-                ),
+                vector_config=sagemaker.VectorConfig(dimension=123)
               ),
             ),
           ],
           online_store_config=sagemaker.OnlineStoreConfig(
-            security_config=sagemaker.OnlineStoreSecurityConfig(
-              kms_key_id="string",
-            ),
+            security_config=sagemaker.OnlineStoreSecurityConfig(kms_key_id="string"),
             enable_online_store=True | False,
             ttl_duration=sagemaker.TtlDuration(
-              unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks",
-              value=123,
+              unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks", value=123
             ),
             storage_type="Standard" | "Standard_V2" | "InMemory",
           ),
           offline_store_config=sagemaker.OfflineStoreConfig(
             s3_storage_config=sagemaker.S3StorageConfig(
-              s3_uri="string",
-              kms_key_id="string",
-              resolved_output_s3_uri="string",
+              s3_uri="string", kms_key_id="string", resolved_output_s3_uri="string"
             ),
             disable_glue_table_creation=True | False,
             data_catalog_config=sagemaker.DataCatalogConfig(
-              table_name="string",
-              catalog="string",
-              database="string",
+              table_name="string", catalog="string", database="string"
             ),
             table_format="Default" | "Glue" | "Iceberg",
           ),
@@ -443,12 +432,7 @@ def create_feature_group(
           ),
           role_arn="string",
           description="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -190,9 +190,7 @@ def create_flow_definition(
             At most 50 items.
 
     Value:
-        sagemaker.CreateFlowDefinitionResponse(
-          flow_definition_arn="string",
-        )
+        sagemaker.CreateFlowDefinitionResponse(flow_definition_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -207,13 +205,13 @@ def create_flow_definition(
           human_loop_request_source=sagemaker.HumanLoopRequestSource(
             aws_managed_human_loop_request_source=
               "AWS/Rekognition/DetectModerationLabels/Image/V3" |
-              "AWS/Textract/AnalyzeDocument/Forms/V1",
+                "AWS/Textract/AnalyzeDocument/Forms/V1",
           ),
           human_loop_activation_config=sagemaker.HumanLoopActivationConfig(
             human_loop_activation_conditions_config=
               sagemaker.HumanLoopActivationConditionsConfig(
-              human_loop_activation_conditions="string",
-            ),
+                human_loop_activation_conditions="string"
+              ),
           ),
           human_loop_config=sagemaker.HumanLoopConfig(
             workteam_arn="string",
@@ -223,28 +221,18 @@ def create_flow_definition(
             task_count=123,
             task_availability_lifetime_in_seconds=123,
             task_time_limit_in_seconds=123,
-            task_keywords=[
-              "string",
-            ],
+            task_keywords=["string"],
             public_workforce_task_price=sagemaker.PublicWorkforceTaskPrice(
               amount_in_usd=sagemaker.USD(
-                dollars=123,
-                cents=123,
-                tenth_fractions_of_a_cent=123,
+                dollars=123, cents=123, tenth_fractions_of_a_cent=123
               ),
             ),
           ),
           output_config=sagemaker.FlowDefinitionOutputConfig(
-            s3_output_path="string",
-            kms_key_id="string",
+            s3_output_path="string", kms_key_id="string"
           ),
           role_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -149,9 +149,7 @@ def create_hub(
             At most 50 items.
 
     Value:
-        sagemaker.CreateHubResponse(
-          hub_arn="string",
-        )
+        sagemaker.CreateHubResponse(hub_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -165,18 +163,9 @@ def create_hub(
           hub_name="string",
           hub_description="string",
           hub_display_name="string",
-          hub_search_keywords=[
-            "string",
-          ],
-          s3_storage_config=sagemaker.HubS3StorageConfig(
-            s3_output_path="string",
-          ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          hub_search_keywords=["string"],
+          s3_storage_config=sagemaker.HubS3StorageConfig(s3_output_path="string"),
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

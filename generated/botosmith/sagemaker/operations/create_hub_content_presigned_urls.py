@@ -255,10 +255,7 @@ def create_hub_content_presigned_urls(
     Value:
         sagemaker.CreateHubContentPresignedUrlsResponse(
           authorized_url_configs=[
-            sagemaker.AuthorizedUrl(
-              url="string",
-              local_path="string",
-            ),
+            sagemaker.AuthorizedUrl(url="string", local_path="string")
           ],
           next_token="string",
         )
@@ -275,8 +272,7 @@ def create_hub_content_presigned_urls(
           hub_content_name="string",
           hub_content_version="string",
           access_config=sagemaker.PresignedUrlAccessConfig(
-            accept_eula=True | False,
-            expected_s3_url="string",
+            accept_eula=True | False, expected_s3_url="string"
           ),
           max_results=123,
           next_token="string",

@@ -172,8 +172,7 @@ def create_hub_content_reference(
 
     Value:
         sagemaker.CreateHubContentReferenceResponse(
-          hub_arn="string",
-          hub_content_arn="string",
+          hub_arn="string", hub_content_arn="string"
         )
 
     Raises:
@@ -190,12 +189,7 @@ def create_hub_content_reference(
           sage_maker_public_hub_content_arn="string",
           hub_content_name="string",
           min_version="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -125,9 +125,7 @@ def create_human_task_ui(
             At most 50 items.
 
     Value:
-        sagemaker.CreateHumanTaskUiResponse(
-          human_task_ui_arn="string",
-        )
+        sagemaker.CreateHumanTaskUiResponse(human_task_ui_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -139,15 +137,8 @@ def create_human_task_ui(
     Request syntax:
         client.create_human_task_ui(
           human_task_ui_name="string",
-          ui_template=sagemaker.UiTemplate(
-            content="string",
-          ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          ui_template=sagemaker.UiTemplate(content="string"),
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -291,7 +291,7 @@ def create_hyper_parameter_tuning_job(
 
     Value:
         sagemaker.CreateHyperParameterTuningJobResponse(
-          hyper_parameter_tuning_job_arn="string",
+          hyper_parameter_tuning_job_arn="string"
         )
 
     Raises:
@@ -308,15 +308,13 @@ def create_hyper_parameter_tuning_job(
             strategy="Bayesian" | "Random" | "Hyperband" | "Grid",
             strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(
               hyperband_strategy_config=sagemaker.HyperbandStrategyConfig(
-                min_resource=123,
-                max_resource=123,
+                min_resource=123, max_resource=123
               ),
             ),
             hyper_parameter_tuning_job_objective=
               sagemaker.HyperParameterTuningJobObjective(
-              type="Maximize" | "Minimize",
-              metric_name="string",
-            ),
+                type="Maximize" | "Minimize", metric_name="string"
+              ),
             resource_limits=sagemaker.ResourceLimits(
               max_number_of_training_jobs=123,
               max_parallel_training_jobs=123,
@@ -336,86 +334,39 @@ def create_hyper_parameter_tuning_job(
                   name="string",
                   min_value="string",
                   max_value="string",
-                  scaling_type="Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic",
+                  scaling_type=sagemaker.HyperParameterScalingType(...),
                 ),
               ],
               categorical_parameter_ranges=[
-                sagemaker.CategoricalParameterRange(
-                  name="string",
-                  values=[
-                    "string",
-                  ],
-                ),
+                sagemaker.CategoricalParameterRange(name="string", values=["string"])
               ],
               auto_parameters=[
-                sagemaker.AutoParameter(
-                  name="string",
-                  value_hint="string",
-                ),
+                sagemaker.AutoParameter(name="string", value_hint="string")
               ],
             ),
             training_job_early_stopping_type="Off" | "Auto",
             tuning_job_completion_criteria=sagemaker.TuningJobCompletionCriteria(
               target_objective_metric_value=123.0,
               best_objective_not_improving=sagemaker.BestObjectiveNotImproving(
-                max_number_of_training_jobs_not_improving=123,
+                max_number_of_training_jobs_not_improving=123
               ),
               convergence_detected=sagemaker.ConvergenceDetected(
-                complete_on_convergence="Disabled" | "Enabled",
+                complete_on_convergence="Disabled" | "Enabled"
               ),
             ),
             random_seed=123,
           ),
           training_job_definition=sagemaker.HyperParameterTrainingJobDefinition(
             definition_name="string",
-            tuning_objective=sagemaker.HyperParameterTuningJobObjective(
-              type="Maximize" | "Minimize",
-              metric_name="string",
-            ),
-            hyper_parameter_ranges=sagemaker.ParameterRanges(
-              integer_parameter_ranges=[
-                sagemaker.IntegerParameterRange(
-                  name="string",
-                  min_value="string",
-                  max_value="string",
-                  scaling_type="Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic",
-                ),
-              ],
-              continuous_parameter_ranges=[
-                sagemaker.ContinuousParameterRange(
-                  name="string",
-                  min_value="string",
-                  max_value="string",
-                  scaling_type="Auto" | "Linear" | "Logarithmic" | "ReverseLogarithmic",
-                ),
-              ],
-              categorical_parameter_ranges=[
-                sagemaker.CategoricalParameterRange(
-                  name="string",
-                  values=[
-                    "string",
-                  ],
-                ),
-              ],
-              auto_parameters=[
-                sagemaker.AutoParameter(
-                  name="string",
-                  value_hint="string",
-                ),
-              ],
-            ),
-            static_hyper_parameters={
-              "string": "string",
-            },
+            tuning_objective=sagemaker.HyperParameterTuningJobObjective(...),
+            hyper_parameter_ranges=sagemaker.ParameterRanges(...),
+            static_hyper_parameters={"string": "string"},
             algorithm_specification=sagemaker.HyperParameterAlgorithmSpecification(
               training_image="string",
               training_input_mode="Pipe" | "File" | "FastFile",
               algorithm_name="string",
               metric_definitions=[
-                sagemaker.MetricDefinition(
-                  name="string",
-                  regex="string",
-                ),
+                sagemaker.MetricDefinition(name="string", regex="string")
               ],
             ),
             role_arn="string",
@@ -428,17 +379,13 @@ def create_hyper_parameter_tuning_job(
                       "Converse",
                     s3_uri="string",
                     s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
-                    attribute_names=[
-                      "string",
-                    ],
-                    instance_group_names=[
-                      "string",
-                    ],
+                    attribute_names=["string"],
+                    instance_group_names=["string"],
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.HubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                   ),
                   file_system_data_source=sagemaker.FileSystemDataSource(
@@ -447,26 +394,17 @@ def create_hyper_parameter_tuning_job(
                     file_system_type="EFS" | "FSxLustre",
                     directory_path="string",
                   ),
-                  dataset_source=sagemaker.DatasetSource(
-                    dataset_arn="string",
-                  ),
+                  dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
                 ),
                 content_type="string",
                 compression_type="None" | "Gzip",
                 record_wrapper_type="None" | "RecordIO",
-                input_mode="Pipe" | "File" | "FastFile",
-                shuffle_config=sagemaker.ShuffleConfig(
-                  seed=123,
-                ),
+                input_mode=sagemaker.TrainingInputMode(...),
+                shuffle_config=sagemaker.ShuffleConfig(seed=123),
               ),
             ],
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
             output_data_config=sagemaker.OutputDataConfig(
               kms_key_id="string",
@@ -552,85 +490,7 @@ def create_hyper_parameter_tuning_job(
               keep_alive_period_in_seconds=123,
               instance_groups=[
                 sagemaker.InstanceGroup(
-                  instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                    "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                    "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                    "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                    "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                    "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                    "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                    "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                    "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                    "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                    "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                    "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                    "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                    "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                    "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                    "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                    "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                    "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                    "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                    "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                    "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                    "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                    "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                    "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                    "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                    "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                    "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                    "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                    "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                    "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                    "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                    "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                    "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                    "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                    "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                    "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                    "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                    "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                    "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                    "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                    "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                    "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                    "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                    "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                    "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                    "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" |
-                    "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                    "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                    "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m8i.large" |
-                    "ml.m8i.xlarge" | "ml.m8i.2xlarge" | "ml.m8i.4xlarge" |
-                    "ml.m8i.8xlarge" | "ml.m8i.12xlarge" | "ml.m8i.16xlarge" |
-                    "ml.m8i.24xlarge" | "ml.m8i.32xlarge" | "ml.m8i.48xlarge" |
-                    "ml.m8i.96xlarge" | "ml.c8i.xlarge" | "ml.c8i.2xlarge" |
-                    "ml.c8i.4xlarge" | "ml.c8i.8xlarge" | "ml.c8i.12xlarge" |
-                    "ml.c8i.16xlarge" | "ml.c8i.24xlarge" | "ml.c8i.32xlarge" |
-                    "ml.c8i.48xlarge" | "ml.c8i.96xlarge" | "ml.r8i.large" |
-                    "ml.r8i.xlarge" | "ml.r8i.2xlarge" | "ml.r8i.4xlarge" |
-                    "ml.r8i.8xlarge" | "ml.r8i.12xlarge" | "ml.r8i.16xlarge" |
-                    "ml.r8i.24xlarge" | "ml.r8i.32xlarge" | "ml.r8i.48xlarge" |
-                    "ml.r8i.96xlarge" | "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                    "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                    "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                    "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                    "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                    "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                    "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                    "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                    "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                    "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                    "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                    "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                    "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                    "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" |
-                    "ml.r8i-flex.4xlarge" | "ml.r8i-flex.8xlarge" |
-                    "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
+                  instance_type=sagemaker.TrainingInstanceType(...),
                   instance_count=123,
                   instance_group_name="string",
                 ),
@@ -640,336 +500,35 @@ def create_hyper_parameter_tuning_job(
                 enable_multiple_jobs=True | False,
                 placement_specifications=[
                   sagemaker.PlacementSpecification(
-                    ultra_server_id="string",
-                    instance_count=123,
+                    ultra_server_id="string", instance_count=123
                   ),
                 ],
               ),
               instance_preferences=[
                 sagemaker.InstancePreference(
-                  instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                    "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                    "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                    "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                    "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                    "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                    "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                    "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                    "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                    "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                    "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                    "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                    "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                    "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                    "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                    "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                    "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                    "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                    "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                    "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                    "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                    "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                    "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                    "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                    "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                    "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                    "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                    "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                    "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                    "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                    "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                    "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                    "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                    "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                    "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                    "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                    "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                    "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                    "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                    "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                    "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                    "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                    "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                    "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                    "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                    "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" |
-                    "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                    "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                    "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m8i.large" |
-                    "ml.m8i.xlarge" | "ml.m8i.2xlarge" | "ml.m8i.4xlarge" |
-                    "ml.m8i.8xlarge" | "ml.m8i.12xlarge" | "ml.m8i.16xlarge" |
-                    "ml.m8i.24xlarge" | "ml.m8i.32xlarge" | "ml.m8i.48xlarge" |
-                    "ml.m8i.96xlarge" | "ml.c8i.xlarge" | "ml.c8i.2xlarge" |
-                    "ml.c8i.4xlarge" | "ml.c8i.8xlarge" | "ml.c8i.12xlarge" |
-                    "ml.c8i.16xlarge" | "ml.c8i.24xlarge" | "ml.c8i.32xlarge" |
-                    "ml.c8i.48xlarge" | "ml.c8i.96xlarge" | "ml.r8i.large" |
-                    "ml.r8i.xlarge" | "ml.r8i.2xlarge" | "ml.r8i.4xlarge" |
-                    "ml.r8i.8xlarge" | "ml.r8i.12xlarge" | "ml.r8i.16xlarge" |
-                    "ml.r8i.24xlarge" | "ml.r8i.32xlarge" | "ml.r8i.48xlarge" |
-                    "ml.r8i.96xlarge" | "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                    "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                    "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                    "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                    "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                    "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                    "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                    "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                    "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                    "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                    "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                    "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                    "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                    "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" |
-                    "ml.r8i-flex.4xlarge" | "ml.r8i-flex.8xlarge" |
-                    "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
+                  instance_type=sagemaker.TrainingInstanceType(...),
                   instance_count=123,
-                  training_plan_arns=[
-                    "string",
-                  ],
+                  training_plan_arns=["string"],
                 ),
               ],
-              selected_instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" |
-                "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" | "ml.c4.2xlarge" |
-                "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" |
-                "ml.p4de.24xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                "ml.p5en.48xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" |
-                "ml.g5.8xlarge" | "ml.g5.16xlarge" | "ml.g5.12xlarge" |
-                "ml.g5.24xlarge" | "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" |
-                "ml.m7i-flex.4xlarge" | "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" | "ml.c7i-flex.2xlarge" |
-                "ml.c7i-flex.4xlarge" | "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" |
-                "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
+              selected_instance_type=sagemaker.TrainingInstanceType(...),
               selected_instance_count=123,
             ),
             hyper_parameter_tuning_resource_config=
               sagemaker.HyperParameterTuningResourceConfig(
-              instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.12xlarge" |
-                "ml.m5.24xlarge" | "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" |
-                "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" |
-                "ml.m7i-flex.4xlarge" | "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" | "ml.c7i-flex.2xlarge" |
-                "ml.c7i-flex.4xlarge" | "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" |
-                "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
-              instance_count=123,
-              volume_size_in_gb=123,
-              volume_kms_key_id="string",
-              allocation_strategy="Prioritized",
-              instance_configs=[
-                sagemaker.HyperParameterTuningInstanceConfig(
-                  instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                    "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                    "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                    "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                    "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                    "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                    "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                    "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                    "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                    "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                    "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                    "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                    "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                    "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                    "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                    "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                    "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                    "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                    "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                    "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                    "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                    "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                    "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                    "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                    "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                    "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                    "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                    "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                    "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                    "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                    "ml.r5.8xlarge" | "ml.r5.12xlarge" | "ml.r5.16xlarge" |
-                    "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" | "ml.m7i.large" |
-                    "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                    "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                    "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                    "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                    "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                    "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                    "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                    "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                    "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" |
-                    "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" |
-                    "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                    "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" |
-                    "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                    "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" |
-                    "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                    "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                    "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m8i.large" |
-                    "ml.m8i.xlarge" | "ml.m8i.2xlarge" | "ml.m8i.4xlarge" |
-                    "ml.m8i.8xlarge" | "ml.m8i.12xlarge" | "ml.m8i.16xlarge" |
-                    "ml.m8i.24xlarge" | "ml.m8i.32xlarge" | "ml.m8i.48xlarge" |
-                    "ml.m8i.96xlarge" | "ml.c8i.xlarge" | "ml.c8i.2xlarge" |
-                    "ml.c8i.4xlarge" | "ml.c8i.8xlarge" | "ml.c8i.12xlarge" |
-                    "ml.c8i.16xlarge" | "ml.c8i.24xlarge" | "ml.c8i.32xlarge" |
-                    "ml.c8i.48xlarge" | "ml.c8i.96xlarge" | "ml.r8i.large" |
-                    "ml.r8i.xlarge" | "ml.r8i.2xlarge" | "ml.r8i.4xlarge" |
-                    "ml.r8i.8xlarge" | "ml.r8i.12xlarge" | "ml.r8i.16xlarge" |
-                    "ml.r8i.24xlarge" | "ml.r8i.32xlarge" | "ml.r8i.48xlarge" |
-                    "ml.r8i.96xlarge" | "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                    "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                    "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                    "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                    "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                    "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                    "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                    "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                    "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                    "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                    "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                    "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                    "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                    "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" |
-                    "ml.r8i-flex.4xlarge" | "ml.r8i-flex.8xlarge" |
-                    "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
-                  instance_count=123,
-                  volume_size_in_gb=123,
-                ),
-              ],
-            ),
+                instance_type=sagemaker.TrainingInstanceType(...),
+                instance_count=123,
+                volume_size_in_gb=123,
+                volume_kms_key_id="string",
+                allocation_strategy="Prioritized",
+                instance_configs=[
+                  sagemaker.HyperParameterTuningInstanceConfig(
+                    instance_type=sagemaker.TrainingInstanceType(...),
+                    instance_count=123,
+                    volume_size_in_gb=123,
+                  ),
+                ],
+              ),
             stopping_condition=sagemaker.StoppingCondition(
               max_runtime_in_seconds=123,
               max_wait_time_in_seconds=123,
@@ -979,684 +538,22 @@ def create_hyper_parameter_tuning_job(
             enable_inter_container_traffic_encryption=True | False,
             enable_managed_spot_training=True | False,
             checkpoint_config=sagemaker.CheckpointConfig(
-              s3_uri="string",
-              local_path="string",
+              s3_uri="string", local_path="string"
             ),
-            retry_strategy=sagemaker.RetryStrategy(
-              maximum_retry_attempts=123,
-            ),
-            environment={
-              "string": "string",
-            },
+            retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
+            environment={"string": "string"},
           ),
-          training_job_definitions=[
-            sagemaker.HyperParameterTrainingJobDefinition(
-              definition_name="string",
-              tuning_objective=sagemaker.HyperParameterTuningJobObjective(
-                type="Maximize" | "Minimize",
-                metric_name="string",
-              ),
-              hyper_parameter_ranges=sagemaker.ParameterRanges(
-                integer_parameter_ranges=[
-                  sagemaker.IntegerParameterRange(
-                    name="string",
-                    min_value="string",
-                    max_value="string",
-                    scaling_type="Auto" | "Linear" | "Logarithmic" |
-                      "ReverseLogarithmic",
-                  ),
-                ],
-                continuous_parameter_ranges=[
-                  sagemaker.ContinuousParameterRange(
-                    name="string",
-                    min_value="string",
-                    max_value="string",
-                    scaling_type="Auto" | "Linear" | "Logarithmic" |
-                      "ReverseLogarithmic",
-                  ),
-                ],
-                categorical_parameter_ranges=[
-                  sagemaker.CategoricalParameterRange(
-                    name="string",
-                    values=[
-                      "string",
-                    ],
-                  ),
-                ],
-                auto_parameters=[
-                  sagemaker.AutoParameter(
-                    name="string",
-                    value_hint="string",
-                  ),
-                ],
-              ),
-              static_hyper_parameters={
-                "string": "string",
-              },
-              algorithm_specification=sagemaker.HyperParameterAlgorithmSpecification(
-                training_image="string",
-                training_input_mode="Pipe" | "File" | "FastFile",
-                algorithm_name="string",
-                metric_definitions=[
-                  sagemaker.MetricDefinition(
-                    name="string",
-                    regex="string",
-                  ),
-                ],
-              ),
-              role_arn="string",
-              input_data_config=[
-                sagemaker.Channel(
-                  channel_name="string",
-                  data_source=sagemaker.DataSource(
-                    s3_data_source=sagemaker.S3DataSource(
-                      s3_data_type="ManifestFile" | "S3Prefix" |
-                        "AugmentedManifestFile" | "Converse",
-                      s3_uri="string",
-                      s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
-                      attribute_names=[
-                        "string",
-                      ],
-                      instance_group_names=[
-                        "string",
-                      ],
-                      model_access_config=sagemaker.ModelAccessConfig(
-                        accept_eula=True | False,
-                      ),
-                      hub_access_config=sagemaker.HubAccessConfig(
-                        hub_content_arn="string",
-                      ),
-                    ),
-                    file_system_data_source=sagemaker.FileSystemDataSource(
-                      file_system_id="string",
-                      file_system_access_mode="rw" | "ro",
-                      file_system_type="EFS" | "FSxLustre",
-                      directory_path="string",
-                    ),
-                    dataset_source=sagemaker.DatasetSource(
-                      dataset_arn="string",
-                    ),
-                  ),
-                  content_type="string",
-                  compression_type="None" | "Gzip",
-                  record_wrapper_type="None" | "RecordIO",
-                  input_mode="Pipe" | "File" | "FastFile",
-                  shuffle_config=sagemaker.ShuffleConfig(
-                    seed=123,
-                  ),
-                ),
-              ],
-              vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
-              ),
-              output_data_config=sagemaker.OutputDataConfig(
-                kms_key_id="string",
-                s3_output_path="string",
-                compression_type="GZIP" | "NONE",
-              ),
-              resource_config=sagemaker.ResourceConfig(
-                instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                  "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                  "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" |
-                  "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-                  "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-                  "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                  "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                  "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                  "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                  "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                  "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                  "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                  "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                  "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                  "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                  "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                  "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                  "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                  "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                  "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                  "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                  "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                  "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                  "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                  "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-                  "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-                  "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-                  "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-                  "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-                  "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-                  "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-                  "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" |
-                  "ml.r8i.4xlarge" | "ml.r8i.8xlarge" | "ml.r8i.12xlarge" |
-                  "ml.r8i.16xlarge" | "ml.r8i.24xlarge" | "ml.r8i.32xlarge" |
-                  "ml.r8i.48xlarge" | "ml.r8i.96xlarge" | "ml.m7i-flex.large" |
-                  "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                  "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                  "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                  "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                  "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                  "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                  "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-                  "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" |
-                  "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                  "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-                  "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" |
-                  "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                  "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                  "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                  "ml.r8i-flex.16xlarge",
-                instance_count=123,
-                volume_size_in_gb=123,
-                volume_kms_key_id="string",
-                keep_alive_period_in_seconds=123,
-                instance_groups=[
-                  sagemaker.InstanceGroup(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                      "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                      "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                      "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                      "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                      "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                      "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                      "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                      "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                      "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                      "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                      "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                      "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                      "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                      "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                      "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                      "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                      "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                      "ml.p6-b200.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                      "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                      "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                      "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                      "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                      "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                      "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                      "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                      "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                      "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                      "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                      "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                      "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                      "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                      "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                      "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                      "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                      "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                      "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                      "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                      "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                      "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                      "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                      "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                      "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                      "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                      "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                      "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                      "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                      "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                      "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                      "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                      "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                      "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                      "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                      "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                      "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                      "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                      "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                      "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                      "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                      "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                      "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                      "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                      "ml.r8i-flex.16xlarge",
-                    instance_count=123,
-                    instance_group_name="string",
-                  ),
-                ],
-                training_plan_arn="string",
-                instance_placement_config=sagemaker.InstancePlacementConfig(
-                  enable_multiple_jobs=True | False,
-                  placement_specifications=[
-                    sagemaker.PlacementSpecification(
-                      ultra_server_id="string",
-                      instance_count=123,
-                    ),
-                  ],
-                ),
-                instance_preferences=[
-                  sagemaker.InstancePreference(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                      "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                      "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                      "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                      "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                      "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                      "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                      "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                      "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                      "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                      "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                      "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                      "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                      "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                      "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                      "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                      "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                      "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                      "ml.p6-b200.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                      "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                      "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                      "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                      "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                      "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                      "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                      "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                      "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                      "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                      "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                      "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                      "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                      "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                      "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                      "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                      "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                      "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                      "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                      "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                      "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                      "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                      "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                      "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                      "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                      "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                      "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                      "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                      "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                      "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                      "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                      "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                      "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                      "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                      "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                      "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                      "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                      "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                      "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                      "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                      "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                      "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                      "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                      "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                      "ml.r8i-flex.16xlarge",
-                    instance_count=123,
-                    training_plan_arns=[
-                      "string",
-                    ],
-                  ),
-                ],
-                selected_instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" |
-                  "ml.m4.4xlarge" | "ml.m4.10xlarge" | "ml.m4.16xlarge" |
-                  "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                  "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                  "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" |
-                  "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-                  "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-                  "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                  "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                  "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                  "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                  "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                  "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                  "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                  "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                  "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                  "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                  "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                  "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                  "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                  "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                  "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                  "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                  "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                  "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                  "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                  "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-                  "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-                  "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-                  "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-                  "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-                  "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-                  "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-                  "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" |
-                  "ml.r8i.4xlarge" | "ml.r8i.8xlarge" | "ml.r8i.12xlarge" |
-                  "ml.r8i.16xlarge" | "ml.r8i.24xlarge" | "ml.r8i.32xlarge" |
-                  "ml.r8i.48xlarge" | "ml.r8i.96xlarge" | "ml.m7i-flex.large" |
-                  "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                  "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                  "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                  "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                  "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                  "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                  "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-                  "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" |
-                  "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                  "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-                  "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" |
-                  "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                  "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                  "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                  "ml.r8i-flex.16xlarge",
-                selected_instance_count=123,
-              ),
-              hyper_parameter_tuning_resource_config=
-                sagemaker.HyperParameterTuningResourceConfig(
-                instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                  "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                  "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" |
-                  "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-                  "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-                  "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                  "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                  "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                  "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                  "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                  "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                  "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                  "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                  "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                  "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                  "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                  "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                  "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                  "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                  "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                  "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                  "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                  "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                  "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                  "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-                  "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-                  "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-                  "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-                  "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-                  "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-                  "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-                  "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" |
-                  "ml.r8i.4xlarge" | "ml.r8i.8xlarge" | "ml.r8i.12xlarge" |
-                  "ml.r8i.16xlarge" | "ml.r8i.24xlarge" | "ml.r8i.32xlarge" |
-                  "ml.r8i.48xlarge" | "ml.r8i.96xlarge" | "ml.m7i-flex.large" |
-                  "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                  "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                  "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                  "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                  "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                  "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                  "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-                  "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" |
-                  "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                  "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-                  "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" |
-                  "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                  "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                  "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                  "ml.r8i-flex.16xlarge",
-                instance_count=123,
-                volume_size_in_gb=123,
-                volume_kms_key_id="string",
-                allocation_strategy="Prioritized",
-                instance_configs=[
-                  sagemaker.HyperParameterTuningInstanceConfig(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.p3dn.24xlarge" | "ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                      "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.c5n.xlarge" |
-                      "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-                      "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                      "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                      "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                      "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                      "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                      "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                      "ml.g6e.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-                      "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                      "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" |
-                      "ml.r5d.2xlarge" | "ml.r5d.4xlarge" | "ml.r5d.8xlarge" |
-                      "ml.r5d.12xlarge" | "ml.r5d.16xlarge" | "ml.r5d.24xlarge" |
-                      "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                      "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                      "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                      "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                      "ml.p6-b200.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                      "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                      "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                      "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                      "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                      "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                      "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                      "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                      "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                      "ml.r7i.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" |
-                      "ml.p6-b300.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                      "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                      "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                      "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                      "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                      "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                      "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                      "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                      "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                      "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                      "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                      "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                      "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                      "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                      "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                      "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                      "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                      "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                      "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-                      "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                      "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                      "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                      "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                      "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                      "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-                      "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" |
-                      "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                      "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-                      "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" |
-                      "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                      "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-                      "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                      "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                      "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                      "ml.r8i-flex.16xlarge",
-                    instance_count=123,
-                    volume_size_in_gb=123,
-                  ),
-                ],
-              ),
-              stopping_condition=sagemaker.StoppingCondition(
-                max_runtime_in_seconds=123,
-                max_wait_time_in_seconds=123,
-                max_pending_time_in_seconds=123,
-              ),
-              enable_network_isolation=True | False,
-              enable_inter_container_traffic_encryption=True | False,
-              enable_managed_spot_training=True | False,
-              checkpoint_config=sagemaker.CheckpointConfig(
-                s3_uri="string",
-                local_path="string",
-              ),
-              retry_strategy=sagemaker.RetryStrategy(
-                maximum_retry_attempts=123,
-              ),
-              environment={
-                "string": "string",
-              },
-            ),
-          ],
+          training_job_definitions=[sagemaker.HyperParameterTrainingJobDefinition(...)],
           warm_start_config=sagemaker.HyperParameterTuningJobWarmStartConfig(
             parent_hyper_parameter_tuning_jobs=[
               sagemaker.ParentHyperParameterTuningJob(
-                hyper_parameter_tuning_job_name="string",
+                hyper_parameter_tuning_job_name="string"
               ),
             ],
             warm_start_type="IdenticalDataAndAlgorithm" | "TransferLearning",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
-          autotune=sagemaker.Autotune(
-            mode="Enabled",
-          ),
+          tags=[sagemaker.Tag(key="string", value="string")],
+          autotune=sagemaker.Autotune(mode="Enabled"),
         )
     """
     return client.send(

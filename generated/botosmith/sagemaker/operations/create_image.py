@@ -157,9 +157,7 @@ def create_image(
             At most 50 items.
 
     Value:
-        sagemaker.CreateImageResponse(
-          image_arn="string",
-        )
+        sagemaker.CreateImageResponse(image_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -174,12 +172,7 @@ def create_image(
           display_name="string",
           image_name="string",
           role_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -241,9 +241,7 @@ def create_image_version(
             From 1 to 255 characters. Pattern: `.*`
 
     Value:
-        sagemaker.CreateImageVersionResponse(
-          image_version_arn="string",
-        )
+        sagemaker.CreateImageVersionResponse(image_version_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -258,9 +256,7 @@ def create_image_version(
           base_image="string",
           client_token="string",
           image_name="string",
-          aliases=[
-            "string",
-          ],
+          aliases=["string"],
           vendor_guidance="NOT_PROVIDED" | "STABLE" | "TO_BE_ARCHIVED" | "ARCHIVED",
           job_type="TRAINING" | "INFERENCE" | "NOTEBOOK_KERNEL",
           ml_framework="string",

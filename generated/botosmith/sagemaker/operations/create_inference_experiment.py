@@ -308,9 +308,7 @@ def create_inference_experiment(
             At most 50 items.
 
     Value:
-        sagemaker.CreateInferenceExperimentResponse(
-          inference_experiment_arn="string",
-        )
+        sagemaker.CreateInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -324,8 +322,7 @@ def create_inference_experiment(
           name="string",
           type="ShadowMode",
           schedule=sagemaker.InferenceExperimentSchedule(
-            start_time=datetime(2015, 1, 1),
-            end_time=datetime(2015, 1, 1),
+            start_time=datetime(2015, 1, 1), end_time=datetime(2015, 1, 1)
           ),
           description="string",
           role_arn="string",
@@ -438,30 +435,19 @@ def create_inference_experiment(
             destination="string",
             kms_key="string",
             content_type=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=[
-                "string",
-              ],
-              json_content_types=[
-                "string",
-              ],
+              csv_content_types=["string"], json_content_types=["string"]
             ),
           ),
           shadow_mode_config=sagemaker.ShadowModeConfig(
             source_model_variant_name="string",
             shadow_model_variants=[
               sagemaker.ShadowModelVariantConfig(
-                shadow_model_variant_name="string",
-                sampling_percentage=123,
+                shadow_model_variant_name="string", sampling_percentage=123
               ),
             ],
           ),
           kms_key="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

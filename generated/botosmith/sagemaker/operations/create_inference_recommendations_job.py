@@ -298,9 +298,7 @@ def create_inference_recommendations_job(
             At most 50 items.
 
     Value:
-        sagemaker.CreateInferenceRecommendationsJobResponse(
-          job_arn="string",
-        )
+        sagemaker.CreateInferenceRecommendationsJobResponse(job_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -322,20 +320,15 @@ def create_inference_recommendations_job(
               traffic_type="PHASES" | "STAIRS",
               phases=[
                 sagemaker.Phase(
-                  initial_number_of_users=123,
-                  spawn_rate=123,
-                  duration_in_seconds=123,
+                  initial_number_of_users=123, spawn_rate=123, duration_in_seconds=123
                 ),
               ],
               stairs=sagemaker.Stairs(
-                duration_in_seconds=123,
-                number_of_steps=123,
-                users_per_step=123,
+                duration_in_seconds=123, number_of_steps=123, users_per_step=123
               ),
             ),
             resource_limit=sagemaker.RecommendationJobResourceLimit(
-              max_number_of_tests=123,
-              max_parallel_of_tests=123,
+              max_number_of_tests=123, max_parallel_of_tests=123
             ),
             endpoint_configurations=[
               sagemaker.EndpointInputConfiguration(
@@ -437,12 +430,7 @@ def create_inference_recommendations_job(
                 inference_specification_name="string",
                 environment_parameter_ranges=sagemaker.EnvironmentParameterRanges(
                   categorical_parameter_ranges=[
-                    sagemaker.CategoricalParameter(
-                      name="string",
-                      value=[
-                        "string",
-                      ],
-                    ),
+                    sagemaker.CategoricalParameter(name="string", value=["string"])
                   ],
                 ),
               ),
@@ -454,33 +442,17 @@ def create_inference_recommendations_job(
               framework="string",
               framework_version="string",
               payload_config=sagemaker.RecommendationJobPayloadConfig(
-                sample_payload_url="string",
-                supported_content_types=[
-                  "string",
-                ],
+                sample_payload_url="string", supported_content_types=["string"]
               ),
               nearest_model_name="string",
-              supported_instance_types=[
-                "string",
-              ],
+              supported_instance_types=["string"],
               supported_endpoint_type="RealTime" | "Serverless",
               data_input_config="string",
-              supported_response_mime_types=[
-                "string",
-              ],
+              supported_response_mime_types=["string"],
             ),
-            endpoints=[
-              sagemaker.EndpointInfo(
-                endpoint_name="string",
-              ),
-            ],
+            endpoints=[sagemaker.EndpointInfo(endpoint_name="string")],
             vpc_config=sagemaker.RecommendationJobVpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           job_description="string",
@@ -488,8 +460,7 @@ def create_inference_recommendations_job(
             max_invocations=123,
             model_latency_thresholds=[
               sagemaker.ModelLatencyThreshold(
-                percentile="string",
-                value_in_milliseconds=123,
+                percentile="string", value_in_milliseconds=123
               ),
             ],
             flat_invocations="Continue" | "Stop",
@@ -497,15 +468,10 @@ def create_inference_recommendations_job(
           output_config=sagemaker.RecommendationJobOutputConfig(
             kms_key_id="string",
             compiled_output_config=sagemaker.RecommendationJobCompiledOutputConfig(
-              s3_output_uri="string",
+              s3_output_uri="string"
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -179,9 +179,7 @@ def create_inference_router(
             At most 50 items.
 
     Value:
-        sagemaker.CreateInferenceRouterOutput(
-          inference_router_arn="string",
-        )
+        sagemaker.CreateInferenceRouterOutput(inference_router_arn="string")
 
     Raises:
         ResourceAlreadyExists: The resource that you are trying to create already
@@ -213,24 +211,18 @@ def create_inference_router(
                   kms_key_id="string",
                   notification_config=
                     sagemaker.RoutingTargetAsyncInferenceNotificationConfig(
-                    success_topic="string",
-                    error_topic="string",
-                  ),
+                      success_topic="string", error_topic="string"
+                    ),
                 ),
                 client_config=sagemaker.RoutingTargetAsyncInferenceClientConfig(
-                  max_time_in_backlog_seconds=123,
+                  max_time_in_backlog_seconds=123
                 ),
               ),
               routing_preference="LocalRegionFirst" | "InstancePoolOrder",
             ),
           ],
           client_token="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

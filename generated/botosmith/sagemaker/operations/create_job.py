@@ -215,9 +215,7 @@ def create_job(
             At most 50 items.
 
     Value:
-        sagemaker.CreateJobResponse(
-          job_arn="string",
-        )
+        sagemaker.CreateJobResponse(job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -235,12 +233,7 @@ def create_job(
             "DataQualityEvaluation" | "AgentRFTEvaluation" | "DataTransformation",
           job_config_schema_version="string",
           job_config_document="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

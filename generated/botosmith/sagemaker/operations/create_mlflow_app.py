@@ -226,9 +226,7 @@ def create_mlflow_app(
             At most 50 items.
 
     Value:
-        sagemaker.CreateMlflowAppResponse(
-          arn="string",
-        )
+        sagemaker.CreateMlflowAppResponse(arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -246,15 +244,8 @@ def create_mlflow_app(
             "AutoModelRegistrationDisabled",
           weekly_maintenance_window_start="string",
           account_default_status="ENABLED" | "DISABLED",
-          default_domain_id_list=[
-            "string",
-          ],
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          default_domain_id_list=["string"],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

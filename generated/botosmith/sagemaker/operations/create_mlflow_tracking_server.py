@@ -253,9 +253,7 @@ def create_mlflow_tracking_server(
             Defaults to `True` if not provided.
 
     Value:
-        sagemaker.CreateMlflowTrackingServerResponse(
-          tracking_server_arn="string",
-        )
+        sagemaker.CreateMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -272,12 +270,7 @@ def create_mlflow_tracking_server(
           role_arn="string",
           automatic_model_registration=True | False,
           weekly_maintenance_window_start="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           s3_bucket_owner_account_id="string",
           s3_bucket_owner_verification=True | False,
         )

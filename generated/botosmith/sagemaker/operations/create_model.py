@@ -233,9 +233,7 @@ def create_model(
             network calls can be made to or from the model container.
 
     Value:
-        sagemaker.CreateModelOutput(
-          model_arn="string",
-        )
+        sagemaker.CreateModelOutput(model_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -252,7 +250,7 @@ def create_model(
             image_config=sagemaker.ImageConfig(
               repository_access_mode="Platform" | "Vpc",
               repository_auth_config=sagemaker.RepositoryAuthConfig(
-                repository_credentials_provider_arn="string",
+                repository_credentials_provider_arn="string"
               ),
             ),
             mode="SingleModel" | "MultiModel",
@@ -263,10 +261,10 @@ def create_model(
                 s3_data_type="S3Prefix" | "S3Object",
                 compression_type="None" | "Gzip",
                 model_access_config=sagemaker.ModelAccessConfig(
-                  accept_eula=True | False,
+                  accept_eula=True | False
                 ),
                 hub_access_config=sagemaker.InferenceHubAccessConfig(
-                  hub_content_arn="string",
+                  hub_content_arn="string"
                 ),
                 manifest_s3_uri="string",
                 e_tag="string",
@@ -275,30 +273,14 @@ def create_model(
             ),
             additional_model_data_sources=[
               sagemaker.AdditionalModelDataSource(
-                channel_name="string",
-                s3_data_source=sagemaker.S3ModelDataSource(
-                  s3_uri="string",
-                  s3_data_type="S3Prefix" | "S3Object",
-                  compression_type="None" | "Gzip",
-                  model_access_config=sagemaker.ModelAccessConfig(
-                    accept_eula=True | False,
-                  ),
-                  hub_access_config=sagemaker.InferenceHubAccessConfig(
-                    hub_content_arn="string",
-                  ),
-                  manifest_s3_uri="string",
-                  e_tag="string",
-                  manifest_etag="string",
-                ),
+                channel_name="string", s3_data_source=sagemaker.S3ModelDataSource(...)
               ),
             ],
-            environment={
-              "string": "string",
-            },
+            environment={"string": "string"},
             model_package_name="string",
             inference_specification_name="string",
             multi_model_config=sagemaker.MultiModelConfig(
-              model_cache_setting="Enabled" | "Disabled",
+              model_cache_setting="Enabled" | "Disabled"
             ),
             container_metrics_config=sagemaker.ContainerMetricsConfig(
               metrics_endpoints=[
@@ -309,88 +291,14 @@ def create_model(
               ],
             ),
           ),
-          containers=[
-            sagemaker.ContainerDefinition(
-              container_hostname="string",
-              image="string",
-              image_config=sagemaker.ImageConfig(
-                repository_access_mode="Platform" | "Vpc",
-                repository_auth_config=sagemaker.RepositoryAuthConfig(
-                  repository_credentials_provider_arn="string",
-                ),
-              ),
-              mode="SingleModel" | "MultiModel",
-              model_data_url="string",
-              model_data_source=sagemaker.ModelDataSource(
-                s3_data_source=sagemaker.S3ModelDataSource(
-                  s3_uri="string",
-                  s3_data_type="S3Prefix" | "S3Object",
-                  compression_type="None" | "Gzip",
-                  model_access_config=sagemaker.ModelAccessConfig(
-                    accept_eula=True | False,
-                  ),
-                  hub_access_config=sagemaker.InferenceHubAccessConfig(
-                    hub_content_arn="string",
-                  ),
-                  manifest_s3_uri="string",
-                  e_tag="string",
-                  manifest_etag="string",
-                ),
-              ),
-              additional_model_data_sources=[
-                sagemaker.AdditionalModelDataSource(
-                  channel_name="string",
-                  s3_data_source=sagemaker.S3ModelDataSource(
-                    s3_uri="string",
-                    s3_data_type="S3Prefix" | "S3Object",
-                    compression_type="None" | "Gzip",
-                    model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
-                    ),
-                    hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
-                    ),
-                    manifest_s3_uri="string",
-                    e_tag="string",
-                    manifest_etag="string",
-                  ),
-                ),
-              ],
-              environment={
-                "string": "string",
-              },
-              model_package_name="string",
-              inference_specification_name="string",
-              multi_model_config=sagemaker.MultiModelConfig(
-                model_cache_setting="Enabled" | "Disabled",
-              ),
-              container_metrics_config=sagemaker.ContainerMetricsConfig(
-                metrics_endpoints=[
-                  sagemaker.MetricsEndpoint(
-                    metrics_endpoint_path="string",
-                    metric_publish_frequency_in_seconds=123,
-                  ),
-                ],
-              ),
-            ),
-          ],
+          containers=[sagemaker.ContainerDefinition(...)],
           inference_execution_config=sagemaker.InferenceExecutionConfig(
-            mode="Serial" | "Direct",
+            mode="Serial" | "Direct"
           ),
           execution_role_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           enable_network_isolation=True | False,
         )

@@ -212,9 +212,7 @@ def create_model_bias_job_definition(
             At most 50 items.
 
     Value:
-        sagemaker.CreateModelBiasJobDefinitionResponse(
-          job_definition_arn="string",
-        )
+        sagemaker.CreateModelBiasJobDefinitionResponse(job_definition_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -229,15 +227,11 @@ def create_model_bias_job_definition(
           model_bias_baseline_config=sagemaker.ModelBiasBaselineConfig(
             baselining_job_name="string",
             constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_bias_app_specification=sagemaker.ModelBiasAppSpecification(
-            image_uri="string",
-            config_uri="string",
-            environment={
-              "string": "string",
-            },
+            image_uri="string", config_uri="string", environment={"string": "string"}
           ),
           model_bias_job_input=sagemaker.ModelBiasJobInput(
             endpoint_input=sagemaker.EndpointInput(
@@ -256,17 +250,13 @@ def create_model_bias_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
-              s3_input_mode="Pipe" | "File",
-              s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
+              s3_input_mode=sagemaker.ProcessingS3InputMode(...),
+              s3_data_distribution_type=sagemaker.ProcessingS3DataDistributionType(...),
               features_attribute="string",
               inference_attribute="string",
               probability_attribute="string",
@@ -276,7 +266,7 @@ def create_model_bias_job_definition(
               exclude_features_attribute="string",
             ),
             ground_truth_s3_input=sagemaker.MonitoringGroundTruthS3Input(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_bias_job_output_config=sagemaker.MonitoringOutputConfig(
@@ -367,24 +357,14 @@ def create_model_bias_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -163,9 +163,7 @@ def create_model_card(
             At most 50 items.
 
     Value:
-        sagemaker.CreateModelCardResponse(
-          model_card_arn="string",
-        )
+        sagemaker.CreateModelCardResponse(model_card_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -178,17 +176,10 @@ def create_model_card(
     Request syntax:
         client.create_model_card(
           model_card_name="string",
-          security_config=sagemaker.ModelCardSecurityConfig(
-            kms_key_id="string",
-          ),
+          security_config=sagemaker.ModelCardSecurityConfig(kms_key_id="string"),
           content="string",
           model_card_status="Draft" | "PendingReview" | "Approved" | "Archived",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

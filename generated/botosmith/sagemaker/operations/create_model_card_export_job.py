@@ -148,9 +148,7 @@ def create_model_card_export_job(
             Amazon S3 path for exporting.
 
     Value:
-        sagemaker.CreateModelCardExportJobResponse(
-          model_card_export_job_arn="string",
-        )
+        sagemaker.CreateModelCardExportJobResponse(model_card_export_job_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -166,9 +164,7 @@ def create_model_card_export_job(
           model_card_name="string",
           model_card_version=123,
           model_card_export_job_name="string",
-          output_config=sagemaker.ModelCardExportOutputConfig(
-            s3_output_path="string",
-          ),
+          output_config=sagemaker.ModelCardExportOutputConfig(s3_output_path="string"),
         )
     """
     return client.send(

@@ -231,7 +231,7 @@ def create_model_explainability_job_definition(
 
     Value:
         sagemaker.CreateModelExplainabilityJobDefinitionResponse(
-          job_definition_arn="string",
+          job_definition_arn="string"
         )
 
     Raises:
@@ -246,19 +246,15 @@ def create_model_explainability_job_definition(
           job_definition_name="string",
           model_explainability_baseline_config=
             sagemaker.ModelExplainabilityBaselineConfig(
-            baselining_job_name="string",
-            constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              baselining_job_name="string",
+              constraints_resource=sagemaker.MonitoringConstraintsResource(
+                s3_uri="string"
+              ),
             ),
-          ),
           model_explainability_app_specification=
             sagemaker.ModelExplainabilityAppSpecification(
-            image_uri="string",
-            config_uri="string",
-            environment={
-              "string": "string",
-            },
-          ),
+              image_uri="string", config_uri="string", environment={"string": "string"}
+            ),
           model_explainability_job_input=sagemaker.ModelExplainabilityJobInput(
             endpoint_input=sagemaker.EndpointInput(
               endpoint_name="string",
@@ -276,17 +272,13 @@ def create_model_explainability_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
-              s3_input_mode="Pipe" | "File",
-              s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
+              s3_input_mode=sagemaker.ProcessingS3InputMode(...),
+              s3_data_distribution_type=sagemaker.ProcessingS3DataDistributionType(...),
               features_attribute="string",
               inference_attribute="string",
               probability_attribute="string",
@@ -384,24 +376,14 @@ def create_model_explainability_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -528,9 +528,7 @@ def create_model_package(
         managed_storage_type: The storage type of the model package.
 
     Value:
-        sagemaker.CreateModelPackageOutput(
-          model_package_arn="string",
-        )
+        sagemaker.CreateModelPackageOutput(model_package_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -559,10 +557,10 @@ def create_model_package(
                     s3_data_type="S3Prefix" | "S3Object",
                     compression_type="None" | "Gzip",
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                     manifest_s3_uri="string",
                     e_tag="string",
@@ -570,32 +568,15 @@ def create_model_package(
                   ),
                 ),
                 product_id="string",
-                environment={
-                  "string": "string",
-                },
-                model_input=sagemaker.ModelInput(
-                  data_input_config="string",
-                ),
+                environment={"string": "string"},
+                model_input=sagemaker.ModelInput(data_input_config="string"),
                 framework="string",
                 framework_version="string",
                 nearest_model_name="string",
                 additional_model_data_sources=[
                   sagemaker.AdditionalModelDataSource(
                     channel_name="string",
-                    s3_data_source=sagemaker.S3ModelDataSource(
-                      s3_uri="string",
-                      s3_data_type="S3Prefix" | "S3Object",
-                      compression_type="None" | "Gzip",
-                      model_access_config=sagemaker.ModelAccessConfig(
-                        accept_eula=True | False,
-                      ),
-                      hub_access_config=sagemaker.InferenceHubAccessConfig(
-                        hub_content_arn="string",
-                      ),
-                      manifest_s3_uri="string",
-                      e_tag="string",
-                      manifest_etag="string",
-                    ),
+                    s3_data_source=sagemaker.S3ModelDataSource(...),
                   ),
                 ],
                 additional_s3_data_source=sagemaker.AdditionalS3DataSource(
@@ -739,12 +720,8 @@ def create_model_package(
                 "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
                 "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
             ],
-            supported_content_types=[
-              "string",
-            ],
-            supported_response_mime_types=[
-              "string",
-            ],
+            supported_content_types=["string"],
+            supported_response_mime_types=["string"],
           ),
           validation_specification=sagemaker.ModelPackageValidationSpecification(
             validation_role="string",
@@ -755,9 +732,7 @@ def create_model_package(
                   max_concurrent_transforms=123,
                   max_payload_in_mb=123,
                   batch_strategy="MultiRecord" | "SingleRecord",
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                   transform_input=sagemaker.TransformInput(
                     data_source=sagemaker.TransformDataSource(
                       s3_data_source=sagemaker.TransformS3DataSource(
@@ -767,7 +742,7 @@ def create_model_package(
                       ),
                     ),
                     content_type="string",
-                    compression_type="None" | "Gzip",
+                    compression_type=sagemaker.CompressionType(...),
                     split_type="None" | "Line" | "RecordIO" | "TFRecord",
                   ),
                   transform_output=sagemaker.TransformOutput(
@@ -777,45 +752,7 @@ def create_model_package(
                     kms_key_id="string",
                   ),
                   transform_resources=sagemaker.TransformResources(
-                    instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                      "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.c4.xlarge" |
-                      "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-                      "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" |
-                      "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                      "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                      "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.m5.large" |
-                      "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                      "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.m6i.large" |
-                      "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                      "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                      "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.large" |
-                      "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                      "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                      "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r6i.large" |
-                      "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                      "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                      "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m7i.large" |
-                      "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                      "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                      "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                      "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                      "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                      "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                      "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                      "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                      "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.g4dn.xlarge" |
-                      "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                      "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.g5.xlarge" |
-                      "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                      "ml.g5.12xlarge" | "ml.g5.16xlarge" | "ml.g5.24xlarge" |
-                      "ml.g5.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                      "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                      "ml.inf2.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                      "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                      "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                      "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                      "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                      "ml.g6e.24xlarge" | "ml.g6e.48xlarge",
+                    instance_type=sagemaker.TransformInstanceType(...),
                     instance_count=123,
                     volume_kms_key_id="string",
                     transform_ami_version="string",
@@ -828,34 +765,14 @@ def create_model_package(
             source_algorithms=[
               sagemaker.SourceAlgorithm(
                 model_data_url="string",
-                model_data_source=sagemaker.ModelDataSource(
-                  s3_data_source=sagemaker.S3ModelDataSource(
-                    s3_uri="string",
-                    s3_data_type="S3Prefix" | "S3Object",
-                    compression_type="None" | "Gzip",
-                    model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
-                    ),
-                    hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
-                    ),
-                    manifest_s3_uri="string",
-                    e_tag="string",
-                    manifest_etag="string",
-                  ),
-                ),
+                model_data_source=sagemaker.ModelDataSource(...),
                 model_data_e_tag="string",
                 algorithm_name="string",
               ),
             ],
           ),
           certify_for_marketplace=True | False,
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           model_approval_status="Approved" | "Rejected" | "PendingManualApproval",
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
@@ -866,338 +783,71 @@ def create_model_package(
           model_metrics=sagemaker.ModelMetrics(
             model_quality=sagemaker.ModelQuality(
               statistics=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
+                content_type="string", content_digest="string", s3_uri="string"
               ),
-              constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              constraints=sagemaker.MetricsSource(...),
             ),
             model_data_quality=sagemaker.ModelDataQuality(
-              statistics=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              statistics=sagemaker.MetricsSource(...),
+              constraints=sagemaker.MetricsSource(...),
             ),
             bias=sagemaker.Bias(
-              report=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              pre_training_report=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              post_training_report=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              report=sagemaker.MetricsSource(...),
+              pre_training_report=sagemaker.MetricsSource(...),
+              post_training_report=sagemaker.MetricsSource(...),
             ),
             explainability=sagemaker.Explainability(
-              report=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              report=sagemaker.MetricsSource(...)
             ),
           ),
           client_token="string",
           domain="string",
           task="string",
           sample_payload_url="string",
-          customer_metadata_properties={
-            "string": "string",
-          },
+          customer_metadata_properties={"string": "string"},
           drift_check_baselines=sagemaker.DriftCheckBaselines(
             bias=sagemaker.DriftCheckBias(
               config_file=sagemaker.FileSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
+                content_type="string", content_digest="string", s3_uri="string"
               ),
-              pre_training_constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              post_training_constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              pre_training_constraints=sagemaker.MetricsSource(...),
+              post_training_constraints=sagemaker.MetricsSource(...),
             ),
             explainability=sagemaker.DriftCheckExplainability(
-              constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              config_file=sagemaker.FileSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              constraints=sagemaker.MetricsSource(...),
+              config_file=sagemaker.FileSource(...),
             ),
             model_quality=sagemaker.DriftCheckModelQuality(
-              statistics=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              statistics=sagemaker.MetricsSource(...),
+              constraints=sagemaker.MetricsSource(...),
             ),
             model_data_quality=sagemaker.DriftCheckModelDataQuality(
-              statistics=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
-              constraints=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
-              ),
+              statistics=sagemaker.MetricsSource(...),
+              constraints=sagemaker.MetricsSource(...),
             ),
           ),
           additional_inference_specifications=[
             sagemaker.AdditionalInferenceSpecificationDefinition(
               name="string",
               description="string",
-              containers=[
-                sagemaker.ModelPackageContainerDefinition(
-                  container_hostname="string",
-                  image="string",
-                  image_digest="string",
-                  model_data_url="string",
-                  model_data_source=sagemaker.ModelDataSource(
-                    s3_data_source=sagemaker.S3ModelDataSource(
-                      s3_uri="string",
-                      s3_data_type="S3Prefix" | "S3Object",
-                      compression_type="None" | "Gzip",
-                      model_access_config=sagemaker.ModelAccessConfig(
-                        accept_eula=True | False,
-                      ),
-                      hub_access_config=sagemaker.InferenceHubAccessConfig(
-                        hub_content_arn="string",
-                      ),
-                      manifest_s3_uri="string",
-                      e_tag="string",
-                      manifest_etag="string",
-                    ),
-                  ),
-                  product_id="string",
-                  environment={
-                    "string": "string",
-                  },
-                  model_input=sagemaker.ModelInput(
-                    data_input_config="string",
-                  ),
-                  framework="string",
-                  framework_version="string",
-                  nearest_model_name="string",
-                  additional_model_data_sources=[
-                    sagemaker.AdditionalModelDataSource(
-                      channel_name="string",
-                      s3_data_source=sagemaker.S3ModelDataSource(
-                        s3_uri="string",
-                        s3_data_type="S3Prefix" | "S3Object",
-                        compression_type="None" | "Gzip",
-                        model_access_config=sagemaker.ModelAccessConfig(
-                          accept_eula=True | False,
-                        ),
-                        hub_access_config=sagemaker.InferenceHubAccessConfig(
-                          hub_content_arn="string",
-                        ),
-                        manifest_s3_uri="string",
-                        e_tag="string",
-                        manifest_etag="string",
-                      ),
-                    ),
-                  ],
-                  additional_s3_data_source=sagemaker.AdditionalS3DataSource(
-                    s3_data_type="S3Object" | "S3Prefix",
-                    s3_uri="string",
-                    compression_type="None" | "Gzip",
-                    e_tag="string",
-                  ),
-                  model_data_e_tag="string",
-                  is_checkpoint=True | False,
-                  base_model=sagemaker.BaseModel(
-                    hub_content_name="string",
-                    hub_content_version="string",
-                    recipe_name="string",
-                  ),
-                ),
-              ],
-              supported_transform_instance_types=[
-                "ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" | "ml.m4.10xlarge" |
-                  "ml.m4.16xlarge" | "ml.c4.xlarge" | "ml.c4.2xlarge" |
-                  "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                  "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                  "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.g5.xlarge" |
-                  "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.12xlarge" | "ml.g5.16xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.trn1.2xlarge" | "ml.trn1.32xlarge" |
-                  "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                  "ml.inf2.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge",
-              ],
+              containers=[sagemaker.ModelPackageContainerDefinition(...)],
+              supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
               supported_realtime_inference_instance_types=[
-                "ml.t2.medium" | "ml.t2.large" | "ml.t2.xlarge" | "ml.t2.2xlarge" |
-                  "ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                  "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.m5.large" | "ml.m5.xlarge" |
-                  "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.12xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.12xlarge" |
-                  "ml.m5d.24xlarge" | "ml.c4.large" | "ml.c4.xlarge" | "ml.c4.2xlarge" |
-                  "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                  "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" |
-                  "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5d.large" | "ml.c5d.xlarge" | "ml.c5d.2xlarge" |
-                  "ml.c5d.4xlarge" | "ml.c5d.9xlarge" | "ml.c5d.18xlarge" |
-                  "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                  "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                  "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.24xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.12xlarge" | "ml.r5d.24xlarge" | "ml.inf1.xlarge" |
-                  "ml.inf1.2xlarge" | "ml.inf1.6xlarge" | "ml.inf1.24xlarge" |
-                  "ml.dl1.24xlarge" | "ml.c6i.large" | "ml.c6i.xlarge" |
-                  "ml.c6i.2xlarge" | "ml.c6i.4xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-                  "ml.c6i.32xlarge" | "ml.m6i.large" | "ml.m6i.xlarge" |
-                  "ml.m6i.2xlarge" | "ml.m6i.4xlarge" | "ml.m6i.8xlarge" |
-                  "ml.m6i.12xlarge" | "ml.m6i.16xlarge" | "ml.m6i.24xlarge" |
-                  "ml.m6i.32xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                  "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                  "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                  "ml.r6i.32xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                  "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.12xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                  "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" | "ml.g6.8xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.16xlarge" | "ml.g6.24xlarge" |
-                  "ml.g6.48xlarge" | "ml.r8g.medium" | "ml.r8g.large" |
-                  "ml.r8g.xlarge" | "ml.r8g.2xlarge" | "ml.r8g.4xlarge" |
-                  "ml.r8g.8xlarge" | "ml.r8g.12xlarge" | "ml.r8g.16xlarge" |
-                  "ml.r8g.24xlarge" | "ml.r8g.48xlarge" | "ml.g6e.xlarge" |
-                  "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                  "ml.g6e.12xlarge" | "ml.g6e.16xlarge" | "ml.g6e.24xlarge" |
-                  "ml.g6e.48xlarge" | "ml.g7e.2xlarge" | "ml.g7e.4xlarge" |
-                  "ml.g7e.8xlarge" | "ml.g7e.12xlarge" | "ml.g7e.24xlarge" |
-                  "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
-                  "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" |
-                  "ml.g7.48xlarge" | "ml.p4d.24xlarge" | "ml.c7g.large" |
-                  "ml.c7g.xlarge" | "ml.c7g.2xlarge" | "ml.c7g.4xlarge" |
-                  "ml.c7g.8xlarge" | "ml.c7g.12xlarge" | "ml.c7g.16xlarge" |
-                  "ml.m6g.large" | "ml.m6g.xlarge" | "ml.m6g.2xlarge" |
-                  "ml.m6g.4xlarge" | "ml.m6g.8xlarge" | "ml.m6g.12xlarge" |
-                  "ml.m6g.16xlarge" | "ml.m6gd.large" | "ml.m6gd.xlarge" |
-                  "ml.m6gd.2xlarge" | "ml.m6gd.4xlarge" | "ml.m6gd.8xlarge" |
-                  "ml.m6gd.12xlarge" | "ml.m6gd.16xlarge" | "ml.c6g.large" |
-                  "ml.c6g.xlarge" | "ml.c6g.2xlarge" | "ml.c6g.4xlarge" |
-                  "ml.c6g.8xlarge" | "ml.c6g.12xlarge" | "ml.c6g.16xlarge" |
-                  "ml.c6gd.large" | "ml.c6gd.xlarge" | "ml.c6gd.2xlarge" |
-                  "ml.c6gd.4xlarge" | "ml.c6gd.8xlarge" | "ml.c6gd.12xlarge" |
-                  "ml.c6gd.16xlarge" | "ml.c6gn.large" | "ml.c6gn.xlarge" |
-                  "ml.c6gn.2xlarge" | "ml.c6gn.4xlarge" | "ml.c6gn.8xlarge" |
-                  "ml.c6gn.12xlarge" | "ml.c6gn.16xlarge" | "ml.r6g.large" |
-                  "ml.r6g.xlarge" | "ml.r6g.2xlarge" | "ml.r6g.4xlarge" |
-                  "ml.r6g.8xlarge" | "ml.r6g.12xlarge" | "ml.r6g.16xlarge" |
-                  "ml.r6gd.large" | "ml.r6gd.xlarge" | "ml.r6gd.2xlarge" |
-                  "ml.r6gd.4xlarge" | "ml.r6gd.8xlarge" | "ml.r6gd.12xlarge" |
-                  "ml.r6gd.16xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.inf2.xlarge" | "ml.inf2.8xlarge" | "ml.inf2.24xlarge" |
-                  "ml.inf2.48xlarge" | "ml.p5.48xlarge" | "ml.p5e.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                  "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                  "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                  "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-                  "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-                  "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-                  "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                  "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                  "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                  "ml.r7i.48xlarge" | "ml.c8g.medium" | "ml.c8g.large" |
-                  "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                  "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                  "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.r7gd.medium" |
-                  "ml.r7gd.large" | "ml.r7gd.xlarge" | "ml.r7gd.2xlarge" |
-                  "ml.r7gd.4xlarge" | "ml.r7gd.8xlarge" | "ml.r7gd.12xlarge" |
-                  "ml.r7gd.16xlarge" | "ml.m8g.medium" | "ml.m8g.large" |
-                  "ml.m8g.xlarge" | "ml.m8g.2xlarge" | "ml.m8g.4xlarge" |
-                  "ml.m8g.8xlarge" | "ml.m8g.12xlarge" | "ml.m8g.16xlarge" |
-                  "ml.m8g.24xlarge" | "ml.m8g.48xlarge" | "ml.c6in.large" |
-                  "ml.c6in.xlarge" | "ml.c6in.2xlarge" | "ml.c6in.4xlarge" |
-                  "ml.c6in.8xlarge" | "ml.c6in.12xlarge" | "ml.c6in.16xlarge" |
-                  "ml.c6in.24xlarge" | "ml.c6in.32xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.p6-b300.48xlarge" | "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge",
+                sagemaker.ProductionVariantInstanceType(...)
               ],
-              supported_content_types=[
-                "string",
-              ],
-              supported_response_mime_types=[
-                "string",
-              ],
+              supported_content_types=["string"],
+              supported_response_mime_types=["string"],
             ),
           ],
           skip_model_validation="All" | "None",
           source_uri="string",
-          security_config=sagemaker.ModelPackageSecurityConfig(
-            kms_key_id="string",
-          ),
+          security_config=sagemaker.ModelPackageSecurityConfig(kms_key_id="string"),
           model_card=sagemaker.ModelPackageModelCard(
             model_card_content="string",
             model_card_status="Draft" | "PendingReview" | "Approved" | "Archived",
           ),
           model_life_cycle=sagemaker.ModelLifeCycle(
-            stage="string",
-            stage_status="string",
-            stage_description="string",
+            stage="string", stage_status="string", stage_description="string"
           ),
           managed_storage_type="Restricted",
         )

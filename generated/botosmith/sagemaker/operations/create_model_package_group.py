@@ -142,9 +142,7 @@ def create_model_package_group(
         managed_configuration: The managed configuration of the model package group.
 
     Value:
-        sagemaker.CreateModelPackageGroupOutput(
-          model_package_group_arn="string",
-        )
+        sagemaker.CreateModelPackageGroupOutput(model_package_group_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -156,14 +154,9 @@ def create_model_package_group(
         client.create_model_package_group(
           model_package_group_name="string",
           model_package_group_description="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           managed_configuration=sagemaker.ManagedConfiguration(
-            managed_storage_type="Restricted",
+            managed_storage_type="Restricted"
           ),
         )
     """

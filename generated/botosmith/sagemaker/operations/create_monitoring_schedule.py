@@ -126,9 +126,7 @@ def create_monitoring_schedule(
             At most 50 items.
 
     Value:
-        sagemaker.CreateMonitoringScheduleResponse(
-          monitoring_schedule_arn="string",
-        )
+        sagemaker.CreateMonitoringScheduleResponse(monitoring_schedule_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -150,10 +148,10 @@ def create_monitoring_schedule(
               baseline_config=sagemaker.MonitoringBaselineConfig(
                 baselining_job_name="string",
                 constraints_resource=sagemaker.MonitoringConstraintsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
                 statistics_resource=sagemaker.MonitoringStatisticsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
               ),
               monitoring_inputs=[
@@ -174,17 +172,14 @@ def create_monitoring_schedule(
                   batch_transform_input=sagemaker.BatchTransformInput(
                     data_captured_destination_s3_uri="string",
                     dataset_format=sagemaker.MonitoringDatasetFormat(
-                      csv=sagemaker.MonitoringCsvDatasetFormat(
-                        header=True | False,
-                      ),
-                      json=sagemaker.MonitoringJsonDatasetFormat(
-                        line=True | False,
-                      ),
+                      csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                      json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                       parquet=sagemaker.MonitoringParquetDatasetFormat(),
                     ),
                     local_path="string",
-                    s3_input_mode="Pipe" | "File",
-                    s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
+                    s3_input_mode=sagemaker.ProcessingS3InputMode(...),
+                    s3_data_distribution_type=
+                      sagemaker.ProcessingS3DataDistributionType(...),
                     features_attribute="string",
                     inference_attribute="string",
                     probability_attribute="string",
@@ -289,31 +284,20 @@ def create_monitoring_schedule(
               ),
               monitoring_app_specification=sagemaker.MonitoringAppSpecification(
                 image_uri="string",
-                container_entrypoint=[
-                  "string",
-                ],
-                container_arguments=[
-                  "string",
-                ],
+                container_entrypoint=["string"],
+                container_arguments=["string"],
                 record_preprocessor_source_uri="string",
                 post_analytics_processor_source_uri="string",
               ),
               stopping_condition=sagemaker.MonitoringStoppingCondition(
-                max_runtime_in_seconds=123,
+                max_runtime_in_seconds=123
               ),
-              environment={
-                "string": "string",
-              },
+              environment={"string": "string"},
               network_config=sagemaker.NetworkConfig(
                 enable_inter_container_traffic_encryption=True | False,
                 enable_network_isolation=True | False,
                 vpc_config=sagemaker.VpcConfig(
-                  security_group_ids=[
-                    "string",
-                  ],
-                  subnets=[
-                    "string",
-                  ],
+                  security_group_ids=["string"], subnets=["string"]
                 ),
               ),
               role_arn="string",
@@ -322,12 +306,7 @@ def create_monitoring_schedule(
             monitoring_type="DataQuality" | "ModelQuality" | "ModelBias" |
               "ModelExplainability",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

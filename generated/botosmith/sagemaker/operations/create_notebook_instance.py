@@ -427,9 +427,7 @@ def create_notebook_instance(
             of the notebook instance
 
     Value:
-        sagemaker.CreateNotebookInstanceOutput(
-          notebook_instance_arn="string",
-        )
+        sagemaker.CreateNotebookInstanceOutput(notebook_instance_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -494,18 +492,11 @@ def create_notebook_instance(
             "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" | "ml.g6e.12xlarge" |
             "ml.g6e.16xlarge" | "ml.g6e.24xlarge" | "ml.g6e.48xlarge",
           subnet_id="string",
-          security_group_ids=[
-            "string",
-          ],
+          security_group_ids=["string"],
           ip_address_type="ipv4" | "dualstack",
           role_arn="string",
           kms_key_id="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           lifecycle_config_name="string",
           direct_internet_access="Enabled" | "Disabled",
           volume_size_in_gb=123,
@@ -514,15 +505,13 @@ def create_notebook_instance(
               "ml.eia2.large" | "ml.eia2.xlarge",
           ],
           default_code_repository="string",
-          additional_code_repositories=[
-            "string",
-          ],
+          additional_code_repositories=["string"],
           root_access="Enabled" | "Disabled",
           platform_identifier="string",
           instance_metadata_service_configuration=
             sagemaker.InstanceMetadataServiceConfiguration(
-            minimum_instance_metadata_service_version="string",
-          ),
+              minimum_instance_metadata_service_version="string"
+            ),
         )
     """
     return client.send(

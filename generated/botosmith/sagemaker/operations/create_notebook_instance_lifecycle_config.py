@@ -176,7 +176,7 @@ def create_notebook_instance_lifecycle_config(
 
     Value:
         sagemaker.CreateNotebookInstanceLifecycleConfigOutput(
-          notebook_instance_lifecycle_config_arn="string",
+          notebook_instance_lifecycle_config_arn="string"
         )
 
     Raises:
@@ -188,22 +188,9 @@ def create_notebook_instance_lifecycle_config(
     Request syntax:
         client.create_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string",
-          on_create=[
-            sagemaker.NotebookInstanceLifecycleHook(
-              content="string",
-            ),
-          ],
-          on_start=[
-            sagemaker.NotebookInstanceLifecycleHook(
-              content="string",
-            ),
-          ],
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          on_create=[sagemaker.NotebookInstanceLifecycleHook(content="string")],
+          on_start=[sagemaker.NotebookInstanceLifecycleHook(...)],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -325,9 +325,7 @@ def create_optimization_job(
             At most 1 items.
 
     Value:
-        sagemaker.CreateOptimizationJobResponse(
-          optimization_job_arn="string",
-        )
+        sagemaker.CreateOptimizationJobResponse(optimization_job_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -344,12 +342,10 @@ def create_optimization_job(
             s3=sagemaker.OptimizationJobModelSourceS3(
               s3_uri="string",
               model_access_config=sagemaker.OptimizationModelAccessConfig(
-                accept_eula=True | False,
+                accept_eula=True | False
               ),
             ),
-            sage_maker_model=sagemaker.OptimizationSageMakerModel(
-              model_name="string",
-            ),
+            sage_maker_model=sagemaker.OptimizationSageMakerModel(model_name="string"),
           ),
           deployment_instance_type="ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
             "ml.p5.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
@@ -368,69 +364,43 @@ def create_optimization_job(
             "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.g7.2xlarge" | "ml.g7.4xlarge" |
             "ml.g7.8xlarge" | "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge",
           max_instance_count=123,
-          optimization_environment={
-            "string": "string",
-          },
+          optimization_environment={"string": "string"},
           optimization_configs=[
             sagemaker.OptimizationConfig(
               model_quantization_config=sagemaker.ModelQuantizationConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_compilation_config=sagemaker.ModelCompilationConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_sharding_config=sagemaker.ModelShardingConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_speculative_decoding_config=
                 sagemaker.ModelSpeculativeDecodingConfig(
-                technique="EAGLE",
-                training_data_source=
-                  sagemaker.ModelSpeculativeDecodingTrainingDataSource(
-                  s3_uri="string",
-                  s3_data_type="S3Prefix" | "ManifestFile",
+                  technique="EAGLE",
+                  training_data_source=
+                    sagemaker.ModelSpeculativeDecodingTrainingDataSource(
+                      s3_uri="string", s3_data_type="S3Prefix" | "ManifestFile"
+                    ),
                 ),
-              ),
             ),
           ],
           output_config=sagemaker.OptimizationJobOutputConfig(
             kms_key_id="string",
             s3_output_location="string",
-            sage_maker_model=sagemaker.OptimizationSageMakerModel(
-              model_name="string",
-            ),
+            sage_maker_model=sagemaker.OptimizationSageMakerModel(...),
           ),
           stopping_condition=sagemaker.StoppingCondition(
             max_runtime_in_seconds=123,
             max_wait_time_in_seconds=123,
             max_pending_time_in_seconds=123,
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           vpc_config=sagemaker.OptimizationVpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
-          training_plan_arns=[
-            "string",
-          ],
+          training_plan_arns=["string"],
         )
     """
     return client.send(

@@ -258,9 +258,7 @@ def create_partner_app(
             At most 50 items.
 
     Value:
-        sagemaker.CreatePartnerAppResponse(
-          arn="string",
-        )
+        sagemaker.CreatePartnerAppResponse(arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -277,41 +275,25 @@ def create_partner_app(
           execution_role_arn="string",
           kms_key_id="string",
           maintenance_config=sagemaker.PartnerAppMaintenanceConfig(
-            maintenance_window_start="string",
+            maintenance_window_start="string"
           ),
           tier="string",
           application_config=sagemaker.PartnerAppConfig(
-            admin_users=[
-              "string",
-            ],
-            arguments={
-              "string": "string",
-            },
-            assigned_group_patterns=[
-              "string",
-            ],
+            admin_users=["string"],
+            arguments={"string": "string"},
+            assigned_group_patterns=["string"],
             role_group_assignments=[
               sagemaker.RoleGroupAssignment(
-                role_name="string",
-                group_patterns=[
-                  "string",
-                ],
+                role_name="string", group_patterns=["string"]
               ),
             ],
           ),
-          idc_config=sagemaker.IdcConfigInput(
-            instance_arn="string",
-          ),
+          idc_config=sagemaker.IdcConfigInput(instance_arn="string"),
           auth_type="IAM" | "IDC",
           enable_iam_session_based_identity=True | False,
           enable_auto_minor_version_upgrade=True | False,
           client_token="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

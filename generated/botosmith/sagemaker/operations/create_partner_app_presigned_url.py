@@ -115,9 +115,7 @@ def create_partner_app_presigned_url(
             From 1800 to 43200.
 
     Value:
-        sagemaker.CreatePartnerAppPresignedUrlResponse(
-          url="string",
-        )
+        sagemaker.CreatePartnerAppPresignedUrlResponse(url="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.

@@ -255,9 +255,7 @@ def create_pipeline(
             At most 10 items.
 
     Value:
-        sagemaker.CreatePipelineResponse(
-          pipeline_arn="string",
-        )
+        sagemaker.CreatePipelineResponse(pipeline_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -274,25 +272,16 @@ def create_pipeline(
           pipeline_display_name="string",
           pipeline_definition="string",
           pipeline_definition_s3_location=sagemaker.PipelineDefinitionS3Location(
-            bucket="string",
-            object_key="string",
-            version_id="string",
+            bucket="string", object_key="string", version_id="string"
           ),
           pipeline_description="string",
           client_request_token="string",
           role_arn="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
-          pipeline_version_aliases=[
-            "string",
-          ],
+          pipeline_version_aliases=["string"],
         )
     """
     return client.send(

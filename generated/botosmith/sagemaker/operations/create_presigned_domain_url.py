@@ -183,9 +183,7 @@ def create_presigned_domain_url(
             At most 1023 characters.
 
     Value:
-        sagemaker.CreatePresignedDomainUrlResponse(
-          authorized_url="string",
-        )
+        sagemaker.CreatePresignedDomainUrlResponse(authorized_url="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.

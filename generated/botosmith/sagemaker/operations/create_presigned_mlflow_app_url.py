@@ -118,9 +118,7 @@ def create_presigned_mlflow_app_url(
             From 1800 to 43200.
 
     Value:
-        sagemaker.CreatePresignedMlflowAppUrlResponse(
-          authorized_url="string",
-        )
+        sagemaker.CreatePresignedMlflowAppUrlResponse(authorized_url="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.

@@ -117,7 +117,7 @@ def create_presigned_mlflow_tracking_server_url(
 
     Value:
         sagemaker.CreatePresignedMlflowTrackingServerUrlResponse(
-          authorized_url="string",
+          authorized_url="string"
         )
 
     Raises:

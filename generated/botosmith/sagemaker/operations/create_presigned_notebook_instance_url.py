@@ -121,9 +121,7 @@ def create_presigned_notebook_instance_url(
             From 1800 to 43200.
 
     Value:
-        sagemaker.CreatePresignedNotebookInstanceUrlOutput(
-          authorized_url="string",
-        )
+        sagemaker.CreatePresignedNotebookInstanceUrlOutput(authorized_url="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
@@ -131,8 +129,7 @@ def create_presigned_notebook_instance_url(
 
     Request syntax:
         client.create_presigned_notebook_instance_url(
-          notebook_instance_name="string",
-          session_expiration_duration_in_seconds=123,
+          notebook_instance_name="string", session_expiration_duration_in_seconds=123
         )
     """
     return client.send(

@@ -308,10 +308,7 @@ def create_project(
             From 1 to 1 items.
 
     Value:
-        sagemaker.CreateProjectOutput(
-          project_arn="string",
-          project_id="string",
-        )
+        sagemaker.CreateProjectOutput(project_arn="string", project_id="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -325,22 +322,14 @@ def create_project(
           project_description="string",
           service_catalog_provisioning_details=
             sagemaker.ServiceCatalogProvisioningDetails(
-            product_id="string",
-            provisioning_artifact_id="string",
-            path_id="string",
-            provisioning_parameters=[
-              sagemaker.ProvisioningParameter(
-                key="string",
-                value="string",
-              ),
-            ],
-          ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
+              product_id="string",
+              provisioning_artifact_id="string",
+              path_id="string",
+              provisioning_parameters=[
+                sagemaker.ProvisioningParameter(key="string", value="string")
+              ],
             ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           template_providers=[
             sagemaker.CreateTemplateProvider(
               cfn_template_provider=sagemaker.CfnCreateTemplateProvider(
@@ -348,10 +337,7 @@ def create_project(
                 template_url="string",
                 role_arn="string",
                 parameters=[
-                  sagemaker.CfnStackCreateParameter(
-                    key="string",
-                    value="string",
-                  ),
+                  sagemaker.CfnStackCreateParameter(key="string", value="string")
                 ],
               ),
             ),

@@ -147,7 +147,7 @@ def create_studio_lifecycle_config(
 
     Value:
         sagemaker.CreateStudioLifecycleConfigResponse(
-          studio_lifecycle_config_arn="string",
+          studio_lifecycle_config_arn="string"
         )
 
     Raises:
@@ -161,12 +161,7 @@ def create_studio_lifecycle_config(
           studio_lifecycle_config_content="string",
           studio_lifecycle_config_app_type="JupyterServer" | "KernelGateway" |
             "CodeEditor" | "JupyterLab",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

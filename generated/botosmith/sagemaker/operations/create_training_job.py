@@ -682,9 +682,7 @@ def create_training_job(
         model_package_config: The configuration for the model package.
 
     Value:
-        sagemaker.CreateTrainingJobResponse(
-          training_job_arn="string",
-        )
+        sagemaker.CreateTrainingJobResponse(training_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -697,30 +695,21 @@ def create_training_job(
     Request syntax:
         client.create_training_job(
           training_job_name="string",
-          hyper_parameters={
-            "string": "string",
-          },
+          hyper_parameters={"string": "string"},
           algorithm_specification=sagemaker.AlgorithmSpecification(
             training_image="string",
             algorithm_name="string",
             training_input_mode="Pipe" | "File" | "FastFile",
             metric_definitions=[
-              sagemaker.MetricDefinition(
-                name="string",
-                regex="string",
-              ),
+              sagemaker.MetricDefinition(name="string", regex="string")
             ],
             enable_sage_maker_metrics_time_series=True | False,
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
             training_image_config=sagemaker.TrainingImageConfig(
               training_repository_access_mode="Platform" | "Vpc",
               training_repository_auth_config=sagemaker.TrainingRepositoryAuthConfig(
-                training_repository_credentials_provider_arn="string",
+                training_repository_credentials_provider_arn="string"
               ),
             ),
           ),
@@ -734,18 +723,12 @@ def create_training_job(
                     "Converse",
                   s3_uri="string",
                   s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
-                  attribute_names=[
-                    "string",
-                  ],
-                  instance_group_names=[
-                    "string",
-                  ],
+                  attribute_names=["string"],
+                  instance_group_names=["string"],
                   model_access_config=sagemaker.ModelAccessConfig(
-                    accept_eula=True | False,
+                    accept_eula=True | False
                   ),
-                  hub_access_config=sagemaker.HubAccessConfig(
-                    hub_content_arn="string",
-                  ),
+                  hub_access_config=sagemaker.HubAccessConfig(hub_content_arn="string"),
                 ),
                 file_system_data_source=sagemaker.FileSystemDataSource(
                   file_system_id="string",
@@ -753,17 +736,13 @@ def create_training_job(
                   file_system_type="EFS" | "FSxLustre",
                   directory_path="string",
                 ),
-                dataset_source=sagemaker.DatasetSource(
-                  dataset_arn="string",
-                ),
+                dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
               ),
               content_type="string",
               compression_type="None" | "Gzip",
               record_wrapper_type="None" | "RecordIO",
-              input_mode="Pipe" | "File" | "FastFile",
-              shuffle_config=sagemaker.ShuffleConfig(
-                seed=123,
-              ),
+              input_mode=sagemaker.TrainingInputMode(...),
+              shuffle_config=sagemaker.ShuffleConfig(seed=123),
             ),
           ],
           output_data_config=sagemaker.OutputDataConfig(
@@ -846,84 +825,7 @@ def create_training_job(
             keep_alive_period_in_seconds=123,
             instance_groups=[
               sagemaker.InstanceGroup(
-                instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                  "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                  "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" |
-                  "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-                  "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-                  "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                  "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                  "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                  "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                  "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                  "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                  "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                  "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                  "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                  "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                  "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                  "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                  "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                  "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                  "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                  "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                  "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                  "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                  "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                  "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-                  "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-                  "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-                  "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-                  "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-                  "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-                  "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-                  "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" |
-                  "ml.r8i.4xlarge" | "ml.r8i.8xlarge" | "ml.r8i.12xlarge" |
-                  "ml.r8i.16xlarge" | "ml.r8i.24xlarge" | "ml.r8i.32xlarge" |
-                  "ml.r8i.48xlarge" | "ml.r8i.96xlarge" | "ml.m7i-flex.large" |
-                  "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                  "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                  "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                  "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                  "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                  "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                  "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-                  "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" |
-                  "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                  "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-                  "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" |
-                  "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                  "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                  "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                  "ml.r8i-flex.16xlarge",
+                instance_type=sagemaker.TrainingInstanceType(...),
                 instance_count=123,
                 instance_group_name="string",
               ),
@@ -933,205 +835,42 @@ def create_training_job(
               enable_multiple_jobs=True | False,
               placement_specifications=[
                 sagemaker.PlacementSpecification(
-                  ultra_server_id="string",
-                  instance_count=123,
+                  ultra_server_id="string", instance_count=123
                 ),
               ],
             ),
             instance_preferences=[
               sagemaker.InstancePreference(
-                instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                  "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.24xlarge" | "ml.c4.xlarge" |
-                  "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" |
-                  "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-                  "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-                  "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.18xlarge" | "ml.c5n.xlarge" | "ml.c5n.2xlarge" |
-                  "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                  "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-                  "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                  "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                  "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.8xlarge" |
-                  "ml.c6i.4xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.r5d.large" |
-                  "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                  "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                  "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                  "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                  "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                  "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-                  "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" |
-                  "ml.m7i.4xlarge" | "ml.m7i.8xlarge" | "ml.m7i.12xlarge" |
-                  "ml.m7i.16xlarge" | "ml.m7i.24xlarge" | "ml.m7i.48xlarge" |
-                  "ml.c7i.large" | "ml.c7i.xlarge" | "ml.c7i.2xlarge" |
-                  "ml.c7i.4xlarge" | "ml.c7i.8xlarge" | "ml.c7i.12xlarge" |
-                  "ml.c7i.16xlarge" | "ml.c7i.24xlarge" | "ml.c7i.48xlarge" |
-                  "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-                  "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-                  "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-                  "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                  "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                  "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                  "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-                  "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-                  "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-                  "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-                  "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-                  "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-                  "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-                  "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" |
-                  "ml.r8i.4xlarge" | "ml.r8i.8xlarge" | "ml.r8i.12xlarge" |
-                  "ml.r8i.16xlarge" | "ml.r8i.24xlarge" | "ml.r8i.32xlarge" |
-                  "ml.r8i.48xlarge" | "ml.r8i.96xlarge" | "ml.m7i-flex.large" |
-                  "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" |
-                  "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                  "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-                  "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" |
-                  "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                  "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                  "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-                  "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" |
-                  "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                  "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-                  "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" |
-                  "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" |
-                  "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                  "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-                  "ml.r8i-flex.16xlarge",
+                instance_type=sagemaker.TrainingInstanceType(...),
                 instance_count=123,
-                training_plan_arns=[
-                  "string",
-                ],
+                training_plan_arns=["string"],
               ),
             ],
-            selected_instance_type="ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-              "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.g4dn.xlarge" |
-              "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-              "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.m5.large" | "ml.m5.xlarge" |
-              "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.12xlarge" | "ml.m5.24xlarge" |
-              "ml.c4.xlarge" | "ml.c4.2xlarge" | "ml.c4.4xlarge" | "ml.c4.8xlarge" |
-              "ml.p2.xlarge" | "ml.p2.8xlarge" | "ml.p2.16xlarge" | "ml.p3.2xlarge" |
-              "ml.p3.8xlarge" | "ml.p3.16xlarge" | "ml.p3dn.24xlarge" |
-              "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-              "ml.p5e.48xlarge" | "ml.p5en.48xlarge" | "ml.c5.xlarge" |
-              "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" | "ml.c5.18xlarge" |
-              "ml.c5n.xlarge" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" | "ml.c5n.9xlarge" |
-              "ml.c5n.18xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" |
-              "ml.g5.8xlarge" | "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-              "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-              "ml.g6.8xlarge" | "ml.g6.16xlarge" | "ml.g6.12xlarge" | "ml.g6.24xlarge" |
-              "ml.g6.48xlarge" | "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-              "ml.g6e.8xlarge" | "ml.g6e.16xlarge" | "ml.g6e.12xlarge" |
-              "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.trn1.2xlarge" |
-              "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.trn2.48xlarge" |
-              "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-              "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-              "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.c6i.xlarge" |
-              "ml.c6i.2xlarge" | "ml.c6i.8xlarge" | "ml.c6i.4xlarge" |
-              "ml.c6i.12xlarge" | "ml.c6i.16xlarge" | "ml.c6i.24xlarge" |
-              "ml.c6i.32xlarge" | "ml.r5d.large" | "ml.r5d.xlarge" | "ml.r5d.2xlarge" |
-              "ml.r5d.4xlarge" | "ml.r5d.8xlarge" | "ml.r5d.12xlarge" |
-              "ml.r5d.16xlarge" | "ml.r5d.24xlarge" | "ml.t3.medium" | "ml.t3.large" |
-              "ml.t3.xlarge" | "ml.t3.2xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-              "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-              "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.p6-b200.48xlarge" |
-              "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-              "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-              "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" | "ml.c7i.xlarge" |
-              "ml.c7i.2xlarge" | "ml.c7i.4xlarge" | "ml.c7i.8xlarge" |
-              "ml.c7i.12xlarge" | "ml.c7i.16xlarge" | "ml.c7i.24xlarge" |
-              "ml.c7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" | "ml.r7i.2xlarge" |
-              "ml.r7i.4xlarge" | "ml.r7i.8xlarge" | "ml.r7i.12xlarge" |
-              "ml.r7i.16xlarge" | "ml.r7i.24xlarge" | "ml.r7i.48xlarge" |
-              "ml.p6e-gb200.36xlarge" | "ml.p5.4xlarge" | "ml.p6-b300.48xlarge" |
-              "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-              "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-              "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-              "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-              "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-              "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-              "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" | "ml.m8i.2xlarge" |
-              "ml.m8i.4xlarge" | "ml.m8i.8xlarge" | "ml.m8i.12xlarge" |
-              "ml.m8i.16xlarge" | "ml.m8i.24xlarge" | "ml.m8i.32xlarge" |
-              "ml.m8i.48xlarge" | "ml.m8i.96xlarge" | "ml.c8i.xlarge" |
-              "ml.c8i.2xlarge" | "ml.c8i.4xlarge" | "ml.c8i.8xlarge" |
-              "ml.c8i.12xlarge" | "ml.c8i.16xlarge" | "ml.c8i.24xlarge" |
-              "ml.c8i.32xlarge" | "ml.c8i.48xlarge" | "ml.c8i.96xlarge" |
-              "ml.r8i.large" | "ml.r8i.xlarge" | "ml.r8i.2xlarge" | "ml.r8i.4xlarge" |
-              "ml.r8i.8xlarge" | "ml.r8i.12xlarge" | "ml.r8i.16xlarge" |
-              "ml.r8i.24xlarge" | "ml.r8i.32xlarge" | "ml.r8i.48xlarge" |
-              "ml.r8i.96xlarge" | "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" |
-              "ml.m7i-flex.2xlarge" | "ml.m7i-flex.4xlarge" | "ml.m7i-flex.8xlarge" |
-              "ml.m7i-flex.12xlarge" | "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" |
-              "ml.c7i-flex.2xlarge" | "ml.c7i-flex.4xlarge" | "ml.c7i-flex.8xlarge" |
-              "ml.c7i-flex.12xlarge" | "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" |
-              "ml.m8i-flex.xlarge" | "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" |
-              "ml.m8i-flex.8xlarge" | "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" |
-              "ml.c8i-flex.xlarge" | "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" |
-              "ml.c8i-flex.8xlarge" | "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" |
-              "ml.r8i-flex.large" | "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" |
-              "ml.r8i-flex.4xlarge" | "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" |
-              "ml.r8i-flex.16xlarge",
+            selected_instance_type=sagemaker.TrainingInstanceType(...),
             selected_instance_count=123,
           ),
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           stopping_condition=sagemaker.StoppingCondition(
             max_runtime_in_seconds=123,
             max_wait_time_in_seconds=123,
             max_pending_time_in_seconds=123,
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           enable_network_isolation=True | False,
           enable_inter_container_traffic_encryption=True | False,
           enable_managed_spot_training=True | False,
           checkpoint_config=sagemaker.CheckpointConfig(
-            s3_uri="string",
-            local_path="string",
+            s3_uri="string", local_path="string"
           ),
           debug_hook_config=sagemaker.DebugHookConfig(
             local_path="string",
             s3_output_path="string",
-            hook_parameters={
-              "string": "string",
-            },
+            hook_parameters={"string": "string"},
             collection_configurations=[
               sagemaker.CollectionConfiguration(
-                collection_name="string",
-                collection_parameters={
-                  "string": "string",
-                },
+                collection_name="string", collection_parameters={"string": "string"}
               ),
             ],
           ),
@@ -1207,14 +946,11 @@ def create_training_job(
                 "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
                 "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
               volume_size_in_gb=123,
-              rule_parameters={
-                "string": "string",
-              },
+              rule_parameters={"string": "string"},
             ),
           ],
           tensor_board_output_config=sagemaker.TensorBoardOutputConfig(
-            local_path="string",
-            s3_output_path="string",
+            local_path="string", s3_output_path="string"
           ),
           experiment_config=sagemaker.ExperimentConfig(
             experiment_name="string",
@@ -1225,9 +961,7 @@ def create_training_job(
           profiler_config=sagemaker.ProfilerConfig(
             s3_output_path="string",
             profiling_interval_in_milliseconds=123,
-            profiling_parameters={
-              "string": "string",
-            },
+            profiling_parameters={"string": "string"},
             disable_profiler=True | False,
           ),
           profiler_rule_configurations=[
@@ -1236,91 +970,21 @@ def create_training_job(
               local_path="string",
               s3_output_path="string",
               rule_evaluator_image="string",
-              instance_type="ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                "ml.t3.2xlarge" | "ml.m4.xlarge" | "ml.m4.2xlarge" | "ml.m4.4xlarge" |
-                "ml.m4.10xlarge" | "ml.m4.16xlarge" | "ml.c4.xlarge" | "ml.c4.2xlarge" |
-                "ml.c4.4xlarge" | "ml.c4.8xlarge" | "ml.p2.xlarge" | "ml.p2.8xlarge" |
-                "ml.p2.16xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                "ml.p3.16xlarge" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                "ml.c5.9xlarge" | "ml.c5.18xlarge" | "ml.m5.large" | "ml.m5.xlarge" |
-                "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.12xlarge" |
-                "ml.m5.24xlarge" | "ml.r5.large" | "ml.r5.xlarge" | "ml.r5.2xlarge" |
-                "ml.r5.4xlarge" | "ml.r5.8xlarge" | "ml.r5.12xlarge" |
-                "ml.r5.16xlarge" | "ml.r5.24xlarge" | "ml.g4dn.xlarge" |
-                "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.g5.xlarge" |
-                "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.16xlarge" |
-                "ml.g5.12xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                "ml.r5d.large" | "ml.r5d.xlarge" | "ml.r5d.2xlarge" | "ml.r5d.4xlarge" |
-                "ml.r5d.8xlarge" | "ml.r5d.12xlarge" | "ml.r5d.16xlarge" |
-                "ml.r5d.24xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" | "ml.g6.4xlarge" |
-                "ml.g6.8xlarge" | "ml.g6.12xlarge" | "ml.g6.16xlarge" |
-                "ml.g6.24xlarge" | "ml.g6.48xlarge" | "ml.g6e.xlarge" |
-                "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                "ml.g6e.12xlarge" | "ml.g6e.16xlarge" | "ml.g6e.24xlarge" |
-                "ml.g6e.48xlarge" | "ml.m6i.large" | "ml.m6i.xlarge" |
-                "ml.m6i.2xlarge" | "ml.m6i.4xlarge" | "ml.m6i.8xlarge" |
-                "ml.m6i.12xlarge" | "ml.m6i.16xlarge" | "ml.m6i.24xlarge" |
-                "ml.m6i.32xlarge" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                "ml.c6i.4xlarge" | "ml.c6i.8xlarge" | "ml.c6i.12xlarge" |
-                "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c7i.large" |
-                "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r7i.large" |
-                "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.p5.4xlarge" |
-                "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.r6i.large" | "ml.r6i.xlarge" |
-                "ml.r6i.2xlarge" | "ml.r6i.4xlarge" | "ml.r6i.8xlarge" |
-                "ml.r6i.12xlarge" | "ml.r6i.16xlarge" | "ml.r6i.24xlarge" |
-                "ml.r6i.32xlarge" | "ml.m8i.large" | "ml.m8i.xlarge" |
-                "ml.m8i.2xlarge" | "ml.m8i.4xlarge" | "ml.m8i.8xlarge" |
-                "ml.m8i.12xlarge" | "ml.m8i.16xlarge" | "ml.m8i.24xlarge" |
-                "ml.m8i.32xlarge" | "ml.m8i.48xlarge" | "ml.m8i.96xlarge" |
-                "ml.c8i.xlarge" | "ml.c8i.2xlarge" | "ml.c8i.4xlarge" |
-                "ml.c8i.8xlarge" | "ml.c8i.12xlarge" | "ml.c8i.16xlarge" |
-                "ml.c8i.24xlarge" | "ml.c8i.32xlarge" | "ml.c8i.48xlarge" |
-                "ml.c8i.96xlarge" | "ml.r8i.large" | "ml.r8i.xlarge" |
-                "ml.r8i.2xlarge" | "ml.r8i.4xlarge" | "ml.r8i.8xlarge" |
-                "ml.r8i.12xlarge" | "ml.r8i.16xlarge" | "ml.r8i.24xlarge" |
-                "ml.r8i.32xlarge" | "ml.r8i.48xlarge" | "ml.r8i.96xlarge" |
-                "ml.m7i-flex.large" | "ml.m7i-flex.xlarge" | "ml.m7i-flex.2xlarge" |
-                "ml.m7i-flex.4xlarge" | "ml.m7i-flex.8xlarge" | "ml.m7i-flex.12xlarge" |
-                "ml.m7i-flex.16xlarge" | "ml.c7i-flex.xlarge" | "ml.c7i-flex.2xlarge" |
-                "ml.c7i-flex.4xlarge" | "ml.c7i-flex.8xlarge" | "ml.c7i-flex.12xlarge" |
-                "ml.c7i-flex.16xlarge" | "ml.m8i-flex.large" | "ml.m8i-flex.xlarge" |
-                "ml.m8i-flex.2xlarge" | "ml.m8i-flex.4xlarge" | "ml.m8i-flex.8xlarge" |
-                "ml.m8i-flex.12xlarge" | "ml.m8i-flex.16xlarge" | "ml.c8i-flex.xlarge" |
-                "ml.c8i-flex.2xlarge" | "ml.c8i-flex.4xlarge" | "ml.c8i-flex.8xlarge" |
-                "ml.c8i-flex.12xlarge" | "ml.c8i-flex.16xlarge" | "ml.r8i-flex.large" |
-                "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
-                "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
+              instance_type=sagemaker.ProcessingInstanceType(...),
               volume_size_in_gb=123,
-              rule_parameters={
-                "string": "string",
-              },
+              rule_parameters={"string": "string"},
             ),
           ],
-          environment={
-            "string": "string",
-          },
-          retry_strategy=sagemaker.RetryStrategy(
-            maximum_retry_attempts=123,
-          ),
+          environment={"string": "string"},
+          retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
           remote_debug_config=sagemaker.RemoteDebugConfig(
-            enable_remote_debug=True | False,
+            enable_remote_debug=True | False
           ),
           infra_check_config=sagemaker.InfraCheckConfig(
-            enable_infra_check=True | False,
+            enable_infra_check=True | False
           ),
           session_chaining_config=sagemaker.SessionChainingConfig(
-            enable_session_tag_chaining=True | False,
+            enable_session_tag_chaining=True | False
           ),
           serverless_job_config=sagemaker.ServerlessJobConfig(
             base_model_arn="string",
@@ -1339,8 +1003,7 @@ def create_training_job(
             mlflow_run_name="string",
           ),
           model_package_config=sagemaker.ModelPackageConfig(
-            model_package_group_arn="string",
-            source_model_package_arn="string",
+            model_package_group_arn="string", source_model_package_arn="string"
           ),
         )
     """

@@ -182,9 +182,7 @@ def create_training_plan(
             At most 50 items.
 
     Value:
-        sagemaker.CreateTrainingPlanResponse(
-          training_plan_arn="string",
-        )
+        sagemaker.CreateTrainingPlanResponse(training_plan_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -199,12 +197,7 @@ def create_training_plan(
           training_plan_name="string",
           training_plan_offering_id="string",
           spare_instance_count_per_ultra_server=123,
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

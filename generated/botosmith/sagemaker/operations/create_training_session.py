@@ -218,9 +218,7 @@ def create_training_session(
             At most 50 items.
 
     Value:
-        sagemaker.CreateTrainingSessionResponse(
-          training_session_arn="string",
-        )
+        sagemaker.CreateTrainingSessionResponse(training_session_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -234,35 +232,20 @@ def create_training_session(
         client.create_training_session(
           training_session_name="string",
           model_package_group_arn="string",
-          lora_config=sagemaker.LoraConfig(
-            rank=123,
-            alpha=123,
-          ),
+          lora_config=sagemaker.LoraConfig(rank=123, alpha=123),
           role_arn="string",
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           model_config=sagemaker.TrainingSessionModelConfig(
-            base_model_arn="string",
-            accept_eula=True | False,
+            base_model_arn="string", accept_eula=True | False
           ),
           output_config=sagemaker.TrainingSessionOutputConfig(
             s3_location=sagemaker.TrainingSessionS3Location(
-              path="string",
-              kms_key_arn="string",
+              path="string", kms_key_arn="string"
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -357,9 +357,7 @@ def create_transform_job(
               API_CreateTransformJob.html>)
 
     Value:
-        sagemaker.CreateTransformJobResponse(
-          transform_job_arn="string",
-        )
+        sagemaker.CreateTransformJobResponse(transform_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -375,14 +373,11 @@ def create_transform_job(
           model_name="string",
           max_concurrent_transforms=123,
           model_client_config=sagemaker.ModelClientConfig(
-            invocations_timeout_in_seconds=123,
-            invocations_max_retries=123,
+            invocations_timeout_in_seconds=123, invocations_max_retries=123
           ),
           max_payload_in_mb=123,
           batch_strategy="MultiRecord" | "SingleRecord",
-          environment={
-            "string": "string",
-          },
+          environment={"string": "string"},
           transform_input=sagemaker.TransformInput(
             data_source=sagemaker.TransformDataSource(
               s3_data_source=sagemaker.TransformS3DataSource(
@@ -446,16 +441,9 @@ def create_transform_job(
             transform_ami_version="string",
           ),
           data_processing=sagemaker.DataProcessing(
-            input_filter="string",
-            output_filter="string",
-            join_source="Input" | "None",
+            input_filter="string", output_filter="string", join_source="Input" | "None"
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           experiment_config=sagemaker.ExperimentConfig(
             experiment_name="string",
             trial_name="string",

@@ -175,9 +175,7 @@ def create_trial(
             At most 50 items.
 
     Value:
-        sagemaker.CreateTrialResponse(
-          trial_arn="string",
-        )
+        sagemaker.CreateTrialResponse(trial_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -197,12 +195,7 @@ def create_trial(
             generated_by="string",
             project_id="string",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

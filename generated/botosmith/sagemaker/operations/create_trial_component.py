@@ -260,9 +260,7 @@ def create_trial_component(
             At most 50 items.
 
     Value:
-        sagemaker.CreateTrialComponentResponse(
-          trial_component_arn="string",
-        )
+        sagemaker.CreateTrialComponentResponse(trial_component_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -283,34 +281,22 @@ def create_trial_component(
           end_time=datetime(2015, 1, 1),
           parameters={
             "string": sagemaker.TrialComponentParameterValue(
-              string_value="string",
-              number_value=123.0,
+              string_value="string", number_value=123.0
             ),
           },
           input_artifacts={
             "string": sagemaker.TrialComponentArtifact(
-              media_type="string",
-              value="string",
+              media_type="string", value="string"
             ),
           },
-          output_artifacts={
-            "string": sagemaker.TrialComponentArtifact(
-              media_type="string",
-              value="string",
-            ),
-          },
+          output_artifacts={"string": sagemaker.TrialComponentArtifact(...)},
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
             repository="string",
             generated_by="string",
             project_id="string",
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -197,9 +197,7 @@ def create_workforce(
             `dualstack` (`IPv4` and `IPv6`) to support your labeling workforce.
 
     Value:
-        sagemaker.CreateWorkforceResponse(
-          workforce_arn="string",
-        )
+        sagemaker.CreateWorkforceResponse(workforce_arn="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
@@ -208,8 +206,7 @@ def create_workforce(
     Request syntax:
         client.create_workforce(
           cognito_config=sagemaker.CognitoConfig(
-            user_pool="string",
-            client_id="string",
+            user_pool="string", client_id="string"
           ),
           oidc_config=sagemaker.OidcConfig(
             client_id="string",
@@ -221,30 +218,13 @@ def create_workforce(
             logout_endpoint="string",
             jwks_uri="string",
             scope="string",
-            authentication_request_extra_params={
-              "string": "string",
-            },
+            authentication_request_extra_params={"string": "string"},
           ),
-          source_ip_config=sagemaker.SourceIpConfig(
-            cidrs=[
-              "string",
-            ],
-          ),
+          source_ip_config=sagemaker.SourceIpConfig(cidrs=["string"]),
           workforce_name="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           workforce_vpc_config=sagemaker.WorkforceVpcConfigRequest(
-            vpc_id="string",
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            vpc_id="string", security_group_ids=["string"], subnets=["string"]
           ),
           ip_address_type="ipv4" | "dualstack",
         )

@@ -213,9 +213,7 @@ def create_workteam(
             At most 50 items.
 
     Value:
-        sagemaker.CreateWorkteamResponse(
-          workteam_arn="string",
-        )
+        sagemaker.CreateWorkteamResponse(workteam_arn="string")
 
     Raises:
         ResourceInUse: Resource being accessed is in use.
@@ -231,35 +229,24 @@ def create_workteam(
           member_definitions=[
             sagemaker.MemberDefinition(
               cognito_member_definition=sagemaker.CognitoMemberDefinition(
-                user_pool="string",
-                user_group="string",
-                client_id="string",
+                user_pool="string", user_group="string", client_id="string"
               ),
-              oidc_member_definition=sagemaker.OidcMemberDefinition(
-                groups=[
-                  "string",
-                ],
-              ),
+              oidc_member_definition=sagemaker.OidcMemberDefinition(groups=["string"]),
             ),
           ],
           description="string",
           notification_configuration=sagemaker.NotificationConfiguration(
-            notification_topic_arn="string",
+            notification_topic_arn="string"
           ),
           worker_access_configuration=sagemaker.WorkerAccessConfiguration(
             s3_presign=sagemaker.S3Presign(
               iam_policy_constraints=sagemaker.IamPolicyConstraints(
                 source_ip="Enabled" | "Disabled",
-                vpc_source_ip="Enabled" | "Disabled",
+                vpc_source_ip=sagemaker.EnabledOrDisabled(...),
               ),
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

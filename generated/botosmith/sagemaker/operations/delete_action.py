@@ -83,9 +83,7 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteActionResponse(
-          action_arn="string",
-        )
+        sagemaker.DeleteActionResponse(action_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -93,8 +91,6 @@ def delete_action(client: Client, *, action_name: str) -> DeleteActionResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_action(
-          action_name="string",
-        )
+        client.delete_action(action_name="string")
     """
     return client.send(DeleteActionRequest(action_name=action_name))

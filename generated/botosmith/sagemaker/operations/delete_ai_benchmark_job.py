@@ -90,9 +90,7 @@ def delete_ai_benchmark_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.DeleteAIBenchmarkJobResponse(
-          ai_benchmark_job_arn="string",
-        )
+        sagemaker.DeleteAIBenchmarkJobResponse(ai_benchmark_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -100,9 +98,7 @@ def delete_ai_benchmark_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_ai_benchmark_job(
-          ai_benchmark_job_name="string",
-        )
+        client.delete_ai_benchmark_job(ai_benchmark_job_name="string")
     """
     return client.send(
         DeleteAIBenchmarkJobRequest(ai_benchmark_job_name=ai_benchmark_job_name)

@@ -95,9 +95,7 @@ def delete_ai_recommendation_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.DeleteAIRecommendationJobResponse(
-          ai_recommendation_job_arn="string",
-        )
+        sagemaker.DeleteAIRecommendationJobResponse(ai_recommendation_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -105,9 +103,7 @@ def delete_ai_recommendation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_ai_recommendation_job(
-          ai_recommendation_job_name="string",
-        )
+        client.delete_ai_recommendation_job(ai_recommendation_job_name="string")
     """
     return client.send(
         DeleteAIRecommendationJobRequest(

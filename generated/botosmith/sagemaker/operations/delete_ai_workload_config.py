@@ -97,9 +97,7 @@ def delete_ai_workload_config(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.DeleteAIWorkloadConfigResponse(
-          ai_workload_config_arn="string",
-        )
+        sagemaker.DeleteAIWorkloadConfigResponse(ai_workload_config_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -108,9 +106,7 @@ def delete_ai_workload_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_ai_workload_config(
-          ai_workload_config_name="string",
-        )
+        client.delete_ai_workload_config(ai_workload_config_name="string")
     """
     return client.send(
         DeleteAIWorkloadConfigRequest(ai_workload_config_name=ai_workload_config_name)

@@ -70,8 +70,6 @@ def delete_algorithm(client: Client, *, algorithm_name: str) -> DeleteAlgorithmR
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_algorithm(
-          algorithm_name="string",
-        )
+        client.delete_algorithm(algorithm_name="string")
     """
     return client.send(DeleteAlgorithmInput(algorithm_name=algorithm_name))

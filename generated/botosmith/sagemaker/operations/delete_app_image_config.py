@@ -71,9 +71,7 @@ def delete_app_image_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_app_image_config(
-          app_image_config_name="string",
-        )
+        client.delete_app_image_config(app_image_config_name="string")
     """
     return client.send(
         DeleteAppImageConfigRequest(app_image_config_name=app_image_config_name)

@@ -105,9 +105,7 @@ def delete_artifact(
         source: The URI of the source.
 
     Value:
-        sagemaker.DeleteArtifactResponse(
-          artifact_arn="string",
-        )
+        sagemaker.DeleteArtifactResponse(artifact_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.

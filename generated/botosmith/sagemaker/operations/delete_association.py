@@ -142,8 +142,7 @@ def delete_association(
 
     Value:
         sagemaker.DeleteAssociationResponse(
-          source_arn="string",
-          destination_arn="string",
+          source_arn="string", destination_arn="string"
         )
 
     Raises:
@@ -152,10 +151,7 @@ def delete_association(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_association(
-          source_arn="string",
-          destination_arn="string",
-        )
+        client.delete_association(source_arn="string", destination_arn="string")
     """
     return client.send(
         DeleteAssociationRequest(source_arn=source_arn, destination_arn=destination_arn)

@@ -100,9 +100,7 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
             [a-z0-9]{12})|([a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}))`
 
     Value:
-        sagemaker.DeleteClusterResponse(
-          cluster_arn="string",
-        )
+        sagemaker.DeleteClusterResponse(cluster_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -112,8 +110,6 @@ def delete_cluster(client: Client, *, cluster_name: str) -> DeleteClusterRespons
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_cluster(
-          cluster_name="string",
-        )
+        client.delete_cluster(cluster_name="string")
     """
     return client.send(DeleteClusterRequest(cluster_name=cluster_name))

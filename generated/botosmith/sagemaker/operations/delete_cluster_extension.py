@@ -136,9 +136,7 @@ def delete_cluster_extension(
             (sagemaker|eks|pcs)-[a-z0-9-]+/[a-z0-9-]+/[a-z0-9]+`
 
     Value:
-        sagemaker.DeleteClusterExtensionResponse(
-          extension_arn="string",
-        )
+        sagemaker.DeleteClusterExtensionResponse(extension_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -149,10 +147,7 @@ def delete_cluster_extension(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_cluster_extension(
-          cluster_arn="string",
-          extension_arn="string",
-        )
+        client.delete_cluster_extension(cluster_arn="string", extension_arn="string")
     """
     return client.send(
         DeleteClusterExtensionRequest(

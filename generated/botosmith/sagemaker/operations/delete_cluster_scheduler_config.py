@@ -77,9 +77,7 @@ def delete_cluster_scheduler_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_cluster_scheduler_config(
-          cluster_scheduler_config_id="string",
-        )
+        client.delete_cluster_scheduler_config(cluster_scheduler_config_id="string")
     """
     return client.send(
         DeleteClusterSchedulerConfigRequest(

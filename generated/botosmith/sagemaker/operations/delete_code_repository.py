@@ -69,9 +69,7 @@ def delete_code_repository(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_code_repository(
-          code_repository_name="string",
-        )
+        client.delete_code_repository(code_repository_name="string")
     """
     return client.send(
         DeleteCodeRepositoryInput(code_repository_name=code_repository_name)

@@ -78,9 +78,7 @@ def delete_compilation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_compilation_job(
-          compilation_job_name="string",
-        )
+        client.delete_compilation_job(compilation_job_name="string")
     """
     return client.send(
         DeleteCompilationJobRequest(compilation_job_name=compilation_job_name)

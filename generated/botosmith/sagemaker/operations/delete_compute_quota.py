@@ -67,8 +67,6 @@ def delete_compute_quota(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_compute_quota(
-          compute_quota_id="string",
-        )
+        client.delete_compute_quota(compute_quota_id="string")
     """
     return client.send(DeleteComputeQuotaRequest(compute_quota_id=compute_quota_id))

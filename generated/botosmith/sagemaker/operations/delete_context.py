@@ -83,9 +83,7 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9]([-_]*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteContextResponse(
-          context_arn="string",
-        )
+        sagemaker.DeleteContextResponse(context_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -93,8 +91,6 @@ def delete_context(client: Client, *, context_name: str) -> DeleteContextRespons
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_context(
-          context_name="string",
-        )
+        client.delete_context(context_name="string")
     """
     return client.send(DeleteContextRequest(context_name=context_name))

@@ -71,8 +71,6 @@ def delete_device_fleet(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_device_fleet(
-          device_fleet_name="string",
-        )
+        client.delete_device_fleet(device_fleet_name="string")
     """
     return client.send(DeleteDeviceFleetRequest(device_fleet_name=device_fleet_name))

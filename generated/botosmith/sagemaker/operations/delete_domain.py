@@ -127,7 +127,7 @@ def delete_domain(
         client.delete_domain(
           domain_id="string",
           retention_policy=sagemaker.RetentionPolicy(
-            home_efs_file_system="Retain" | "Delete",
+            home_efs_file_system="Retain" | "Delete"
           ),
         )
     """

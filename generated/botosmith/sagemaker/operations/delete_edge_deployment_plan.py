@@ -78,9 +78,7 @@ def delete_edge_deployment_plan(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_edge_deployment_plan(
-          edge_deployment_plan_name="string",
-        )
+        client.delete_edge_deployment_plan(edge_deployment_plan_name="string")
     """
     return client.send(
         DeleteEdgeDeploymentPlanRequest(

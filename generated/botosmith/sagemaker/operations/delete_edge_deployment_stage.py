@@ -91,8 +91,7 @@ def delete_edge_deployment_stage(
 
     Request syntax:
         client.delete_edge_deployment_stage(
-          edge_deployment_plan_name="string",
-          stage_name="string",
+          edge_deployment_plan_name="string", stage_name="string"
         )
     """
     return client.send(

@@ -81,8 +81,6 @@ def delete_endpoint(client: Client, *, endpoint_name: str) -> DeleteEndpointResp
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_endpoint(
-          endpoint_name="string",
-        )
+        client.delete_endpoint(endpoint_name="string")
     """
     return client.send(DeleteEndpointInput(endpoint_name=endpoint_name))

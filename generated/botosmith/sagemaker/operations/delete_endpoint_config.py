@@ -79,9 +79,7 @@ def delete_endpoint_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_endpoint_config(
-          endpoint_config_name="string",
-        )
+        client.delete_endpoint_config(endpoint_config_name="string")
     """
     return client.send(
         DeleteEndpointConfigInput(endpoint_config_name=endpoint_config_name)

@@ -81,8 +81,6 @@ def delete_endpoint_policy(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_endpoint_policy(
-          endpoint_name="string",
-        )
+        client.delete_endpoint_policy(endpoint_name="string")
     """
     return client.send(DeleteEndpointPolicyRequest(endpoint_name=endpoint_name))

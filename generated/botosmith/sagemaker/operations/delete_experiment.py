@@ -92,9 +92,7 @@ def delete_experiment(
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteExperimentResponse(
-          experiment_arn="string",
-        )
+        sagemaker.DeleteExperimentResponse(experiment_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -102,8 +100,6 @@ def delete_experiment(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_experiment(
-          experiment_name="string",
-        )
+        client.delete_experiment(experiment_name="string")
     """
     return client.send(DeleteExperimentRequest(experiment_name=experiment_name))

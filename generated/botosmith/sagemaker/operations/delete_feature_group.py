@@ -83,8 +83,6 @@ def delete_feature_group(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_feature_group(
-          feature_group_name="string",
-        )
+        client.delete_feature_group(feature_group_name="string")
     """
     return client.send(DeleteFeatureGroupRequest(feature_group_name=feature_group_name))

@@ -76,9 +76,7 @@ def delete_flow_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_flow_definition(
-          flow_definition_name="string",
-        )
+        client.delete_flow_definition(flow_definition_name="string")
     """
     return client.send(
         DeleteFlowDefinitionRequest(flow_definition_name=flow_definition_name)

@@ -80,8 +80,6 @@ def delete_hub(client: Client, *, hub_name: str) -> DeleteHubResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_hub(
-          hub_name="string",
-        )
+        client.delete_hub(hub_name="string")
     """
     return client.send(DeleteHubRequest(hub_name=hub_name))

@@ -78,8 +78,6 @@ def delete_human_task_ui(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_human_task_ui(
-          human_task_ui_name="string",
-        )
+        client.delete_human_task_ui(human_task_ui_name="string")
     """
     return client.send(DeleteHumanTaskUiRequest(human_task_ui_name=human_task_ui_name))

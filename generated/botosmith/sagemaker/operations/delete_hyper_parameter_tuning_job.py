@@ -80,7 +80,7 @@ def delete_hyper_parameter_tuning_job(
 
     Request syntax:
         client.delete_hyper_parameter_tuning_job(
-          hyper_parameter_tuning_job_name="string",
+          hyper_parameter_tuning_job_name="string"
         )
     """
     return client.send(

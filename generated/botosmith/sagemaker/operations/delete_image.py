@@ -74,8 +74,6 @@ def delete_image(client: Client, *, image_name: str) -> DeleteImageResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_image(
-          image_name="string",
-        )
+        client.delete_image(image_name="string")
     """
     return client.send(DeleteImageRequest(image_name=image_name))

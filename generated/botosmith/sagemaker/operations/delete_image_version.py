@@ -100,11 +100,7 @@ def delete_image_version(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_image_version(
-          image_name="string",
-          version=123,
-          alias="string",
-        )
+        client.delete_image_version(image_name="string", version=123, alias="string")
     """
     return client.send(
         DeleteImageVersionRequest(image_name=image_name, version=version, alias=alias)

@@ -74,9 +74,7 @@ def delete_inference_component(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_inference_component(
-          inference_component_name="string",
-        )
+        client.delete_inference_component(inference_component_name="string")
     """
     return client.send(
         DeleteInferenceComponentInput(inference_component_name=inference_component_name)

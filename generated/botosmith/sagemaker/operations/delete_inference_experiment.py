@@ -95,9 +95,7 @@ def delete_inference_experiment(
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteInferenceExperimentResponse(
-          inference_experiment_arn="string",
-        )
+        sagemaker.DeleteInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -107,8 +105,6 @@ def delete_inference_experiment(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_inference_experiment(
-          name="string",
-        )
+        client.delete_inference_experiment(name="string")
     """
     return client.send(DeleteInferenceExperimentRequest(name=name))

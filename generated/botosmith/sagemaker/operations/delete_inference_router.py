@@ -80,9 +80,7 @@ def delete_inference_router(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_inference_router(
-          inference_router_name="string",
-        )
+        client.delete_inference_router(inference_router_name="string")
     """
     return client.send(
         DeleteInferenceRouterInput(inference_router_name=inference_router_name)

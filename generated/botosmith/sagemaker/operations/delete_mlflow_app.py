@@ -92,9 +92,7 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
             `arn:aws[a-z\-]*:sagemaker:[a-z0-9\-]*:[0-9]{12}:mlflow-app/.*`
 
     Value:
-        sagemaker.DeleteMlflowAppResponse(
-          arn="string",
-        )
+        sagemaker.DeleteMlflowAppResponse(arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -102,8 +100,6 @@ def delete_mlflow_app(client: Client, *, arn: str) -> DeleteMlflowAppResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_mlflow_app(
-          arn="string",
-        )
+        client.delete_mlflow_app(arn="string")
     """
     return client.send(DeleteMlflowAppRequest(arn=arn))

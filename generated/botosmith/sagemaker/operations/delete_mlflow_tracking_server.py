@@ -91,9 +91,7 @@ def delete_mlflow_tracking_server(
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
     Value:
-        sagemaker.DeleteMlflowTrackingServerResponse(
-          tracking_server_arn="string",
-        )
+        sagemaker.DeleteMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -101,9 +99,7 @@ def delete_mlflow_tracking_server(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_mlflow_tracking_server(
-          tracking_server_name="string",
-        )
+        client.delete_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(
         DeleteMlflowTrackingServerRequest(tracking_server_name=tracking_server_name)

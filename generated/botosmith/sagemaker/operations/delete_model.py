@@ -72,8 +72,6 @@ def delete_model(client: Client, *, model_name: str) -> DeleteModelResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model(
-          model_name="string",
-        )
+        client.delete_model(model_name="string")
     """
     return client.send(DeleteModelInput(model_name=model_name))

@@ -76,8 +76,6 @@ def delete_model_card(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model_card(
-          model_card_name="string",
-        )
+        client.delete_model_card(model_card_name="string")
     """
     return client.send(DeleteModelCardRequest(model_card_name=model_card_name))

@@ -74,9 +74,7 @@ def delete_model_explainability_job_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model_explainability_job_definition(
-          job_definition_name="string",
-        )
+        client.delete_model_explainability_job_definition(job_definition_name="string")
     """
     return client.send(
         DeleteModelExplainabilityJobDefinitionRequest(

@@ -89,8 +89,6 @@ def delete_model_package(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model_package(
-          model_package_name="string",
-        )
+        client.delete_model_package(model_package_name="string")
     """
     return client.send(DeleteModelPackageInput(model_package_name=model_package_name))

@@ -83,9 +83,7 @@ def delete_model_package_group(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model_package_group(
-          model_package_group_name="string",
-        )
+        client.delete_model_package_group(model_package_group_name="string")
     """
     return client.send(
         DeleteModelPackageGroupInput(model_package_group_name=model_package_group_name)

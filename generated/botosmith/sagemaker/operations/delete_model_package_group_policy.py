@@ -74,9 +74,7 @@ def delete_model_package_group_policy(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_model_package_group_policy(
-          model_package_group_name="string",
-        )
+        client.delete_model_package_group_policy(model_package_group_name="string")
     """
     return client.send(
         DeleteModelPackageGroupPolicyInput(

@@ -76,9 +76,7 @@ def delete_monitoring_schedule(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_monitoring_schedule(
-          monitoring_schedule_name="string",
-        )
+        client.delete_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(
         DeleteMonitoringScheduleRequest(

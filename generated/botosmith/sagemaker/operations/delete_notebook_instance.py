@@ -77,9 +77,7 @@ def delete_notebook_instance(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_notebook_instance(
-          notebook_instance_name="string",
-        )
+        client.delete_notebook_instance(notebook_instance_name="string")
     """
     return client.send(
         DeleteNotebookInstanceInput(notebook_instance_name=notebook_instance_name)

@@ -77,7 +77,7 @@ def delete_notebook_instance_lifecycle_config(
 
     Request syntax:
         client.delete_notebook_instance_lifecycle_config(
-          notebook_instance_lifecycle_config_name="string",
+          notebook_instance_lifecycle_config_name="string"
         )
     """
     return client.send(

@@ -72,9 +72,7 @@ def delete_optimization_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_optimization_job(
-          optimization_job_name="string",
-        )
+        client.delete_optimization_job(optimization_job_name="string")
     """
     return client.send(
         DeleteOptimizationJobRequest(optimization_job_name=optimization_job_name)

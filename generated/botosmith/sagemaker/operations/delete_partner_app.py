@@ -120,9 +120,7 @@ def delete_partner_app(
             From 1 to 36 characters. Pattern: `[a-zA-Z0-9-]+`
 
     Value:
-        sagemaker.DeletePartnerAppResponse(
-          arn="string",
-        )
+        sagemaker.DeletePartnerAppResponse(arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -132,9 +130,6 @@ def delete_partner_app(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_partner_app(
-          arn="string",
-          client_token="string",
-        )
+        client.delete_partner_app(arn="string", client_token="string")
     """
     return client.send(DeletePartnerAppRequest(arn=arn, client_token=client_token))

@@ -114,9 +114,7 @@ def delete_pipeline(
             From 32 to 128 characters.
 
     Value:
-        sagemaker.DeletePipelineResponse(
-          pipeline_arn="string",
-        )
+        sagemaker.DeletePipelineResponse(pipeline_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -126,10 +124,7 @@ def delete_pipeline(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_pipeline(
-          pipeline_name="string",
-          client_request_token="string",
-        )
+        client.delete_pipeline(pipeline_name="string", client_request_token="string")
     """
     return client.send(
         DeletePipelineRequest(

@@ -79,9 +79,7 @@ def delete_processing_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_processing_job(
-          processing_job_name="string",
-        )
+        client.delete_processing_job(processing_job_name="string")
     """
     return client.send(
         DeleteProcessingJobRequest(processing_job_name=processing_job_name)

@@ -70,8 +70,6 @@ def delete_project(client: Client, *, project_name: str) -> DeleteProjectRespons
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_project(
-          project_name="string",
-        )
+        client.delete_project(project_name="string")
     """
     return client.send(DeleteProjectInput(project_name=project_name))

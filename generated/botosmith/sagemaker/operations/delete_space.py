@@ -88,9 +88,6 @@ def delete_space(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_space(
-          domain_id="string",
-          space_name="string",
-        )
+        client.delete_space(domain_id="string", space_name="string")
     """
     return client.send(DeleteSpaceRequest(domain_id=domain_id, space_name=space_name))

@@ -83,9 +83,7 @@ def delete_studio_lifecycle_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_studio_lifecycle_config(
-          studio_lifecycle_config_name="string",
-        )
+        client.delete_studio_lifecycle_config(studio_lifecycle_config_name="string")
     """
     return client.send(
         DeleteStudioLifecycleConfigRequest(

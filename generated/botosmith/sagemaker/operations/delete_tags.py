@@ -106,11 +106,6 @@ def delete_tags(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_tags(
-          resource_arn="string",
-          tag_keys=[
-            "string",
-          ],
-        )
+        client.delete_tags(resource_arn="string", tag_keys=["string"])
     """
     return client.send(DeleteTagsInput(resource_arn=resource_arn, tag_keys=tag_keys))

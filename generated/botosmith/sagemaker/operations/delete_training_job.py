@@ -81,8 +81,6 @@ def delete_training_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_training_job(
-          training_job_name="string",
-        )
+        client.delete_training_job(training_job_name="string")
     """
     return client.send(DeleteTrainingJobRequest(training_job_name=training_job_name))

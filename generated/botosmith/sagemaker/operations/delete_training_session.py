@@ -78,9 +78,7 @@ def delete_training_session(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_training_session(
-          training_session_name="string",
-        )
+        client.delete_training_session(training_session_name="string")
     """
     return client.send(
         DeleteTrainingSessionRequest(training_session_name=training_session_name)

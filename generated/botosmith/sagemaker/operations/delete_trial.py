@@ -89,9 +89,7 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteTrialResponse(
-          trial_arn="string",
-        )
+        sagemaker.DeleteTrialResponse(trial_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -99,8 +97,6 @@ def delete_trial(client: Client, *, trial_name: str) -> DeleteTrialResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_trial(
-          trial_name="string",
-        )
+        client.delete_trial(trial_name="string")
     """
     return client.send(DeleteTrialRequest(trial_name=trial_name))

@@ -94,9 +94,7 @@ def delete_trial_component(
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.DeleteTrialComponentResponse(
-          trial_component_arn="string",
-        )
+        sagemaker.DeleteTrialComponentResponse(trial_component_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -104,9 +102,7 @@ def delete_trial_component(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_trial_component(
-          trial_component_name="string",
-        )
+        client.delete_trial_component(trial_component_name="string")
     """
     return client.send(
         DeleteTrialComponentRequest(trial_component_name=trial_component_name)

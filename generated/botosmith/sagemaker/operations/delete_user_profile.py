@@ -89,10 +89,7 @@ def delete_user_profile(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_user_profile(
-          domain_id="string",
-          user_profile_name="string",
-        )
+        client.delete_user_profile(domain_id="string", user_profile_name="string")
     """
     return client.send(
         DeleteUserProfileRequest(

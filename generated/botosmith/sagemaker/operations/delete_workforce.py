@@ -80,8 +80,6 @@ def delete_workforce(client: Client, *, workforce_name: str) -> DeleteWorkforceR
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_workforce(
-          workforce_name="string",
-        )
+        client.delete_workforce(workforce_name="string")
     """
     return client.send(DeleteWorkforceRequest(workforce_name=workforce_name))

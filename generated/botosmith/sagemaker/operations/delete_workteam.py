@@ -71,9 +71,7 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.DeleteWorkteamResponse(
-          success=True | False,
-        )
+        sagemaker.DeleteWorkteamResponse(success=True | False)
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -82,8 +80,6 @@ def delete_workteam(client: Client, *, workteam_name: str) -> DeleteWorkteamResp
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.delete_workteam(
-          workteam_name="string",
-        )
+        client.delete_workteam(workteam_name="string")
     """
     return client.send(DeleteWorkteamRequest(workteam_name=workteam_name))

@@ -87,12 +87,7 @@ def deregister_devices(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.deregister_devices(
-          device_fleet_name="string",
-          device_names=[
-            "string",
-          ],
-        )
+        client.deregister_devices(device_fleet_name="string", device_names=["string"])
     """
     return client.send(
         DeregisterDevicesRequest(

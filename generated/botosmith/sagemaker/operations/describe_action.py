@@ -215,25 +215,19 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
           action_name="string",
           action_arn="string",
           source=sagemaker.ActionSource(
-            source_uri="string",
-            source_type="string",
-            source_id="string",
+            source_uri="string", source_type="string", source_id="string"
           ),
           action_type="string",
           description="string",
           status=sagemaker.ActionStatus(...),
-          properties={
-            "string": "string",
-          },
+          properties={"string": "string"},
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -253,8 +247,6 @@ def describe_action(client: Client, *, action_name: str) -> DescribeActionRespon
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_action(
-          action_name="string",
-        )
+        client.describe_action(action_name="string")
     """
     return client.send(DescribeActionRequest(action_name=action_name))

@@ -285,9 +285,7 @@ def describe_ai_benchmark_job(
               identifier="string",
               target_container_hostname="string",
               inference_components=[
-                sagemaker.AIBenchmarkInferenceComponent(
-                  identifier="string",
-                ),
+                sagemaker.AIBenchmarkInferenceComponent(identifier="string")
               ],
             ),
           ),
@@ -295,8 +293,7 @@ def describe_ai_benchmark_job(
             s3_output_location="string",
             cloud_watch_logs=[
               sagemaker.AICloudWatchLogs(
-                log_group_arn="string",
-                log_stream_name="string",
+                log_group_arn="string", log_stream_name="string"
               ),
             ],
             mlflow_config=sagemaker.AIMlflowConfig(
@@ -309,23 +306,13 @@ def describe_ai_benchmark_job(
           role_arn="string",
           network_config=sagemaker.AIBenchmarkNetworkConfig(
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           creation_time=datetime(2015, 1, 1),
           start_time=datetime(2015, 1, 1),
           end_time=datetime(2015, 1, 1),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
 
     Raises:
@@ -334,9 +321,7 @@ def describe_ai_benchmark_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_ai_benchmark_job(
-          ai_benchmark_job_name="string",
-        )
+        client.describe_ai_benchmark_job(ai_benchmark_job_name="string")
     """
     return client.send(
         DescribeAIBenchmarkJobRequest(ai_benchmark_job_name=ai_benchmark_job_name)

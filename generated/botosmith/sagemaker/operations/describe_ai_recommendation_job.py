@@ -738,9 +738,7 @@ def describe_ai_recommendation_job(
           ai_recommendation_job_status=sagemaker.AIRecommendationJobStatus(...),
           failure_reason="string",
           model_source=sagemaker.AIModelSource(
-            s3=sagemaker.AIModelSourceS3(
-              s3_uri="string",
-            ),
+            s3=sagemaker.AIModelSourceS3(s3_uri="string")
           ),
           output_config=sagemaker.AIRecommendationOutputResult(
             s3_output_location="string",
@@ -752,14 +750,14 @@ def describe_ai_recommendation_job(
             ),
           ),
           inference_specification=sagemaker.AIRecommendationInferenceSpecification(
-            framework=sagemaker.AIRecommendationInferenceFramework(...),
+            framework=sagemaker.AIRecommendationInferenceFramework(...)
           ),
           ai_workload_config_identifier="string",
           optimize_model=True | False,
           performance_target=sagemaker.AIRecommendationPerformanceTarget(
             constraints=[
               sagemaker.AIRecommendationConstraint(
-                metric=sagemaker.AIRecommendationMetric(...),
+                metric=sagemaker.AIRecommendationMetric(...)
               ),
             ],
           ),
@@ -769,9 +767,7 @@ def describe_ai_recommendation_job(
               optimization_details=[
                 sagemaker.AIRecommendationOptimizationDetail(
                   optimization_type=sagemaker.AIRecommendationOptimizationType(...),
-                  optimization_config={
-                    "string": "string",
-                  },
+                  optimization_config={"string": "string"},
                 ),
               ],
               model_details=sagemaker.AIRecommendationModelDetails(
@@ -787,76 +783,53 @@ def describe_ai_recommendation_job(
               ),
               deployment_configuration=
                 sagemaker.AIRecommendationDeploymentConfiguration(
-                s3=[
-                  sagemaker.AIRecommendationDeploymentS3Channel(
-                    channel_name="string",
-                    uri="string",
-                  ),
-                ],
-                image_uri="string",
-                instance_type=sagemaker.AIRecommendationInstanceType(...),
-                instance_count=123,
-                copy_count_per_instance=123,
-                environment_variables={
-                  "string": "string",
-                },
-                min_cpu_memory_required_in_mb=123,
-              ),
+                  s3=[
+                    sagemaker.AIRecommendationDeploymentS3Channel(
+                      channel_name="string", uri="string"
+                    ),
+                  ],
+                  image_uri="string",
+                  instance_type=sagemaker.AIRecommendationInstanceType(...),
+                  instance_count=123,
+                  copy_count_per_instance=123,
+                  environment_variables={"string": "string"},
+                  min_cpu_memory_required_in_mb=123,
+                ),
               ai_benchmark_job_arn="string",
               expected_performance=[
                 sagemaker.AIRecommendationPerformanceMetric(
-                  metric="string",
-                  stat="string",
-                  value="string",
-                  unit="string",
+                  metric="string", stat="string", value="string", unit="string"
                 ),
               ],
               adapter_details=sagemaker.AIRecommendationAdapterDetails(
                 model_package_arns=[
                   sagemaker.AIAdapterModelPackageEntry(
-                    adapter_id="string",
-                    model_package_arn="string",
+                    adapter_id="string", model_package_arn="string"
                   ),
                 ],
                 s3_uris=[
-                  sagemaker.AIAdapterS3Entry(
-                    adapter_id="string",
-                    s3_uri="string",
-                  ),
+                  sagemaker.AIAdapterS3Entry(adapter_id="string", s3_uri="string")
                 ],
               ),
             ),
           ],
           role_arn="string",
           compute_spec=sagemaker.AIRecommendationComputeSpec(
-            instance_types=[
-              sagemaker.AIRecommendationInstanceType(...),
-            ],
+            instance_types=[sagemaker.AIRecommendationInstanceType(...)],
             capacity_reservation_config=sagemaker.AICapacityReservationConfig(
               capacity_reservation_preference=
                 sagemaker.AICapacityReservationPreference(...),
-              ml_reservation_arns=[
-                "string",
-              ],
+              ml_reservation_arns=["string"],
             ),
           ),
           adapter_source=sagemaker.AIAdapterSource(
-            model_package_arns=[
-              sagemaker.AIAdapterModelPackageEntry(...),
-            ],
-            s3_uris=[
-              sagemaker.AIAdapterS3Entry(...),
-            ],
+            model_package_arns=[sagemaker.AIAdapterModelPackageEntry(...)],
+            s3_uris=[sagemaker.AIAdapterS3Entry(...)],
           ),
           creation_time=datetime(2015, 1, 1),
           start_time=datetime(2015, 1, 1),
           end_time=datetime(2015, 1, 1),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
 
     Raises:
@@ -865,9 +838,7 @@ def describe_ai_recommendation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_ai_recommendation_job(
-          ai_recommendation_job_name="string",
-        )
+        client.describe_ai_recommendation_job(ai_recommendation_job_name="string")
     """
     return client.send(
         DescribeAIRecommendationJobRequest(

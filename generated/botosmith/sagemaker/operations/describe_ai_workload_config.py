@@ -144,24 +144,15 @@ def describe_ai_workload_config(
               sagemaker.AIWorkloadInputDataConfig(
                 channel_name="string",
                 data_source=sagemaker.AIWorkloadDataSource(
-                  s3_data_source=sagemaker.AIWorkloadS3DataSource(
-                    s3_uri="string",
-                  ),
+                  s3_data_source=sagemaker.AIWorkloadS3DataSource(s3_uri="string")
                 ),
               ),
             ],
           ),
           ai_workload_configs=sagemaker.AIWorkloadConfigs(
-            workload_spec=sagemaker.WorkloadSpec(
-              inline="string",
-            ),
+            workload_spec=sagemaker.WorkloadSpec(inline="string")
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           creation_time=datetime(2015, 1, 1),
         )
 
@@ -171,9 +162,7 @@ def describe_ai_workload_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_ai_workload_config(
-          ai_workload_config_name="string",
-        )
+        client.describe_ai_workload_config(ai_workload_config_name="string")
     """
     return client.send(
         DescribeAIWorkloadConfigRequest(ai_workload_config_name=ai_workload_config_name)

@@ -287,50 +287,33 @@ def describe_algorithm(
                 range=sagemaker.ParameterRange(
                   integer_parameter_range_specification=
                     sagemaker.IntegerParameterRangeSpecification(
-                    min_value="string",
-                    max_value="string",
-                  ),
+                      min_value="string", max_value="string"
+                    ),
                   continuous_parameter_range_specification=
                     sagemaker.ContinuousParameterRangeSpecification(
-                    min_value="string",
-                    max_value="string",
-                  ),
+                      min_value="string", max_value="string"
+                    ),
                   categorical_parameter_range_specification=
-                    sagemaker.CategoricalParameterRangeSpecification(
-                    values=[
-                      "string",
-                    ],
-                  ),
+                    sagemaker.CategoricalParameterRangeSpecification(values=["string"]),
                 ),
                 is_tunable=True | False,
                 is_required=True | False,
                 default_value="string",
               ),
             ],
-            supported_training_instance_types=[
-              sagemaker.TrainingInstanceType(...),
-            ],
+            supported_training_instance_types=[sagemaker.TrainingInstanceType(...)],
             supports_distributed_training=True | False,
             metric_definitions=[
-              sagemaker.MetricDefinition(
-                name="string",
-                regex="string",
-              ),
+              sagemaker.MetricDefinition(name="string", regex="string")
             ],
             training_channels=[
               sagemaker.ChannelSpecification(
                 name="string",
                 description="string",
                 is_required=True | False,
-                supported_content_types=[
-                  "string",
-                ],
-                supported_compression_types=[
-                  sagemaker.CompressionType(...),
-                ],
-                supported_input_modes=[
-                  sagemaker.TrainingInputMode(...),
-                ],
+                supported_content_types=["string"],
+                supported_compression_types=[sagemaker.CompressionType(...)],
+                supported_input_modes=[sagemaker.TrainingInputMode(...)],
               ),
             ],
             supported_tuning_job_objective_metrics=[
@@ -359,10 +342,10 @@ def describe_algorithm(
                     s3_data_type=sagemaker.S3ModelDataType(...),
                     compression_type=sagemaker.ModelCompressionType(...),
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                     manifest_s3_uri="string",
                     e_tag="string",
@@ -370,12 +353,8 @@ def describe_algorithm(
                   ),
                 ),
                 product_id="string",
-                environment={
-                  "string": "string",
-                },
-                model_input=sagemaker.ModelInput(
-                  data_input_config="string",
-                ),
+                environment={"string": "string"},
+                model_input=sagemaker.ModelInput(data_input_config="string"),
                 framework="string",
                 framework_version="string",
                 nearest_model_name="string",
@@ -395,18 +374,12 @@ def describe_algorithm(
                 ),
               ),
             ],
-            supported_transform_instance_types=[
-              sagemaker.TransformInstanceType(...),
-            ],
+            supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
             supported_realtime_inference_instance_types=[
-              sagemaker.ProductionVariantInstanceType(...),
+              sagemaker.ProductionVariantInstanceType(...)
             ],
-            supported_content_types=[
-              "string",
-            ],
-            supported_response_mime_types=[
-              "string",
-            ],
+            supported_content_types=["string"],
+            supported_response_mime_types=["string"],
           ),
           validation_specification=sagemaker.AlgorithmValidationSpecification(
             validation_role="string",
@@ -415,9 +388,7 @@ def describe_algorithm(
                 profile_name="string",
                 training_job_definition=sagemaker.TrainingJobDefinition(
                   training_input_mode=sagemaker.TrainingInputMode(...),
-                  hyper_parameters={
-                    "string": "string",
-                  },
+                  hyper_parameters={"string": "string"},
                   input_data_config=[
                     sagemaker.Channel(
                       channel_name="string",
@@ -426,15 +397,11 @@ def describe_algorithm(
                           s3_data_type=sagemaker.S3DataType(...),
                           s3_uri="string",
                           s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                          attribute_names=[
-                            "string",
-                          ],
-                          instance_group_names=[
-                            "string",
-                          ],
+                          attribute_names=["string"],
+                          instance_group_names=["string"],
                           model_access_config=sagemaker.ModelAccessConfig(...),
                           hub_access_config=sagemaker.HubAccessConfig(
-                            hub_content_arn="string",
+                            hub_content_arn="string"
                           ),
                         ),
                         file_system_data_source=sagemaker.FileSystemDataSource(
@@ -443,17 +410,13 @@ def describe_algorithm(
                           file_system_type=sagemaker.FileSystemType(...),
                           directory_path="string",
                         ),
-                        dataset_source=sagemaker.DatasetSource(
-                          dataset_arn="string",
-                        ),
+                        dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
                       ),
                       content_type="string",
                       compression_type=sagemaker.CompressionType(...),
                       record_wrapper_type=sagemaker.RecordWrapper(...),
                       input_mode=sagemaker.TrainingInputMode(...),
-                      shuffle_config=sagemaker.ShuffleConfig(
-                        seed=123,
-                      ),
+                      shuffle_config=sagemaker.ShuffleConfig(seed=123),
                     ),
                   ],
                   output_data_config=sagemaker.OutputDataConfig(
@@ -479,8 +442,7 @@ def describe_algorithm(
                       enable_multiple_jobs=True | False,
                       placement_specifications=[
                         sagemaker.PlacementSpecification(
-                          ultra_server_id="string",
-                          instance_count=123,
+                          ultra_server_id="string", instance_count=123
                         ),
                       ],
                     ),
@@ -488,9 +450,7 @@ def describe_algorithm(
                       sagemaker.InstancePreference(
                         instance_type=sagemaker.TrainingInstanceType(...),
                         instance_count=123,
-                        training_plan_arns=[
-                          "string",
-                        ],
+                        training_plan_arns=["string"],
                       ),
                     ],
                     selected_instance_type=sagemaker.TrainingInstanceType(...),
@@ -506,14 +466,11 @@ def describe_algorithm(
                   max_concurrent_transforms=123,
                   max_payload_in_mb=123,
                   batch_strategy=sagemaker.BatchStrategy(...),
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                   transform_input=sagemaker.TransformInput(
                     data_source=sagemaker.TransformDataSource(
                       s3_data_source=sagemaker.TransformS3DataSource(
-                        s3_data_type=sagemaker.S3DataType(...),
-                        s3_uri="string",
+                        s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
                       ),
                     ),
                     content_type="string",
@@ -545,9 +502,7 @@ def describe_algorithm(
                 failure_reason="string",
               ),
             ],
-            image_scan_statuses=[
-              sagemaker.AlgorithmStatusItem(...),
-            ],
+            image_scan_statuses=[sagemaker.AlgorithmStatusItem(...)],
           ),
           product_id="string",
           certify_for_marketplace=True | False,
@@ -558,8 +513,6 @@ def describe_algorithm(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_algorithm(
-          algorithm_name="string",
-        )
+        client.describe_algorithm(algorithm_name="string")
     """
     return client.send(DescribeAlgorithmInput(algorithm_name=algorithm_name))

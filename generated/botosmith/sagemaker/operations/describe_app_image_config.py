@@ -150,30 +150,17 @@ def describe_app_image_config(
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           kernel_gateway_image_config=sagemaker.KernelGatewayImageConfig(
-            kernel_specs=[
-              sagemaker.KernelSpec(
-                name="string",
-                display_name="string",
-              ),
-            ],
+            kernel_specs=[sagemaker.KernelSpec(name="string", display_name="string")],
             file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
+              mount_path="string", default_uid=123, default_gid=123
             ),
           ),
           jupyter_lab_app_image_config=sagemaker.JupyterLabAppImageConfig(
             file_system_config=sagemaker.FileSystemConfig(...),
             container_config=sagemaker.ContainerConfig(
-              container_arguments=[
-                "string",
-              ],
-              container_entrypoint=[
-                "string",
-              ],
-              container_environment_variables={
-                "string": "string",
-              },
+              container_arguments=["string"],
+              container_entrypoint=["string"],
+              container_environment_variables={"string": "string"},
             ),
           ),
           code_editor_app_image_config=sagemaker.CodeEditorAppImageConfig(
@@ -188,9 +175,7 @@ def describe_app_image_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_app_image_config(
-          app_image_config_name="string",
-        )
+        client.describe_app_image_config(app_image_config_name="string")
     """
     return client.send(
         DescribeAppImageConfigRequest(app_image_config_name=app_image_config_name)

@@ -199,24 +199,19 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
             source_uri="string",
             source_types=[
               sagemaker.ArtifactSourceType(
-                source_id_type=sagemaker.ArtifactSourceIdType(...),
-                value="string",
+                source_id_type=sagemaker.ArtifactSourceIdType(...), value="string"
               ),
             ],
           ),
           artifact_type="string",
-          properties={
-            "string": "string",
-          },
+          properties={"string": "string"},
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -236,8 +231,6 @@ def describe_artifact(client: Client, *, artifact_arn: str) -> DescribeArtifactR
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_artifact(
-          artifact_arn="string",
-        )
+        client.describe_artifact(artifact_arn="string")
     """
     return client.send(DescribeArtifactRequest(artifact_arn=artifact_arn))

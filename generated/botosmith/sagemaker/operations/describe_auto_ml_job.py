@@ -311,8 +311,7 @@ def describe_auto_ml_job(
             sagemaker.AutoMLChannel(
               data_source=sagemaker.AutoMLDataSource(
                 s3_data_source=sagemaker.AutoMLS3DataSource(
-                  s3_data_type=sagemaker.AutoMLS3DataType(...),
-                  s3_uri="string",
+                  s3_data_type=sagemaker.AutoMLS3DataType(...), s3_uri="string"
                 ),
               ),
               compression_type=sagemaker.CompressionType(...),
@@ -323,12 +322,11 @@ def describe_auto_ml_job(
             ),
           ],
           output_data_config=sagemaker.AutoMLOutputDataConfig(
-            kms_key_id="string",
-            s3_output_path="string",
+            kms_key_id="string", s3_output_path="string"
           ),
           role_arn="string",
           auto_ml_job_objective=sagemaker.AutoMLJobObjective(
-            metric_name=sagemaker.AutoMLMetricEnum(...),
+            metric_name=sagemaker.AutoMLMetricEnum(...)
           ),
           problem_type=sagemaker.ProblemType(...),
           auto_ml_job_config=sagemaker.AutoMLJobConfig(
@@ -341,26 +339,19 @@ def describe_auto_ml_job(
               volume_kms_key_id="string",
               enable_inter_container_traffic_encryption=True | False,
               vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
+                security_group_ids=["string"], subnets=["string"]
               ),
             ),
             candidate_generation_config=sagemaker.AutoMLCandidateGenerationConfig(
               feature_specification_s3_uri="string",
               algorithms_config=[
                 sagemaker.AutoMLAlgorithmConfig(
-                  auto_ml_algorithms=[
-                    sagemaker.AutoMLAlgorithm(...),
-                  ],
+                  auto_ml_algorithms=[sagemaker.AutoMLAlgorithm(...)]
                 ),
               ],
             ),
             data_split_config=sagemaker.AutoMLDataSplitConfig(
-              validation_fraction=123.0,
+              validation_fraction=123.0
             ),
             mode=sagemaker.AutoMLMode(...),
           ),
@@ -369,9 +360,7 @@ def describe_auto_ml_job(
           last_modified_time=datetime(2015, 1, 1),
           failure_reason="string",
           partial_failure_reasons=[
-            sagemaker.AutoMLPartialFailureReason(
-              partial_failure_message="string",
-            ),
+            sagemaker.AutoMLPartialFailureReason(partial_failure_message="string")
           ],
           best_candidate=sagemaker.AutoMLCandidate(
             candidate_name="string",
@@ -394,9 +383,7 @@ def describe_auto_ml_job(
               sagemaker.AutoMLContainerDefinition(
                 image="string",
                 model_data_url="string",
-                environment={
-                  "string": "string",
-                },
+                environment={"string": "string"},
               ),
             ],
             creation_time=datetime(2015, 1, 1),
@@ -420,7 +407,7 @@ def describe_auto_ml_job(
             ),
             inference_container_definitions={
               sagemaker.AutoMLProcessingUnit(...): [
-                sagemaker.AutoMLContainerDefinition(...),
+                sagemaker.AutoMLContainerDefinition(...)
               ],
             },
           ),
@@ -437,12 +424,9 @@ def describe_auto_ml_job(
             completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
           ),
           model_deploy_config=sagemaker.ModelDeployConfig(
-            auto_generate_endpoint_name=True | False,
-            endpoint_name="string",
+            auto_generate_endpoint_name=True | False, endpoint_name="string"
           ),
-          model_deploy_result=sagemaker.ModelDeployResult(
-            endpoint_name="string",
-          ),
+          model_deploy_result=sagemaker.ModelDeployResult(endpoint_name="string"),
         )
 
     Raises:
@@ -451,8 +435,6 @@ def describe_auto_ml_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_auto_ml_job(
-          auto_ml_job_name="string",
-        )
+        client.describe_auto_ml_job(auto_ml_job_name="string")
     """
     return client.send(DescribeAutoMLJobRequest(auto_ml_job_name=auto_ml_job_name))

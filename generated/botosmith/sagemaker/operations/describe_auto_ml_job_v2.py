@@ -452,19 +452,17 @@ def describe_auto_ml_job_v2(
               compression_type=sagemaker.CompressionType(...),
               data_source=sagemaker.AutoMLDataSource(
                 s3_data_source=sagemaker.AutoMLS3DataSource(
-                  s3_data_type=sagemaker.AutoMLS3DataType(...),
-                  s3_uri="string",
+                  s3_data_type=sagemaker.AutoMLS3DataType(...), s3_uri="string"
                 ),
               ),
             ),
           ],
           output_data_config=sagemaker.AutoMLOutputDataConfig(
-            kms_key_id="string",
-            s3_output_path="string",
+            kms_key_id="string", s3_output_path="string"
           ),
           role_arn="string",
           auto_ml_job_objective=sagemaker.AutoMLJobObjective(
-            metric_name=sagemaker.AutoMLMetricEnum(...),
+            metric_name=sagemaker.AutoMLMetricEnum(...)
           ),
           auto_ml_problem_type_config=sagemaker.AutoMLProblemTypeConfig(
             image_classification_job_config=sagemaker.ImageClassificationJobConfig(
@@ -484,38 +482,22 @@ def describe_auto_ml_job_v2(
               completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               forecast_frequency="string",
               forecast_horizon=123,
-              forecast_quantiles=[
-                "string",
-              ],
+              forecast_quantiles=["string"],
               transformations=sagemaker.TimeSeriesTransformations(
-                filling={
-                  "string": {
-                    sagemaker.FillingType(...): "string",
-                  },
-                },
-                aggregation={
-                  "string": sagemaker.AggregationTransformationValue(...),
-                },
+                filling={"string": {sagemaker.FillingType(...): "string"}},
+                aggregation={"string": sagemaker.AggregationTransformationValue(...)},
               ),
               time_series_config=sagemaker.TimeSeriesConfig(
                 target_attribute_name="string",
                 timestamp_attribute_name="string",
                 item_identifier_attribute_name="string",
-                grouping_attribute_names=[
-                  "string",
-                ],
+                grouping_attribute_names=["string"],
               ),
-              holiday_config=[
-                sagemaker.HolidayConfigAttributes(
-                  country_code="string",
-                ),
-              ],
+              holiday_config=[sagemaker.HolidayConfigAttributes(country_code="string")],
               candidate_generation_config=sagemaker.CandidateGenerationConfig(
                 algorithms_config=[
                   sagemaker.AutoMLAlgorithmConfig(
-                    auto_ml_algorithms=[
-                      sagemaker.AutoMLAlgorithm(...),
-                    ],
+                    auto_ml_algorithms=[sagemaker.AutoMLAlgorithm(...)]
                   ),
                 ],
               ),
@@ -533,12 +515,8 @@ def describe_auto_ml_job_v2(
             text_generation_job_config=sagemaker.TextGenerationJobConfig(
               completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
               base_model_name="string",
-              text_generation_hyper_parameters={
-                "string": "string",
-              },
-              model_access_config=sagemaker.ModelAccessConfig(
-                accept_eula=True | False,
-              ),
+              text_generation_hyper_parameters={"string": "string"},
+              model_access_config=sagemaker.ModelAccessConfig(accept_eula=True | False),
             ),
           ),
           auto_ml_problem_type_config_name=sagemaker.AutoMLProblemTypeConfigName(...),
@@ -547,9 +525,7 @@ def describe_auto_ml_job_v2(
           last_modified_time=datetime(2015, 1, 1),
           failure_reason="string",
           partial_failure_reasons=[
-            sagemaker.AutoMLPartialFailureReason(
-              partial_failure_message="string",
-            ),
+            sagemaker.AutoMLPartialFailureReason(partial_failure_message="string")
           ],
           best_candidate=sagemaker.AutoMLCandidate(
             candidate_name="string",
@@ -572,9 +548,7 @@ def describe_auto_ml_job_v2(
               sagemaker.AutoMLContainerDefinition(
                 image="string",
                 model_data_url="string",
-                environment={
-                  "string": "string",
-                },
+                environment={"string": "string"},
               ),
             ],
             creation_time=datetime(2015, 1, 1),
@@ -598,7 +572,7 @@ def describe_auto_ml_job_v2(
             ),
             inference_container_definitions={
               sagemaker.AutoMLProcessingUnit(...): [
-                sagemaker.AutoMLContainerDefinition(...),
+                sagemaker.AutoMLContainerDefinition(...)
               ],
             },
           ),
@@ -613,40 +587,28 @@ def describe_auto_ml_job_v2(
             completion_criteria=sagemaker.AutoMLJobCompletionCriteria(...),
             auto_ml_problem_type_resolved_attributes=
               sagemaker.AutoMLProblemTypeResolvedAttributes(
-              tabular_resolved_attributes=sagemaker.TabularResolvedAttributes(
-                problem_type=sagemaker.ProblemType(...),
+                tabular_resolved_attributes=sagemaker.TabularResolvedAttributes(
+                  problem_type=sagemaker.ProblemType(...)
+                ),
+                text_generation_resolved_attributes=
+                  sagemaker.TextGenerationResolvedAttributes(base_model_name="string"),
               ),
-              text_generation_resolved_attributes=
-                sagemaker.TextGenerationResolvedAttributes(
-                base_model_name="string",
-              ),
-            ),
           ),
           model_deploy_config=sagemaker.ModelDeployConfig(
-            auto_generate_endpoint_name=True | False,
-            endpoint_name="string",
+            auto_generate_endpoint_name=True | False, endpoint_name="string"
           ),
-          model_deploy_result=sagemaker.ModelDeployResult(
-            endpoint_name="string",
-          ),
-          data_split_config=sagemaker.AutoMLDataSplitConfig(
-            validation_fraction=123.0,
-          ),
+          model_deploy_result=sagemaker.ModelDeployResult(endpoint_name="string"),
+          data_split_config=sagemaker.AutoMLDataSplitConfig(validation_fraction=123.0),
           security_config=sagemaker.AutoMLSecurityConfig(
             volume_kms_key_id="string",
             enable_inter_container_traffic_encryption=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           auto_ml_compute_config=sagemaker.AutoMLComputeConfig(
             emr_serverless_compute_config=sagemaker.EmrServerlessComputeConfig(
-              execution_role_arn="string",
+              execution_role_arn="string"
             ),
           ),
         )
@@ -657,8 +619,6 @@ def describe_auto_ml_job_v2(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_auto_ml_job_v2(
-          auto_ml_job_name="string",
-        )
+        client.describe_auto_ml_job_v2(auto_ml_job_name="string")
     """
     return client.send(DescribeAutoMLJobV2Request(auto_ml_job_name=auto_ml_job_name))

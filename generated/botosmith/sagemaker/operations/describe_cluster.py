@@ -1375,12 +1375,8 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               instance_group_name="string",
               instance_type=sagemaker.ClusterInstanceType(...),
               instance_requirements=sagemaker.ClusterInstanceRequirementDetails(
-                current_instance_types=[
-                  sagemaker.ClusterInstanceType(...),
-                ],
-                desired_instance_types=[
-                  sagemaker.ClusterInstanceType(...),
-                ],
+                current_instance_types=[sagemaker.ClusterInstanceType(...)],
+                desired_instance_types=[sagemaker.ClusterInstanceType(...)],
               ),
               instance_type_details=[
                 sagemaker.ClusterInstanceTypeDetail(
@@ -1390,9 +1386,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
                 ),
               ],
               life_cycle_config=sagemaker.ClusterLifeCycleConfig(
-                source_s3_uri="string",
-                on_create="string",
-                on_init_complete="string",
+                source_s3_uri="string", on_create="string", on_init_complete="string"
               ),
               execution_role="string",
               threads_per_core=123,
@@ -1404,52 +1398,39 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
                     root_volume=True | False,
                   ),
                   fsx_lustre_config=sagemaker.ClusterFsxLustreConfig(
-                    dns_name="string",
-                    mount_name="string",
-                    mount_path="string",
+                    dns_name="string", mount_name="string", mount_path="string"
                   ),
                   fsx_open_zfs_config=sagemaker.ClusterFsxOpenZfsConfig(
-                    dns_name="string",
-                    mount_path="string",
+                    dns_name="string", mount_path="string"
                   ),
                 ),
               ],
-              on_start_deep_health_checks=[
-                sagemaker.DeepHealthCheckType(...),
-              ],
+              on_start_deep_health_checks=[sagemaker.DeepHealthCheckType(...)],
               status=sagemaker.InstanceGroupStatus(...),
               training_plan_arn="string",
               training_plan_status="string",
               override_vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
+                security_group_ids=["string"], subnets=["string"]
               ),
               scheduled_update_config=sagemaker.ScheduledUpdateConfig(
                 schedule_expression="string",
                 deployment_config=sagemaker.DeploymentConfiguration(
                   rolling_update_policy=sagemaker.RollingDeploymentPolicy(
                     maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type=sagemaker.NodeUnavailabilityType(...),
-                      value=123,
+                      type=sagemaker.NodeUnavailabilityType(...), value=123
                     ),
                     rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(...),
                   ),
                   wait_interval_in_seconds=123,
                   auto_rollback_configuration=[
-                    sagemaker.AlarmDetails(
-                      alarm_name="string",
-                    ),
+                    sagemaker.AlarmDetails(alarm_name="string")
                   ],
                 ),
               ),
               auto_patch_config=sagemaker.ClusterAutoPatchConfigDetails(
                 patching_strategy=sagemaker.ClusterPatchingStrategy(...),
                 current_patch_schedule=sagemaker.ClusterPatchScheduleDetails(
-                  next_patch_date=datetime(2015, 1, 1),
+                  next_patch_date=datetime(2015, 1, 1)
                 ),
                 desired_patch_schedule=sagemaker.ClusterPatchScheduleDetails(...),
                 deployment_config=sagemaker.DeploymentConfiguration(...),
@@ -1464,16 +1445,10 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               current_image_release_version="string",
               desired_image_release_version="string",
               image_version_status=sagemaker.ClusterImageVersionStatus(...),
-              active_operations={
-                sagemaker.ActiveClusterOperationName(...): 123,
-              },
+              active_operations={sagemaker.ActiveClusterOperationName(...): 123},
               kubernetes_config=sagemaker.ClusterKubernetesConfigDetails(
-                current_labels={
-                  "string": "string",
-                },
-                desired_labels={
-                  "string": "string",
-                },
+                current_labels={"string": "string"},
+                desired_labels={"string": "string"},
                 current_taints=[
                   sagemaker.ClusterKubernetesTaint(
                     key="string",
@@ -1481,9 +1456,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
                     effect=sagemaker.ClusterKubernetesTaintEffect(...),
                   ),
                 ],
-                desired_taints=[
-                  sagemaker.ClusterKubernetesTaint(...),
-                ],
+                desired_taints=[sagemaker.ClusterKubernetesTaint(...)],
               ),
               capacity_requirements=sagemaker.ClusterCapacityRequirements(
                 spot=sagemaker.ClusterSpotOptions(),
@@ -1494,12 +1467,10 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               active_software_update_config=sagemaker.DeploymentConfiguration(...),
               slurm_config=sagemaker.ClusterSlurmConfigDetails(
                 node_type=sagemaker.ClusterSlurmNodeType(...),
-                partition_names=[
-                  "string",
-                ],
+                partition_names=["string"],
               ),
               network_interface=sagemaker.ClusterNetworkInterfaceDetails(
-                interface_type=sagemaker.ClusterInterfaceType(...),
+                interface_type=sagemaker.ClusterInterfaceType(...)
               ),
             ),
           ],
@@ -1511,12 +1482,8 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               instance_type=sagemaker.ClusterInstanceType(...),
               execution_role="string",
               threads_per_core=123,
-              instance_storage_configs=[
-                sagemaker.ClusterInstanceStorageConfig(...),
-              ],
-              on_start_deep_health_checks=[
-                sagemaker.DeepHealthCheckType(...),
-              ],
+              instance_storage_configs=[sagemaker.ClusterInstanceStorageConfig(...)],
+              on_start_deep_health_checks=[sagemaker.DeepHealthCheckType(...)],
               status=sagemaker.InstanceGroupStatus(...),
               training_plan_arn="string",
               training_plan_status="string",
@@ -1524,8 +1491,7 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
               scheduled_update_config=sagemaker.ScheduledUpdateConfig(...),
               environment_config=sagemaker.EnvironmentConfigDetails(
                 f_sx_lustre_config=sagemaker.FSxLustreConfig(
-                  size_in_gi_b=123,
-                  per_unit_storage_throughput=123,
+                  size_in_gi_b=123, per_unit_storage_throughput=123
                 ),
                 s3_output_path="string",
               ),
@@ -1533,27 +1499,22 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
           ],
           restricted_instance_groups_config=
             sagemaker.ClusterRestrictedInstanceGroupsConfigOutput(
-            shared_environment_config=sagemaker.ClusterSharedEnvironmentConfigDetails(
-              current_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
-              desired_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
-              current_f_sx_lustre_deletion_policy=
-                sagemaker.ClusterFSxLustreDeletionPolicy(...),
-              desired_f_sx_lustre_deletion_policy=
-                sagemaker.ClusterFSxLustreDeletionPolicy(...),
+              shared_environment_config=sagemaker.ClusterSharedEnvironmentConfigDetails(
+                current_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
+                desired_f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
+                current_f_sx_lustre_deletion_policy=
+                  sagemaker.ClusterFSxLustreDeletionPolicy(...),
+                desired_f_sx_lustre_deletion_policy=
+                  sagemaker.ClusterFSxLustreDeletionPolicy(...),
+              ),
             ),
-          ),
           vpc_config=sagemaker.VpcConfig(...),
           orchestrator=sagemaker.ClusterOrchestrator(
-            eks=sagemaker.ClusterOrchestratorEksConfig(
-              cluster_arn="string",
-            ),
+            eks=sagemaker.ClusterOrchestratorEksConfig(cluster_arn="string"),
             slurm=sagemaker.ClusterOrchestratorSlurmConfig(
               slurm_config_strategy=sagemaker.ClusterSlurmConfigStrategy(...),
               accounting_database=sagemaker.ClusterAccountingDatabase(
-                endpoint="string",
-                port=123,
-                name="string",
-                secret_arn="string",
+                endpoint="string", port=123, name="string", secret_arn="string"
               ),
             ),
           ),
@@ -1578,8 +1539,6 @@ def describe_cluster(client: Client, *, cluster_name: str) -> DescribeClusterRes
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_cluster(
-          cluster_name="string",
-        )
+        client.describe_cluster(cluster_name="string")
     """
     return client.send(DescribeClusterRequest(cluster_name=cluster_name))

@@ -775,22 +775,17 @@ def describe_cluster_event(
               event_metadata=sagemaker.EventMetadata(
                 cluster=sagemaker.ClusterMetadata(
                   failure_message="string",
-                  eks_role_access_entries=[
-                    "string",
-                  ],
+                  eks_role_access_entries=["string"],
                   slr_access_entry="string",
                 ),
                 instance_group=sagemaker.InstanceGroupMetadata(
                   failure_message="string",
                   availability_zone_id="string",
                   capacity_reservation=sagemaker.CapacityReservation(
-                    arn="string",
-                    type=sagemaker.CapacityReservationType(...),
+                    arn="string", type=sagemaker.CapacityReservationType(...)
                   ),
                   subnet_id="string",
-                  security_group_ids=[
-                    "string",
-                  ],
+                  security_group_ids=["string"],
                   ami_override="string",
                 ),
                 instance_group_scaling=sagemaker.InstanceGroupScalingMetadata(
@@ -801,11 +796,7 @@ def describe_cluster_event(
                 ),
                 instance=sagemaker.InstanceMetadata(
                   customer_eni="string",
-                  additional_enis=sagemaker.AdditionalEnis(
-                    efa_enis=[
-                      "string",
-                    ],
-                  ),
+                  additional_enis=sagemaker.AdditionalEnis(efa_enis=["string"]),
                   instance_requirements_eni_configurations=[
                     sagemaker.InstanceRequirementsEniConfiguration(
                       customer_eni="string",
@@ -841,10 +832,7 @@ def describe_cluster_event(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_cluster_event(
-          event_id="string",
-          cluster_name="string",
-        )
+        client.describe_cluster_event(event_id="string", cluster_name="string")
     """
     return client.send(
         DescribeClusterEventRequest(event_id=event_id, cluster_name=cluster_name)

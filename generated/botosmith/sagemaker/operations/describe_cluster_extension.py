@@ -396,8 +396,7 @@ def describe_cluster_extension(
             last_modified_time=datetime(2015, 1, 1),
           ),
           node_summary=sagemaker.ExtensionNodeSummary(
-            total_count=123,
-            active_count=123,
+            total_count=123, active_count=123
           ),
           health=sagemaker.ExtensionHealth(
             issues=[
@@ -416,10 +415,7 @@ def describe_cluster_extension(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_cluster_extension(
-          cluster_arn="string",
-          extension_arn="string",
-        )
+        client.describe_cluster_extension(cluster_arn="string", extension_arn="string")
     """
     return client.send(
         DescribeClusterExtensionRequest(

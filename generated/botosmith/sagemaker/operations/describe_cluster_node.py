@@ -513,24 +513,16 @@ def describe_cluster_node(
             instance_id="string",
             node_logical_id="string",
             instance_status=sagemaker.ClusterInstanceStatusDetails(
-              status=sagemaker.ClusterInstanceStatus(...),
-              message="string",
+              status=sagemaker.ClusterInstanceStatus(...), message="string"
             ),
             instance_type=sagemaker.ClusterInstanceType(...),
             launch_time=datetime(2015, 1, 1),
             last_software_update_time=datetime(2015, 1, 1),
             life_cycle_config=sagemaker.ClusterLifeCycleConfig(
-              source_s3_uri="string",
-              on_create="string",
-              on_init_complete="string",
+              source_s3_uri="string", on_create="string", on_init_complete="string"
             ),
             override_vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
             threads_per_core=123,
             instance_storage_configs=[
@@ -541,13 +533,10 @@ def describe_cluster_node(
                   root_volume=True | False,
                 ),
                 fsx_lustre_config=sagemaker.ClusterFsxLustreConfig(
-                  dns_name="string",
-                  mount_name="string",
-                  mount_path="string",
+                  dns_name="string", mount_name="string", mount_path="string"
                 ),
                 fsx_open_zfs_config=sagemaker.ClusterFsxOpenZfsConfig(
-                  dns_name="string",
-                  mount_path="string",
+                  dns_name="string", mount_path="string"
                 ),
               ),
             ],
@@ -555,25 +544,17 @@ def describe_cluster_node(
             private_primary_ipv6="string",
             private_dns_hostname="string",
             placement=sagemaker.ClusterInstancePlacement(
-              availability_zone="string",
-              availability_zone_id="string",
+              availability_zone="string", availability_zone_id="string"
             ),
             current_image_id="string",
             desired_image_id="string",
             current_image_release_version="string",
             desired_image_release_version="string",
             image_version_status=sagemaker.ClusterImageVersionStatus(...),
-            ultra_server_info=sagemaker.UltraServerInfo(
-              id="string",
-              type="string",
-            ),
+            ultra_server_info=sagemaker.UltraServerInfo(id="string", type="string"),
             kubernetes_config=sagemaker.ClusterKubernetesConfigNodeDetails(
-              current_labels={
-                "string": "string",
-              },
-              desired_labels={
-                "string": "string",
-              },
+              current_labels={"string": "string"},
+              desired_labels={"string": "string"},
               current_taints=[
                 sagemaker.ClusterKubernetesTaint(
                   key="string",
@@ -581,13 +562,11 @@ def describe_cluster_node(
                   effect=sagemaker.ClusterKubernetesTaintEffect(...),
                 ),
               ],
-              desired_taints=[
-                sagemaker.ClusterKubernetesTaint(...),
-              ],
+              desired_taints=[sagemaker.ClusterKubernetesTaint(...)],
             ),
             capacity_type=sagemaker.ClusterCapacityType(...),
             network_interface=sagemaker.ClusterNetworkInterfaceDetails(
-              interface_type=sagemaker.ClusterInterfaceType(...),
+              interface_type=sagemaker.ClusterInterfaceType(...)
             ),
           ),
         )
@@ -599,9 +578,7 @@ def describe_cluster_node(
 
     Request syntax:
         client.describe_cluster_node(
-          cluster_name="string",
-          node_id="string",
-          node_logical_id="string",
+          cluster_name="string", node_id="string", node_logical_id="string"
         )
     """
     return client.send(

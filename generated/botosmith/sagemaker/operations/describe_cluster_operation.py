@@ -282,9 +282,7 @@ def describe_cluster_operation(
               instance_group_name="string",
               status=sagemaker.ClusterOperationStatus(...),
               original=sagemaker.ClusterOperationScalingConfiguration(
-                current_count=123,
-                target_count=123,
-                min_count=123,
+                current_count=123, target_count=123, min_count=123
               ),
               desired=sagemaker.ClusterOperationScalingConfiguration(...),
             ),
@@ -292,12 +290,8 @@ def describe_cluster_operation(
           deep_health_check_details=[
             sagemaker.InstanceGroupHealthCheckConfiguration(
               instance_group_name="string",
-              instance_ids=[
-                "string",
-              ],
-              deep_health_checks=[
-                sagemaker.DeepHealthCheckType(...),
-              ],
+              instance_ids=["string"],
+              deep_health_checks=[sagemaker.DeepHealthCheckType(...)],
             ),
           ],
         )
@@ -308,10 +302,7 @@ def describe_cluster_operation(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_cluster_operation(
-          cluster_name="string",
-          operation_id="string",
-        )
+        client.describe_cluster_operation(cluster_name="string", operation_id="string")
     """
     return client.send(
         DescribeClusterOperationRequest(

@@ -255,12 +255,7 @@ def describe_cluster_scheduler_config(
           },
           cluster_arn="string",
           scheduler_config=sagemaker.SchedulerConfig(
-            priority_classes=[
-              sagemaker.PriorityClass(
-                name="string",
-                weight=123,
-              ),
-            ],
+            priority_classes=[sagemaker.PriorityClass(name="string", weight=123)],
             fair_share=sagemaker.FairShare(...),
             idle_resource_sharing=sagemaker.IdleResourceSharing(...),
           ),
@@ -271,9 +266,7 @@ def describe_cluster_scheduler_config(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -287,8 +280,7 @@ def describe_cluster_scheduler_config(
 
     Request syntax:
         client.describe_cluster_scheduler_config(
-          cluster_scheduler_config_id="string",
-          cluster_scheduler_config_version=123,
+          cluster_scheduler_config_id="string", cluster_scheduler_config_version=123
         )
     """
     return client.send(

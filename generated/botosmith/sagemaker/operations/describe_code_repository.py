@@ -126,9 +126,7 @@ def describe_code_repository(
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           git_config=sagemaker.GitConfig(
-            repository_url="string",
-            branch="string",
-            secret_arn="string",
+            repository_url="string", branch="string", secret_arn="string"
           ),
         )
 
@@ -137,9 +135,7 @@ def describe_code_repository(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_code_repository(
-          code_repository_name="string",
-        )
+        client.describe_code_repository(code_repository_name="string")
     """
     return client.send(
         DescribeCodeRepositoryInput(code_repository_name=code_repository_name)

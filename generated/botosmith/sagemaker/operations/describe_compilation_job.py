@@ -325,12 +325,8 @@ def describe_compilation_job(
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           failure_reason="string",
-          model_artifacts=sagemaker.ModelArtifacts(
-            s3_model_artifacts="string",
-          ),
-          model_digests=sagemaker.ModelDigests(
-            artifact_digest="string",
-          ),
+          model_artifacts=sagemaker.ModelArtifacts(s3_model_artifacts="string"),
+          model_digests=sagemaker.ModelDigests(artifact_digest="string"),
           role_arn="string",
           input_config=sagemaker.InputConfig(
             s3_uri="string",
@@ -350,15 +346,10 @@ def describe_compilation_job(
             kms_key_id="string",
           ),
           vpc_config=sagemaker.NeoVpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           derived_information=sagemaker.DerivedInformation(
-            derived_data_input_config="string",
+            derived_data_input_config="string"
           ),
         )
 
@@ -368,9 +359,7 @@ def describe_compilation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_compilation_job(
-          compilation_job_name="string",
-        )
+        client.describe_compilation_job(compilation_job_name="string")
     """
     return client.send(
         DescribeCompilationJobRequest(compilation_job_name=compilation_job_name)

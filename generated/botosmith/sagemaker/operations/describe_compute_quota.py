@@ -227,23 +227,19 @@ def describe_compute_quota(
                 v_cpu=123.0,
                 memory_in_gi_b=123.0,
                 accelerator_partition=sagemaker.AcceleratorPartitionConfig(
-                  type=sagemaker.MIGProfileType(...),
-                  count=123,
+                  type=sagemaker.MIGProfileType(...), count=123
                 ),
               ),
             ],
             resource_sharing_config=sagemaker.ResourceSharingConfig(
               strategy=sagemaker.ResourceSharingStrategy(...),
               borrow_limit=123,
-              absolute_borrow_limits=[
-                sagemaker.ComputeQuotaResourceConfig(...),
-              ],
+              absolute_borrow_limits=[sagemaker.ComputeQuotaResourceConfig(...)],
             ),
             preempt_team_tasks=sagemaker.PreemptTeamTasks(...),
           ),
           compute_quota_target=sagemaker.ComputeQuotaTarget(
-            team_name="string",
-            fair_share_weight=123,
+            team_name="string", fair_share_weight=123
           ),
           activation_state=sagemaker.ActivationState(...),
           creation_time=datetime(2015, 1, 1),
@@ -252,9 +248,7 @@ def describe_compute_quota(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -268,8 +262,7 @@ def describe_compute_quota(
 
     Request syntax:
         client.describe_compute_quota(
-          compute_quota_id="string",
-          compute_quota_version=123,
+          compute_quota_id="string", compute_quota_version=123
         )
     """
     return client.send(

@@ -188,24 +188,18 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
           context_name="string",
           context_arn="string",
           source=sagemaker.ContextSource(
-            source_uri="string",
-            source_type="string",
-            source_id="string",
+            source_uri="string", source_type="string", source_id="string"
           ),
           context_type="string",
           description="string",
-          properties={
-            "string": "string",
-          },
+          properties={"string": "string"},
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -219,8 +213,6 @@ def describe_context(client: Client, *, context_name: str) -> DescribeContextRes
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_context(
-          context_name="string",
-        )
+        client.describe_context(context_name="string")
     """
     return client.send(DescribeContextRequest(context_name=context_name))

@@ -194,25 +194,17 @@ def describe_data_quality_job_definition(
           data_quality_baseline_config=sagemaker.DataQualityBaselineConfig(
             baselining_job_name="string",
             constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              s3_uri="string"
             ),
-            statistics_resource=sagemaker.MonitoringStatisticsResource(
-              s3_uri="string",
-            ),
+            statistics_resource=sagemaker.MonitoringStatisticsResource(s3_uri="string"),
           ),
           data_quality_app_specification=sagemaker.DataQualityAppSpecification(
             image_uri="string",
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
             record_preprocessor_source_uri="string",
             post_analytics_processor_source_uri="string",
-            environment={
-              "string": "string",
-            },
+            environment={"string": "string"},
           ),
           data_quality_job_input=sagemaker.DataQualityJobInput(
             endpoint_input=sagemaker.EndpointInput(
@@ -231,12 +223,8 @@ def describe_data_quality_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
@@ -275,17 +263,12 @@ def describe_data_quality_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
         )
 
@@ -295,9 +278,7 @@ def describe_data_quality_job_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_data_quality_job_definition(
-          job_definition_name="string",
-        )
+        client.describe_data_quality_job_definition(job_definition_name="string")
     """
     return client.send(
         DescribeDataQualityJobDefinitionRequest(job_definition_name=job_definition_name)

@@ -271,9 +271,7 @@ def describe_device(
 
     Request syntax:
         client.describe_device(
-          next_token="string",
-          device_name="string",
-          device_fleet_name="string",
+          next_token="string", device_name="string", device_fleet_name="string"
         )
     """
     return client.send(

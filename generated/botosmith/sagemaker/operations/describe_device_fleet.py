@@ -178,8 +178,6 @@ def describe_device_fleet(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_device_fleet(
-          device_fleet_name="string",
-        )
+        client.describe_device_fleet(device_fleet_name="string")
     """
     return client.send(DescribeDeviceFleetRequest(device_fleet_name=device_fleet_name))

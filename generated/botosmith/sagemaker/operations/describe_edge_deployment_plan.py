@@ -321,8 +321,7 @@ def describe_edge_deployment_plan(
           edge_deployment_plan_name="string",
           model_configs=[
             sagemaker.EdgeDeploymentModelConfig(
-              model_handle="string",
-              edge_packaging_job_name="string",
+              model_handle="string", edge_packaging_job_name="string"
             ),
           ],
           device_fleet_name="string",
@@ -335,13 +334,11 @@ def describe_edge_deployment_plan(
               device_selection_config=sagemaker.DeviceSelectionConfig(
                 device_subset_type=sagemaker.DeviceSubsetType(...),
                 percentage=123,
-                device_names=[
-                  "string",
-                ],
+                device_names=["string"],
                 device_name_contains="string",
               ),
               deployment_config=sagemaker.EdgeDeploymentConfig(
-                failure_handling_policy=sagemaker.FailureHandlingPolicy(...),
+                failure_handling_policy=sagemaker.FailureHandlingPolicy(...)
               ),
               deployment_status=sagemaker.EdgeDeploymentStatus(
                 stage_status=sagemaker.StageStatus(...),
@@ -365,9 +362,7 @@ def describe_edge_deployment_plan(
 
     Request syntax:
         client.describe_edge_deployment_plan(
-          edge_deployment_plan_name="string",
-          next_token="string",
-          max_results=123,
+          edge_deployment_plan_name="string", next_token="string", max_results=123
         )
     """
     return client.send(

@@ -312,9 +312,7 @@ def describe_edge_packaging_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_edge_packaging_job(
-          edge_packaging_job_name="string",
-        )
+        client.describe_edge_packaging_job(edge_packaging_job_name="string")
     """
     return client.send(
         DescribeEdgePackagingJobRequest(edge_packaging_job_name=edge_packaging_job_name)

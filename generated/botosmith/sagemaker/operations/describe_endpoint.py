@@ -572,53 +572,48 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
                 ),
               ],
               current_serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123,
-                max_concurrency=123,
-                provisioned_concurrency=123,
+                memory_size_in_mb=123, max_concurrency=123, provisioned_concurrency=123
               ),
               desired_serverless_config=
                 sagemaker.ProductionVariantServerlessConfig(...),
               managed_instance_scaling=
                 sagemaker.ProductionVariantManagedInstanceScaling(
-                status=sagemaker.ManagedInstanceScalingStatus(...),
-                min_instance_count=123,
-                max_instance_count=123,
-                scale_in_policy=
-                  sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                  strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
-                  maximum_step_size=123,
-                  cooldown_in_minutes=123,
+                  status=sagemaker.ManagedInstanceScalingStatus(...),
+                  min_instance_count=123,
+                  max_instance_count=123,
+                  scale_in_policy=
+                    sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
+                      strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
+                      maximum_step_size=123,
+                      cooldown_in_minutes=123,
+                    ),
                 ),
-              ),
               routing_config=sagemaker.ProductionVariantRoutingConfig(
                 routing_strategy=sagemaker.RoutingStrategy(...),
                 prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123,
-                  concurrency_threshold=123,
+                  prefix_length=123, concurrency_threshold=123
                 ),
               ),
               capacity_reservation_config=
                 sagemaker.ProductionVariantCapacityReservationSummary(
-                ml_reservation_arn="string",
-                capacity_reservation_preference=
-                  sagemaker.CapacityReservationPreference(...),
-                total_instance_count=123,
-                available_instance_count=123,
-                used_by_current_endpoint=123,
-                ec2_capacity_reservations=[
-                  sagemaker.Ec2CapacityReservation(
-                    ec2_capacity_reservation_id="string",
-                    total_instance_count=123,
-                    available_instance_count=123,
-                    used_by_current_endpoint=123,
-                  ),
-                ],
-              ),
+                  ml_reservation_arn="string",
+                  capacity_reservation_preference=
+                    sagemaker.CapacityReservationPreference(...),
+                  total_instance_count=123,
+                  available_instance_count=123,
+                  used_by_current_endpoint=123,
+                  ec2_capacity_reservations=[
+                    sagemaker.Ec2CapacityReservation(
+                      ec2_capacity_reservation_id="string",
+                      total_instance_count=123,
+                      available_instance_count=123,
+                      used_by_current_endpoint=123,
+                    ),
+                  ],
+                ),
               accelerator_partition_layouts=[
                 sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=[
-                    "string",
-                  ],
+                  accelerator_partition_types=["string"]
                 ),
               ],
             ),
@@ -640,8 +635,7 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
                 type=sagemaker.TrafficRoutingConfigType(...),
                 wait_interval_in_seconds=123,
                 canary_size=sagemaker.CapacitySize(
-                  type=sagemaker.CapacitySizeType(...),
-                  value=123,
+                  type=sagemaker.CapacitySizeType(...), value=123
                 ),
                 linear_step_size=sagemaker.CapacitySize(...),
               ),
@@ -655,16 +649,12 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
               rollback_maximum_batch_size=sagemaker.CapacitySize(...),
             ),
             auto_rollback_configuration=sagemaker.AutoRollbackConfig(
-              alarms=[
-                sagemaker.Alarm(
-                  alarm_name="string",
-                ),
-              ],
+              alarms=[sagemaker.Alarm(alarm_name="string")]
             ),
           ),
           async_inference_config=sagemaker.AsyncInferenceConfig(
             client_config=sagemaker.AsyncInferenceClientConfig(
-              max_concurrent_invocations_per_instance=123,
+              max_concurrent_invocations_per_instance=123
             ),
             output_config=sagemaker.AsyncInferenceOutputConfig(
               kms_key_id="string",
@@ -673,7 +663,7 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
                 success_topic="string",
                 error_topic="string",
                 include_inference_response_in=[
-                  sagemaker.AsyncNotificationTopicTypes(...),
+                  sagemaker.AsyncNotificationTopicTypes(...)
                 ],
               ),
               s3_failure_path="string",
@@ -684,21 +674,15 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
             production_variants=[
               sagemaker.PendingProductionVariantSummary(
                 variant_name="string",
-                deployed_images=[
-                  sagemaker.DeployedImage(...),
-                ],
+                deployed_images=[sagemaker.DeployedImage(...)],
                 current_weight=123.0,
                 desired_weight=123.0,
                 current_instance_count=123,
                 desired_instance_count=123,
                 instance_type=sagemaker.ProductionVariantInstanceType(...),
-                instance_pools=[
-                  sagemaker.InstancePoolSummary(...),
-                ],
+                instance_pools=[sagemaker.InstancePoolSummary(...)],
                 accelerator_type=sagemaker.ProductionVariantAcceleratorType(...),
-                variant_status=[
-                  sagemaker.ProductionVariantStatus(...),
-                ],
+                variant_status=[sagemaker.ProductionVariantStatus(...)],
                 current_serverless_config=
                   sagemaker.ProductionVariantServerlessConfig(...),
                 desired_serverless_config=
@@ -707,14 +691,12 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
                   sagemaker.ProductionVariantManagedInstanceScaling(...),
                 routing_config=sagemaker.ProductionVariantRoutingConfig(...),
                 accelerator_partition_layouts=[
-                  sagemaker.AcceleratorPartitionLayout(...),
+                  sagemaker.AcceleratorPartitionLayout(...)
                 ],
               ),
             ],
             start_time=datetime(2015, 1, 1),
-            shadow_production_variants=[
-              sagemaker.PendingProductionVariantSummary(...),
-            ],
+            shadow_production_variants=[sagemaker.PendingProductionVariantSummary(...)],
           ),
           explainer_config=sagemaker.ExplainerConfig(
             clarify_explainer_config=sagemaker.ClarifyExplainerConfig(
@@ -728,21 +710,13 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
                 label_index=123,
                 probability_attribute="string",
                 label_attribute="string",
-                label_headers=[
-                  "string",
-                ],
-                feature_headers=[
-                  "string",
-                ],
-                feature_types=[
-                  sagemaker.ClarifyFeatureType(...),
-                ],
+                label_headers=["string"],
+                feature_headers=["string"],
+                feature_types=[sagemaker.ClarifyFeatureType(...)],
               ),
               shap_config=sagemaker.ClarifyShapConfig(
                 shap_baseline_config=sagemaker.ClarifyShapBaselineConfig(
-                  mime_type="string",
-                  shap_baseline="string",
-                  shap_baseline_uri="string",
+                  mime_type="string", shap_baseline="string", shap_baseline_uri="string"
                 ),
                 number_of_samples=123,
                 use_logit=True | False,
@@ -754,9 +728,7 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
               ),
             ),
           ),
-          shadow_production_variants=[
-            sagemaker.ProductionVariantSummary(...),
-          ],
+          shadow_production_variants=[sagemaker.ProductionVariantSummary(...)],
           metrics_config=sagemaker.MetricsConfig(
             enable_enhanced_metrics=True | False,
             enable_detailed_observability=True | False,
@@ -773,8 +745,6 @@ def describe_endpoint(client: Client, *, endpoint_name: str) -> DescribeEndpoint
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_endpoint(
-          endpoint_name="string",
-        )
+        client.describe_endpoint(endpoint_name="string")
     """
     return client.send(DescribeEndpointInput(endpoint_name=endpoint_name))

@@ -250,13 +250,10 @@ def describe_endpoint_config(
               initial_variant_weight=123.0,
               accelerator_type=sagemaker.ProductionVariantAcceleratorType(...),
               core_dump_config=sagemaker.ProductionVariantCoreDumpConfig(
-                destination_s3_uri="string",
-                kms_key_id="string",
+                destination_s3_uri="string", kms_key_id="string"
               ),
               serverless_config=sagemaker.ProductionVariantServerlessConfig(
-                memory_size_in_mb=123,
-                max_concurrency=123,
-                provisioned_concurrency=123,
+                memory_size_in_mb=123, max_concurrency=123, provisioned_concurrency=123
               ),
               volume_size_in_gb=123,
               model_data_download_timeout_in_seconds=123,
@@ -264,35 +261,32 @@ def describe_endpoint_config(
               enable_ssm_access=True | False,
               managed_instance_scaling=
                 sagemaker.ProductionVariantManagedInstanceScaling(
-                status=sagemaker.ManagedInstanceScalingStatus(...),
-                min_instance_count=123,
-                max_instance_count=123,
-                scale_in_policy=
-                  sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                  strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
-                  maximum_step_size=123,
-                  cooldown_in_minutes=123,
+                  status=sagemaker.ManagedInstanceScalingStatus(...),
+                  min_instance_count=123,
+                  max_instance_count=123,
+                  scale_in_policy=
+                    sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
+                      strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
+                      maximum_step_size=123,
+                      cooldown_in_minutes=123,
+                    ),
                 ),
-              ),
               routing_config=sagemaker.ProductionVariantRoutingConfig(
                 routing_strategy=sagemaker.RoutingStrategy(...),
                 prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                  prefix_length=123,
-                  concurrency_threshold=123,
+                  prefix_length=123, concurrency_threshold=123
                 ),
               ),
               inference_ami_version=sagemaker.ProductionVariantInferenceAmiVersion(...),
               capacity_reservation_config=
                 sagemaker.ProductionVariantCapacityReservationConfig(
-                capacity_reservation_preference=
-                  sagemaker.CapacityReservationPreference(...),
-                ml_reservation_arn="string",
-              ),
+                  capacity_reservation_preference=
+                    sagemaker.CapacityReservationPreference(...),
+                  ml_reservation_arn="string",
+                ),
               accelerator_partition_layouts=[
                 sagemaker.AcceleratorPartitionLayout(
-                  accelerator_partition_types=[
-                    "string",
-                  ],
+                  accelerator_partition_types=["string"]
                 ),
               ],
             ),
@@ -303,24 +297,17 @@ def describe_endpoint_config(
             destination_s3_uri="string",
             kms_key_id="string",
             capture_options=[
-              sagemaker.CaptureOption(
-                capture_mode=sagemaker.CaptureMode(...),
-              ),
+              sagemaker.CaptureOption(capture_mode=sagemaker.CaptureMode(...))
             ],
             capture_content_type_header=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=[
-                "string",
-              ],
-              json_content_types=[
-                "string",
-              ],
+              csv_content_types=["string"], json_content_types=["string"]
             ),
           ),
           kms_key_id="string",
           creation_time=datetime(2015, 1, 1),
           async_inference_config=sagemaker.AsyncInferenceConfig(
             client_config=sagemaker.AsyncInferenceClientConfig(
-              max_concurrent_invocations_per_instance=123,
+              max_concurrent_invocations_per_instance=123
             ),
             output_config=sagemaker.AsyncInferenceOutputConfig(
               kms_key_id="string",
@@ -329,7 +316,7 @@ def describe_endpoint_config(
                 success_topic="string",
                 error_topic="string",
                 include_inference_response_in=[
-                  sagemaker.AsyncNotificationTopicTypes(...),
+                  sagemaker.AsyncNotificationTopicTypes(...)
                 ],
               ),
               s3_failure_path="string",
@@ -347,21 +334,13 @@ def describe_endpoint_config(
                 label_index=123,
                 probability_attribute="string",
                 label_attribute="string",
-                label_headers=[
-                  "string",
-                ],
-                feature_headers=[
-                  "string",
-                ],
-                feature_types=[
-                  sagemaker.ClarifyFeatureType(...),
-                ],
+                label_headers=["string"],
+                feature_headers=["string"],
+                feature_types=[sagemaker.ClarifyFeatureType(...)],
               ),
               shap_config=sagemaker.ClarifyShapConfig(
                 shap_baseline_config=sagemaker.ClarifyShapBaselineConfig(
-                  mime_type="string",
-                  shap_baseline="string",
-                  shap_baseline_uri="string",
+                  mime_type="string", shap_baseline="string", shap_baseline_uri="string"
                 ),
                 number_of_samples=123,
                 use_logit=True | False,
@@ -373,17 +352,10 @@ def describe_endpoint_config(
               ),
             ),
           ),
-          shadow_production_variants=[
-            sagemaker.ProductionVariant(...),
-          ],
+          shadow_production_variants=[sagemaker.ProductionVariant(...)],
           execution_role_arn="string",
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           enable_network_isolation=True | False,
           metrics_config=sagemaker.MetricsConfig(
@@ -402,9 +374,7 @@ def describe_endpoint_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_endpoint_config(
-          endpoint_config_name="string",
-        )
+        client.describe_endpoint_config(endpoint_config_name="string")
     """
     return client.send(
         DescribeEndpointConfigInput(endpoint_config_name=endpoint_config_name)

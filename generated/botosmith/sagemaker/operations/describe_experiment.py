@@ -151,10 +151,7 @@ def describe_experiment(
           experiment_name="string",
           experiment_arn="string",
           display_name="string",
-          source=sagemaker.ExperimentSource(
-            source_arn="string",
-            source_type="string",
-          ),
+          source=sagemaker.ExperimentSource(source_arn="string", source_type="string"),
           description="string",
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
@@ -162,9 +159,7 @@ def describe_experiment(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -177,8 +172,6 @@ def describe_experiment(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_experiment(
-          experiment_name="string",
-        )
+        client.describe_experiment(experiment_name="string")
     """
     return client.send(DescribeExperimentRequest(experiment_name=experiment_name))

@@ -376,36 +376,27 @@ def describe_feature_group(
               feature_type=sagemaker.FeatureType(...),
               collection_type=sagemaker.CollectionType(...),
               collection_config=sagemaker.CollectionConfig(
-                vector_config=sagemaker.VectorConfig(
-                  dimension=123,
-                ),
+                vector_config=sagemaker.VectorConfig(dimension=123)
               ),
             ),
           ],
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           online_store_config=sagemaker.OnlineStoreConfig(
-            security_config=sagemaker.OnlineStoreSecurityConfig(
-              kms_key_id="string",
-            ),
+            security_config=sagemaker.OnlineStoreSecurityConfig(kms_key_id="string"),
             enable_online_store=True | False,
             ttl_duration=sagemaker.TtlDuration(
-              unit=sagemaker.TtlDurationUnit(...),
-              value=123,
+              unit=sagemaker.TtlDurationUnit(...), value=123
             ),
             storage_type=sagemaker.StorageType(...),
           ),
           offline_store_config=sagemaker.OfflineStoreConfig(
             s3_storage_config=sagemaker.S3StorageConfig(
-              s3_uri="string",
-              kms_key_id="string",
-              resolved_output_s3_uri="string",
+              s3_uri="string", kms_key_id="string", resolved_output_s3_uri="string"
             ),
             disable_glue_table_creation=True | False,
             data_catalog_config=sagemaker.DataCatalogConfig(
-              table_name="string",
-              catalog="string",
-              database="string",
+              table_name="string", catalog="string", database="string"
             ),
             table_format=sagemaker.TableFormat(...),
           ),
@@ -417,12 +408,10 @@ def describe_feature_group(
           role_arn="string",
           feature_group_status=sagemaker.FeatureGroupStatus(...),
           offline_store_status=sagemaker.OfflineStoreStatus(
-            status=sagemaker.OfflineStoreStatusValue(...),
-            blocked_reason="string",
+            status=sagemaker.OfflineStoreStatusValue(...), blocked_reason="string"
           ),
           last_update_status=sagemaker.LastUpdateStatus(
-            status=sagemaker.LastUpdateStatusValue(...),
-            failure_reason="string",
+            status=sagemaker.LastUpdateStatusValue(...), failure_reason="string"
           ),
           failure_reason="string",
           description="string",
@@ -436,10 +425,7 @@ def describe_feature_group(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_feature_group(
-          feature_group_name="string",
-          next_token="string",
-        )
+        client.describe_feature_group(feature_group_name="string", next_token="string")
     """
     return client.send(
         DescribeFeatureGroupRequest(

@@ -181,12 +181,7 @@ def describe_feature_metadata(
           creation_time=datetime(2015, 1, 1),
           last_modified_time=datetime(2015, 1, 1),
           description="string",
-          parameters=[
-            sagemaker.FeatureParameter(
-              key="string",
-              value="string",
-            ),
-          ],
+          parameters=[sagemaker.FeatureParameter(key="string", value="string")],
         )
 
     Raises:
@@ -196,8 +191,7 @@ def describe_feature_metadata(
 
     Request syntax:
         client.describe_feature_metadata(
-          feature_group_name="string",
-          feature_name="string",
+          feature_group_name="string", feature_name="string"
         )
     """
     return client.send(

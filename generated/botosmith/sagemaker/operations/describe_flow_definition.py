@@ -191,8 +191,8 @@ def describe_flow_definition(
           human_loop_activation_config=sagemaker.HumanLoopActivationConfig(
             human_loop_activation_conditions_config=
               sagemaker.HumanLoopActivationConditionsConfig(
-              human_loop_activation_conditions="string",
-            ),
+                human_loop_activation_conditions="string"
+              ),
           ),
           human_loop_config=sagemaker.HumanLoopConfig(
             workteam_arn="string",
@@ -202,20 +202,15 @@ def describe_flow_definition(
             task_count=123,
             task_availability_lifetime_in_seconds=123,
             task_time_limit_in_seconds=123,
-            task_keywords=[
-              "string",
-            ],
+            task_keywords=["string"],
             public_workforce_task_price=sagemaker.PublicWorkforceTaskPrice(
               amount_in_usd=sagemaker.USD(
-                dollars=123,
-                cents=123,
-                tenth_fractions_of_a_cent=123,
+                dollars=123, cents=123, tenth_fractions_of_a_cent=123
               ),
             ),
           ),
           output_config=sagemaker.FlowDefinitionOutputConfig(
-            s3_output_path="string",
-            kms_key_id="string",
+            s3_output_path="string", kms_key_id="string"
           ),
           role_arn="string",
           failure_reason="string",
@@ -227,9 +222,7 @@ def describe_flow_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_flow_definition(
-          flow_definition_name="string",
-        )
+        client.describe_flow_definition(flow_definition_name="string")
     """
     return client.send(
         DescribeFlowDefinitionRequest(flow_definition_name=flow_definition_name)

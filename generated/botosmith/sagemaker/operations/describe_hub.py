@@ -165,12 +165,8 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
           hub_arn="string",
           hub_display_name="string",
           hub_description="string",
-          hub_search_keywords=[
-            "string",
-          ],
-          s3_storage_config=sagemaker.HubS3StorageConfig(
-            s3_output_path="string",
-          ),
+          hub_search_keywords=["string"],
+          s3_storage_config=sagemaker.HubS3StorageConfig(s3_output_path="string"),
           hub_status=sagemaker.HubStatus(...),
           failure_reason="string",
           creation_time=datetime(2015, 1, 1),
@@ -180,9 +176,7 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_by=sagemaker.UserContext(...),
@@ -194,8 +188,6 @@ def describe_hub(client: Client, *, hub_name: str) -> DescribeHubResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_hub(
-          hub_name="string",
-        )
+        client.describe_hub(hub_name="string")
     """
     return client.send(DescribeHubRequest(hub_name=hub_name))

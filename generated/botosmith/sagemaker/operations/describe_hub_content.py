@@ -336,13 +336,10 @@ def describe_hub_content(
           sage_maker_public_hub_content_arn="string",
           reference_min_version="string",
           support_status=sagemaker.HubContentSupportStatus(...),
-          hub_content_search_keywords=[
-            "string",
-          ],
+          hub_content_search_keywords=["string"],
           hub_content_dependencies=[
             sagemaker.HubContentDependency(
-              dependency_origin_path="string",
-              dependency_copy_path="string",
+              dependency_origin_path="string", dependency_copy_path="string"
             ),
           ],
           hub_content_status=sagemaker.HubContentStatus(...),
@@ -354,9 +351,7 @@ def describe_hub_content(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_by=sagemaker.UserContext(...),

@@ -162,10 +162,7 @@ def describe_human_task_ui(
           human_task_ui_name="string",
           human_task_ui_status=sagemaker.HumanTaskUiStatus(...),
           creation_time=datetime(2015, 1, 1),
-          ui_template=sagemaker.UiTemplateInfo(
-            url="string",
-            content_sha256="string",
-          ),
+          ui_template=sagemaker.UiTemplateInfo(url="string", content_sha256="string"),
         )
 
     Raises:
@@ -174,9 +171,7 @@ def describe_human_task_ui(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_human_task_ui(
-          human_task_ui_name="string",
-        )
+        client.describe_human_task_ui(human_task_ui_name="string")
     """
     return client.send(
         DescribeHumanTaskUiRequest(human_task_ui_name=human_task_ui_name)

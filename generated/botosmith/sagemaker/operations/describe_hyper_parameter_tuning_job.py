@@ -326,15 +326,14 @@ def describe_hyper_parameter_tuning_job(
             strategy=sagemaker.HyperParameterTuningJobStrategyType(...),
             strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(
               hyperband_strategy_config=sagemaker.HyperbandStrategyConfig(
-                min_resource=123,
-                max_resource=123,
+                min_resource=123, max_resource=123
               ),
             ),
             hyper_parameter_tuning_job_objective=
               sagemaker.HyperParameterTuningJobObjective(
-              type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-              metric_name="string",
-            ),
+                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
+                metric_name="string",
+              ),
             resource_limits=sagemaker.ResourceLimits(
               max_number_of_training_jobs=123,
               max_parallel_training_jobs=123,
@@ -358,18 +357,10 @@ def describe_hyper_parameter_tuning_job(
                 ),
               ],
               categorical_parameter_ranges=[
-                sagemaker.CategoricalParameterRange(
-                  name="string",
-                  values=[
-                    "string",
-                  ],
-                ),
+                sagemaker.CategoricalParameterRange(name="string", values=["string"])
               ],
               auto_parameters=[
-                sagemaker.AutoParameter(
-                  name="string",
-                  value_hint="string",
-                ),
+                sagemaker.AutoParameter(name="string", value_hint="string")
               ],
             ),
             training_job_early_stopping_type=
@@ -377,10 +368,10 @@ def describe_hyper_parameter_tuning_job(
             tuning_job_completion_criteria=sagemaker.TuningJobCompletionCriteria(
               target_objective_metric_value=123.0,
               best_objective_not_improving=sagemaker.BestObjectiveNotImproving(
-                max_number_of_training_jobs_not_improving=123,
+                max_number_of_training_jobs_not_improving=123
               ),
               convergence_detected=sagemaker.ConvergenceDetected(
-                complete_on_convergence=sagemaker.CompleteOnConvergence(...),
+                complete_on_convergence=sagemaker.CompleteOnConvergence(...)
               ),
             ),
             random_seed=123,
@@ -389,18 +380,13 @@ def describe_hyper_parameter_tuning_job(
             definition_name="string",
             tuning_objective=sagemaker.HyperParameterTuningJobObjective(...),
             hyper_parameter_ranges=sagemaker.ParameterRanges(...),
-            static_hyper_parameters={
-              "string": "string",
-            },
+            static_hyper_parameters={"string": "string"},
             algorithm_specification=sagemaker.HyperParameterAlgorithmSpecification(
               training_image="string",
               training_input_mode=sagemaker.TrainingInputMode(...),
               algorithm_name="string",
               metric_definitions=[
-                sagemaker.MetricDefinition(
-                  name="string",
-                  regex="string",
-                ),
+                sagemaker.MetricDefinition(name="string", regex="string")
               ],
             ),
             role_arn="string",
@@ -412,17 +398,13 @@ def describe_hyper_parameter_tuning_job(
                     s3_data_type=sagemaker.S3DataType(...),
                     s3_uri="string",
                     s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                    attribute_names=[
-                      "string",
-                    ],
-                    instance_group_names=[
-                      "string",
-                    ],
+                    attribute_names=["string"],
+                    instance_group_names=["string"],
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.HubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                   ),
                   file_system_data_source=sagemaker.FileSystemDataSource(
@@ -431,26 +413,17 @@ def describe_hyper_parameter_tuning_job(
                     file_system_type=sagemaker.FileSystemType(...),
                     directory_path="string",
                   ),
-                  dataset_source=sagemaker.DatasetSource(
-                    dataset_arn="string",
-                  ),
+                  dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
                 ),
                 content_type="string",
                 compression_type=sagemaker.CompressionType(...),
                 record_wrapper_type=sagemaker.RecordWrapper(...),
                 input_mode=sagemaker.TrainingInputMode(...),
-                shuffle_config=sagemaker.ShuffleConfig(
-                  seed=123,
-                ),
+                shuffle_config=sagemaker.ShuffleConfig(seed=123),
               ),
             ],
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
             output_data_config=sagemaker.OutputDataConfig(
               kms_key_id="string",
@@ -475,8 +448,7 @@ def describe_hyper_parameter_tuning_job(
                 enable_multiple_jobs=True | False,
                 placement_specifications=[
                   sagemaker.PlacementSpecification(
-                    ultra_server_id="string",
-                    instance_count=123,
+                    ultra_server_id="string", instance_count=123
                   ),
                 ],
               ),
@@ -484,9 +456,7 @@ def describe_hyper_parameter_tuning_job(
                 sagemaker.InstancePreference(
                   instance_type=sagemaker.TrainingInstanceType(...),
                   instance_count=123,
-                  training_plan_arns=[
-                    "string",
-                  ],
+                  training_plan_arns=["string"],
                 ),
               ],
               selected_instance_type=sagemaker.TrainingInstanceType(...),
@@ -494,19 +464,20 @@ def describe_hyper_parameter_tuning_job(
             ),
             hyper_parameter_tuning_resource_config=
               sagemaker.HyperParameterTuningResourceConfig(
-              instance_type=sagemaker.TrainingInstanceType(...),
-              instance_count=123,
-              volume_size_in_gb=123,
-              volume_kms_key_id="string",
-              allocation_strategy=sagemaker.HyperParameterTuningAllocationStrategy(...),
-              instance_configs=[
-                sagemaker.HyperParameterTuningInstanceConfig(
-                  instance_type=sagemaker.TrainingInstanceType(...),
-                  instance_count=123,
-                  volume_size_in_gb=123,
-                ),
-              ],
-            ),
+                instance_type=sagemaker.TrainingInstanceType(...),
+                instance_count=123,
+                volume_size_in_gb=123,
+                volume_kms_key_id="string",
+                allocation_strategy=
+                  sagemaker.HyperParameterTuningAllocationStrategy(...),
+                instance_configs=[
+                  sagemaker.HyperParameterTuningInstanceConfig(
+                    instance_type=sagemaker.TrainingInstanceType(...),
+                    instance_count=123,
+                    volume_size_in_gb=123,
+                  ),
+                ],
+              ),
             stopping_condition=sagemaker.StoppingCondition(
               max_runtime_in_seconds=123,
               max_wait_time_in_seconds=123,
@@ -516,19 +487,12 @@ def describe_hyper_parameter_tuning_job(
             enable_inter_container_traffic_encryption=True | False,
             enable_managed_spot_training=True | False,
             checkpoint_config=sagemaker.CheckpointConfig(
-              s3_uri="string",
-              local_path="string",
+              s3_uri="string", local_path="string"
             ),
-            retry_strategy=sagemaker.RetryStrategy(
-              maximum_retry_attempts=123,
-            ),
-            environment={
-              "string": "string",
-            },
+            retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
+            environment={"string": "string"},
           ),
-          training_job_definitions=[
-            sagemaker.HyperParameterTrainingJobDefinition(...),
-          ],
+          training_job_definitions=[sagemaker.HyperParameterTrainingJobDefinition(...)],
           hyper_parameter_tuning_job_status=
             sagemaker.HyperParameterTuningJobStatus(...),
           creation_time=datetime(2015, 1, 1),
@@ -542,9 +506,7 @@ def describe_hyper_parameter_tuning_job(
             stopped=123,
           ),
           objective_status_counters=sagemaker.ObjectiveStatusCounters(
-            succeeded=123,
-            pending=123,
-            failed=123,
+            succeeded=123, pending=123, failed=123
           ),
           best_training_job=sagemaker.HyperParameterTrainingJobSummary(
             training_job_definition_name="string",
@@ -555,38 +517,34 @@ def describe_hyper_parameter_tuning_job(
             training_start_time=datetime(2015, 1, 1),
             training_end_time=datetime(2015, 1, 1),
             training_job_status=sagemaker.TrainingJobStatus(...),
-            tuned_hyper_parameters={
-              "string": "string",
-            },
+            tuned_hyper_parameters={"string": "string"},
             failure_reason="string",
             final_hyper_parameter_tuning_job_objective_metric=
               sagemaker.FinalHyperParameterTuningJobObjectiveMetric(
-              type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-              metric_name="string",
-              value=123.0,
-            ),
+                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
+                metric_name="string",
+                value=123.0,
+              ),
             objective_status=sagemaker.ObjectiveStatus(...),
           ),
           overall_best_training_job=sagemaker.HyperParameterTrainingJobSummary(...),
           warm_start_config=sagemaker.HyperParameterTuningJobWarmStartConfig(
             parent_hyper_parameter_tuning_jobs=[
               sagemaker.ParentHyperParameterTuningJob(
-                hyper_parameter_tuning_job_name="string",
+                hyper_parameter_tuning_job_name="string"
               ),
             ],
             warm_start_type=sagemaker.HyperParameterTuningJobWarmStartType(...),
           ),
-          autotune=sagemaker.Autotune(
-            mode=sagemaker.AutotuneMode(...),
-          ),
+          autotune=sagemaker.Autotune(mode=sagemaker.AutotuneMode(...)),
           failure_reason="string",
           tuning_job_completion_details=
             sagemaker.HyperParameterTuningJobCompletionDetails(
-            number_of_training_jobs_objective_not_improving=123,
-            convergence_detected_time=datetime(2015, 1, 1),
-          ),
+              number_of_training_jobs_objective_not_improving=123,
+              convergence_detected_time=datetime(2015, 1, 1),
+            ),
           consumed_resources=sagemaker.HyperParameterTuningJobConsumedResources(
-            runtime_in_seconds=123,
+            runtime_in_seconds=123
           ),
         )
 
@@ -597,7 +555,7 @@ def describe_hyper_parameter_tuning_job(
 
     Request syntax:
         client.describe_hyper_parameter_tuning_job(
-          hyper_parameter_tuning_job_name="string",
+          hyper_parameter_tuning_job_name="string"
         )
     """
     return client.send(

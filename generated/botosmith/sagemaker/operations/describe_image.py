@@ -175,8 +175,6 @@ def describe_image(client: Client, *, image_name: str) -> DescribeImageResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_image(
-          image_name="string",
-        )
+        client.describe_image(image_name="string")
     """
     return client.send(DescribeImageRequest(image_name=image_name))

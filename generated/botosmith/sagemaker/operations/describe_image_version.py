@@ -278,11 +278,7 @@ def describe_image_version(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_image_version(
-          image_name="string",
-          version=123,
-          alias="string",
-        )
+        client.describe_image_version(image_name="string", version=123, alias="string")
     """
     return client.send(
         DescribeImageVersionRequest(image_name=image_name, version=version, alias=alias)

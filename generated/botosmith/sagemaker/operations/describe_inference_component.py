@@ -521,9 +521,7 @@ def describe_inference_component(
                 resolution_time=datetime(2015, 1, 1),
               ),
               artifact_url="string",
-              environment={
-                "string": "string",
-              },
+              environment={"string": "string"},
               container_metrics_config=sagemaker.ContainerMetricsConfig(
                 metrics_endpoints=[
                   sagemaker.MetricsEndpoint(
@@ -539,28 +537,27 @@ def describe_inference_component(
             ),
             compute_resource_requirements=
               sagemaker.InferenceComponentComputeResourceRequirements(
-              number_of_cpu_cores_required=123.0,
-              number_of_accelerator_devices_required=123.0,
-              min_memory_required_in_mb=123,
-              max_memory_required_in_mb=123,
-              accelerator_partition_type="string",
-            ),
+                number_of_cpu_cores_required=123.0,
+                number_of_accelerator_devices_required=123.0,
+                min_memory_required_in_mb=123,
+                max_memory_required_in_mb=123,
+                accelerator_partition_type="string",
+              ),
             base_inference_component_name="string",
             data_cache_config=sagemaker.InferenceComponentDataCacheConfigSummary(
-              enable_caching=True | False,
+              enable_caching=True | False
             ),
             scheduling_config=sagemaker.InferenceComponentSchedulingConfig(
               placement_strategy=sagemaker.InferenceComponentPlacementStrategy(...),
               availability_zone_balance=
                 sagemaker.InferenceComponentAvailabilityZoneBalance(
-                enforcement_mode=sagemaker.AvailabilityZoneBalanceEnforcementMode(...),
-                max_imbalance=123,
-              ),
+                  enforcement_mode=
+                    sagemaker.AvailabilityZoneBalanceEnforcementMode(...),
+                  max_imbalance=123,
+                ),
             ),
           ),
-          specifications=[
-            sagemaker.InferenceComponentSpecificationSummary(...),
-          ],
+          specifications=[sagemaker.InferenceComponentSpecificationSummary(...)],
           runtime_config=sagemaker.InferenceComponentRuntimeConfigSummary(
             desired_copy_count=123,
             current_copy_count=123,
@@ -577,19 +574,14 @@ def describe_inference_component(
           last_deployment_config=sagemaker.InferenceComponentDeploymentConfig(
             rolling_update_policy=sagemaker.InferenceComponentRollingUpdatePolicy(
               maximum_batch_size=sagemaker.InferenceComponentCapacitySize(
-                type=sagemaker.InferenceComponentCapacitySizeType(...),
-                value=123,
+                type=sagemaker.InferenceComponentCapacitySizeType(...), value=123
               ),
               wait_interval_in_seconds=123,
               maximum_execution_timeout_in_seconds=123,
               rollback_maximum_batch_size=sagemaker.InferenceComponentCapacitySize(...),
             ),
             auto_rollback_configuration=sagemaker.AutoRollbackConfig(
-              alarms=[
-                sagemaker.Alarm(
-                  alarm_name="string",
-                ),
-              ],
+              alarms=[sagemaker.Alarm(alarm_name="string")]
             ),
           ),
         )
@@ -599,9 +591,7 @@ def describe_inference_component(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_inference_component(
-          inference_component_name="string",
-        )
+        client.describe_inference_component(inference_component_name="string")
     """
     return client.send(
         DescribeInferenceComponentInput(

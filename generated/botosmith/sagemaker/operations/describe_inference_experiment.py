@@ -400,8 +400,7 @@ def describe_inference_experiment(
           name="string",
           type=sagemaker.InferenceExperimentType(...),
           schedule=sagemaker.InferenceExperimentSchedule(
-            start_time=datetime(2015, 1, 1),
-            end_time=datetime(2015, 1, 1),
+            start_time=datetime(2015, 1, 1), end_time=datetime(2015, 1, 1)
           ),
           status=sagemaker.InferenceExperimentStatus(...),
           status_reason="string",
@@ -434,20 +433,14 @@ def describe_inference_experiment(
             destination="string",
             kms_key="string",
             content_type=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=[
-                "string",
-              ],
-              json_content_types=[
-                "string",
-              ],
+              csv_content_types=["string"], json_content_types=["string"]
             ),
           ),
           shadow_mode_config=sagemaker.ShadowModeConfig(
             source_model_variant_name="string",
             shadow_model_variants=[
               sagemaker.ShadowModelVariantConfig(
-                shadow_model_variant_name="string",
-                sampling_percentage=123,
+                shadow_model_variant_name="string", sampling_percentage=123
               ),
             ],
           ),
@@ -460,8 +453,6 @@ def describe_inference_experiment(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_inference_experiment(
-          name="string",
-        )
+        client.describe_inference_experiment(name="string")
     """
     return client.send(DescribeInferenceExperimentRequest(name=name))

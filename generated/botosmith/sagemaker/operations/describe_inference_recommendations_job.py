@@ -323,20 +323,15 @@ def describe_inference_recommendations_job(
               traffic_type=sagemaker.TrafficType(...),
               phases=[
                 sagemaker.Phase(
-                  initial_number_of_users=123,
-                  spawn_rate=123,
-                  duration_in_seconds=123,
+                  initial_number_of_users=123, spawn_rate=123, duration_in_seconds=123
                 ),
               ],
               stairs=sagemaker.Stairs(
-                duration_in_seconds=123,
-                number_of_steps=123,
-                users_per_step=123,
+                duration_in_seconds=123, number_of_steps=123, users_per_step=123
               ),
             ),
             resource_limit=sagemaker.RecommendationJobResourceLimit(
-              max_number_of_tests=123,
-              max_parallel_of_tests=123,
+              max_number_of_tests=123, max_parallel_of_tests=123
             ),
             endpoint_configurations=[
               sagemaker.EndpointInputConfiguration(
@@ -349,12 +344,7 @@ def describe_inference_recommendations_job(
                 inference_specification_name="string",
                 environment_parameter_ranges=sagemaker.EnvironmentParameterRanges(
                   categorical_parameter_ranges=[
-                    sagemaker.CategoricalParameter(
-                      name="string",
-                      value=[
-                        "string",
-                      ],
-                    ),
+                    sagemaker.CategoricalParameter(name="string", value=["string"])
                   ],
                 ),
               ),
@@ -366,42 +356,25 @@ def describe_inference_recommendations_job(
               framework="string",
               framework_version="string",
               payload_config=sagemaker.RecommendationJobPayloadConfig(
-                sample_payload_url="string",
-                supported_content_types=[
-                  "string",
-                ],
+                sample_payload_url="string", supported_content_types=["string"]
               ),
               nearest_model_name="string",
-              supported_instance_types=[
-                "string",
-              ],
+              supported_instance_types=["string"],
               supported_endpoint_type=
                 sagemaker.RecommendationJobSupportedEndpointType(...),
               data_input_config="string",
-              supported_response_mime_types=[
-                "string",
-              ],
+              supported_response_mime_types=["string"],
             ),
-            endpoints=[
-              sagemaker.EndpointInfo(
-                endpoint_name="string",
-              ),
-            ],
+            endpoints=[sagemaker.EndpointInfo(endpoint_name="string")],
             vpc_config=sagemaker.RecommendationJobVpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           stopping_conditions=sagemaker.RecommendationJobStoppingConditions(
             max_invocations=123,
             model_latency_thresholds=[
               sagemaker.ModelLatencyThreshold(
-                percentile="string",
-                value_in_milliseconds=123,
+                percentile="string", value_in_milliseconds=123
               ),
             ],
             flat_invocations=sagemaker.FlatInvocations(...),
@@ -429,9 +402,7 @@ def describe_inference_recommendations_job(
                 inference_specification_name="string",
                 environment_parameters=[
                   sagemaker.EnvironmentParameter(
-                    key="string",
-                    value_type="string",
-                    value="string",
+                    key="string", value_type="string", value="string"
                   ),
                 ],
                 compilation_job_name="string",
@@ -443,8 +414,7 @@ def describe_inference_recommendations_job(
           endpoint_performances=[
             sagemaker.EndpointPerformance(
               metrics=sagemaker.InferenceMetrics(
-                max_invocations=123,
-                model_latency=123,
+                max_invocations=123, model_latency=123
               ),
               endpoint_info=sagemaker.EndpointInfo(...),
             ),
@@ -457,8 +427,6 @@ def describe_inference_recommendations_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_inference_recommendations_job(
-          job_name="string",
-        )
+        client.describe_inference_recommendations_job(job_name="string")
     """
     return client.send(DescribeInferenceRecommendationsJobRequest(job_name=job_name))

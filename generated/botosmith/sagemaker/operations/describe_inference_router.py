@@ -165,8 +165,7 @@ def describe_inference_router(
               name="string",
               destinations=[
                 sagemaker.Destination(
-                  resource_arn="string",
-                  routing_status=sagemaker.RoutingStatus(...),
+                  resource_arn="string", routing_status=sagemaker.RoutingStatus(...)
                 ),
               ],
               async_inference_config=sagemaker.RoutingTargetAsyncInferenceConfig(
@@ -176,12 +175,11 @@ def describe_inference_router(
                   kms_key_id="string",
                   notification_config=
                     sagemaker.RoutingTargetAsyncInferenceNotificationConfig(
-                    success_topic="string",
-                    error_topic="string",
-                  ),
+                      success_topic="string", error_topic="string"
+                    ),
                 ),
                 client_config=sagemaker.RoutingTargetAsyncInferenceClientConfig(
-                  max_time_in_backlog_seconds=123,
+                  max_time_in_backlog_seconds=123
                 ),
               ),
               routing_preference=sagemaker.InferenceRouterRoutingPreference(...),
@@ -199,9 +197,7 @@ def describe_inference_router(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_inference_router(
-          inference_router_name="string",
-        )
+        client.describe_inference_router(inference_router_name="string")
     """
     return client.send(
         DescribeInferenceRouterInput(inference_router_name=inference_router_name)

@@ -242,12 +242,7 @@ def describe_job(
             ),
           ],
           failure_reason="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
 
     Raises:

@@ -306,22 +306,18 @@ def describe_labeling_job(
           input_config=sagemaker.LabelingJobInputConfig(
             data_source=sagemaker.LabelingJobDataSource(
               s3_data_source=sagemaker.LabelingJobS3DataSource(
-                manifest_s3_uri="string",
+                manifest_s3_uri="string"
               ),
               sns_data_source=sagemaker.LabelingJobSnsDataSource(
-                sns_topic_arn="string",
+                sns_topic_arn="string"
               ),
             ),
             data_attributes=sagemaker.LabelingJobDataAttributes(
-              content_classifiers=[
-                sagemaker.ContentClassifier(...),
-              ],
+              content_classifiers=[sagemaker.ContentClassifier(...)]
             ),
           ),
           output_config=sagemaker.LabelingJobOutputConfig(
-            s3_output_path="string",
-            kms_key_id="string",
-            sns_topic_arn="string",
+            s3_output_path="string", kms_key_id="string", sns_topic_arn="string"
           ),
           role_arn="string",
           label_category_config_s3_uri="string",
@@ -335,25 +331,17 @@ def describe_labeling_job(
             labeling_job_resource_config=sagemaker.LabelingJobResourceConfig(
               volume_kms_key_id="string",
               vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
+                security_group_ids=["string"], subnets=["string"]
               ),
             ),
           ),
           human_task_config=sagemaker.HumanTaskConfig(
             workteam_arn="string",
             ui_config=sagemaker.UiConfig(
-              ui_template_s3_uri="string",
-              human_task_ui_arn="string",
+              ui_template_s3_uri="string", human_task_ui_arn="string"
             ),
             pre_human_task_lambda_arn="string",
-            task_keywords=[
-              "string",
-            ],
+            task_keywords=["string"],
             task_title="string",
             task_description="string",
             number_of_human_workers_per_data_object=123,
@@ -361,25 +349,17 @@ def describe_labeling_job(
             task_availability_lifetime_in_seconds=123,
             max_concurrent_task_count=123,
             annotation_consolidation_config=sagemaker.AnnotationConsolidationConfig(
-              annotation_consolidation_lambda_arn="string",
+              annotation_consolidation_lambda_arn="string"
             ),
             public_workforce_task_price=sagemaker.PublicWorkforceTaskPrice(
               amount_in_usd=sagemaker.USD(
-                dollars=123,
-                cents=123,
-                tenth_fractions_of_a_cent=123,
+                dollars=123, cents=123, tenth_fractions_of_a_cent=123
               ),
             ),
           ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           labeling_job_output=sagemaker.LabelingJobOutput(
-            output_dataset_s3_uri="string",
-            final_active_learning_model_arn="string",
+            output_dataset_s3_uri="string", final_active_learning_model_arn="string"
           ),
         )
 
@@ -389,8 +369,6 @@ def describe_labeling_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_labeling_job(
-          labeling_job_name="string",
-        )
+        client.describe_labeling_job(labeling_job_name="string")
     """
     return client.send(DescribeLabelingJobRequest(labeling_job_name=labeling_job_name))

@@ -157,9 +157,7 @@ def describe_lineage_group(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -172,9 +170,7 @@ def describe_lineage_group(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_lineage_group(
-          lineage_group_name="string",
-        )
+        client.describe_lineage_group(lineage_group_name="string")
     """
     return client.send(
         DescribeLineageGroupRequest(lineage_group_name=lineage_group_name)

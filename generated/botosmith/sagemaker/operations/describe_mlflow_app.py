@@ -260,18 +260,14 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
           status=sagemaker.MlflowAppStatus(...),
           model_registration_mode=sagemaker.ModelRegistrationMode(...),
           account_default_status=sagemaker.AccountDefaultStatus(...),
-          default_domain_id_list=[
-            "string",
-          ],
+          default_domain_id_list=["string"],
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -286,8 +282,6 @@ def describe_mlflow_app(client: Client, *, arn: str) -> DescribeMlflowAppRespons
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_mlflow_app(
-          arn="string",
-        )
+        client.describe_mlflow_app(arn="string")
     """
     return client.send(DescribeMlflowAppRequest(arn=arn))

@@ -287,9 +287,7 @@ def describe_mlflow_tracking_server(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -304,9 +302,7 @@ def describe_mlflow_tracking_server(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_mlflow_tracking_server(
-          tracking_server_name="string",
-        )
+        client.describe_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(
         DescribeMlflowTrackingServerRequest(tracking_server_name=tracking_server_name)

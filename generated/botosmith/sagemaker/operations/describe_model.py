@@ -187,7 +187,7 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
             image_config=sagemaker.ImageConfig(
               repository_access_mode=sagemaker.RepositoryAccessMode(...),
               repository_auth_config=sagemaker.RepositoryAuthConfig(
-                repository_credentials_provider_arn="string",
+                repository_credentials_provider_arn="string"
               ),
             ),
             mode=sagemaker.ContainerMode(...),
@@ -198,10 +198,10 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
                 s3_data_type=sagemaker.S3ModelDataType(...),
                 compression_type=sagemaker.ModelCompressionType(...),
                 model_access_config=sagemaker.ModelAccessConfig(
-                  accept_eula=True | False,
+                  accept_eula=True | False
                 ),
                 hub_access_config=sagemaker.InferenceHubAccessConfig(
-                  hub_content_arn="string",
+                  hub_content_arn="string"
                 ),
                 manifest_s3_uri="string",
                 e_tag="string",
@@ -210,17 +210,14 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
             ),
             additional_model_data_sources=[
               sagemaker.AdditionalModelDataSource(
-                channel_name="string",
-                s3_data_source=sagemaker.S3ModelDataSource(...),
+                channel_name="string", s3_data_source=sagemaker.S3ModelDataSource(...)
               ),
             ],
-            environment={
-              "string": "string",
-            },
+            environment={"string": "string"},
             model_package_name="string",
             inference_specification_name="string",
             multi_model_config=sagemaker.MultiModelConfig(
-              model_cache_setting=sagemaker.ModelCacheSetting(...),
+              model_cache_setting=sagemaker.ModelCacheSetting(...)
             ),
             container_metrics_config=sagemaker.ContainerMetricsConfig(
               metrics_endpoints=[
@@ -231,20 +228,13 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
               ],
             ),
           ),
-          containers=[
-            sagemaker.ContainerDefinition(...),
-          ],
+          containers=[sagemaker.ContainerDefinition(...)],
           inference_execution_config=sagemaker.InferenceExecutionConfig(
-            mode=sagemaker.InferenceExecutionMode(...),
+            mode=sagemaker.InferenceExecutionMode(...)
           ),
           execution_role_arn="string",
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           creation_time=datetime(2015, 1, 1),
           model_arn="string",
@@ -255,9 +245,7 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
               sagemaker.RealTimeInferenceRecommendation(
                 recommendation_id="string",
                 instance_type=sagemaker.ProductionVariantInstanceType(...),
-                environment={
-                  "string": "string",
-                },
+                environment={"string": "string"},
               ),
             ],
           ),
@@ -268,8 +256,6 @@ def describe_model(client: Client, *, model_name: str) -> DescribeModelOutput:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_model(
-          model_name="string",
-        )
+        client.describe_model(model_name="string")
     """
     return client.send(DescribeModelInput(model_name=model_name))

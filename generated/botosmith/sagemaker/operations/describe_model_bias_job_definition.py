@@ -187,15 +187,11 @@ def describe_model_bias_job_definition(
           model_bias_baseline_config=sagemaker.ModelBiasBaselineConfig(
             baselining_job_name="string",
             constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_bias_app_specification=sagemaker.ModelBiasAppSpecification(
-            image_uri="string",
-            config_uri="string",
-            environment={
-              "string": "string",
-            },
+            image_uri="string", config_uri="string", environment={"string": "string"}
           ),
           model_bias_job_input=sagemaker.ModelBiasJobInput(
             endpoint_input=sagemaker.EndpointInput(
@@ -214,12 +210,8 @@ def describe_model_bias_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
@@ -234,7 +226,7 @@ def describe_model_bias_job_definition(
               exclude_features_attribute="string",
             ),
             ground_truth_s3_input=sagemaker.MonitoringGroundTruthS3Input(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_bias_job_output_config=sagemaker.MonitoringOutputConfig(
@@ -261,17 +253,12 @@ def describe_model_bias_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
         )
 
@@ -281,9 +268,7 @@ def describe_model_bias_job_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_model_bias_job_definition(
-          job_definition_name="string",
-        )
+        client.describe_model_bias_job_definition(job_definition_name="string")
     """
     return client.send(
         DescribeModelBiasJobDefinitionRequest(job_definition_name=job_definition_name)

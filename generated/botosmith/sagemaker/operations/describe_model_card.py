@@ -273,18 +273,14 @@ def describe_model_card(
           model_card_version=123,
           content="string",
           model_card_status=sagemaker.ModelCardStatus(...),
-          security_config=sagemaker.ModelCardSecurityConfig(
-            kms_key_id="string",
-          ),
+          security_config=sagemaker.ModelCardSecurityConfig(kms_key_id="string"),
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),

@@ -213,14 +213,12 @@ def describe_model_card_export_job(
           status=sagemaker.ModelCardExportJobStatus(...),
           model_card_name="string",
           model_card_version=123,
-          output_config=sagemaker.ModelCardExportOutputConfig(
-            s3_output_path="string",
-          ),
+          output_config=sagemaker.ModelCardExportOutputConfig(s3_output_path="string"),
           created_at=datetime(2015, 1, 1),
           last_modified_at=datetime(2015, 1, 1),
           failure_reason="string",
           export_artifacts=sagemaker.ModelCardExportArtifacts(
-            s3_export_artifacts="string",
+            s3_export_artifacts="string"
           ),
         )
 
@@ -230,9 +228,7 @@ def describe_model_card_export_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_model_card_export_job(
-          model_card_export_job_arn="string",
-        )
+        client.describe_model_card_export_job(model_card_export_job_arn="string")
     """
     return client.send(
         DescribeModelCardExportJobRequest(

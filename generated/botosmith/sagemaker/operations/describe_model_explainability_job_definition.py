@@ -207,19 +207,15 @@ def describe_model_explainability_job_definition(
           creation_time=datetime(2015, 1, 1),
           model_explainability_baseline_config=
             sagemaker.ModelExplainabilityBaselineConfig(
-            baselining_job_name="string",
-            constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              baselining_job_name="string",
+              constraints_resource=sagemaker.MonitoringConstraintsResource(
+                s3_uri="string"
+              ),
             ),
-          ),
           model_explainability_app_specification=
             sagemaker.ModelExplainabilityAppSpecification(
-            image_uri="string",
-            config_uri="string",
-            environment={
-              "string": "string",
-            },
-          ),
+              image_uri="string", config_uri="string", environment={"string": "string"}
+            ),
           model_explainability_job_input=sagemaker.ModelExplainabilityJobInput(
             endpoint_input=sagemaker.EndpointInput(
               endpoint_name="string",
@@ -237,12 +233,8 @@ def describe_model_explainability_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
@@ -281,17 +273,12 @@ def describe_model_explainability_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
         )
 
@@ -302,7 +289,7 @@ def describe_model_explainability_job_definition(
 
     Request syntax:
         client.describe_model_explainability_job_definition(
-          job_definition_name="string",
+          job_definition_name="string"
         )
     """
     return client.send(

@@ -503,10 +503,10 @@ def describe_model_package(
                     s3_data_type=sagemaker.S3ModelDataType(...),
                     compression_type=sagemaker.ModelCompressionType(...),
                     model_access_config=sagemaker.ModelAccessConfig(
-                      accept_eula=True | False,
+                      accept_eula=True | False
                     ),
                     hub_access_config=sagemaker.InferenceHubAccessConfig(
-                      hub_content_arn="string",
+                      hub_content_arn="string"
                     ),
                     manifest_s3_uri="string",
                     e_tag="string",
@@ -514,12 +514,8 @@ def describe_model_package(
                   ),
                 ),
                 product_id="string",
-                environment={
-                  "string": "string",
-                },
-                model_input=sagemaker.ModelInput(
-                  data_input_config="string",
-                ),
+                environment={"string": "string"},
+                model_input=sagemaker.ModelInput(data_input_config="string"),
                 framework="string",
                 framework_version="string",
                 nearest_model_name="string",
@@ -544,18 +540,12 @@ def describe_model_package(
                 ),
               ),
             ],
-            supported_transform_instance_types=[
-              sagemaker.TransformInstanceType(...),
-            ],
+            supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
             supported_realtime_inference_instance_types=[
-              sagemaker.ProductionVariantInstanceType(...),
+              sagemaker.ProductionVariantInstanceType(...)
             ],
-            supported_content_types=[
-              "string",
-            ],
-            supported_response_mime_types=[
-              "string",
-            ],
+            supported_content_types=["string"],
+            supported_response_mime_types=["string"],
           ),
           source_algorithm_specification=sagemaker.SourceAlgorithmSpecification(
             source_algorithms=[
@@ -576,14 +566,11 @@ def describe_model_package(
                   max_concurrent_transforms=123,
                   max_payload_in_mb=123,
                   batch_strategy=sagemaker.BatchStrategy(...),
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                   transform_input=sagemaker.TransformInput(
                     data_source=sagemaker.TransformDataSource(
                       s3_data_source=sagemaker.TransformS3DataSource(
-                        s3_data_type=sagemaker.S3DataType(...),
-                        s3_uri="string",
+                        s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
                       ),
                     ),
                     content_type="string",
@@ -615,9 +602,7 @@ def describe_model_package(
                 failure_reason="string",
               ),
             ],
-            image_scan_statuses=[
-              sagemaker.ModelPackageStatusItem(...),
-            ],
+            image_scan_statuses=[sagemaker.ModelPackageStatusItem(...)],
           ),
           certify_for_marketplace=True | False,
           model_approval_status=sagemaker.ModelApprovalStatus(...),
@@ -626,9 +611,7 @@ def describe_model_package(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           metadata_properties=sagemaker.MetadataProperties(
@@ -640,9 +623,7 @@ def describe_model_package(
           model_metrics=sagemaker.ModelMetrics(
             model_quality=sagemaker.ModelQuality(
               statistics=sagemaker.MetricsSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
+                content_type="string", content_digest="string", s3_uri="string"
               ),
               constraints=sagemaker.MetricsSource(...),
             ),
@@ -656,7 +637,7 @@ def describe_model_package(
               post_training_report=sagemaker.MetricsSource(...),
             ),
             explainability=sagemaker.Explainability(
-              report=sagemaker.MetricsSource(...),
+              report=sagemaker.MetricsSource(...)
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -665,15 +646,11 @@ def describe_model_package(
           domain="string",
           task="string",
           sample_payload_url="string",
-          customer_metadata_properties={
-            "string": "string",
-          },
+          customer_metadata_properties={"string": "string"},
           drift_check_baselines=sagemaker.DriftCheckBaselines(
             bias=sagemaker.DriftCheckBias(
               config_file=sagemaker.FileSource(
-                content_type="string",
-                content_digest="string",
-                s3_uri="string",
+                content_type="string", content_digest="string", s3_uri="string"
               ),
               pre_training_constraints=sagemaker.MetricsSource(...),
               post_training_constraints=sagemaker.MetricsSource(...),
@@ -695,36 +672,24 @@ def describe_model_package(
             sagemaker.AdditionalInferenceSpecificationDefinition(
               name="string",
               description="string",
-              containers=[
-                sagemaker.ModelPackageContainerDefinition(...),
-              ],
-              supported_transform_instance_types=[
-                sagemaker.TransformInstanceType(...),
-              ],
+              containers=[sagemaker.ModelPackageContainerDefinition(...)],
+              supported_transform_instance_types=[sagemaker.TransformInstanceType(...)],
               supported_realtime_inference_instance_types=[
-                sagemaker.ProductionVariantInstanceType(...),
+                sagemaker.ProductionVariantInstanceType(...)
               ],
-              supported_content_types=[
-                "string",
-              ],
-              supported_response_mime_types=[
-                "string",
-              ],
+              supported_content_types=["string"],
+              supported_response_mime_types=["string"],
             ),
           ],
           skip_model_validation=sagemaker.SkipModelValidation(...),
           source_uri="string",
-          security_config=sagemaker.ModelPackageSecurityConfig(
-            kms_key_id="string",
-          ),
+          security_config=sagemaker.ModelPackageSecurityConfig(kms_key_id="string"),
           model_card=sagemaker.ModelPackageModelCard(
             model_card_content="string",
             model_card_status=sagemaker.ModelCardStatus(...),
           ),
           model_life_cycle=sagemaker.ModelLifeCycle(
-            stage="string",
-            stage_status="string",
-            stage_description="string",
+            stage="string", stage_status="string", stage_description="string"
           ),
           managed_storage_type=sagemaker.ManagedStorageType(...),
         )
@@ -735,8 +700,7 @@ def describe_model_package(
 
     Request syntax:
         client.describe_model_package(
-          model_package_name="string",
-          included_data="AllData" | "MetadataOnly",
+          model_package_name="string", included_data="AllData" | "MetadataOnly"
         )
     """
     return client.send(

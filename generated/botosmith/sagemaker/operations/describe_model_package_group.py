@@ -164,14 +164,12 @@ def describe_model_package_group(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           model_package_group_status=sagemaker.ModelPackageGroupStatus(...),
           managed_configuration=sagemaker.ManagedConfiguration(
-            managed_storage_type=sagemaker.ManagedStorageType(...),
+            managed_storage_type=sagemaker.ManagedStorageType(...)
           ),
         )
 
@@ -180,9 +178,7 @@ def describe_model_package_group(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_model_package_group(
-          model_package_group_name="string",
-        )
+        client.describe_model_package_group(model_package_group_name="string")
     """
     return client.send(
         DescribeModelPackageGroupInput(

@@ -193,23 +193,17 @@ def describe_model_quality_job_definition(
           model_quality_baseline_config=sagemaker.ModelQualityBaselineConfig(
             baselining_job_name="string",
             constraints_resource=sagemaker.MonitoringConstraintsResource(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_quality_app_specification=sagemaker.ModelQualityAppSpecification(
             image_uri="string",
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
             record_preprocessor_source_uri="string",
             post_analytics_processor_source_uri="string",
             problem_type=sagemaker.MonitoringProblemType(...),
-            environment={
-              "string": "string",
-            },
+            environment={"string": "string"},
           ),
           model_quality_job_input=sagemaker.ModelQualityJobInput(
             endpoint_input=sagemaker.EndpointInput(
@@ -228,12 +222,8 @@ def describe_model_quality_job_definition(
             batch_transform_input=sagemaker.BatchTransformInput(
               data_captured_destination_s3_uri="string",
               dataset_format=sagemaker.MonitoringDatasetFormat(
-                csv=sagemaker.MonitoringCsvDatasetFormat(
-                  header=True | False,
-                ),
-                json=sagemaker.MonitoringJsonDatasetFormat(
-                  line=True | False,
-                ),
+                csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
               ),
               local_path="string",
@@ -248,7 +238,7 @@ def describe_model_quality_job_definition(
               exclude_features_attribute="string",
             ),
             ground_truth_s3_input=sagemaker.MonitoringGroundTruthS3Input(
-              s3_uri="string",
+              s3_uri="string"
             ),
           ),
           model_quality_job_output_config=sagemaker.MonitoringOutputConfig(
@@ -275,17 +265,12 @@ def describe_model_quality_job_definition(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
           stopping_condition=sagemaker.MonitoringStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
         )
 
@@ -295,9 +280,7 @@ def describe_model_quality_job_definition(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_model_quality_job_definition(
-          job_definition_name="string",
-        )
+        client.describe_model_quality_job_definition(job_definition_name="string")
     """
     return client.send(
         DescribeModelQualityJobDefinitionRequest(

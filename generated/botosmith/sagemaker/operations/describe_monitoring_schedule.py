@@ -187,10 +187,10 @@ def describe_monitoring_schedule(
               baseline_config=sagemaker.MonitoringBaselineConfig(
                 baselining_job_name="string",
                 constraints_resource=sagemaker.MonitoringConstraintsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
                 statistics_resource=sagemaker.MonitoringStatisticsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
               ),
               monitoring_inputs=[
@@ -212,12 +212,8 @@ def describe_monitoring_schedule(
                   batch_transform_input=sagemaker.BatchTransformInput(
                     data_captured_destination_s3_uri="string",
                     dataset_format=sagemaker.MonitoringDatasetFormat(
-                      csv=sagemaker.MonitoringCsvDatasetFormat(
-                        header=True | False,
-                      ),
-                      json=sagemaker.MonitoringJsonDatasetFormat(
-                        line=True | False,
-                      ),
+                      csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                      json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                       parquet=sagemaker.MonitoringParquetDatasetFormat(),
                     ),
                     local_path="string",
@@ -256,31 +252,20 @@ def describe_monitoring_schedule(
               ),
               monitoring_app_specification=sagemaker.MonitoringAppSpecification(
                 image_uri="string",
-                container_entrypoint=[
-                  "string",
-                ],
-                container_arguments=[
-                  "string",
-                ],
+                container_entrypoint=["string"],
+                container_arguments=["string"],
                 record_preprocessor_source_uri="string",
                 post_analytics_processor_source_uri="string",
               ),
               stopping_condition=sagemaker.MonitoringStoppingCondition(
-                max_runtime_in_seconds=123,
+                max_runtime_in_seconds=123
               ),
-              environment={
-                "string": "string",
-              },
+              environment={"string": "string"},
               network_config=sagemaker.NetworkConfig(
                 enable_inter_container_traffic_encryption=True | False,
                 enable_network_isolation=True | False,
                 vpc_config=sagemaker.VpcConfig(
-                  security_group_ids=[
-                    "string",
-                  ],
-                  subnets=[
-                    "string",
-                  ],
+                  security_group_ids=["string"], subnets=["string"]
                 ),
               ),
               role_arn="string",
@@ -309,9 +294,7 @@ def describe_monitoring_schedule(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_monitoring_schedule(
-          monitoring_schedule_name="string",
-        )
+        client.describe_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(
         DescribeMonitoringScheduleRequest(

@@ -364,9 +364,7 @@ def describe_notebook_instance(
           instance_type=sagemaker.InstanceType(...),
           ip_address_type=sagemaker.IPAddressType(...),
           subnet_id="string",
-          security_groups=[
-            "string",
-          ],
+          security_groups=["string"],
           role_arn="string",
           kms_key_id="string",
           network_interface_id="string",
@@ -375,19 +373,15 @@ def describe_notebook_instance(
           notebook_instance_lifecycle_config_name="string",
           direct_internet_access=sagemaker.DirectInternetAccess(...),
           volume_size_in_gb=123,
-          accelerator_types=[
-            sagemaker.NotebookInstanceAcceleratorType(...),
-          ],
+          accelerator_types=[sagemaker.NotebookInstanceAcceleratorType(...)],
           default_code_repository="string",
-          additional_code_repositories=[
-            "string",
-          ],
+          additional_code_repositories=["string"],
           root_access=sagemaker.RootAccess(...),
           platform_identifier="string",
           instance_metadata_service_configuration=
             sagemaker.InstanceMetadataServiceConfiguration(
-            minimum_instance_metadata_service_version="string",
-          ),
+              minimum_instance_metadata_service_version="string"
+            ),
         )
 
     Raises:
@@ -395,9 +389,7 @@ def describe_notebook_instance(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_notebook_instance(
-          notebook_instance_name="string",
-        )
+        client.describe_notebook_instance(notebook_instance_name="string")
     """
     return client.send(
         DescribeNotebookInstanceInput(notebook_instance_name=notebook_instance_name)

@@ -151,14 +151,8 @@ def describe_notebook_instance_lifecycle_config(
         sagemaker.DescribeNotebookInstanceLifecycleConfigOutput(
           notebook_instance_lifecycle_config_arn="string",
           notebook_instance_lifecycle_config_name="string",
-          on_create=[
-            sagemaker.NotebookInstanceLifecycleHook(
-              content="string",
-            ),
-          ],
-          on_start=[
-            sagemaker.NotebookInstanceLifecycleHook(...),
-          ],
+          on_create=[sagemaker.NotebookInstanceLifecycleHook(content="string")],
+          on_start=[sagemaker.NotebookInstanceLifecycleHook(...)],
           last_modified_time=datetime(2015, 1, 1),
           creation_time=datetime(2015, 1, 1),
         )
@@ -169,7 +163,7 @@ def describe_notebook_instance_lifecycle_config(
 
     Request syntax:
         client.describe_notebook_instance_lifecycle_config(
-          notebook_instance_lifecycle_config_name="string",
+          notebook_instance_lifecycle_config_name="string"
         )
     """
     return client.send(

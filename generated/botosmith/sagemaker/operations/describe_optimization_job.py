@@ -331,47 +331,34 @@ def describe_optimization_job(
             s3=sagemaker.OptimizationJobModelSourceS3(
               s3_uri="string",
               model_access_config=sagemaker.OptimizationModelAccessConfig(
-                accept_eula=True | False,
+                accept_eula=True | False
               ),
             ),
-            sage_maker_model=sagemaker.OptimizationSageMakerModel(
-              model_name="string",
-            ),
+            sage_maker_model=sagemaker.OptimizationSageMakerModel(model_name="string"),
           ),
-          optimization_environment={
-            "string": "string",
-          },
+          optimization_environment={"string": "string"},
           deployment_instance_type=sagemaker.OptimizationJobDeploymentInstanceType(...),
           max_instance_count=123,
           optimization_configs=[
             sagemaker.OptimizationConfig(
               model_quantization_config=sagemaker.ModelQuantizationConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_compilation_config=sagemaker.ModelCompilationConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_sharding_config=sagemaker.ModelShardingConfig(
-                image="string",
-                override_environment={
-                  "string": "string",
-                },
+                image="string", override_environment={"string": "string"}
               ),
               model_speculative_decoding_config=
                 sagemaker.ModelSpeculativeDecodingConfig(
-                technique=sagemaker.ModelSpeculativeDecodingTechnique(...),
-                training_data_source=
-                  sagemaker.ModelSpeculativeDecodingTrainingDataSource(
-                  s3_uri="string",
-                  s3_data_type=sagemaker.ModelSpeculativeDecodingS3DataType(...),
+                  technique=sagemaker.ModelSpeculativeDecodingTechnique(...),
+                  training_data_source=
+                    sagemaker.ModelSpeculativeDecodingTrainingDataSource(
+                      s3_uri="string",
+                      s3_data_type=sagemaker.ModelSpeculativeDecodingS3DataType(...),
+                    ),
                 ),
-              ),
             ),
           ],
           output_config=sagemaker.OptimizationJobOutputConfig(
@@ -380,7 +367,7 @@ def describe_optimization_job(
             sage_maker_model=sagemaker.OptimizationSageMakerModel(...),
           ),
           optimization_output=sagemaker.OptimizationOutput(
-            recommended_inference_image="string",
+            recommended_inference_image="string"
           ),
           role_arn="string",
           stopping_condition=sagemaker.StoppingCondition(
@@ -389,16 +376,9 @@ def describe_optimization_job(
             max_pending_time_in_seconds=123,
           ),
           vpc_config=sagemaker.OptimizationVpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
-          training_plan_arns=[
-            "string",
-          ],
+          training_plan_arns=["string"],
         )
 
     Raises:
@@ -407,9 +387,7 @@ def describe_optimization_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_optimization_job(
-          optimization_job_name="string",
-        )
+        client.describe_optimization_job(optimization_job_name="string")
     """
     return client.send(
         DescribeOptimizationJobRequest(optimization_job_name=optimization_job_name)

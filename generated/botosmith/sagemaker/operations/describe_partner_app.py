@@ -421,46 +421,30 @@ def describe_partner_app(
           kms_key_id="string",
           base_url="string",
           maintenance_config=sagemaker.PartnerAppMaintenanceConfig(
-            maintenance_window_start="string",
+            maintenance_window_start="string"
           ),
           tier="string",
           version="string",
           application_config=sagemaker.PartnerAppConfig(
-            admin_users=[
-              "string",
-            ],
-            arguments={
-              "string": "string",
-            },
-            assigned_group_patterns=[
-              "string",
-            ],
+            admin_users=["string"],
+            arguments={"string": "string"},
+            assigned_group_patterns=["string"],
             role_group_assignments=[
               sagemaker.RoleGroupAssignment(
-                role_name="string",
-                group_patterns=[
-                  "string",
-                ],
+                role_name="string", group_patterns=["string"]
               ),
             ],
           ),
           auth_type=sagemaker.PartnerAppAuthType(...),
           enable_iam_session_based_identity=True | False,
-          error=sagemaker.ErrorInfo(
-            code="string",
-            reason="string",
-          ),
+          error=sagemaker.ErrorInfo(code="string", reason="string"),
           enable_auto_minor_version_upgrade=True | False,
           current_version_eol_date=datetime(2015, 1, 1),
           available_upgrade=sagemaker.AvailableUpgrade(
-            version="string",
-            release_notes=[
-              "string",
-            ],
+            version="string", release_notes=["string"]
           ),
           idc_config=sagemaker.IdcConfigOutput(
-            instance_arn="string",
-            application_arn="string",
+            instance_arn="string", application_arn="string"
           ),
         )
 
@@ -471,8 +455,7 @@ def describe_partner_app(
 
     Request syntax:
         client.describe_partner_app(
-          arn="string",
-          include_available_upgrade=True | False,
+          arn="string", include_available_upgrade=True | False
         )
     """
     return client.send(

@@ -297,20 +297,16 @@ def describe_pipeline(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_by=sagemaker.UserContext(...),
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
           pipeline_version_display_name="string",
           pipeline_version_description="string",
-          pipeline_version_aliases=[
-            "string",
-          ],
+          pipeline_version_aliases=["string"],
         )
 
     Raises:

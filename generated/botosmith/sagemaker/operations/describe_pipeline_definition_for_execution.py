@@ -101,8 +101,7 @@ def describe_pipeline_definition_for_execution(
 
     Value:
         sagemaker.DescribePipelineDefinitionForExecutionResponse(
-          pipeline_definition="string",
-          creation_time=datetime(2015, 1, 1),
+          pipeline_definition="string", creation_time=datetime(2015, 1, 1)
         )
 
     Raises:
@@ -112,7 +111,7 @@ def describe_pipeline_definition_for_execution(
 
     Request syntax:
         client.describe_pipeline_definition_for_execution(
-          pipeline_execution_arn="string",
+          pipeline_execution_arn="string"
         )
     """
     return client.send(

@@ -323,8 +323,7 @@ def describe_pipeline_execution(
           pipeline_execution_status=sagemaker.PipelineExecutionStatus(...),
           pipeline_execution_description="string",
           pipeline_experiment_config=sagemaker.PipelineExperimentConfig(
-            experiment_name="string",
-            trial_name="string",
+            experiment_name="string", trial_name="string"
           ),
           failure_reason="string",
           creation_time=datetime(2015, 1, 1),
@@ -334,31 +333,22 @@ def describe_pipeline_execution(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_by=sagemaker.UserContext(...),
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
           selective_execution_config=sagemaker.SelectiveExecutionConfig(
             source_pipeline_execution_arn="string",
-            selected_steps=[
-              sagemaker.SelectedStep(
-                step_name="string",
-              ),
-            ],
+            selected_steps=[sagemaker.SelectedStep(step_name="string")],
           ),
           pipeline_version_id=123,
           m_lflow_config=sagemaker.MLflowConfiguration(
-            mlflow_resource_arn="string",
-            mlflow_experiment_name="string",
+            mlflow_resource_arn="string", mlflow_experiment_name="string"
           ),
-          pipeline_version_aliases=[
-            "string",
-          ],
+          pipeline_version_aliases=["string"],
           role_arn="string",
         )
 
@@ -368,9 +358,7 @@ def describe_pipeline_execution(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_pipeline_execution(
-          pipeline_execution_arn="string",
-        )
+        client.describe_pipeline_execution(pipeline_execution_arn="string")
     """
     return client.send(
         DescribePipelineExecutionRequest(pipeline_execution_arn=pipeline_execution_arn)

@@ -349,7 +349,7 @@ def describe_processing_job(
                   s3_upload_mode=sagemaker.ProcessingS3UploadMode(...),
                 ),
                 feature_store_output=sagemaker.ProcessingFeatureStoreOutput(
-                  feature_group_name="string",
+                  feature_group_name="string"
                 ),
                 app_managed=True | False,
               ),
@@ -374,30 +374,19 @@ def describe_processing_job(
             ),
           ),
           stopping_condition=sagemaker.ProcessingStoppingCondition(
-            max_runtime_in_seconds=123,
+            max_runtime_in_seconds=123
           ),
           app_specification=sagemaker.AppSpecification(
             image_uri="string",
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
           ),
-          environment={
-            "string": "string",
-          },
+          environment={"string": "string"},
           network_config=sagemaker.NetworkConfig(
             enable_inter_container_traffic_encryption=True | False,
             enable_network_isolation=True | False,
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
           ),
           role_arn="string",
@@ -426,9 +415,7 @@ def describe_processing_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_processing_job(
-          processing_job_name="string",
-        )
+        client.describe_processing_job(processing_job_name="string")
     """
     return client.send(
         DescribeProcessingJobRequest(processing_job_name=processing_job_name)

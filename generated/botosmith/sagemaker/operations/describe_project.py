@@ -206,21 +206,18 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
           project_description="string",
           service_catalog_provisioning_details=
             sagemaker.ServiceCatalogProvisioningDetails(
-            product_id="string",
-            provisioning_artifact_id="string",
-            path_id="string",
-            provisioning_parameters=[
-              sagemaker.ProvisioningParameter(
-                key="string",
-                value="string",
-              ),
-            ],
-          ),
+              product_id="string",
+              provisioning_artifact_id="string",
+              path_id="string",
+              provisioning_parameters=[
+                sagemaker.ProvisioningParameter(key="string", value="string")
+              ],
+            ),
           service_catalog_provisioned_product_details=
             sagemaker.ServiceCatalogProvisionedProductDetails(
-            provisioned_product_id="string",
-            provisioned_product_status_message="string",
-          ),
+              provisioned_product_id="string",
+              provisioned_product_status_message="string",
+            ),
           project_status=sagemaker.ProjectStatus(...),
           template_provider_details=[
             sagemaker.TemplateProviderDetail(
@@ -228,16 +225,9 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
                 template_name="string",
                 template_url="string",
                 role_arn="string",
-                parameters=[
-                  sagemaker.CfnStackParameter(
-                    key="string",
-                    value="string",
-                  ),
-                ],
+                parameters=[sagemaker.CfnStackParameter(key="string", value="string")],
                 stack_detail=sagemaker.CfnStackDetail(
-                  name="string",
-                  id="string",
-                  status_message="string",
+                  name="string", id="string", status_message="string"
                 ),
               ),
             ),
@@ -247,9 +237,7 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           creation_time=datetime(2015, 1, 1),
@@ -262,8 +250,6 @@ def describe_project(client: Client, *, project_name: str) -> DescribeProjectOut
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_project(
-          project_name="string",
-        )
+        client.describe_project(project_name="string")
     """
     return client.send(DescribeProjectInput(project_name=project_name))

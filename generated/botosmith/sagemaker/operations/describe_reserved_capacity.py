@@ -278,9 +278,7 @@ def describe_reserved_capacity(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_reserved_capacity(
-          reserved_capacity_arn="string",
-        )
+        client.describe_reserved_capacity(reserved_capacity_arn="string")
     """
     return client.send(
         DescribeReservedCapacityRequest(reserved_capacity_arn=reserved_capacity_arn)

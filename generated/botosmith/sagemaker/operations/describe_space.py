@@ -222,14 +222,8 @@ def describe_space(
                 lifecycle_config_arn="string",
                 training_plan_arn="string",
               ),
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
+              lifecycle_config_arns=["string"],
+              code_repositories=[sagemaker.CodeRepository(repository_url="string")],
             ),
             kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
@@ -240,52 +234,42 @@ def describe_space(
                   app_image_config_name="string",
                 ),
               ],
-              lifecycle_config_arns=[
-                "string",
-              ],
+              lifecycle_config_arns=["string"],
             ),
             code_editor_app_settings=sagemaker.SpaceCodeEditorAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
               app_lifecycle_management=sagemaker.SpaceAppLifecycleManagement(
-                idle_settings=sagemaker.SpaceIdleSettings(
-                  idle_timeout_in_minutes=123,
-                ),
+                idle_settings=sagemaker.SpaceIdleSettings(idle_timeout_in_minutes=123)
               ),
             ),
             jupyter_lab_app_settings=sagemaker.SpaceJupyterLabAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
-              code_repositories=[
-                sagemaker.CodeRepository(...),
-              ],
+              code_repositories=[sagemaker.CodeRepository(...)],
               app_lifecycle_management=sagemaker.SpaceAppLifecycleManagement(...),
             ),
             app_type=sagemaker.AppType(...),
             space_storage_settings=sagemaker.SpaceStorageSettings(
               ebs_storage_settings=sagemaker.EbsStorageSettings(
-                ebs_volume_size_in_gb=123,
+                ebs_volume_size_in_gb=123
               ),
             ),
             space_managed_resources=sagemaker.FeatureStatus(...),
             custom_file_systems=[
               sagemaker.CustomFileSystem(
-                efs_file_system=sagemaker.EFSFileSystem(
-                  file_system_id="string",
-                ),
+                efs_file_system=sagemaker.EFSFileSystem(file_system_id="string"),
                 f_sx_lustre_file_system=sagemaker.FSxLustreFileSystem(
-                  file_system_id="string",
+                  file_system_id="string"
                 ),
-                s3_file_system=sagemaker.S3FileSystem(
-                  s3_uri="string",
-                ),
+                s3_file_system=sagemaker.S3FileSystem(s3_uri="string"),
               ),
             ],
             remote_access=sagemaker.FeatureStatus(...),
           ),
           ownership_settings=sagemaker.OwnershipSettings(
-            owner_user_profile_name="string",
+            owner_user_profile_name="string"
           ),
           space_sharing_settings=sagemaker.SpaceSharingSettings(
-            sharing_type=sagemaker.SharingType(...),
+            sharing_type=sagemaker.SharingType(...)
           ),
           space_display_name="string",
           url="string",
@@ -297,9 +281,6 @@ def describe_space(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_space(
-          domain_id="string",
-          space_name="string",
-        )
+        client.describe_space(domain_id="string", space_name="string")
     """
     return client.send(DescribeSpaceRequest(domain_id=domain_id, space_name=space_name))

@@ -165,9 +165,7 @@ def describe_studio_lifecycle_config(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_studio_lifecycle_config(
-          studio_lifecycle_config_name="string",
-        )
+        client.describe_studio_lifecycle_config(studio_lifecycle_config_name="string")
     """
     return client.send(
         DescribeStudioLifecycleConfigRequest(

@@ -99,8 +99,6 @@ def describe_subscribed_workteam(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_subscribed_workteam(
-          workteam_arn="string",
-        )
+        client.describe_subscribed_workteam(workteam_arn="string")
     """
     return client.send(DescribeSubscribedWorkteamRequest(workteam_arn=workteam_arn))

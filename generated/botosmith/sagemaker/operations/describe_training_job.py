@@ -857,37 +857,26 @@ def describe_training_job(
           tuning_job_arn="string",
           labeling_job_arn="string",
           auto_ml_job_arn="string",
-          model_artifacts=sagemaker.ModelArtifacts(
-            s3_model_artifacts="string",
-          ),
+          model_artifacts=sagemaker.ModelArtifacts(s3_model_artifacts="string"),
           training_job_status=sagemaker.TrainingJobStatus(...),
           secondary_status=sagemaker.SecondaryStatus(...),
           failure_reason="string",
-          hyper_parameters={
-            "string": "string",
-          },
+          hyper_parameters={"string": "string"},
           algorithm_specification=sagemaker.AlgorithmSpecification(
             training_image="string",
             algorithm_name="string",
             training_input_mode=sagemaker.TrainingInputMode(...),
             metric_definitions=[
-              sagemaker.MetricDefinition(
-                name="string",
-                regex="string",
-              ),
+              sagemaker.MetricDefinition(name="string", regex="string")
             ],
             enable_sage_maker_metrics_time_series=True | False,
-            container_entrypoint=[
-              "string",
-            ],
-            container_arguments=[
-              "string",
-            ],
+            container_entrypoint=["string"],
+            container_arguments=["string"],
             training_image_config=sagemaker.TrainingImageConfig(
               training_repository_access_mode=
                 sagemaker.TrainingRepositoryAccessMode(...),
               training_repository_auth_config=sagemaker.TrainingRepositoryAuthConfig(
-                training_repository_credentials_provider_arn="string",
+                training_repository_credentials_provider_arn="string"
               ),
             ),
           ),
@@ -900,18 +889,12 @@ def describe_training_job(
                   s3_data_type=sagemaker.S3DataType(...),
                   s3_uri="string",
                   s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                  attribute_names=[
-                    "string",
-                  ],
-                  instance_group_names=[
-                    "string",
-                  ],
+                  attribute_names=["string"],
+                  instance_group_names=["string"],
                   model_access_config=sagemaker.ModelAccessConfig(
-                    accept_eula=True | False,
+                    accept_eula=True | False
                   ),
-                  hub_access_config=sagemaker.HubAccessConfig(
-                    hub_content_arn="string",
-                  ),
+                  hub_access_config=sagemaker.HubAccessConfig(hub_content_arn="string"),
                 ),
                 file_system_data_source=sagemaker.FileSystemDataSource(
                   file_system_id="string",
@@ -919,17 +902,13 @@ def describe_training_job(
                   file_system_type=sagemaker.FileSystemType(...),
                   directory_path="string",
                 ),
-                dataset_source=sagemaker.DatasetSource(
-                  dataset_arn="string",
-                ),
+                dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
               ),
               content_type="string",
               compression_type=sagemaker.CompressionType(...),
               record_wrapper_type=sagemaker.RecordWrapper(...),
               input_mode=sagemaker.TrainingInputMode(...),
-              shuffle_config=sagemaker.ShuffleConfig(
-                seed=123,
-              ),
+              shuffle_config=sagemaker.ShuffleConfig(seed=123),
             ),
           ],
           output_data_config=sagemaker.OutputDataConfig(
@@ -955,8 +934,7 @@ def describe_training_job(
               enable_multiple_jobs=True | False,
               placement_specifications=[
                 sagemaker.PlacementSpecification(
-                  ultra_server_id="string",
-                  instance_count=123,
+                  ultra_server_id="string", instance_count=123
                 ),
               ],
             ),
@@ -964,9 +942,7 @@ def describe_training_job(
               sagemaker.InstancePreference(
                 instance_type=sagemaker.TrainingInstanceType(...),
                 instance_count=123,
-                training_plan_arns=[
-                  "string",
-                ],
+                training_plan_arns=["string"],
               ),
             ],
             selected_instance_type=sagemaker.TrainingInstanceType(...),
@@ -978,12 +954,7 @@ def describe_training_job(
             reused_by_job="string",
           ),
           vpc_config=sagemaker.VpcConfig(
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            security_group_ids=["string"], subnets=["string"]
           ),
           stopping_condition=sagemaker.StoppingCondition(
             max_runtime_in_seconds=123,
@@ -1004,17 +975,14 @@ def describe_training_job(
           ],
           final_metric_data_list=[
             sagemaker.MetricData(
-              metric_name="string",
-              value=123.0,
-              timestamp=datetime(2015, 1, 1),
+              metric_name="string", value=123.0, timestamp=datetime(2015, 1, 1)
             ),
           ],
           enable_network_isolation=True | False,
           enable_inter_container_traffic_encryption=True | False,
           enable_managed_spot_training=True | False,
           checkpoint_config=sagemaker.CheckpointConfig(
-            s3_uri="string",
-            local_path="string",
+            s3_uri="string", local_path="string"
           ),
           training_time_in_seconds=123,
           billable_time_in_seconds=123,
@@ -1022,15 +990,10 @@ def describe_training_job(
           debug_hook_config=sagemaker.DebugHookConfig(
             local_path="string",
             s3_output_path="string",
-            hook_parameters={
-              "string": "string",
-            },
+            hook_parameters={"string": "string"},
             collection_configurations=[
               sagemaker.CollectionConfiguration(
-                collection_name="string",
-                collection_parameters={
-                  "string": "string",
-                },
+                collection_name="string", collection_parameters={"string": "string"}
               ),
             ],
           ),
@@ -1048,14 +1011,11 @@ def describe_training_job(
               rule_evaluator_image="string",
               instance_type=sagemaker.ProcessingInstanceType(...),
               volume_size_in_gb=123,
-              rule_parameters={
-                "string": "string",
-              },
+              rule_parameters={"string": "string"},
             ),
           ],
           tensor_board_output_config=sagemaker.TensorBoardOutputConfig(
-            local_path="string",
-            s3_output_path="string",
+            local_path="string", s3_output_path="string"
           ),
           debug_rule_evaluation_statuses=[
             sagemaker.DebugRuleEvaluationStatus(
@@ -1069,9 +1029,7 @@ def describe_training_job(
           profiler_config=sagemaker.ProfilerConfig(
             s3_output_path="string",
             profiling_interval_in_milliseconds=123,
-            profiling_parameters={
-              "string": "string",
-            },
+            profiling_parameters={"string": "string"},
             disable_profiler=True | False,
           ),
           profiler_rule_configurations=[
@@ -1082,9 +1040,7 @@ def describe_training_job(
               rule_evaluator_image="string",
               instance_type=sagemaker.ProcessingInstanceType(...),
               volume_size_in_gb=123,
-              rule_parameters={
-                "string": "string",
-              },
+              rule_parameters={"string": "string"},
             ),
           ],
           profiler_rule_evaluation_statuses=[
@@ -1097,17 +1053,13 @@ def describe_training_job(
             ),
           ],
           profiling_status=sagemaker.ProfilingStatus(...),
-          environment={
-            "string": "string",
-          },
-          retry_strategy=sagemaker.RetryStrategy(
-            maximum_retry_attempts=123,
-          ),
+          environment={"string": "string"},
+          retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
           remote_debug_config=sagemaker.RemoteDebugConfig(
-            enable_remote_debug=True | False,
+            enable_remote_debug=True | False
           ),
           infra_check_config=sagemaker.InfraCheckConfig(
-            enable_infra_check=True | False,
+            enable_infra_check=True | False
           ),
           serverless_job_config=sagemaker.ServerlessJobConfig(
             base_model_arn="string",
@@ -1125,12 +1077,10 @@ def describe_training_job(
             mlflow_run_name="string",
           ),
           model_package_config=sagemaker.ModelPackageConfig(
-            model_package_group_arn="string",
-            source_model_package_arn="string",
+            model_package_group_arn="string", source_model_package_arn="string"
           ),
           mlflow_details=sagemaker.MlflowDetails(
-            mlflow_experiment_id="string",
-            mlflow_run_id="string",
+            mlflow_experiment_id="string", mlflow_run_id="string"
           ),
           progress_info=sagemaker.TrainingProgressInfo(
             total_step_count_per_epoch=123,
@@ -1147,8 +1097,6 @@ def describe_training_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_training_job(
-          training_job_name="string",
-        )
+        client.describe_training_job(training_job_name="string")
     """
     return client.send(DescribeTrainingJobRequest(training_job_name=training_job_name))

@@ -275,9 +275,7 @@ def describe_training_plan(
           unhealthy_instance_count=123,
           available_spare_instance_count=123,
           total_ultra_server_count=123,
-          target_resources=[
-            sagemaker.SageMakerResourceName(...),
-          ],
+          target_resources=[sagemaker.SageMakerResourceName(...)],
           reserved_capacity_summaries=[
             sagemaker.ReservedCapacitySummary(
               reserved_capacity_arn="string",
@@ -303,9 +301,7 @@ def describe_training_plan(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_training_plan(
-          training_plan_name="string",
-        )
+        client.describe_training_plan(training_plan_name="string")
     """
     return client.send(
         DescribeTrainingPlanRequest(training_plan_name=training_plan_name)

@@ -156,9 +156,7 @@ def describe_training_plan_extension_history(
 
     Request syntax:
         client.describe_training_plan_extension_history(
-          training_plan_arn="string",
-          next_token="string",
-          max_results=123,
+          training_plan_arn="string", next_token="string", max_results=123
         )
     """
     return client.send(

@@ -301,39 +301,22 @@ def describe_training_session(
             error_details="string",
             last_received_sequence_number=123,
             billable_token_usage=sagemaker.BillableTokenUsage(
-              prefill_token_count=123,
-              sample_token_count=123,
-              training_token_count=123,
+              prefill_token_count=123, sample_token_count=123, training_token_count=123
             ),
             vpc_config=sagemaker.VpcConfig(
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"], subnets=["string"]
             ),
             role_arn="string",
-            lora_config=sagemaker.LoraConfig(
-              rank=123,
-              alpha=123,
-            ),
+            lora_config=sagemaker.LoraConfig(rank=123, alpha=123),
             model_config=sagemaker.TrainingSessionModelConfig(
-              base_model_arn="string",
-              accept_eula=True | False,
+              base_model_arn="string", accept_eula=True | False
             ),
             output_config=sagemaker.TrainingSessionOutputConfig(
               s3_location=sagemaker.TrainingSessionS3Location(
-                path="string",
-                kms_key_arn="string",
+                path="string", kms_key_arn="string"
               ),
             ),
-            tags=[
-              sagemaker.Tag(
-                key="string",
-                value="string",
-              ),
-            ],
+            tags=[sagemaker.Tag(key="string", value="string")],
           ),
         )
 
@@ -343,9 +326,7 @@ def describe_training_session(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_training_session(
-          training_session_name="string",
-        )
+        client.describe_training_session(training_session_name="string")
     """
     return client.send(
         DescribeTrainingSessionRequest(training_session_name=training_session_name)

@@ -320,19 +320,15 @@ def describe_transform_job(
           model_name="string",
           max_concurrent_transforms=123,
           model_client_config=sagemaker.ModelClientConfig(
-            invocations_timeout_in_seconds=123,
-            invocations_max_retries=123,
+            invocations_timeout_in_seconds=123, invocations_max_retries=123
           ),
           max_payload_in_mb=123,
           batch_strategy=sagemaker.BatchStrategy(...),
-          environment={
-            "string": "string",
-          },
+          environment={"string": "string"},
           transform_input=sagemaker.TransformInput(
             data_source=sagemaker.TransformDataSource(
               s3_data_source=sagemaker.TransformS3DataSource(
-                s3_data_type=sagemaker.S3DataType(...),
-                s3_uri="string",
+                s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
               ),
             ),
             content_type="string",
@@ -380,9 +376,7 @@ def describe_transform_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_transform_job(
-          transform_job_name="string",
-        )
+        client.describe_transform_job(transform_job_name="string")
     """
     return client.send(
         DescribeTransformJobRequest(transform_job_name=transform_job_name)

@@ -163,19 +163,14 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
           trial_arn="string",
           display_name="string",
           experiment_name="string",
-          source=sagemaker.TrialSource(
-            source_arn="string",
-            source_type="string",
-          ),
+          source=sagemaker.TrialSource(source_arn="string", source_type="string"),
           creation_time=datetime(2015, 1, 1),
           created_by=sagemaker.UserContext(
             user_profile_arn="string",
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
@@ -194,8 +189,6 @@ def describe_trial(client: Client, *, trial_name: str) -> DescribeTrialResponse:
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_trial(
-          trial_name="string",
-        )
+        client.describe_trial(trial_name="string")
     """
     return client.send(DescribeTrialRequest(trial_name=trial_name))

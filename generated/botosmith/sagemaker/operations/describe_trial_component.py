@@ -277,12 +277,10 @@ def describe_trial_component(
           trial_component_arn="string",
           display_name="string",
           source=sagemaker.TrialComponentSource(
-            source_arn="string",
-            source_type="string",
+            source_arn="string", source_type="string"
           ),
           status=sagemaker.TrialComponentStatus(
-            primary_status=sagemaker.TrialComponentPrimaryStatus(...),
-            message="string",
+            primary_status=sagemaker.TrialComponentPrimaryStatus(...), message="string"
           ),
           start_time=datetime(2015, 1, 1),
           end_time=datetime(2015, 1, 1),
@@ -292,28 +290,22 @@ def describe_trial_component(
             user_profile_name="string",
             domain_id="string",
             iam_identity=sagemaker.IamIdentity(
-              arn="string",
-              principal_id="string",
-              source_identity="string",
+              arn="string", principal_id="string", source_identity="string"
             ),
           ),
           last_modified_time=datetime(2015, 1, 1),
           last_modified_by=sagemaker.UserContext(...),
           parameters={
             "string": sagemaker.TrialComponentParameterValue(
-              string_value="string",
-              number_value=123.0,
+              string_value="string", number_value=123.0
             ),
           },
           input_artifacts={
             "string": sagemaker.TrialComponentArtifact(
-              media_type="string",
-              value="string",
+              media_type="string", value="string"
             ),
           },
-          output_artifacts={
-            "string": sagemaker.TrialComponentArtifact(...),
-          },
+          output_artifacts={"string": sagemaker.TrialComponentArtifact(...)},
           metadata_properties=sagemaker.MetadataProperties(
             commit_id="string",
             repository="string",
@@ -334,9 +326,7 @@ def describe_trial_component(
             ),
           ],
           lineage_group_arn="string",
-          sources=[
-            sagemaker.TrialComponentSource(...),
-          ],
+          sources=[sagemaker.TrialComponentSource(...)],
         )
 
     Raises:
@@ -345,9 +335,7 @@ def describe_trial_component(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_trial_component(
-          trial_component_name="string",
-        )
+        client.describe_trial_component(trial_component_name="string")
     """
     return client.send(
         DescribeTrialComponentRequest(trial_component_name=trial_component_name)

@@ -197,9 +197,7 @@ def describe_user_profile(
           single_sign_on_user_value="string",
           user_settings=sagemaker.UserSettings(
             execution_role="string",
-            security_groups=[
-              "string",
-            ],
+            security_groups=["string"],
             sharing_settings=sagemaker.SharingSettings(
               notebook_output_option=sagemaker.NotebookOutputOption(...),
               s3_output_path="string",
@@ -214,14 +212,8 @@ def describe_user_profile(
                 lifecycle_config_arn="string",
                 training_plan_arn="string",
               ),
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
+              lifecycle_config_arns=["string"],
+              code_repositories=[sagemaker.CodeRepository(repository_url="string")],
             ),
             kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
@@ -232,12 +224,10 @@ def describe_user_profile(
                   app_image_config_name="string",
                 ),
               ],
-              lifecycle_config_arns=[
-                "string",
-              ],
+              lifecycle_config_arns=["string"],
             ),
             tensor_board_app_settings=sagemaker.TensorBoardAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(...),
+              default_resource_spec=sagemaker.ResourceSpec(...)
             ),
             r_studio_server_pro_app_settings=sagemaker.RStudioServerProAppSettings(
               access_status=sagemaker.RStudioServerProAccessStatus(...),
@@ -245,22 +235,18 @@ def describe_user_profile(
             ),
             r_session_app_settings=sagemaker.RSessionAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[
-                sagemaker.CustomImage(...),
-              ],
+              custom_images=[sagemaker.CustomImage(...)],
             ),
             canvas_app_settings=sagemaker.CanvasAppSettings(
               time_series_forecasting_settings=sagemaker.TimeSeriesForecastingSettings(
-                status=sagemaker.FeatureStatus(...),
-                amazon_forecast_role_arn="string",
+                status=sagemaker.FeatureStatus(...), amazon_forecast_role_arn="string"
               ),
               model_register_settings=sagemaker.ModelRegisterSettings(
                 status=sagemaker.FeatureStatus(...),
                 cross_account_model_register_role_arn="string",
               ),
               workspace_settings=sagemaker.WorkspaceSettings(
-                s3_artifact_path="string",
-                s3_kms_key_id="string",
+                s3_artifact_path="string", s3_kms_key_id="string"
               ),
               identity_provider_o_auth_settings=[
                 sagemaker.IdentityProviderOAuthSetting(
@@ -270,27 +256,22 @@ def describe_user_profile(
                 ),
               ],
               direct_deploy_settings=sagemaker.DirectDeploySettings(
-                status=sagemaker.FeatureStatus(...),
+                status=sagemaker.FeatureStatus(...)
               ),
               kendra_settings=sagemaker.KendraSettings(
-                status=sagemaker.FeatureStatus(...),
+                status=sagemaker.FeatureStatus(...)
               ),
               generative_ai_settings=sagemaker.GenerativeAiSettings(
-                amazon_bedrock_role_arn="string",
+                amazon_bedrock_role_arn="string"
               ),
               emr_serverless_settings=sagemaker.EmrServerlessSettings(
-                execution_role_arn="string",
-                status=sagemaker.FeatureStatus(...),
+                execution_role_arn="string", status=sagemaker.FeatureStatus(...)
               ),
             ),
             code_editor_app_settings=sagemaker.CodeEditorAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[
-                sagemaker.CustomImage(...),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
+              custom_images=[sagemaker.CustomImage(...)],
+              lifecycle_config_arns=["string"],
               app_lifecycle_management=sagemaker.AppLifecycleManagement(
                 idle_settings=sagemaker.IdleSettings(
                   lifecycle_management=sagemaker.LifecycleManagement(...),
@@ -303,70 +284,44 @@ def describe_user_profile(
             ),
             jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(
               default_resource_spec=sagemaker.ResourceSpec(...),
-              custom_images=[
-                sagemaker.CustomImage(...),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(...),
-              ],
+              custom_images=[sagemaker.CustomImage(...)],
+              lifecycle_config_arns=["string"],
+              code_repositories=[sagemaker.CodeRepository(...)],
               app_lifecycle_management=sagemaker.AppLifecycleManagement(...),
               emr_settings=sagemaker.EmrSettings(
-                assumable_role_arns=[
-                  "string",
-                ],
-                execution_role_arns=[
-                  "string",
-                ],
+                assumable_role_arns=["string"], execution_role_arns=["string"]
               ),
               built_in_lifecycle_config_arn="string",
             ),
             space_storage_settings=sagemaker.DefaultSpaceStorageSettings(
               default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(
-                default_ebs_volume_size_in_gb=123,
-                maximum_ebs_volume_size_in_gb=123,
+                default_ebs_volume_size_in_gb=123, maximum_ebs_volume_size_in_gb=123
               ),
             ),
             default_landing_uri="string",
             studio_web_portal=sagemaker.StudioWebPortal(...),
-            custom_posix_user_config=sagemaker.CustomPosixUserConfig(
-              uid=123,
-              gid=123,
-            ),
+            custom_posix_user_config=sagemaker.CustomPosixUserConfig(uid=123, gid=123),
             custom_file_system_configs=[
               sagemaker.CustomFileSystemConfig(
                 efs_file_system_config=sagemaker.EFSFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
+                  file_system_id="string", file_system_path="string"
                 ),
                 f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
+                  file_system_id="string", file_system_path="string"
                 ),
                 s3_file_system_config=sagemaker.S3FileSystemConfig(
-                  mount_path="string",
-                  s3_uri="string",
+                  mount_path="string", s3_uri="string"
                 ),
               ),
             ],
             studio_web_portal_settings=sagemaker.StudioWebPortalSettings(
-              hidden_ml_tools=[
-                sagemaker.MlTools(...),
-              ],
-              hidden_app_types=[
-                sagemaker.AppType(...),
-              ],
-              hidden_instance_types=[
-                sagemaker.AppInstanceType(...),
-              ],
+              hidden_ml_tools=[sagemaker.MlTools(...)],
+              hidden_app_types=[sagemaker.AppType(...)],
+              hidden_instance_types=[sagemaker.AppInstanceType(...)],
               hidden_sage_maker_image_version_aliases=[
                 sagemaker.HiddenSageMakerImage(
                   sage_maker_image_name=sagemaker.SageMakerImageName(...),
-                  version_aliases=[
-                    "string",
-                  ],
+                  version_aliases=["string"],
                 ),
               ],
               execution_role_session_name_mode=
@@ -384,10 +339,7 @@ def describe_user_profile(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_user_profile(
-          domain_id="string",
-          user_profile_name="string",
-        )
+        client.describe_user_profile(domain_id="string", user_profile_name="string")
     """
     return client.send(
         DescribeUserProfileRequest(

@@ -94,15 +94,10 @@ def describe_workforce(
             workforce_name="string",
             workforce_arn="string",
             last_updated_date=datetime(2015, 1, 1),
-            source_ip_config=sagemaker.SourceIpConfig(
-              cidrs=[
-                "string",
-              ],
-            ),
+            source_ip_config=sagemaker.SourceIpConfig(cidrs=["string"]),
             sub_domain="string",
             cognito_config=sagemaker.CognitoConfig(
-              user_pool="string",
-              client_id="string",
+              user_pool="string", client_id="string"
             ),
             oidc_config=sagemaker.OidcConfigForResponse(
               client_id="string",
@@ -113,19 +108,13 @@ def describe_workforce(
               logout_endpoint="string",
               jwks_uri="string",
               scope="string",
-              authentication_request_extra_params={
-                "string": "string",
-              },
+              authentication_request_extra_params={"string": "string"},
             ),
             create_date=datetime(2015, 1, 1),
             workforce_vpc_config=sagemaker.WorkforceVpcConfigResponse(
               vpc_id="string",
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"],
+              subnets=["string"],
               vpc_endpoint_id="string",
             ),
             status=sagemaker.WorkforceStatus(...),
@@ -139,8 +128,6 @@ def describe_workforce(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.describe_workforce(
-          workforce_name="string",
-        )
+        client.describe_workforce(workforce_name="string")
     """
     return client.send(DescribeWorkforceRequest(workforce_name=workforce_name))

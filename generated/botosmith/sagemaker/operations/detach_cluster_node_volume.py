@@ -198,9 +198,7 @@ def detach_cluster_node_volume(
 
     Request syntax:
         client.detach_cluster_node_volume(
-          cluster_arn="string",
-          node_id="string",
-          volume_id="string",
+          cluster_arn="string", node_id="string", volume_id="string"
         )
     """
     return client.send(

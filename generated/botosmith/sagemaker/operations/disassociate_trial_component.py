@@ -134,8 +134,7 @@ def disassociate_trial_component(
 
     Value:
         sagemaker.DisassociateTrialComponentResponse(
-          trial_component_arn="string",
-          trial_arn="string",
+          trial_component_arn="string", trial_arn="string"
         )
 
     Raises:
@@ -145,8 +144,7 @@ def disassociate_trial_component(
 
     Request syntax:
         client.disassociate_trial_component(
-          trial_component_name="string",
-          trial_name="string",
+          trial_component_name="string", trial_name="string"
         )
     """
     return client.send(

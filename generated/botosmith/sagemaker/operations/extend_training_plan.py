@@ -121,9 +121,7 @@ def extend_training_plan(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.extend_training_plan(
-          training_plan_extension_offering_id="string",
-        )
+        client.extend_training_plan(training_plan_extension_offering_id="string")
     """
     return client.send(
         ExtendTrainingPlanRequest(

@@ -263,15 +263,9 @@ def get_device_fleet_report(
           description="string",
           report_generated=datetime(2015, 1, 1),
           device_stats=sagemaker.DeviceStats(
-            connected_device_count=123,
-            registered_device_count=123,
+            connected_device_count=123, registered_device_count=123
           ),
-          agent_versions=[
-            sagemaker.AgentVersion(
-              version="string",
-              agent_count=123,
-            ),
-          ],
+          agent_versions=[sagemaker.AgentVersion(version="string", agent_count=123)],
           model_stats=[
             sagemaker.EdgeModelStat(
               model_name="string",
@@ -289,8 +283,6 @@ def get_device_fleet_report(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.get_device_fleet_report(
-          device_fleet_name="string",
-        )
+        client.get_device_fleet_report(device_fleet_name="string")
     """
     return client.send(GetDeviceFleetReportRequest(device_fleet_name=device_fleet_name))

@@ -110,9 +110,7 @@ def get_endpoint_policy(
 
     Value:
         sagemaker.GetEndpointPolicyResponse(
-          endpoint_name="string",
-          endpoint_arn="string",
-          resource_policy="string",
+          endpoint_name="string", endpoint_arn="string", resource_policy="string"
         )
 
     Raises:
@@ -121,8 +119,6 @@ def get_endpoint_policy(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.get_endpoint_policy(
-          endpoint_name="string",
-        )
+        client.get_endpoint_policy(endpoint_name="string")
     """
     return client.send(GetEndpointPolicyRequest(endpoint_name=endpoint_name))

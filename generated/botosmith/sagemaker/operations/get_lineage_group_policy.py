@@ -111,8 +111,7 @@ def get_lineage_group_policy(
 
     Value:
         sagemaker.GetLineageGroupPolicyResponse(
-          lineage_group_arn="string",
-          resource_policy="string",
+          lineage_group_arn="string", resource_policy="string"
         )
 
     Raises:
@@ -121,9 +120,7 @@ def get_lineage_group_policy(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.get_lineage_group_policy(
-          lineage_group_name="string",
-        )
+        client.get_lineage_group_policy(lineage_group_name="string")
     """
     return client.send(
         GetLineageGroupPolicyRequest(lineage_group_name=lineage_group_name)

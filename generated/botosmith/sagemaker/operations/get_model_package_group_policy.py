@@ -82,18 +82,14 @@ def get_model_package_group_policy(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.GetModelPackageGroupPolicyOutput(
-          resource_policy="string",
-        )
+        sagemaker.GetModelPackageGroupPolicyOutput(resource_policy="string")
 
     Raises:
         ValidationError: The arguments break the model's rules; nothing was sent.
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.get_model_package_group_policy(
-          model_package_group_name="string",
-        )
+        client.get_model_package_group_policy(model_package_group_name="string")
     """
     return client.send(
         GetModelPackageGroupPolicyInput(

@@ -74,7 +74,7 @@ def get_sagemaker_servicecatalog_portfolio_status(
 
     Value:
         sagemaker.GetSagemakerServicecatalogPortfolioStatusOutput(
-          status=sagemaker.SagemakerServicecatalogStatus(...),
+          status=sagemaker.SagemakerServicecatalogStatus(...)
         )
 
     Raises:

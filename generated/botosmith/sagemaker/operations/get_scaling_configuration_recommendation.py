@@ -486,12 +486,10 @@ def get_scaling_configuration_recommendation(
           endpoint_name="string",
           target_cpu_utilization_per_core=123,
           scaling_policy_objective=sagemaker.ScalingPolicyObjective(
-            min_invocations_per_minute=123,
-            max_invocations_per_minute=123,
+            min_invocations_per_minute=123, max_invocations_per_minute=123
           ),
           metric=sagemaker.ScalingPolicyMetric(
-            invocations_per_instance=123,
-            model_latency=123,
+            invocations_per_instance=123, model_latency=123
           ),
           dynamic_scaling_configuration=sagemaker.DynamicScalingConfiguration(
             min_capacity=123,
@@ -503,7 +501,7 @@ def get_scaling_configuration_recommendation(
                 target_tracking=sagemaker.TargetTrackingScalingPolicyConfiguration(
                   metric_specification=sagemaker.MetricSpecification(
                     predefined=sagemaker.PredefinedMetricSpecification(
-                      predefined_metric_type="string",
+                      predefined_metric_type="string"
                     ),
                     customized=sagemaker.CustomizedMetricSpecification(
                       metric_name="string",
@@ -530,8 +528,7 @@ def get_scaling_configuration_recommendation(
           endpoint_name="string",
           target_cpu_utilization_per_core=123,
           scaling_policy_objective=sagemaker.ScalingPolicyObjective(
-            min_invocations_per_minute=123,
-            max_invocations_per_minute=123,
+            min_invocations_per_minute=123, max_invocations_per_minute=123
           ),
         )
     """

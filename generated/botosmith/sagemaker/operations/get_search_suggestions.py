@@ -163,9 +163,7 @@ def get_search_suggestions(
     Value:
         sagemaker.GetSearchSuggestionsResponse(
           property_name_suggestions=[
-            sagemaker.PropertyNameSuggestion(
-              property_name="string",
-            ),
+            sagemaker.PropertyNameSuggestion(property_name="string")
           ],
         )
 
@@ -182,9 +180,7 @@ def get_search_suggestions(
             "HyperParameterTuningJob" | "ModelCard" | "PipelineVersion" | "Job" |
             "HubContent",
           suggestion_query=sagemaker.SuggestionQuery(
-            property_name_query=sagemaker.PropertyNameQuery(
-              property_name_hint="string",
-            ),
+            property_name_query=sagemaker.PropertyNameQuery(property_name_hint="string")
           ),
         )
     """

@@ -246,10 +246,7 @@ def import_hub_content(
             At most 50 items.
 
     Value:
-        sagemaker.ImportHubContentResponse(
-          hub_arn="string",
-          hub_content_arn="string",
-        )
+        sagemaker.ImportHubContentResponse(hub_arn="string", hub_content_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -272,15 +269,8 @@ def import_hub_content(
           hub_content_markdown="string",
           hub_content_document="string",
           support_status="Supported" | "Deprecated" | "Restricted",
-          hub_content_search_keywords=[
-            "string",
-          ],
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          hub_content_search_keywords=["string"],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -240,9 +240,7 @@ def list_actions(
               action_arn="string",
               action_name="string",
               source=sagemaker.ActionSource(
-                source_uri="string",
-                source_type="string",
-                source_id="string",
+                source_uri="string", source_type="string", source_id="string"
               ),
               action_type="string",
               status=sagemaker.ActionStatus(...),

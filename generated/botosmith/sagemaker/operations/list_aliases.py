@@ -136,10 +136,7 @@ def list_aliases(
 
     Value:
         sagemaker.ListAliasesResponse(
-          sage_maker_image_version_aliases=[
-            "string",
-          ],
-          next_token="string",
+          sage_maker_image_version_aliases=["string"], next_token="string"
         )
 
     Raises:

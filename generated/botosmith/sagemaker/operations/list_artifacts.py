@@ -236,8 +236,7 @@ def list_artifacts(
                 source_uri="string",
                 source_types=[
                   sagemaker.ArtifactSourceType(
-                    source_id_type=sagemaker.ArtifactSourceIdType(...),
-                    value="string",
+                    source_id_type=sagemaker.ArtifactSourceIdType(...), value="string"
                   ),
                 ],
               ),

@@ -355,9 +355,7 @@ def list_associations(
                 user_profile_name="string",
                 domain_id="string",
                 iam_identity=sagemaker.IamIdentity(
-                  arn="string",
-                  principal_id="string",
-                  source_identity="string",
+                  arn="string", principal_id="string", source_identity="string"
                 ),
               ),
             ),

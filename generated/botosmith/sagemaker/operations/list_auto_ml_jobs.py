@@ -289,9 +289,7 @@ def list_auto_ml_jobs(
               last_modified_time=datetime(2015, 1, 1),
               failure_reason="string",
               partial_failure_reasons=[
-                sagemaker.AutoMLPartialFailureReason(
-                  partial_failure_message="string",
-                ),
+                sagemaker.AutoMLPartialFailureReason(partial_failure_message="string")
               ],
             ),
           ],

@@ -168,11 +168,11 @@ def list_candidates_for_auto_ml_job(
               candidate_name="string",
               final_auto_ml_job_objective_metric=
                 sagemaker.FinalAutoMLJobObjectiveMetric(
-                type=sagemaker.AutoMLJobObjectiveType(...),
-                metric_name=sagemaker.AutoMLMetricEnum(...),
-                value=123.0,
-                standard_metric_name=sagemaker.AutoMLMetricEnum(...),
-              ),
+                  type=sagemaker.AutoMLJobObjectiveType(...),
+                  metric_name=sagemaker.AutoMLMetricEnum(...),
+                  value=123.0,
+                  standard_metric_name=sagemaker.AutoMLMetricEnum(...),
+                ),
               objective_status=sagemaker.ObjectiveStatus(...),
               candidate_steps=[
                 sagemaker.AutoMLCandidateStep(
@@ -186,9 +186,7 @@ def list_candidates_for_auto_ml_job(
                 sagemaker.AutoMLContainerDefinition(
                   image="string",
                   model_data_url="string",
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                 ),
               ],
               creation_time=datetime(2015, 1, 1),
@@ -212,7 +210,7 @@ def list_candidates_for_auto_ml_job(
               ),
               inference_container_definitions={
                 sagemaker.AutoMLProcessingUnit(...): [
-                  sagemaker.AutoMLContainerDefinition(...),
+                  sagemaker.AutoMLContainerDefinition(...)
                 ],
               },
             ),

@@ -158,9 +158,7 @@ def list_cluster_extension_versions(
     Value:
         sagemaker.ListClusterExtensionVersionsResponse(
           extension_versions=[
-            sagemaker.ExtensionVersionSummary(
-              extension_version="string",
-            ),
+            sagemaker.ExtensionVersionSummary(extension_version="string")
           ],
           next_token="string",
         )
@@ -171,9 +169,7 @@ def list_cluster_extension_versions(
 
     Request syntax:
         client.list_cluster_extension_versions(
-          extension_name="string",
-          max_results=123,
-          next_token="string",
+          extension_name="string", max_results=123, next_token="string"
         )
     """
     return client.send(

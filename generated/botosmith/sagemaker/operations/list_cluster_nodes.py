@@ -331,13 +331,9 @@ def list_cluster_nodes(
               launch_time=datetime(2015, 1, 1),
               last_software_update_time=datetime(2015, 1, 1),
               instance_status=sagemaker.ClusterInstanceStatusDetails(
-                status=sagemaker.ClusterInstanceStatus(...),
-                message="string",
+                status=sagemaker.ClusterInstanceStatus(...), message="string"
               ),
-              ultra_server_info=sagemaker.UltraServerInfo(
-                id="string",
-                type="string",
-              ),
+              ultra_server_info=sagemaker.UltraServerInfo(id="string", type="string"),
               private_dns_hostname="string",
               current_image_release_version="string",
               image_version_status=sagemaker.ClusterImageVersionStatus(...),

@@ -304,9 +304,7 @@ def list_clusters(
               cluster_name="string",
               creation_time=datetime(2015, 1, 1),
               cluster_status=sagemaker.ClusterStatus(...),
-              training_plan_arns=[
-                "string",
-              ],
+              training_plan_arns=["string"],
               image_version_status=sagemaker.ClusterImageVersionStatus(...),
             ),
           ],

@@ -272,9 +272,7 @@ def list_code_repositories(
               creation_time=datetime(2015, 1, 1),
               last_modified_time=datetime(2015, 1, 1),
               git_config=sagemaker.GitConfig(
-                repository_url="string",
-                branch="string",
-                secret_arn="string",
+                repository_url="string", branch="string", secret_arn="string"
               ),
             ),
           ],

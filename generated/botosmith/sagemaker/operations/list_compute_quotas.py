@@ -335,23 +335,19 @@ def list_compute_quotas(
                     v_cpu=123.0,
                     memory_in_gi_b=123.0,
                     accelerator_partition=sagemaker.AcceleratorPartitionConfig(
-                      type=sagemaker.MIGProfileType(...),
-                      count=123,
+                      type=sagemaker.MIGProfileType(...), count=123
                     ),
                   ),
                 ],
                 resource_sharing_config=sagemaker.ResourceSharingConfig(
                   strategy=sagemaker.ResourceSharingStrategy(...),
                   borrow_limit=123,
-                  absolute_borrow_limits=[
-                    sagemaker.ComputeQuotaResourceConfig(...),
-                  ],
+                  absolute_borrow_limits=[sagemaker.ComputeQuotaResourceConfig(...)],
                 ),
                 preempt_team_tasks=sagemaker.PreemptTeamTasks(...),
               ),
               compute_quota_target=sagemaker.ComputeQuotaTarget(
-                team_name="string",
-                fair_share_weight=123,
+                team_name="string", fair_share_weight=123
               ),
               activation_state=sagemaker.ActivationState(...),
               creation_time=datetime(2015, 1, 1),

@@ -233,9 +233,7 @@ def list_contexts(
               context_arn="string",
               context_name="string",
               source=sagemaker.ContextSource(
-                source_uri="string",
-                source_type="string",
-                source_id="string",
+                source_uri="string", source_type="string", source_id="string"
               ),
               context_type="string",
               creation_time=datetime(2015, 1, 1),

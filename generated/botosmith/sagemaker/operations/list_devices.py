@@ -285,10 +285,7 @@ def list_devices(
               registration_time=datetime(2015, 1, 1),
               latest_heartbeat=datetime(2015, 1, 1),
               models=[
-                sagemaker.EdgeModelSummary(
-                  model_name="string",
-                  model_version="string",
-                ),
+                sagemaker.EdgeModelSummary(model_name="string", model_version="string")
               ],
               agent_version="string",
             ),

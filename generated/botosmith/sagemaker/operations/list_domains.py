@@ -191,10 +191,7 @@ def list_domains(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.list_domains(
-          next_token="string",
-          max_results=123,
-        )
+        client.list_domains(next_token="string", max_results=123)
     """
     return client.send(
         ListDomainsRequest(next_token=next_token, max_results=max_results)

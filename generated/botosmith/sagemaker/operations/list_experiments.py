@@ -229,8 +229,7 @@ def list_experiments(
               experiment_name="string",
               display_name="string",
               experiment_source=sagemaker.ExperimentSource(
-                source_arn="string",
-                source_type="string",
+                source_arn="string", source_type="string"
               ),
               creation_time=datetime(2015, 1, 1),
               last_modified_time=datetime(2015, 1, 1),

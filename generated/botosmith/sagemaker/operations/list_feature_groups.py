@@ -260,8 +260,7 @@ def list_feature_groups(
               creation_time=datetime(2015, 1, 1),
               feature_group_status=sagemaker.FeatureGroupStatus(...),
               offline_store_status=sagemaker.OfflineStoreStatus(
-                status=sagemaker.OfflineStoreStatusValue(...),
-                blocked_reason="string",
+                status=sagemaker.OfflineStoreStatusValue(...), blocked_reason="string"
               ),
             ),
           ],

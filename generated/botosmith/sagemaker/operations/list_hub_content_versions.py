@@ -221,9 +221,7 @@ def list_hub_content_versions(
               hub_content_display_name="string",
               hub_content_description="string",
               support_status=sagemaker.HubContentSupportStatus(...),
-              hub_content_search_keywords=[
-                "string",
-              ],
+              hub_content_search_keywords=["string"],
               hub_content_status=sagemaker.HubContentStatus(...),
               creation_time=datetime(2015, 1, 1),
               original_creation_time=datetime(2015, 1, 1),

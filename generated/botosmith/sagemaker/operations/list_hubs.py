@@ -255,9 +255,7 @@ def list_hubs(
               hub_arn="string",
               hub_display_name="string",
               hub_description="string",
-              hub_search_keywords=[
-                "string",
-              ],
+              hub_search_keywords=["string"],
               hub_status=sagemaker.HubStatus(...),
               creation_time=datetime(2015, 1, 1),
               last_modified_time=datetime(2015, 1, 1),

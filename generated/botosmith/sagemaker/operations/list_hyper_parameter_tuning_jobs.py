@@ -347,9 +347,7 @@ def list_hyper_parameter_tuning_jobs(
                 stopped=123,
               ),
               objective_status_counters=sagemaker.ObjectiveStatusCounters(
-                succeeded=123,
-                pending=123,
-                failed=123,
+                succeeded=123, pending=123, failed=123
               ),
               resource_limits=sagemaker.ResourceLimits(
                 max_number_of_training_jobs=123,

@@ -308,8 +308,7 @@ def list_inference_experiments(
               name="string",
               type=sagemaker.InferenceExperimentType(...),
               schedule=sagemaker.InferenceExperimentSchedule(
-                start_time=datetime(2015, 1, 1),
-                end_time=datetime(2015, 1, 1),
+                start_time=datetime(2015, 1, 1), end_time=datetime(2015, 1, 1)
               ),
               status=sagemaker.InferenceExperimentStatus(...),
               status_reason="string",

@@ -286,8 +286,7 @@ def list_inference_recommendations_job_steps(
                   model_setup_time=123,
                 ),
                 endpoint_metrics=sagemaker.InferenceMetrics(
-                  max_invocations=123,
-                  model_latency=123,
+                  max_invocations=123, model_latency=123
                 ),
                 endpoint_configuration=sagemaker.EndpointOutputConfiguration(
                   endpoint_name="string",
@@ -304,9 +303,7 @@ def list_inference_recommendations_job_steps(
                   inference_specification_name="string",
                   environment_parameters=[
                     sagemaker.EnvironmentParameter(
-                      key="string",
-                      value_type="string",
-                      value="string",
+                      key="string", value_type="string", value="string"
                     ),
                   ],
                   compilation_job_name="string",

@@ -172,10 +172,7 @@ def list_inference_routers(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.list_inference_routers(
-          max_results=123,
-          next_token="string",
-        )
+        client.list_inference_routers(max_results=123, next_token="string")
     """
     return client.send(
         ListInferenceRoutersInput(max_results=max_results, next_token=next_token)

@@ -149,9 +149,7 @@ def list_job_schema_versions(
         sagemaker.ListJobSchemaVersionsResponse(
           next_token="string",
           job_config_schemas=[
-            sagemaker.JobConfigSchemaVersionSummary(
-              job_config_schema_version="string",
-            ),
+            sagemaker.JobConfigSchemaVersionSummary(job_config_schema_version="string")
           ],
         )
 

@@ -353,22 +353,19 @@ def list_labeling_jobs(
               annotation_consolidation_lambda_arn="string",
               failure_reason="string",
               labeling_job_output=sagemaker.LabelingJobOutput(
-                output_dataset_s3_uri="string",
-                final_active_learning_model_arn="string",
+                output_dataset_s3_uri="string", final_active_learning_model_arn="string"
               ),
               input_config=sagemaker.LabelingJobInputConfig(
                 data_source=sagemaker.LabelingJobDataSource(
                   s3_data_source=sagemaker.LabelingJobS3DataSource(
-                    manifest_s3_uri="string",
+                    manifest_s3_uri="string"
                   ),
                   sns_data_source=sagemaker.LabelingJobSnsDataSource(
-                    sns_topic_arn="string",
+                    sns_topic_arn="string"
                   ),
                 ),
                 data_attributes=sagemaker.LabelingJobDataAttributes(
-                  content_classifiers=[
-                    sagemaker.ContentClassifier(...),
-                  ],
+                  content_classifiers=[sagemaker.ContentClassifier(...)]
                 ),
               ),
             ),

@@ -290,9 +290,7 @@ def list_labeling_jobs_for_workteam(
               work_requester_account_id="string",
               creation_time=datetime(2015, 1, 1),
               label_counters=sagemaker.LabelCountersForWorkteam(
-                human_labeled=123,
-                pending_human=123,
-                total=123,
+                human_labeled=123, pending_human=123, total=123
               ),
               number_of_human_workers_per_data_object=123,
             ),

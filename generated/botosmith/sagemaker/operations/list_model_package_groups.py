@@ -266,7 +266,7 @@ def list_model_package_groups(
               creation_time=datetime(2015, 1, 1),
               model_package_group_status=sagemaker.ModelPackageGroupStatus(...),
               managed_configuration=sagemaker.ManagedConfiguration(
-                managed_storage_type=sagemaker.ManagedStorageType(...),
+                managed_storage_type=sagemaker.ManagedStorageType(...)
               ),
             ),
           ],

@@ -361,9 +361,7 @@ def list_model_packages(
               model_package_status=sagemaker.ModelPackageStatus(...),
               model_approval_status=sagemaker.ModelApprovalStatus(...),
               model_life_cycle=sagemaker.ModelLifeCycle(
-                stage="string",
-                stage_status="string",
-                stage_description="string",
+                stage="string", stage_status="string", stage_description="string"
               ),
               model_package_registration_type=
                 sagemaker.ModelPackageRegistrationType(...),

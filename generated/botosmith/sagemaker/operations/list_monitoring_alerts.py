@@ -131,7 +131,7 @@ def list_monitoring_alerts(
               evaluation_period=123,
               actions=sagemaker.MonitoringAlertActions(
                 model_dashboard_indicator=sagemaker.ModelDashboardIndicatorAction(
-                  enabled=True | False,
+                  enabled=True | False
                 ),
               ),
             ),
@@ -146,9 +146,7 @@ def list_monitoring_alerts(
 
     Request syntax:
         client.list_monitoring_alerts(
-          monitoring_schedule_name="string",
-          next_token="string",
-          max_results=123,
+          monitoring_schedule_name="string", next_token="string", max_results=123
         )
     """
     return client.send(

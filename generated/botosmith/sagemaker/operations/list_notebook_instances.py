@@ -418,9 +418,7 @@ def list_notebook_instances(
               last_modified_time=datetime(2015, 1, 1),
               notebook_instance_lifecycle_config_name="string",
               default_code_repository="string",
-              additional_code_repositories=[
-                "string",
-              ],
+              additional_code_repositories=["string"],
             ),
           ],
         )

@@ -330,9 +330,7 @@ def list_optimization_jobs(
               deployment_instance_type=
                 sagemaker.OptimizationJobDeploymentInstanceType(...),
               max_instance_count=123,
-              optimization_types=[
-                "string",
-              ],
+              optimization_types=["string"],
             ),
           ],
           next_token="string",

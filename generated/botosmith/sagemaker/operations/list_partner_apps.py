@@ -181,10 +181,7 @@ def list_partner_apps(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.list_partner_apps(
-          max_results=123,
-          next_token="string",
-        )
+        client.list_partner_apps(max_results=123, next_token="string")
     """
     return client.send(
         ListPartnerAppsRequest(max_results=max_results, next_token=next_token)

@@ -1795,46 +1795,28 @@ def list_pipeline_execution_steps(
               end_time=datetime(2015, 1, 1),
               step_status=sagemaker.StepStatus(...),
               cache_hit_result=sagemaker.CacheHitResult(
-                source_pipeline_execution_arn="string",
+                source_pipeline_execution_arn="string"
               ),
               failure_reason="string",
               metadata=sagemaker.PipelineExecutionStepMetadata(
-                training_job=sagemaker.TrainingJobStepMetadata(
-                  arn="string",
-                ),
-                processing_job=sagemaker.ProcessingJobStepMetadata(
-                  arn="string",
-                ),
-                transform_job=sagemaker.TransformJobStepMetadata(
-                  arn="string",
-                ),
-                tuning_job=sagemaker.TuningJobStepMetaData(
-                  arn="string",
-                ),
-                model=sagemaker.ModelStepMetadata(
-                  arn="string",
-                ),
-                register_model=sagemaker.RegisterModelStepMetadata(
-                  arn="string",
-                ),
+                training_job=sagemaker.TrainingJobStepMetadata(arn="string"),
+                processing_job=sagemaker.ProcessingJobStepMetadata(arn="string"),
+                transform_job=sagemaker.TransformJobStepMetadata(arn="string"),
+                tuning_job=sagemaker.TuningJobStepMetaData(arn="string"),
+                model=sagemaker.ModelStepMetadata(arn="string"),
+                register_model=sagemaker.RegisterModelStepMetadata(arn="string"),
                 condition=sagemaker.ConditionStepMetadata(
-                  outcome=sagemaker.ConditionOutcome(...),
+                  outcome=sagemaker.ConditionOutcome(...)
                 ),
                 callback=sagemaker.CallbackStepMetadata(
                   callback_token="string",
                   sqs_queue_url="string",
                   output_parameters=[
-                    sagemaker.OutputParameter(
-                      name="string",
-                      value="string",
-                    ),
+                    sagemaker.OutputParameter(name="string", value="string")
                   ],
                 ),
                 lambda_=sagemaker.LambdaStepMetadata(
-                  arn="string",
-                  output_parameters=[
-                    sagemaker.OutputParameter(...),
-                  ],
+                  arn="string", output_parameters=[sagemaker.OutputParameter(...)]
                 ),
                 emr=sagemaker.EMRStepMetadata(
                   cluster_id="string",
@@ -1870,63 +1852,33 @@ def list_pipeline_execution_steps(
                   skip_check=True | False,
                   register_new_baseline=True | False,
                 ),
-                fail=sagemaker.FailStepMetadata(
-                  error_message="string",
-                ),
-                auto_ml_job=sagemaker.AutoMLJobStepMetadata(
-                  arn="string",
-                ),
-                endpoint=sagemaker.EndpointStepMetadata(
-                  arn="string",
-                ),
-                endpoint_config=sagemaker.EndpointConfigStepMetadata(
-                  arn="string",
-                ),
-                bedrock_custom_model=sagemaker.BedrockCustomModelMetadata(
-                  arn="string",
-                ),
+                fail=sagemaker.FailStepMetadata(error_message="string"),
+                auto_ml_job=sagemaker.AutoMLJobStepMetadata(arn="string"),
+                endpoint=sagemaker.EndpointStepMetadata(arn="string"),
+                endpoint_config=sagemaker.EndpointConfigStepMetadata(arn="string"),
+                bedrock_custom_model=sagemaker.BedrockCustomModelMetadata(arn="string"),
                 bedrock_custom_model_deployment=
-                  sagemaker.BedrockCustomModelDeploymentMetadata(
-                  arn="string",
-                ),
+                  sagemaker.BedrockCustomModelDeploymentMetadata(arn="string"),
                 bedrock_provisioned_model_throughput=
-                  sagemaker.BedrockProvisionedModelThroughputMetadata(
-                  arn="string",
-                ),
-                bedrock_model_import=sagemaker.BedrockModelImportMetadata(
-                  arn="string",
-                ),
-                inference_component=sagemaker.InferenceComponentMetadata(
-                  arn="string",
-                ),
+                  sagemaker.BedrockProvisionedModelThroughputMetadata(arn="string"),
+                bedrock_model_import=sagemaker.BedrockModelImportMetadata(arn="string"),
+                inference_component=sagemaker.InferenceComponentMetadata(arn="string"),
                 lineage=sagemaker.LineageMetadata(
-                  action_arns={
-                    "string": "string",
-                  },
-                  artifact_arns={
-                    "string": "string",
-                  },
-                  context_arns={
-                    "string": "string",
-                  },
+                  action_arns={"string": "string"},
+                  artifact_arns={"string": "string"},
+                  context_arns={"string": "string"},
                   associations=[
                     sagemaker.AssociationInfo(
-                      source_arn="string",
-                      destination_arn="string",
+                      source_arn="string", destination_arn="string"
                     ),
                   ],
                 ),
-                job=sagemaker.JobStepMetadata(
-                  arn="string",
-                ),
+                job=sagemaker.JobStepMetadata(arn="string"),
                 athena=sagemaker.AthenaStepMetadata(
-                  query_execution_id="string",
-                  s3_output_location="string",
+                  query_execution_id="string", s3_output_location="string"
                 ),
                 cleanup=sagemaker.CleanupStepMetadata(
-                  cleaned_steps=[
-                    "string",
-                  ],
+                  cleaned_steps=["string"],
                   failed_steps=[
                     sagemaker.CleanupFailure(
                       step_name="string",
@@ -1934,9 +1886,7 @@ def list_pipeline_execution_steps(
                       error_message="string",
                     ),
                   ],
-                  skipped_steps=[
-                    "string",
-                  ],
+                  skipped_steps=["string"],
                 ),
                 for_each=sagemaker.ForEachStepMetadata(
                   status=sagemaker.ForEachStatus(...),
@@ -1946,23 +1896,19 @@ def list_pipeline_execution_steps(
                   failed_step_count=123,
                   stopped_step_count=123,
                   selector=sagemaker.ForEachSelectorResult(
-                    step_name="string",
-                    index=123,
+                    step_name="string", index=123
                   ),
                 ),
                 hub_content=sagemaker.HubContentStepMetadata(
-                  hub_arn="string",
-                  hub_content_arn="string",
+                  hub_arn="string", hub_content_arn="string"
                 ),
               ),
               attempt_count=123,
               selective_execution_result=sagemaker.SelectiveExecutionResult(
-                source_pipeline_execution_arn="string",
+                source_pipeline_execution_arn="string"
               ),
               iteration_context=sagemaker.IterationContext(
-                parent_step_name="string",
-                index=123,
-                item="string",
+                parent_step_name="string", index=123, item="string"
               ),
             ),
           ],

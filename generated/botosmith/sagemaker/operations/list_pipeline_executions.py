@@ -309,9 +309,7 @@ def list_pipeline_executions(
               pipeline_execution_description="string",
               pipeline_execution_display_name="string",
               pipeline_execution_failure_reason="string",
-              pipeline_version_aliases=[
-                "string",
-              ],
+              pipeline_version_aliases=["string"],
             ),
           ],
           next_token="string",

@@ -133,12 +133,7 @@ def list_pipeline_parameters_for_execution(
 
     Value:
         sagemaker.ListPipelineParametersForExecutionResponse(
-          pipeline_parameters=[
-            sagemaker.Parameter(
-              name="string",
-              value="string",
-            ),
-          ],
+          pipeline_parameters=[sagemaker.Parameter(name="string", value="string")],
           next_token="string",
         )
 
@@ -149,9 +144,7 @@ def list_pipeline_parameters_for_execution(
 
     Request syntax:
         client.list_pipeline_parameters_for_execution(
-          pipeline_execution_arn="string",
-          next_token="string",
-          max_results=123,
+          pipeline_execution_arn="string", next_token="string", max_results=123
         )
     """
     return client.send(

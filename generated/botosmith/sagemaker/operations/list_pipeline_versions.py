@@ -279,9 +279,7 @@ def list_pipeline_versions(
               pipeline_version_description="string",
               pipeline_version_display_name="string",
               last_execution_pipeline_execution_arn="string",
-              pipeline_version_aliases=[
-                "string",
-              ],
+              pipeline_version_aliases=["string"],
             ),
           ],
           next_token="string",

@@ -347,15 +347,15 @@ def list_spaces(
                 remote_access=sagemaker.FeatureStatus(...),
                 space_storage_settings=sagemaker.SpaceStorageSettings(
                   ebs_storage_settings=sagemaker.EbsStorageSettings(
-                    ebs_volume_size_in_gb=123,
+                    ebs_volume_size_in_gb=123
                   ),
                 ),
               ),
               space_sharing_settings_summary=sagemaker.SpaceSharingSettingsSummary(
-                sharing_type=sagemaker.SharingType(...),
+                sharing_type=sagemaker.SharingType(...)
               ),
               ownership_settings_summary=sagemaker.OwnershipSettingsSummary(
-                owner_user_profile_name="string",
+                owner_user_profile_name="string"
               ),
               space_display_name="string",
             ),

@@ -140,9 +140,7 @@ def list_subscribed_workteams(
 
     Request syntax:
         client.list_subscribed_workteams(
-          name_contains="string",
-          next_token="string",
-          max_results=123,
+          name_contains="string", next_token="string", max_results=123
         )
     """
     return client.send(

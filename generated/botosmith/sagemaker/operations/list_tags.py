@@ -119,13 +119,7 @@ def list_tags(
 
     Value:
         sagemaker.ListTagsOutput(
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
-          next_token="string",
+          tags=[sagemaker.Tag(key="string", value="string")], next_token="string"
         )
 
     Raises:
@@ -133,11 +127,7 @@ def list_tags(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.list_tags(
-          resource_arn="string",
-          next_token="string",
-          max_results=123,
-        )
+        client.list_tags(resource_arn="string", next_token="string", max_results=123)
     """
     return client.send(
         ListTagsInput(

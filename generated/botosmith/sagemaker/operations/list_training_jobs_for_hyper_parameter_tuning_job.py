@@ -192,16 +192,14 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
               training_start_time=datetime(2015, 1, 1),
               training_end_time=datetime(2015, 1, 1),
               training_job_status=sagemaker.TrainingJobStatus(...),
-              tuned_hyper_parameters={
-                "string": "string",
-              },
+              tuned_hyper_parameters={"string": "string"},
               failure_reason="string",
               final_hyper_parameter_tuning_job_objective_metric=
                 sagemaker.FinalHyperParameterTuningJobObjectiveMetric(
-                type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                metric_name="string",
-                value=123.0,
-              ),
+                  type=sagemaker.HyperParameterTuningJobObjectiveType(...),
+                  metric_name="string",
+                  value=123.0,
+                ),
               objective_status=sagemaker.ObjectiveStatus(...),
             ),
           ],

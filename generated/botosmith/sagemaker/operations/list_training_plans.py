@@ -402,9 +402,7 @@ def list_training_plans(
               available_instance_count=123,
               in_use_instance_count=123,
               total_ultra_server_count=123,
-              target_resources=[
-                sagemaker.SageMakerResourceName(...),
-              ],
+              target_resources=[sagemaker.SageMakerResourceName(...)],
               reserved_capacity_summaries=[
                 sagemaker.ReservedCapacitySummary(
                   reserved_capacity_arn="string",
@@ -438,12 +436,7 @@ def list_training_plans(
           start_time_before=datetime(2015, 1, 1),
           sort_by="TrainingPlanName" | "StartTime" | "Status",
           sort_order="Ascending" | "Descending",
-          filters=[
-            sagemaker.TrainingPlanFilter(
-              name="Status",
-              value="string",
-            ),
-          ],
+          filters=[sagemaker.TrainingPlanFilter(name="Status", value="string")],
         )
     """
     return client.send(

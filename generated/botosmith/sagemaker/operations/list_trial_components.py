@@ -316,8 +316,7 @@ def list_trial_components(
               trial_component_arn="string",
               display_name="string",
               trial_component_source=sagemaker.TrialComponentSource(
-                source_arn="string",
-                source_type="string",
+                source_arn="string", source_type="string"
               ),
               status=sagemaker.TrialComponentStatus(
                 primary_status=sagemaker.TrialComponentPrimaryStatus(...),
@@ -331,9 +330,7 @@ def list_trial_components(
                 user_profile_name="string",
                 domain_id="string",
                 iam_identity=sagemaker.IamIdentity(
-                  arn="string",
-                  principal_id="string",
-                  source_identity="string",
+                  arn="string", principal_id="string", source_identity="string"
                 ),
               ),
               last_modified_time=datetime(2015, 1, 1),

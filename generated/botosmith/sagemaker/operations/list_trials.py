@@ -256,8 +256,7 @@ def list_trials(
               trial_name="string",
               display_name="string",
               trial_source=sagemaker.TrialSource(
-                source_arn="string",
-                source_type="string",
+                source_arn="string", source_type="string"
               ),
               creation_time=datetime(2015, 1, 1),
               last_modified_time=datetime(2015, 1, 1),

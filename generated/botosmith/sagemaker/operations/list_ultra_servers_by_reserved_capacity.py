@@ -276,9 +276,7 @@ def list_ultra_servers_by_reserved_capacity(
 
     Request syntax:
         client.list_ultra_servers_by_reserved_capacity(
-          reserved_capacity_arn="string",
-          max_results=123,
-          next_token="string",
+          reserved_capacity_arn="string", max_results=123, next_token="string"
         )
     """
     return client.send(

@@ -147,28 +147,22 @@ def list_workteams(
               member_definitions=[
                 sagemaker.MemberDefinition(
                   cognito_member_definition=sagemaker.CognitoMemberDefinition(
-                    user_pool="string",
-                    user_group="string",
-                    client_id="string",
+                    user_pool="string", user_group="string", client_id="string"
                   ),
                   oidc_member_definition=sagemaker.OidcMemberDefinition(
-                    groups=[
-                      "string",
-                    ],
+                    groups=["string"]
                   ),
                 ),
               ],
               workteam_arn="string",
               workforce_arn="string",
-              product_listing_ids=[
-                "string",
-              ],
+              product_listing_ids=["string"],
               description="string",
               sub_domain="string",
               create_date=datetime(2015, 1, 1),
               last_updated_date=datetime(2015, 1, 1),
               notification_configuration=sagemaker.NotificationConfiguration(
-                notification_topic_arn="string",
+                notification_topic_arn="string"
               ),
               worker_access_configuration=sagemaker.WorkerAccessConfiguration(
                 s3_presign=sagemaker.S3Presign(

@@ -117,9 +117,7 @@ def put_endpoint_policy(
             From 1 to 20480 characters. Pattern: `.*(?:[ \r\n\t].*)*.*`
 
     Value:
-        sagemaker.PutEndpointPolicyResponse(
-          endpoint_arn="string",
-        )
+        sagemaker.PutEndpointPolicyResponse(endpoint_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -127,10 +125,7 @@ def put_endpoint_policy(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.put_endpoint_policy(
-          endpoint_name="string",
-          resource_policy="string",
-        )
+        client.put_endpoint_policy(endpoint_name="string", resource_policy="string")
     """
     return client.send(
         PutEndpointPolicyRequest(

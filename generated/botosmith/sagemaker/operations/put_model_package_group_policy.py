@@ -105,9 +105,7 @@ def put_model_package_group_policy(
             From 1 to 20480 characters. Pattern: `.*`
 
     Value:
-        sagemaker.PutModelPackageGroupPolicyOutput(
-          model_package_group_arn="string",
-        )
+        sagemaker.PutModelPackageGroupPolicyOutput(model_package_group_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -117,8 +115,7 @@ def put_model_package_group_policy(
 
     Request syntax:
         client.put_model_package_group_policy(
-          model_package_group_name="string",
-          resource_policy="string",
+          model_package_group_name="string", resource_policy="string"
         )
     """
     return client.send(

@@ -405,9 +405,7 @@ def query_lineage(
         sagemaker.QueryLineageResponse(
           vertices=[
             sagemaker.Vertex(
-              arn="string",
-              type="string",
-              lineage_type=sagemaker.LineageType(...),
+              arn="string", type="string", lineage_type=sagemaker.LineageType(...)
             ),
           ],
           edges=[
@@ -427,25 +425,17 @@ def query_lineage(
 
     Request syntax:
         client.query_lineage(
-          start_arns=[
-            "string",
-          ],
+          start_arns=["string"],
           direction="Both" | "Ascendants" | "Descendants",
           include_edges=True | False,
           filters=sagemaker.QueryFilters(
-            types=[
-              "string",
-            ],
-            lineage_types=[
-              "TrialComponent" | "Artifact" | "Context" | "Action",
-            ],
+            types=["string"],
+            lineage_types=["TrialComponent" | "Artifact" | "Context" | "Action"],
             created_before=datetime(2015, 1, 1),
             created_after=datetime(2015, 1, 1),
             modified_before=datetime(2015, 1, 1),
             modified_after=datetime(2015, 1, 1),
-            properties={
-              "string": "string",
-            },
+            properties={"string": "string"},
           ),
           max_depth=123,
           max_results=123,

@@ -107,17 +107,10 @@ def register_devices(
           device_fleet_name="string",
           devices=[
             sagemaker.Device(
-              device_name="string",
-              description="string",
-              iot_thing_name="string",
+              device_name="string", description="string", iot_thing_name="string"
             ),
           ],
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

@@ -180,12 +180,7 @@ def render_ui_template(
     Value:
         sagemaker.RenderUiTemplateResponse(
           rendered_content="string",
-          errors=[
-            sagemaker.RenderingError(
-              code="string",
-              message="string",
-            ),
-          ],
+          errors=[sagemaker.RenderingError(code="string", message="string")],
         )
 
     Raises:
@@ -195,12 +190,8 @@ def render_ui_template(
 
     Request syntax:
         client.render_ui_template(
-          ui_template=sagemaker.UiTemplate(
-            content="string",
-          ),
-          task=sagemaker.RenderableTask(
-            input="string",
-          ),
+          ui_template=sagemaker.UiTemplate(content="string"),
+          task=sagemaker.RenderableTask(input="string"),
           role_arn="string",
           human_task_ui_arn="string",
         )

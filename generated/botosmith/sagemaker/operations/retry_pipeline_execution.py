@@ -143,9 +143,7 @@ def retry_pipeline_execution(
             parallelism configuration of the parent pipeline.
 
     Value:
-        sagemaker.RetryPipelineExecutionResponse(
-          pipeline_execution_arn="string",
-        )
+        sagemaker.RetryPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -161,7 +159,7 @@ def retry_pipeline_execution(
           pipeline_execution_arn="string",
           client_request_token="string",
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
         )
     """

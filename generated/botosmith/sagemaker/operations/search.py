@@ -5393,39 +5393,28 @@ def search(
                 tuning_job_arn="string",
                 labeling_job_arn="string",
                 auto_ml_job_arn="string",
-                model_artifacts=sagemaker.ModelArtifacts(
-                  s3_model_artifacts="string",
-                ),
+                model_artifacts=sagemaker.ModelArtifacts(s3_model_artifacts="string"),
                 training_job_status=sagemaker.TrainingJobStatus(...),
                 secondary_status=sagemaker.SecondaryStatus(...),
                 failure_reason="string",
-                hyper_parameters={
-                  "string": "string",
-                },
+                hyper_parameters={"string": "string"},
                 algorithm_specification=sagemaker.AlgorithmSpecification(
                   training_image="string",
                   algorithm_name="string",
                   training_input_mode=sagemaker.TrainingInputMode(...),
                   metric_definitions=[
-                    sagemaker.MetricDefinition(
-                      name="string",
-                      regex="string",
-                    ),
+                    sagemaker.MetricDefinition(name="string", regex="string")
                   ],
                   enable_sage_maker_metrics_time_series=True | False,
-                  container_entrypoint=[
-                    "string",
-                  ],
-                  container_arguments=[
-                    "string",
-                  ],
+                  container_entrypoint=["string"],
+                  container_arguments=["string"],
                   training_image_config=sagemaker.TrainingImageConfig(
                     training_repository_access_mode=
                       sagemaker.TrainingRepositoryAccessMode(...),
                     training_repository_auth_config=
                       sagemaker.TrainingRepositoryAuthConfig(
-                      training_repository_credentials_provider_arn="string",
-                    ),
+                        training_repository_credentials_provider_arn="string"
+                      ),
                   ),
                 ),
                 role_arn="string",
@@ -5437,17 +5426,13 @@ def search(
                         s3_data_type=sagemaker.S3DataType(...),
                         s3_uri="string",
                         s3_data_distribution_type=sagemaker.S3DataDistribution(...),
-                        attribute_names=[
-                          "string",
-                        ],
-                        instance_group_names=[
-                          "string",
-                        ],
+                        attribute_names=["string"],
+                        instance_group_names=["string"],
                         model_access_config=sagemaker.ModelAccessConfig(
-                          accept_eula=True | False,
+                          accept_eula=True | False
                         ),
                         hub_access_config=sagemaker.HubAccessConfig(
-                          hub_content_arn="string",
+                          hub_content_arn="string"
                         ),
                       ),
                       file_system_data_source=sagemaker.FileSystemDataSource(
@@ -5456,17 +5441,13 @@ def search(
                         file_system_type=sagemaker.FileSystemType(...),
                         directory_path="string",
                       ),
-                      dataset_source=sagemaker.DatasetSource(
-                        dataset_arn="string",
-                      ),
+                      dataset_source=sagemaker.DatasetSource(dataset_arn="string"),
                     ),
                     content_type="string",
                     compression_type=sagemaker.CompressionType(...),
                     record_wrapper_type=sagemaker.RecordWrapper(...),
                     input_mode=sagemaker.TrainingInputMode(...),
-                    shuffle_config=sagemaker.ShuffleConfig(
-                      seed=123,
-                    ),
+                    shuffle_config=sagemaker.ShuffleConfig(seed=123),
                   ),
                 ],
                 output_data_config=sagemaker.OutputDataConfig(
@@ -5492,8 +5473,7 @@ def search(
                     enable_multiple_jobs=True | False,
                     placement_specifications=[
                       sagemaker.PlacementSpecification(
-                        ultra_server_id="string",
-                        instance_count=123,
+                        ultra_server_id="string", instance_count=123
                       ),
                     ],
                   ),
@@ -5501,9 +5481,7 @@ def search(
                     sagemaker.InstancePreference(
                       instance_type=sagemaker.TrainingInstanceType(...),
                       instance_count=123,
-                      training_plan_arns=[
-                        "string",
-                      ],
+                      training_plan_arns=["string"],
                     ),
                   ],
                   selected_instance_type=sagemaker.TrainingInstanceType(...),
@@ -5515,12 +5493,7 @@ def search(
                   reused_by_job="string",
                 ),
                 vpc_config=sagemaker.VpcConfig(
-                  security_group_ids=[
-                    "string",
-                  ],
-                  subnets=[
-                    "string",
-                  ],
+                  security_group_ids=["string"], subnets=["string"]
                 ),
                 stopping_condition=sagemaker.StoppingCondition(
                   max_runtime_in_seconds=123,
@@ -5541,32 +5514,25 @@ def search(
                 ],
                 final_metric_data_list=[
                   sagemaker.MetricData(
-                    metric_name="string",
-                    value=123.0,
-                    timestamp=datetime(2015, 1, 1),
+                    metric_name="string", value=123.0, timestamp=datetime(2015, 1, 1)
                   ),
                 ],
                 enable_network_isolation=True | False,
                 enable_inter_container_traffic_encryption=True | False,
                 enable_managed_spot_training=True | False,
                 checkpoint_config=sagemaker.CheckpointConfig(
-                  s3_uri="string",
-                  local_path="string",
+                  s3_uri="string", local_path="string"
                 ),
                 training_time_in_seconds=123,
                 billable_time_in_seconds=123,
                 debug_hook_config=sagemaker.DebugHookConfig(
                   local_path="string",
                   s3_output_path="string",
-                  hook_parameters={
-                    "string": "string",
-                  },
+                  hook_parameters={"string": "string"},
                   collection_configurations=[
                     sagemaker.CollectionConfiguration(
                       collection_name="string",
-                      collection_parameters={
-                        "string": "string",
-                      },
+                      collection_parameters={"string": "string"},
                     ),
                   ],
                 ),
@@ -5584,14 +5550,11 @@ def search(
                     rule_evaluator_image="string",
                     instance_type=sagemaker.ProcessingInstanceType(...),
                     volume_size_in_gb=123,
-                    rule_parameters={
-                      "string": "string",
-                    },
+                    rule_parameters={"string": "string"},
                   ),
                 ],
                 tensor_board_output_config=sagemaker.TensorBoardOutputConfig(
-                  local_path="string",
-                  s3_output_path="string",
+                  local_path="string", s3_output_path="string"
                 ),
                 debug_rule_evaluation_statuses=[
                   sagemaker.DebugRuleEvaluationStatus(
@@ -5604,37 +5567,24 @@ def search(
                 ],
                 output_model_package_arn="string",
                 model_package_config=sagemaker.ModelPackageConfig(
-                  model_package_group_arn="string",
-                  source_model_package_arn="string",
+                  model_package_group_arn="string", source_model_package_arn="string"
                 ),
                 profiler_config=sagemaker.ProfilerConfig(
                   s3_output_path="string",
                   profiling_interval_in_milliseconds=123,
-                  profiling_parameters={
-                    "string": "string",
-                  },
+                  profiling_parameters={"string": "string"},
                   disable_profiler=True | False,
                 ),
-                environment={
-                  "string": "string",
-                },
-                retry_strategy=sagemaker.RetryStrategy(
-                  maximum_retry_attempts=123,
-                ),
-                tags=[
-                  sagemaker.Tag(
-                    key="string",
-                    value="string",
-                  ),
-                ],
+                environment={"string": "string"},
+                retry_strategy=sagemaker.RetryStrategy(maximum_retry_attempts=123),
+                tags=[sagemaker.Tag(key="string", value="string")],
               ),
               experiment=sagemaker.Experiment(
                 experiment_name="string",
                 experiment_arn="string",
                 display_name="string",
                 source=sagemaker.ExperimentSource(
-                  source_arn="string",
-                  source_type="string",
+                  source_arn="string", source_type="string"
                 ),
                 description="string",
                 creation_time=datetime(2015, 1, 1),
@@ -5643,26 +5593,19 @@ def search(
                   user_profile_name="string",
                   domain_id="string",
                   iam_identity=sagemaker.IamIdentity(
-                    arn="string",
-                    principal_id="string",
-                    source_identity="string",
+                    arn="string", principal_id="string", source_identity="string"
                   ),
                 ),
                 last_modified_time=datetime(2015, 1, 1),
                 last_modified_by=sagemaker.UserContext(...),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               trial=sagemaker.Trial(
                 trial_name="string",
                 trial_arn="string",
                 display_name="string",
                 experiment_name="string",
-                source=sagemaker.TrialSource(
-                  source_arn="string",
-                  source_type="string",
-                ),
+                source=sagemaker.TrialSource(source_arn="string", source_type="string"),
                 creation_time=datetime(2015, 1, 1),
                 created_by=sagemaker.UserContext(...),
                 last_modified_time=datetime(2015, 1, 1),
@@ -5673,16 +5616,13 @@ def search(
                   generated_by="string",
                   project_id="string",
                 ),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
                 trial_component_summaries=[
                   sagemaker.TrialComponentSimpleSummary(
                     trial_component_name="string",
                     trial_component_arn="string",
                     trial_component_source=sagemaker.TrialComponentSource(
-                      source_arn="string",
-                      source_type="string",
+                      source_arn="string", source_type="string"
                     ),
                     creation_time=datetime(2015, 1, 1),
                     created_by=sagemaker.UserContext(...),
@@ -5706,19 +5646,15 @@ def search(
                 last_modified_by=sagemaker.UserContext(...),
                 parameters={
                   "string": sagemaker.TrialComponentParameterValue(
-                    string_value="string",
-                    number_value=123.0,
+                    string_value="string", number_value=123.0
                   ),
                 },
                 input_artifacts={
                   "string": sagemaker.TrialComponentArtifact(
-                    media_type="string",
-                    value="string",
+                    media_type="string", value="string"
                   ),
                 },
-                output_artifacts={
-                  "string": sagemaker.TrialComponentArtifact(...),
-                },
+                output_artifacts={"string": sagemaker.TrialComponentArtifact(...)},
                 metrics=[
                   sagemaker.TrialComponentMetricSummary(
                     metric_name="string",
@@ -5765,17 +5701,17 @@ def search(
                           ),
                           redshift_dataset_definition=
                             sagemaker.RedshiftDatasetDefinition(
-                            cluster_id="string",
-                            database="string",
-                            db_user="string",
-                            query_string="string",
-                            cluster_role_arn="string",
-                            output_s3_uri="string",
-                            kms_key_id="string",
-                            output_format=sagemaker.RedshiftResultFormat(...),
-                            output_compression=
-                              sagemaker.RedshiftResultCompressionType(...),
-                          ),
+                              cluster_id="string",
+                              database="string",
+                              db_user="string",
+                              query_string="string",
+                              cluster_role_arn="string",
+                              output_s3_uri="string",
+                              kms_key_id="string",
+                              output_format=sagemaker.RedshiftResultFormat(...),
+                              output_compression=
+                                sagemaker.RedshiftResultCompressionType(...),
+                            ),
                           local_path="string",
                           data_distribution_type=sagemaker.DataDistributionType(...),
                           input_mode=sagemaker.InputMode(...),
@@ -5792,7 +5728,7 @@ def search(
                             s3_upload_mode=sagemaker.ProcessingS3UploadMode(...),
                           ),
                           feature_store_output=sagemaker.ProcessingFeatureStoreOutput(
-                            feature_group_name="string",
+                            feature_group_name="string"
                           ),
                           app_managed=True | False,
                         ),
@@ -5817,20 +5753,14 @@ def search(
                       ),
                     ),
                     stopping_condition=sagemaker.ProcessingStoppingCondition(
-                      max_runtime_in_seconds=123,
+                      max_runtime_in_seconds=123
                     ),
                     app_specification=sagemaker.AppSpecification(
                       image_uri="string",
-                      container_entrypoint=[
-                        "string",
-                      ],
-                      container_arguments=[
-                        "string",
-                      ],
+                      container_entrypoint=["string"],
+                      container_arguments=["string"],
                     ),
-                    environment={
-                      "string": "string",
-                    },
+                    environment={"string": "string"},
                     network_config=sagemaker.NetworkConfig(
                       enable_inter_container_traffic_encryption=True | False,
                       enable_network_isolation=True | False,
@@ -5849,9 +5779,7 @@ def search(
                     monitoring_schedule_arn="string",
                     auto_ml_job_arn="string",
                     training_job_arn="string",
-                    tags=[
-                      sagemaker.Tag(...),
-                    ],
+                    tags=[sagemaker.Tag(...)],
                   ),
                   transform_job=sagemaker.TransformJob(
                     transform_job_name="string",
@@ -5861,19 +5789,15 @@ def search(
                     model_name="string",
                     max_concurrent_transforms=123,
                     model_client_config=sagemaker.ModelClientConfig(
-                      invocations_timeout_in_seconds=123,
-                      invocations_max_retries=123,
+                      invocations_timeout_in_seconds=123, invocations_max_retries=123
                     ),
                     max_payload_in_mb=123,
                     batch_strategy=sagemaker.BatchStrategy(...),
-                    environment={
-                      "string": "string",
-                    },
+                    environment={"string": "string"},
                     transform_input=sagemaker.TransformInput(
                       data_source=sagemaker.TransformDataSource(
                         s3_data_source=sagemaker.TransformS3DataSource(
-                          s3_data_type=sagemaker.S3DataType(...),
-                          s3_uri="string",
+                          s3_data_type=sagemaker.S3DataType(...), s3_uri="string"
                         ),
                       ),
                       content_type="string",
@@ -5908,20 +5832,13 @@ def search(
                       join_source=sagemaker.JoinSource(...),
                     ),
                     experiment_config=sagemaker.ExperimentConfig(...),
-                    tags=[
-                      sagemaker.Tag(...),
-                    ],
+                    tags=[sagemaker.Tag(...)],
                   ),
                 ),
                 lineage_group_arn="string",
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
                 parents=[
-                  sagemaker.Parent(
-                    trial_name="string",
-                    experiment_name="string",
-                  ),
+                  sagemaker.Parent(trial_name="string", experiment_name="string")
                 ],
                 run_name="string",
               ),
@@ -5958,10 +5875,10 @@ def search(
                     ],
                     current_serverless_config=
                       sagemaker.ProductionVariantServerlessConfig(
-                      memory_size_in_mb=123,
-                      max_concurrency=123,
-                      provisioned_concurrency=123,
-                    ),
+                        memory_size_in_mb=123,
+                        max_concurrency=123,
+                        provisioned_concurrency=123,
+                      ),
                     desired_serverless_config=
                       sagemaker.ProductionVariantServerlessConfig(...),
                     managed_instance_scaling=
@@ -5971,40 +5888,37 @@ def search(
                       max_instance_count=123,
                       scale_in_policy=
                         sagemaker.ProductionVariantManagedInstanceScalingScaleInPolicy(
-                        strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
-                        maximum_step_size=123,
-                        cooldown_in_minutes=123,
-                      ),
+                          strategy=sagemaker.ManagedInstanceScalingScaleInStrategy(...),
+                          maximum_step_size=123,
+                          cooldown_in_minutes=123,
+                        ),
                     ),
                     routing_config=sagemaker.ProductionVariantRoutingConfig(
                       routing_strategy=sagemaker.RoutingStrategy(...),
                       prefix_aware_routing_config=sagemaker.PrefixAwareRoutingConfig(
-                        prefix_length=123,
-                        concurrency_threshold=123,
+                        prefix_length=123, concurrency_threshold=123
                       ),
                     ),
                     capacity_reservation_config=
                       sagemaker.ProductionVariantCapacityReservationSummary(
-                      ml_reservation_arn="string",
-                      capacity_reservation_preference=
-                        sagemaker.CapacityReservationPreference(...),
-                      total_instance_count=123,
-                      available_instance_count=123,
-                      used_by_current_endpoint=123,
-                      ec2_capacity_reservations=[
-                        sagemaker.Ec2CapacityReservation(
-                          ec2_capacity_reservation_id="string",
-                          total_instance_count=123,
-                          available_instance_count=123,
-                          used_by_current_endpoint=123,
-                        ),
-                      ],
-                    ),
+                        ml_reservation_arn="string",
+                        capacity_reservation_preference=
+                          sagemaker.CapacityReservationPreference(...),
+                        total_instance_count=123,
+                        available_instance_count=123,
+                        used_by_current_endpoint=123,
+                        ec2_capacity_reservations=[
+                          sagemaker.Ec2CapacityReservation(
+                            ec2_capacity_reservation_id="string",
+                            total_instance_count=123,
+                            available_instance_count=123,
+                            used_by_current_endpoint=123,
+                          ),
+                        ],
+                      ),
                     accelerator_partition_layouts=[
                       sagemaker.AcceleratorPartitionLayout(
-                        accelerator_partition_types=[
-                          "string",
-                        ],
+                        accelerator_partition_types=["string"]
                       ),
                     ],
                   ),
@@ -6039,10 +5953,10 @@ def search(
                         baseline_config=sagemaker.MonitoringBaselineConfig(
                           baselining_job_name="string",
                           constraints_resource=sagemaker.MonitoringConstraintsResource(
-                            s3_uri="string",
+                            s3_uri="string"
                           ),
                           statistics_resource=sagemaker.MonitoringStatisticsResource(
-                            s3_uri="string",
+                            s3_uri="string"
                           ),
                         ),
                         monitoring_inputs=[
@@ -6065,10 +5979,10 @@ def search(
                               data_captured_destination_s3_uri="string",
                               dataset_format=sagemaker.MonitoringDatasetFormat(
                                 csv=sagemaker.MonitoringCsvDatasetFormat(
-                                  header=True | False,
+                                  header=True | False
                                 ),
                                 json=sagemaker.MonitoringJsonDatasetFormat(
-                                  line=True | False,
+                                  line=True | False
                                 ),
                                 parquet=sagemaker.MonitoringParquetDatasetFormat(),
                               ),
@@ -6108,22 +6022,16 @@ def search(
                         ),
                         monitoring_app_specification=
                           sagemaker.MonitoringAppSpecification(
-                          image_uri="string",
-                          container_entrypoint=[
-                            "string",
-                          ],
-                          container_arguments=[
-                            "string",
-                          ],
-                          record_preprocessor_source_uri="string",
-                          post_analytics_processor_source_uri="string",
-                        ),
+                            image_uri="string",
+                            container_entrypoint=["string"],
+                            container_arguments=["string"],
+                            record_preprocessor_source_uri="string",
+                            post_analytics_processor_source_uri="string",
+                          ),
                         stopping_condition=sagemaker.MonitoringStoppingCondition(
-                          max_runtime_in_seconds=123,
+                          max_runtime_in_seconds=123
                         ),
-                        environment={
-                          "string": "string",
-                        },
+                        environment={"string": "string"},
                         network_config=sagemaker.NetworkConfig(...),
                         role_arn="string",
                       ),
@@ -6133,28 +6041,22 @@ def search(
                     endpoint_name="string",
                     last_monitoring_execution_summary=
                       sagemaker.MonitoringExecutionSummary(
-                      monitoring_schedule_name="string",
-                      scheduled_time=datetime(2015, 1, 1),
-                      creation_time=datetime(2015, 1, 1),
-                      last_modified_time=datetime(2015, 1, 1),
-                      monitoring_execution_status=sagemaker.ExecutionStatus(...),
-                      processing_job_arn="string",
-                      endpoint_name="string",
-                      failure_reason="string",
-                      monitoring_job_definition_name="string",
-                      monitoring_type=sagemaker.MonitoringType(...),
-                    ),
-                    tags=[
-                      sagemaker.Tag(...),
-                    ],
+                        monitoring_schedule_name="string",
+                        scheduled_time=datetime(2015, 1, 1),
+                        creation_time=datetime(2015, 1, 1),
+                        last_modified_time=datetime(2015, 1, 1),
+                        monitoring_execution_status=sagemaker.ExecutionStatus(...),
+                        processing_job_arn="string",
+                        endpoint_name="string",
+                        failure_reason="string",
+                        monitoring_job_definition_name="string",
+                        monitoring_type=sagemaker.MonitoringType(...),
+                      ),
+                    tags=[sagemaker.Tag(...)],
                   ),
                 ],
-                tags=[
-                  sagemaker.Tag(...),
-                ],
-                shadow_production_variants=[
-                  sagemaker.ProductionVariantSummary(...),
-                ],
+                tags=[sagemaker.Tag(...)],
+                shadow_production_variants=[sagemaker.ProductionVariantSummary(...)],
               ),
               model_package=sagemaker.ModelPackage(
                 model_package_name="string",
@@ -6179,7 +6081,7 @@ def search(
                           compression_type=sagemaker.ModelCompressionType(...),
                           model_access_config=sagemaker.ModelAccessConfig(...),
                           hub_access_config=sagemaker.InferenceHubAccessConfig(
-                            hub_content_arn="string",
+                            hub_content_arn="string"
                           ),
                           manifest_s3_uri="string",
                           e_tag="string",
@@ -6187,12 +6089,8 @@ def search(
                         ),
                       ),
                       product_id="string",
-                      environment={
-                        "string": "string",
-                      },
-                      model_input=sagemaker.ModelInput(
-                        data_input_config="string",
-                      ),
+                      environment={"string": "string"},
+                      model_input=sagemaker.ModelInput(data_input_config="string"),
                       framework="string",
                       framework_version="string",
                       nearest_model_name="string",
@@ -6218,17 +6116,13 @@ def search(
                     ),
                   ],
                   supported_transform_instance_types=[
-                    sagemaker.TransformInstanceType(...),
+                    sagemaker.TransformInstanceType(...)
                   ],
                   supported_realtime_inference_instance_types=[
-                    sagemaker.ProductionVariantInstanceType(...),
+                    sagemaker.ProductionVariantInstanceType(...)
                   ],
-                  supported_content_types=[
-                    "string",
-                  ],
-                  supported_response_mime_types=[
-                    "string",
-                  ],
+                  supported_content_types=["string"],
+                  supported_response_mime_types=["string"],
                 ),
                 source_algorithm_specification=sagemaker.SourceAlgorithmSpecification(
                   source_algorithms=[
@@ -6249,9 +6143,7 @@ def search(
                         max_concurrent_transforms=123,
                         max_payload_in_mb=123,
                         batch_strategy=sagemaker.BatchStrategy(...),
-                        environment={
-                          "string": "string",
-                        },
+                        environment={"string": "string"},
                         transform_input=sagemaker.TransformInput(...),
                         transform_output=sagemaker.TransformOutput(...),
                         transform_resources=sagemaker.TransformResources(...),
@@ -6268,9 +6160,7 @@ def search(
                       failure_reason="string",
                     ),
                   ],
-                  image_scan_statuses=[
-                    sagemaker.ModelPackageStatusItem(...),
-                  ],
+                  image_scan_statuses=[sagemaker.ModelPackageStatusItem(...)],
                 ),
                 certify_for_marketplace=True | False,
                 model_approval_status=sagemaker.ModelApprovalStatus(...),
@@ -6279,9 +6169,7 @@ def search(
                 model_metrics=sagemaker.ModelMetrics(
                   model_quality=sagemaker.ModelQuality(
                     statistics=sagemaker.MetricsSource(
-                      content_type="string",
-                      content_digest="string",
-                      s3_uri="string",
+                      content_type="string", content_digest="string", s3_uri="string"
                     ),
                     constraints=sagemaker.MetricsSource(...),
                   ),
@@ -6295,7 +6183,7 @@ def search(
                     post_training_report=sagemaker.MetricsSource(...),
                   ),
                   explainability=sagemaker.Explainability(
-                    report=sagemaker.MetricsSource(...),
+                    report=sagemaker.MetricsSource(...)
                   ),
                 ),
                 last_modified_time=datetime(2015, 1, 1),
@@ -6308,48 +6196,34 @@ def search(
                   sagemaker.AdditionalInferenceSpecificationDefinition(
                     name="string",
                     description="string",
-                    containers=[
-                      sagemaker.ModelPackageContainerDefinition(...),
-                    ],
+                    containers=[sagemaker.ModelPackageContainerDefinition(...)],
                     supported_transform_instance_types=[
-                      sagemaker.TransformInstanceType(...),
+                      sagemaker.TransformInstanceType(...)
                     ],
                     supported_realtime_inference_instance_types=[
-                      sagemaker.ProductionVariantInstanceType(...),
+                      sagemaker.ProductionVariantInstanceType(...)
                     ],
-                    supported_content_types=[
-                      "string",
-                    ],
-                    supported_response_mime_types=[
-                      "string",
-                    ],
+                    supported_content_types=["string"],
+                    supported_response_mime_types=["string"],
                   ),
                 ],
                 source_uri="string",
                 security_config=sagemaker.ModelPackageSecurityConfig(
-                  kms_key_id="string",
+                  kms_key_id="string"
                 ),
                 model_card=sagemaker.ModelPackageModelCard(
                   model_card_content="string",
                   model_card_status=sagemaker.ModelCardStatus(...),
                 ),
                 model_life_cycle=sagemaker.ModelLifeCycle(
-                  stage="string",
-                  stage_status="string",
-                  stage_description="string",
+                  stage="string", stage_status="string", stage_description="string"
                 ),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
-                customer_metadata_properties={
-                  "string": "string",
-                },
+                tags=[sagemaker.Tag(...)],
+                customer_metadata_properties={"string": "string"},
                 drift_check_baselines=sagemaker.DriftCheckBaselines(
                   bias=sagemaker.DriftCheckBias(
                     config_file=sagemaker.FileSource(
-                      content_type="string",
-                      content_digest="string",
-                      s3_uri="string",
+                      content_type="string", content_digest="string", s3_uri="string"
                     ),
                     pre_training_constraints=sagemaker.MetricsSource(...),
                     post_training_constraints=sagemaker.MetricsSource(...),
@@ -6376,9 +6250,7 @@ def search(
                 creation_time=datetime(2015, 1, 1),
                 created_by=sagemaker.UserContext(...),
                 model_package_group_status=sagemaker.ModelPackageGroupStatus(...),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               pipeline=sagemaker.Pipeline(
                 pipeline_arn="string",
@@ -6393,11 +6265,9 @@ def search(
                 created_by=sagemaker.UserContext(...),
                 last_modified_by=sagemaker.UserContext(...),
                 parallelism_configuration=sagemaker.ParallelismConfiguration(
-                  max_parallel_execution_steps=123,
+                  max_parallel_execution_steps=123
                 ),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               pipeline_execution=sagemaker.PipelineExecution(
                 pipeline_arn="string",
@@ -6406,8 +6276,7 @@ def search(
                 pipeline_execution_status=sagemaker.PipelineExecutionStatus(...),
                 pipeline_execution_description="string",
                 pipeline_experiment_config=sagemaker.PipelineExperimentConfig(
-                  experiment_name="string",
-                  trial_name="string",
+                  experiment_name="string", trial_name="string"
                 ),
                 failure_reason="string",
                 creation_time=datetime(2015, 1, 1),
@@ -6417,17 +6286,10 @@ def search(
                 parallelism_configuration=sagemaker.ParallelismConfiguration(...),
                 selective_execution_config=sagemaker.SelectiveExecutionConfig(
                   source_pipeline_execution_arn="string",
-                  selected_steps=[
-                    sagemaker.SelectedStep(
-                      step_name="string",
-                    ),
-                  ],
+                  selected_steps=[sagemaker.SelectedStep(step_name="string")],
                 ),
                 pipeline_parameters=[
-                  sagemaker.Parameter(
-                    name="string",
-                    value="string",
-                  ),
+                  sagemaker.Parameter(name="string", value="string")
                 ],
                 pipeline_version_id=123,
                 pipeline_version_display_name="string",
@@ -6445,9 +6307,7 @@ def search(
                 last_executed_pipeline_execution_display_name="string",
                 last_executed_pipeline_execution_status=
                   sagemaker.PipelineExecutionStatus(...),
-                pipeline_version_aliases=[
-                  "string",
-                ],
+                pipeline_version_aliases=["string"],
               ),
               feature_group=sagemaker.FeatureGroup(
                 feature_group_arn="string",
@@ -6460,9 +6320,7 @@ def search(
                     feature_type=sagemaker.FeatureType(...),
                     collection_type=sagemaker.CollectionType(...),
                     collection_config=sagemaker.CollectionConfig(
-                      vector_config=sagemaker.VectorConfig(
-                        dimension=123,
-                      ),
+                      vector_config=sagemaker.VectorConfig(dimension=123)
                     ),
                   ),
                 ],
@@ -6470,12 +6328,11 @@ def search(
                 last_modified_time=datetime(2015, 1, 1),
                 online_store_config=sagemaker.OnlineStoreConfig(
                   security_config=sagemaker.OnlineStoreSecurityConfig(
-                    kms_key_id="string",
+                    kms_key_id="string"
                   ),
                   enable_online_store=True | False,
                   ttl_duration=sagemaker.TtlDuration(
-                    unit=sagemaker.TtlDurationUnit(...),
-                    value=123,
+                    unit=sagemaker.TtlDurationUnit(...), value=123
                   ),
                   storage_type=sagemaker.StorageType(...),
                 ),
@@ -6487,27 +6344,21 @@ def search(
                   ),
                   disable_glue_table_creation=True | False,
                   data_catalog_config=sagemaker.DataCatalogConfig(
-                    table_name="string",
-                    catalog="string",
-                    database="string",
+                    table_name="string", catalog="string", database="string"
                   ),
                   table_format=sagemaker.TableFormat(...),
                 ),
                 role_arn="string",
                 feature_group_status=sagemaker.FeatureGroupStatus(...),
                 offline_store_status=sagemaker.OfflineStoreStatus(
-                  status=sagemaker.OfflineStoreStatusValue(...),
-                  blocked_reason="string",
+                  status=sagemaker.OfflineStoreStatusValue(...), blocked_reason="string"
                 ),
                 last_update_status=sagemaker.LastUpdateStatus(
-                  status=sagemaker.LastUpdateStatusValue(...),
-                  failure_reason="string",
+                  status=sagemaker.LastUpdateStatusValue(...), failure_reason="string"
                 ),
                 failure_reason="string",
                 description="string",
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               feature_metadata=sagemaker.FeatureMetadata(
                 feature_group_arn="string",
@@ -6517,12 +6368,7 @@ def search(
                 creation_time=datetime(2015, 1, 1),
                 last_modified_time=datetime(2015, 1, 1),
                 description="string",
-                parameters=[
-                  sagemaker.FeatureParameter(
-                    key="string",
-                    value="string",
-                  ),
-                ],
+                parameters=[sagemaker.FeatureParameter(key="string", value="string")],
               ),
               project=sagemaker.Project(
                 project_arn="string",
@@ -6531,21 +6377,18 @@ def search(
                 project_description="string",
                 service_catalog_provisioning_details=
                   sagemaker.ServiceCatalogProvisioningDetails(
-                  product_id="string",
-                  provisioning_artifact_id="string",
-                  path_id="string",
-                  provisioning_parameters=[
-                    sagemaker.ProvisioningParameter(
-                      key="string",
-                      value="string",
-                    ),
-                  ],
-                ),
+                    product_id="string",
+                    provisioning_artifact_id="string",
+                    path_id="string",
+                    provisioning_parameters=[
+                      sagemaker.ProvisioningParameter(key="string", value="string")
+                    ],
+                  ),
                 service_catalog_provisioned_product_details=
                   sagemaker.ServiceCatalogProvisionedProductDetails(
-                  provisioned_product_id="string",
-                  provisioned_product_status_message="string",
-                ),
+                    provisioned_product_id="string",
+                    provisioned_product_status_message="string",
+                  ),
                 project_status=sagemaker.ProjectStatus(...),
                 created_by=sagemaker.UserContext(...),
                 creation_time=datetime(2015, 1, 1),
@@ -6556,22 +6399,15 @@ def search(
                       template_url="string",
                       role_arn="string",
                       parameters=[
-                        sagemaker.CfnStackParameter(
-                          key="string",
-                          value="string",
-                        ),
+                        sagemaker.CfnStackParameter(key="string", value="string")
                       ],
                       stack_detail=sagemaker.CfnStackDetail(
-                        name="string",
-                        id="string",
-                        status_message="string",
+                        name="string", id="string", status_message="string"
                       ),
                     ),
                   ),
                 ],
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
                 last_modified_time=datetime(2015, 1, 1),
                 last_modified_by=sagemaker.UserContext(...),
               ),
@@ -6580,119 +6416,106 @@ def search(
                 hyper_parameter_tuning_job_arn="string",
                 hyper_parameter_tuning_job_config=
                   sagemaker.HyperParameterTuningJobConfig(
-                  strategy=sagemaker.HyperParameterTuningJobStrategyType(...),
-                  strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(
-                    hyperband_strategy_config=sagemaker.HyperbandStrategyConfig(
-                      min_resource=123,
-                      max_resource=123,
+                    strategy=sagemaker.HyperParameterTuningJobStrategyType(...),
+                    strategy_config=sagemaker.HyperParameterTuningJobStrategyConfig(
+                      hyperband_strategy_config=sagemaker.HyperbandStrategyConfig(
+                        min_resource=123, max_resource=123
+                      ),
                     ),
-                  ),
-                  hyper_parameter_tuning_job_objective=
-                    sagemaker.HyperParameterTuningJobObjective(
-                    type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                    metric_name="string",
-                  ),
-                  resource_limits=sagemaker.ResourceLimits(
-                    max_number_of_training_jobs=123,
-                    max_parallel_training_jobs=123,
-                    max_runtime_in_seconds=123,
-                  ),
-                  parameter_ranges=sagemaker.ParameterRanges(
-                    integer_parameter_ranges=[
-                      sagemaker.IntegerParameterRange(
-                        name="string",
-                        min_value="string",
-                        max_value="string",
-                        scaling_type=sagemaker.HyperParameterScalingType(...),
+                    hyper_parameter_tuning_job_objective=
+                      sagemaker.HyperParameterTuningJobObjective(
+                        type=sagemaker.HyperParameterTuningJobObjectiveType(...),
+                        metric_name="string",
                       ),
-                    ],
-                    continuous_parameter_ranges=[
-                      sagemaker.ContinuousParameterRange(
-                        name="string",
-                        min_value="string",
-                        max_value="string",
-                        scaling_type=sagemaker.HyperParameterScalingType(...),
-                      ),
-                    ],
-                    categorical_parameter_ranges=[
-                      sagemaker.CategoricalParameterRange(
-                        name="string",
-                        values=[
-                          "string",
-                        ],
-                      ),
-                    ],
-                    auto_parameters=[
-                      sagemaker.AutoParameter(
-                        name="string",
-                        value_hint="string",
-                      ),
-                    ],
-                  ),
-                  training_job_early_stopping_type=
-                    sagemaker.TrainingJobEarlyStoppingType(...),
-                  tuning_job_completion_criteria=sagemaker.TuningJobCompletionCriteria(
-                    target_objective_metric_value=123.0,
-                    best_objective_not_improving=sagemaker.BestObjectiveNotImproving(
-                      max_number_of_training_jobs_not_improving=123,
+                    resource_limits=sagemaker.ResourceLimits(
+                      max_number_of_training_jobs=123,
+                      max_parallel_training_jobs=123,
+                      max_runtime_in_seconds=123,
                     ),
-                    convergence_detected=sagemaker.ConvergenceDetected(
-                      complete_on_convergence=sagemaker.CompleteOnConvergence(...),
+                    parameter_ranges=sagemaker.ParameterRanges(
+                      integer_parameter_ranges=[
+                        sagemaker.IntegerParameterRange(
+                          name="string",
+                          min_value="string",
+                          max_value="string",
+                          scaling_type=sagemaker.HyperParameterScalingType(...),
+                        ),
+                      ],
+                      continuous_parameter_ranges=[
+                        sagemaker.ContinuousParameterRange(
+                          name="string",
+                          min_value="string",
+                          max_value="string",
+                          scaling_type=sagemaker.HyperParameterScalingType(...),
+                        ),
+                      ],
+                      categorical_parameter_ranges=[
+                        sagemaker.CategoricalParameterRange(
+                          name="string", values=["string"]
+                        ),
+                      ],
+                      auto_parameters=[
+                        sagemaker.AutoParameter(name="string", value_hint="string")
+                      ],
                     ),
+                    training_job_early_stopping_type=
+                      sagemaker.TrainingJobEarlyStoppingType(...),
+                    tuning_job_completion_criteria=
+                      sagemaker.TuningJobCompletionCriteria(
+                        target_objective_metric_value=123.0,
+                        best_objective_not_improving=
+                          sagemaker.BestObjectiveNotImproving(
+                            max_number_of_training_jobs_not_improving=123
+                          ),
+                        convergence_detected=sagemaker.ConvergenceDetected(
+                          complete_on_convergence=sagemaker.CompleteOnConvergence(...)
+                        ),
+                      ),
+                    random_seed=123,
                   ),
-                  random_seed=123,
-                ),
                 training_job_definition=sagemaker.HyperParameterTrainingJobDefinition(
                   definition_name="string",
                   tuning_objective=sagemaker.HyperParameterTuningJobObjective(...),
                   hyper_parameter_ranges=sagemaker.ParameterRanges(...),
-                  static_hyper_parameters={
-                    "string": "string",
-                  },
+                  static_hyper_parameters={"string": "string"},
                   algorithm_specification=
                     sagemaker.HyperParameterAlgorithmSpecification(
-                    training_image="string",
-                    training_input_mode=sagemaker.TrainingInputMode(...),
-                    algorithm_name="string",
-                    metric_definitions=[
-                      sagemaker.MetricDefinition(...),
-                    ],
-                  ),
+                      training_image="string",
+                      training_input_mode=sagemaker.TrainingInputMode(...),
+                      algorithm_name="string",
+                      metric_definitions=[sagemaker.MetricDefinition(...)],
+                    ),
                   role_arn="string",
-                  input_data_config=[
-                    sagemaker.Channel(...),
-                  ],
+                  input_data_config=[sagemaker.Channel(...)],
                   vpc_config=sagemaker.VpcConfig(...),
                   output_data_config=sagemaker.OutputDataConfig(...),
                   resource_config=sagemaker.ResourceConfig(...),
                   hyper_parameter_tuning_resource_config=
                     sagemaker.HyperParameterTuningResourceConfig(
-                    instance_type=sagemaker.TrainingInstanceType(...),
-                    instance_count=123,
-                    volume_size_in_gb=123,
-                    volume_kms_key_id="string",
-                    allocation_strategy=
-                      sagemaker.HyperParameterTuningAllocationStrategy(...),
-                    instance_configs=[
-                      sagemaker.HyperParameterTuningInstanceConfig(
-                        instance_type=sagemaker.TrainingInstanceType(...),
-                        instance_count=123,
-                        volume_size_in_gb=123,
-                      ),
-                    ],
-                  ),
+                      instance_type=sagemaker.TrainingInstanceType(...),
+                      instance_count=123,
+                      volume_size_in_gb=123,
+                      volume_kms_key_id="string",
+                      allocation_strategy=
+                        sagemaker.HyperParameterTuningAllocationStrategy(...),
+                      instance_configs=[
+                        sagemaker.HyperParameterTuningInstanceConfig(
+                          instance_type=sagemaker.TrainingInstanceType(...),
+                          instance_count=123,
+                          volume_size_in_gb=123,
+                        ),
+                      ],
+                    ),
                   stopping_condition=sagemaker.StoppingCondition(...),
                   enable_network_isolation=True | False,
                   enable_inter_container_traffic_encryption=True | False,
                   enable_managed_spot_training=True | False,
                   checkpoint_config=sagemaker.CheckpointConfig(...),
                   retry_strategy=sagemaker.RetryStrategy(...),
-                  environment={
-                    "string": "string",
-                  },
+                  environment={"string": "string"},
                 ),
                 training_job_definitions=[
-                  sagemaker.HyperParameterTrainingJobDefinition(...),
+                  sagemaker.HyperParameterTrainingJobDefinition(...)
                 ],
                 hyper_parameter_tuning_job_status=
                   sagemaker.HyperParameterTuningJobStatus(...),
@@ -6707,9 +6530,7 @@ def search(
                   stopped=123,
                 ),
                 objective_status_counters=sagemaker.ObjectiveStatusCounters(
-                  succeeded=123,
-                  pending=123,
-                  failed=123,
+                  succeeded=123, pending=123, failed=123
                 ),
                 best_training_job=sagemaker.HyperParameterTrainingJobSummary(
                   training_job_definition_name="string",
@@ -6720,16 +6541,14 @@ def search(
                   training_start_time=datetime(2015, 1, 1),
                   training_end_time=datetime(2015, 1, 1),
                   training_job_status=sagemaker.TrainingJobStatus(...),
-                  tuned_hyper_parameters={
-                    "string": "string",
-                  },
+                  tuned_hyper_parameters={"string": "string"},
                   failure_reason="string",
                   final_hyper_parameter_tuning_job_objective_metric=
                     sagemaker.FinalHyperParameterTuningJobObjectiveMetric(
-                    type=sagemaker.HyperParameterTuningJobObjectiveType(...),
-                    metric_name="string",
-                    value=123.0,
-                  ),
+                      type=sagemaker.HyperParameterTuningJobObjectiveType(...),
+                      metric_name="string",
+                      value=123.0,
+                    ),
                   objective_status=sagemaker.ObjectiveStatus(...),
                 ),
                 overall_best_training_job=
@@ -6737,7 +6556,7 @@ def search(
                 warm_start_config=sagemaker.HyperParameterTuningJobWarmStartConfig(
                   parent_hyper_parameter_tuning_jobs=[
                     sagemaker.ParentHyperParameterTuningJob(
-                      hyper_parameter_tuning_job_name="string",
+                      hyper_parameter_tuning_job_name="string"
                     ),
                   ],
                   warm_start_type=sagemaker.HyperParameterTuningJobWarmStartType(...),
@@ -6745,15 +6564,13 @@ def search(
                 failure_reason="string",
                 tuning_job_completion_details=
                   sagemaker.HyperParameterTuningJobCompletionDetails(
-                  number_of_training_jobs_objective_not_improving=123,
-                  convergence_detected_time=datetime(2015, 1, 1),
-                ),
+                    number_of_training_jobs_objective_not_improving=123,
+                    convergence_detected_time=datetime(2015, 1, 1),
+                  ),
                 consumed_resources=sagemaker.HyperParameterTuningJobConsumedResources(
-                  runtime_in_seconds=123,
+                  runtime_in_seconds=123
                 ),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               model_card=sagemaker.ModelCard(
                 model_card_arn="string",
@@ -6761,16 +6578,12 @@ def search(
                 model_card_version=123,
                 content="string",
                 model_card_status=sagemaker.ModelCardStatus(...),
-                security_config=sagemaker.ModelCardSecurityConfig(
-                  kms_key_id="string",
-                ),
+                security_config=sagemaker.ModelCardSecurityConfig(kms_key_id="string"),
                 creation_time=datetime(2015, 1, 1),
                 created_by=sagemaker.UserContext(...),
                 last_modified_time=datetime(2015, 1, 1),
                 last_modified_by=sagemaker.UserContext(...),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
                 model_id="string",
                 risk_rating="string",
                 model_package_group_name="string",
@@ -6784,22 +6597,20 @@ def search(
                     image_config=sagemaker.ImageConfig(
                       repository_access_mode=sagemaker.RepositoryAccessMode(...),
                       repository_auth_config=sagemaker.RepositoryAuthConfig(
-                        repository_credentials_provider_arn="string",
+                        repository_credentials_provider_arn="string"
                       ),
                     ),
                     mode=sagemaker.ContainerMode(...),
                     model_data_url="string",
                     model_data_source=sagemaker.ModelDataSource(...),
                     additional_model_data_sources=[
-                      sagemaker.AdditionalModelDataSource(...),
+                      sagemaker.AdditionalModelDataSource(...)
                     ],
-                    environment={
-                      "string": "string",
-                    },
+                    environment={"string": "string"},
                     model_package_name="string",
                     inference_specification_name="string",
                     multi_model_config=sagemaker.MultiModelConfig(
-                      model_cache_setting=sagemaker.ModelCacheSetting(...),
+                      model_cache_setting=sagemaker.ModelCacheSetting(...)
                     ),
                     container_metrics_config=sagemaker.ContainerMetricsConfig(
                       metrics_endpoints=[
@@ -6810,29 +6621,23 @@ def search(
                       ],
                     ),
                   ),
-                  containers=[
-                    sagemaker.ContainerDefinition(...),
-                  ],
+                  containers=[sagemaker.ContainerDefinition(...)],
                   inference_execution_config=sagemaker.InferenceExecutionConfig(
-                    mode=sagemaker.InferenceExecutionMode(...),
+                    mode=sagemaker.InferenceExecutionMode(...)
                   ),
                   execution_role_arn="string",
                   vpc_config=sagemaker.VpcConfig(...),
                   creation_time=datetime(2015, 1, 1),
                   model_arn="string",
                   enable_network_isolation=True | False,
-                  tags=[
-                    sagemaker.Tag(...),
-                  ],
+                  tags=[sagemaker.Tag(...)],
                   deployment_recommendation=sagemaker.DeploymentRecommendation(
                     recommendation_status=sagemaker.RecommendationStatus(...),
                     real_time_inference_recommendations=[
                       sagemaker.RealTimeInferenceRecommendation(
                         recommendation_id="string",
                         instance_type=sagemaker.ProductionVariantInstanceType(...),
-                        environment={
-                          "string": "string",
-                        },
+                        environment={"string": "string"},
                       ),
                     ],
                   ),
@@ -6869,8 +6674,8 @@ def search(
                         actions=sagemaker.MonitoringAlertActions(
                           model_dashboard_indicator=
                             sagemaker.ModelDashboardIndicatorAction(
-                            enabled=True | False,
-                          ),
+                              enabled=True | False
+                            ),
                         ),
                       ),
                     ],
@@ -6889,9 +6694,7 @@ def search(
                   created_by=sagemaker.UserContext(...),
                   last_modified_time=datetime(2015, 1, 1),
                   last_modified_by=sagemaker.UserContext(...),
-                  tags=[
-                    sagemaker.Tag(...),
-                  ],
+                  tags=[sagemaker.Tag(...)],
                   model_id="string",
                   risk_rating="string",
                 ),
@@ -6917,9 +6720,7 @@ def search(
                   ),
                 ],
                 failure_reason="string",
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
               hub_content=sagemaker.HubContent(
                 hub_content_name="string",
@@ -6936,13 +6737,10 @@ def search(
                 sage_maker_public_hub_content_arn="string",
                 reference_min_version="string",
                 support_status=sagemaker.HubContentSupportStatus(...),
-                hub_content_search_keywords=[
-                  "string",
-                ],
+                hub_content_search_keywords=["string"],
                 hub_content_dependencies=[
                   sagemaker.HubContentDependency(
-                    dependency_origin_path="string",
-                    dependency_copy_path="string",
+                    dependency_origin_path="string", dependency_copy_path="string"
                   ),
                 ],
                 hub_content_status=sagemaker.HubContentStatus(...),
@@ -6951,17 +6749,12 @@ def search(
                 last_modified_time=datetime(2015, 1, 1),
                 created_by=sagemaker.UserContext(...),
                 last_modified_by=sagemaker.UserContext(...),
-                tags=[
-                  sagemaker.Tag(...),
-                ],
+                tags=[sagemaker.Tag(...)],
               ),
             ),
           ],
           next_token="string",
-          total_hits=sagemaker.TotalHits(
-            value=123,
-            relation=sagemaker.Relation(...),
-          ),
+          total_hits=sagemaker.TotalHits(value=123, relation=sagemaker.Relation(...)),
         )
 
     Raises:
@@ -6988,21 +6781,10 @@ def search(
             ],
             nested_filters=[
               sagemaker.NestedFilters(
-                nested_property_name="string",
-                filters=[
-                  sagemaker.Filter(
-                    name="string",
-                    operator="Equals" | "NotEquals" | "GreaterThan" |
-                      "GreaterThanOrEqualTo" | "LessThan" | "LessThanOrEqualTo" |
-                      "Contains" | "Exists" | "NotExists" | "In",
-                    value="string",
-                  ),
-                ],
+                nested_property_name="string", filters=[sagemaker.Filter(...)]
               ),
             ],
-            sub_expressions=[
-              ...,
-            ],
+            sub_expressions=[...],
             operator="And" | "Or",
           ),
           sort_by="string",
@@ -7011,10 +6793,7 @@ def search(
           max_results=123,
           cross_account_filter_option="SameAccount" | "CrossAccount",
           visibility_conditions=[
-            sagemaker.VisibilityConditions(
-              key="string",
-              value="string",
-            ),
+            sagemaker.VisibilityConditions(key="string", value="string")
           ],
         )
     """

@@ -511,9 +511,7 @@ def search_training_plan_offerings(
           training_plan_offerings=[
             sagemaker.TrainingPlanOffering(
               training_plan_offering_id="string",
-              target_resources=[
-                sagemaker.SageMakerResourceName(...),
-              ],
+              target_resources=[sagemaker.SageMakerResourceName(...)],
               requested_start_time_after=datetime(2015, 1, 1),
               requested_end_time_before=datetime(2015, 1, 1),
               duration_hours=123,
@@ -570,7 +568,7 @@ def search_training_plan_offerings(
           end_time_before=datetime(2015, 1, 1),
           duration_hours=123,
           target_resources=[
-            "training-job" | "hyperpod-cluster" | "endpoint" | "studio-apps",
+            "training-job" | "hyperpod-cluster" | "endpoint" | "studio-apps"
           ],
           training_plan_arn="string",
         )

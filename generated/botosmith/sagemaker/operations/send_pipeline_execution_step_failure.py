@@ -134,7 +134,7 @@ def send_pipeline_execution_step_failure(
 
     Value:
         sagemaker.SendPipelineExecutionStepFailureResponse(
-          pipeline_execution_arn="string",
+          pipeline_execution_arn="string"
         )
 
     Raises:

@@ -144,7 +144,7 @@ def send_pipeline_execution_step_success(
 
     Value:
         sagemaker.SendPipelineExecutionStepSuccessResponse(
-          pipeline_execution_arn="string",
+          pipeline_execution_arn="string"
         )
 
     Raises:
@@ -159,12 +159,7 @@ def send_pipeline_execution_step_success(
     Request syntax:
         client.send_pipeline_execution_step_success(
           callback_token="string",
-          output_parameters=[
-            sagemaker.OutputParameter(
-              name="string",
-              value="string",
-            ),
-          ],
+          output_parameters=[sagemaker.OutputParameter(name="string", value="string")],
           client_request_token="string",
         )
     """

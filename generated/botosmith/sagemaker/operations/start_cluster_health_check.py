@@ -134,9 +134,7 @@ def start_cluster_health_check(
             From 1 to 99 items.
 
     Value:
-        sagemaker.StartClusterHealthCheckResponse(
-          cluster_arn="string",
-        )
+        sagemaker.StartClusterHealthCheckResponse(cluster_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -149,9 +147,7 @@ def start_cluster_health_check(
           deep_health_check_configurations=[
             sagemaker.InstanceGroupHealthCheckConfiguration(
               instance_group_name="string",
-              instance_ids=[
-                "string",
-              ],
+              instance_ids=["string"],
               deep_health_checks=[
                 "InstanceStress" | "InstanceConnectivity" |
                   "MultiNodeTrainingValidation",

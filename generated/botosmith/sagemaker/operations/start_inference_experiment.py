@@ -92,9 +92,7 @@ def start_inference_experiment(
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.StartInferenceExperimentResponse(
-          inference_experiment_arn="string",
-        )
+        sagemaker.StartInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -104,8 +102,6 @@ def start_inference_experiment(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.start_inference_experiment(
-          name="string",
-        )
+        client.start_inference_experiment(name="string")
     """
     return client.send(StartInferenceExperimentRequest(name=name))

@@ -76,9 +76,7 @@ def start_monitoring_schedule(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.start_monitoring_schedule(
-          monitoring_schedule_name="string",
-        )
+        client.start_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(
         StartMonitoringScheduleRequest(

@@ -79,9 +79,7 @@ def start_notebook_instance(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.start_notebook_instance(
-          notebook_instance_name="string",
-        )
+        client.start_notebook_instance(notebook_instance_name="string")
     """
     return client.send(
         StartNotebookInstanceInput(notebook_instance_name=notebook_instance_name)

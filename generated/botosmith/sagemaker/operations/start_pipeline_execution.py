@@ -272,9 +272,7 @@ def start_pipeline_execution(
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
 
     Value:
-        sagemaker.StartPipelineExecutionResponse(
-          pipeline_execution_arn="string",
-        )
+        sagemaker.StartPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -289,24 +287,15 @@ def start_pipeline_execution(
         client.start_pipeline_execution(
           pipeline_name="string",
           pipeline_execution_display_name="string",
-          pipeline_parameters=[
-            sagemaker.Parameter(
-              name="string",
-              value="string",
-            ),
-          ],
+          pipeline_parameters=[sagemaker.Parameter(name="string", value="string")],
           pipeline_execution_description="string",
           client_request_token="string",
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
           selective_execution_config=sagemaker.SelectiveExecutionConfig(
             source_pipeline_execution_arn="string",
-            selected_steps=[
-              sagemaker.SelectedStep(
-                step_name="string",
-              ),
-            ],
+            selected_steps=[sagemaker.SelectedStep(step_name="string")],
           ),
           pipeline_version_id=123,
           mlflow_experiment_name="string",

@@ -99,9 +99,7 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
 
     Value:
         sagemaker.StartSessionResponse(
-          session_id="string",
-          stream_url="string",
-          token_value="string",
+          session_id="string", stream_url="string", token_value="string"
         )
 
     Raises:
@@ -112,8 +110,6 @@ def start_session(client: Client, *, resource_identifier: str) -> StartSessionRe
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.start_session(
-          resource_identifier="string",
-        )
+        client.start_session(resource_identifier="string")
     """
     return client.send(StartSessionRequest(resource_identifier=resource_identifier))

@@ -95,9 +95,7 @@ def stop_ai_recommendation_job(
             From 1 to 63 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}`
 
     Value:
-        sagemaker.StopAIRecommendationJobResponse(
-          ai_recommendation_job_arn="string",
-        )
+        sagemaker.StopAIRecommendationJobResponse(ai_recommendation_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -105,9 +103,7 @@ def stop_ai_recommendation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_ai_recommendation_job(
-          ai_recommendation_job_name="string",
-        )
+        client.stop_ai_recommendation_job(ai_recommendation_job_name="string")
     """
     return client.send(
         StopAIRecommendationJobRequest(

@@ -69,8 +69,6 @@ def stop_auto_ml_job(client: Client, *, auto_ml_job_name: str) -> StopAutoMLJobR
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_auto_ml_job(
-          auto_ml_job_name="string",
-        )
+        client.stop_auto_ml_job(auto_ml_job_name="string")
     """
     return client.send(StopAutoMLJobRequest(auto_ml_job_name=auto_ml_job_name))

@@ -79,9 +79,7 @@ def stop_compilation_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_compilation_job(
-          compilation_job_name="string",
-        )
+        client.stop_compilation_job(compilation_job_name="string")
     """
     return client.send(
         StopCompilationJobRequest(compilation_job_name=compilation_job_name)

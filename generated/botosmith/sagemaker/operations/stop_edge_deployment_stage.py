@@ -87,8 +87,7 @@ def stop_edge_deployment_stage(
 
     Request syntax:
         client.stop_edge_deployment_stage(
-          edge_deployment_plan_name="string",
-          stage_name="string",
+          edge_deployment_plan_name="string", stage_name="string"
         )
     """
     return client.send(

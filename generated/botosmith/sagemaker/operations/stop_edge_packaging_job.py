@@ -71,9 +71,7 @@ def stop_edge_packaging_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_edge_packaging_job(
-          edge_packaging_job_name="string",
-        )
+        client.stop_edge_packaging_job(edge_packaging_job_name="string")
     """
     return client.send(
         StopEdgePackagingJobRequest(edge_packaging_job_name=edge_packaging_job_name)

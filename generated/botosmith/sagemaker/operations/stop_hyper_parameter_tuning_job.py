@@ -82,9 +82,7 @@ def stop_hyper_parameter_tuning_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_hyper_parameter_tuning_job(
-          hyper_parameter_tuning_job_name="string",
-        )
+        client.stop_hyper_parameter_tuning_job(hyper_parameter_tuning_job_name="string")
     """
     return client.send(
         StopHyperParameterTuningJobRequest(

@@ -191,9 +191,7 @@ def stop_inference_experiment(
             At most 1024 characters. Pattern: `.*`
 
     Value:
-        sagemaker.StopInferenceExperimentResponse(
-          inference_experiment_arn="string",
-        )
+        sagemaker.StopInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -205,9 +203,7 @@ def stop_inference_experiment(
     Request syntax:
         client.stop_inference_experiment(
           name="string",
-          model_variant_actions={
-            "string": "Retain" | "Remove" | "Promote",
-          },
+          model_variant_actions={"string": "Retain" | "Remove" | "Promote"},
           desired_model_variants=[
             sagemaker.ModelVariantConfig(
               model_name="string",

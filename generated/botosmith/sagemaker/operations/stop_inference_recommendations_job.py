@@ -73,8 +73,6 @@ def stop_inference_recommendations_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_inference_recommendations_job(
-          job_name="string",
-        )
+        client.stop_inference_recommendations_job(job_name="string")
     """
     return client.send(StopInferenceRecommendationsJobRequest(job_name=job_name))

@@ -73,8 +73,6 @@ def stop_labeling_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_labeling_job(
-          labeling_job_name="string",
-        )
+        client.stop_labeling_job(labeling_job_name="string")
     """
     return client.send(StopLabelingJobRequest(labeling_job_name=labeling_job_name))

@@ -91,9 +91,7 @@ def stop_mlflow_tracking_server(
             From 1 to 256 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}`
 
     Value:
-        sagemaker.StopMlflowTrackingServerResponse(
-          tracking_server_arn="string",
-        )
+        sagemaker.StopMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -103,9 +101,7 @@ def stop_mlflow_tracking_server(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_mlflow_tracking_server(
-          tracking_server_name="string",
-        )
+        client.stop_mlflow_tracking_server(tracking_server_name="string")
     """
     return client.send(
         StopMlflowTrackingServerRequest(tracking_server_name=tracking_server_name)

@@ -73,9 +73,7 @@ def stop_monitoring_schedule(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_monitoring_schedule(
-          monitoring_schedule_name="string",
-        )
+        client.stop_monitoring_schedule(monitoring_schedule_name="string")
     """
     return client.send(
         StopMonitoringScheduleRequest(monitoring_schedule_name=monitoring_schedule_name)

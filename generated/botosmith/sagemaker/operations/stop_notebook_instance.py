@@ -80,9 +80,7 @@ def stop_notebook_instance(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_notebook_instance(
-          notebook_instance_name="string",
-        )
+        client.stop_notebook_instance(notebook_instance_name="string")
     """
     return client.send(
         StopNotebookInstanceInput(notebook_instance_name=notebook_instance_name)

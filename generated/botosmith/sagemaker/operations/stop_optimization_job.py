@@ -72,9 +72,7 @@ def stop_optimization_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_optimization_job(
-          optimization_job_name="string",
-        )
+        client.stop_optimization_job(optimization_job_name="string")
     """
     return client.send(
         StopOptimizationJobRequest(optimization_job_name=optimization_job_name)

@@ -152,9 +152,7 @@ def stop_pipeline_execution(
             From 32 to 128 characters.
 
     Value:
-        sagemaker.StopPipelineExecutionResponse(
-          pipeline_execution_arn="string",
-        )
+        sagemaker.StopPipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -165,8 +163,7 @@ def stop_pipeline_execution(
 
     Request syntax:
         client.stop_pipeline_execution(
-          pipeline_execution_arn="string",
-          client_request_token="string",
+          pipeline_execution_arn="string", client_request_token="string"
         )
     """
     return client.send(

@@ -71,9 +71,7 @@ def stop_processing_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_processing_job(
-          processing_job_name="string",
-        )
+        client.stop_processing_job(processing_job_name="string")
     """
     return client.send(
         StopProcessingJobRequest(processing_job_name=processing_job_name)

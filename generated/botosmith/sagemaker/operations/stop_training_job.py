@@ -78,8 +78,6 @@ def stop_training_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_training_job(
-          training_job_name="string",
-        )
+        client.stop_training_job(training_job_name="string")
     """
     return client.send(StopTrainingJobRequest(training_job_name=training_job_name))

@@ -79,9 +79,7 @@ def stop_training_session(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_training_session(
-          training_session_name="string",
-        )
+        client.stop_training_session(training_session_name="string")
     """
     return client.send(
         StopTrainingSessionRequest(training_session_name=training_session_name)

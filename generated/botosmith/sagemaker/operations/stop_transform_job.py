@@ -76,8 +76,6 @@ def stop_transform_job(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.stop_transform_job(
-          transform_job_name="string",
-        )
+        client.stop_transform_job(transform_job_name="string")
     """
     return client.send(StopTransformJobRequest(transform_job_name=transform_job_name))

@@ -149,9 +149,7 @@ def update_action(
         properties_to_remove: A list of properties to remove.
 
     Value:
-        sagemaker.UpdateActionResponse(
-          action_arn="string",
-        )
+        sagemaker.UpdateActionResponse(action_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -166,12 +164,8 @@ def update_action(
           description="string",
           status="Unknown" | "InProgress" | "Completed" | "Failed" | "Stopping" |
             "Stopped",
-          properties={
-            "string": "string",
-          },
-          properties_to_remove=[
-            "string",
-          ],
+          properties={"string": "string"},
+          properties_to_remove=["string"],
         )
     """
     return client.send(

@@ -136,9 +136,7 @@ def update_app_image_config(
         code_editor_app_image_config: The Code Editor app running on the image.
 
     Value:
-        sagemaker.UpdateAppImageConfigResponse(
-          app_image_config_arn="string",
-        )
+        sagemaker.UpdateAppImageConfigResponse(app_image_config_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -149,53 +147,22 @@ def update_app_image_config(
         client.update_app_image_config(
           app_image_config_name="string",
           kernel_gateway_image_config=sagemaker.KernelGatewayImageConfig(
-            kernel_specs=[
-              sagemaker.KernelSpec(
-                name="string",
-                display_name="string",
-              ),
-            ],
+            kernel_specs=[sagemaker.KernelSpec(name="string", display_name="string")],
             file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
+              mount_path="string", default_uid=123, default_gid=123
             ),
           ),
           jupyter_lab_app_image_config=sagemaker.JupyterLabAppImageConfig(
-            file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
-            ),
+            file_system_config=sagemaker.FileSystemConfig(...),
             container_config=sagemaker.ContainerConfig(
-              container_arguments=[
-                "string",
-              ],
-              container_entrypoint=[
-                "string",
-              ],
-              container_environment_variables={
-                "string": "string",
-              },
+              container_arguments=["string"],
+              container_entrypoint=["string"],
+              container_environment_variables={"string": "string"},
             ),
           ),
           code_editor_app_image_config=sagemaker.CodeEditorAppImageConfig(
-            file_system_config=sagemaker.FileSystemConfig(
-              mount_path="string",
-              default_uid=123,
-              default_gid=123,
-            ),
-            container_config=sagemaker.ContainerConfig(
-              container_arguments=[
-                "string",
-              ],
-              container_entrypoint=[
-                "string",
-              ],
-              container_environment_variables={
-                "string": "string",
-              },
-            ),
+            file_system_config=sagemaker.FileSystemConfig(...),
+            container_config=sagemaker.ContainerConfig(...),
           ),
         )
     """

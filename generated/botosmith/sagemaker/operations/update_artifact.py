@@ -148,9 +148,7 @@ def update_artifact(
         properties_to_remove: A list of properties to remove.
 
     Value:
-        sagemaker.UpdateArtifactResponse(
-          artifact_arn="string",
-        )
+        sagemaker.UpdateArtifactResponse(artifact_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -163,12 +161,8 @@ def update_artifact(
         client.update_artifact(
           artifact_arn="string",
           artifact_name="string",
-          properties={
-            "string": "string",
-          },
-          properties_to_remove=[
-            "string",
-          ],
+          properties={"string": "string"},
+          properties_to_remove=["string"],
         )
     """
     return client.send(

@@ -287,9 +287,7 @@ def update_cluster(
         orchestrator: The type of orchestrator used for the SageMaker HyperPod cluster.
 
     Value:
-        sagemaker.UpdateClusterResponse(
-          cluster_arn="string",
-        )
+        sagemaker.UpdateClusterResponse(cluster_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -375,82 +373,10 @@ def update_cluster(
                 "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.c8a.16xlarge" |
                 "ml.m8a.16xlarge",
               instance_requirements=sagemaker.ClusterInstanceRequirements(
-                instance_types=[
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                    "ml.p5.4xlarge" | "ml.p6e-gb200.36xlarge" | "ml.trn1.32xlarge" |
-                    "ml.trn1n.32xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                    "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.12xlarge" |
-                    "ml.g5.16xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" |
-                    "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                    "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                    "ml.c5.24xlarge" | "ml.c5n.large" | "ml.c5n.2xlarge" |
-                    "ml.c5n.4xlarge" | "ml.c5n.9xlarge" | "ml.c5n.18xlarge" |
-                    "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                    "ml.m5.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                    "ml.t3.2xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                    "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                    "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                    "ml.gr6.4xlarge" | "ml.gr6.8xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                    "ml.p6-b200.48xlarge" | "ml.trn2.3xlarge" | "ml.trn2.48xlarge" |
-                    "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                    "ml.c6i.4xlarge" | "ml.c6i.8xlarge" | "ml.c6i.12xlarge" |
-                    "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                    "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                    "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                    "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                    "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                    "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                    "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                    "ml.i3en.large" | "ml.i3en.xlarge" | "ml.i3en.2xlarge" |
-                    "ml.i3en.3xlarge" | "ml.i3en.6xlarge" | "ml.i3en.12xlarge" |
-                    "ml.i3en.24xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                    "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                    "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                    "ml.m7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                    "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                    "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                    "ml.r7i.48xlarge" | "ml.r5d.16xlarge" | "ml.g7e.2xlarge" |
-                    "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                    "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.p6-b300.48xlarge" |
-                    "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                    "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                    "ml.c6g.medium" | "ml.c6g.large" | "ml.c6g.xlarge" |
-                    "ml.c6g.2xlarge" | "ml.c6g.4xlarge" | "ml.c6g.8xlarge" |
-                    "ml.c6g.12xlarge" | "ml.c6g.16xlarge" | "ml.c7g.medium" |
-                    "ml.c7g.large" | "ml.c7g.xlarge" | "ml.c7g.2xlarge" |
-                    "ml.c7g.4xlarge" | "ml.c7g.8xlarge" | "ml.c7g.12xlarge" |
-                    "ml.c7g.16xlarge" | "ml.c8g.medium" | "ml.c8g.large" |
-                    "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                    "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                    "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.c6a.large" |
-                    "ml.c6a.xlarge" | "ml.c6a.2xlarge" | "ml.c6a.4xlarge" |
-                    "ml.c6a.8xlarge" | "ml.c6a.12xlarge" | "ml.c6a.16xlarge" |
-                    "ml.c6a.24xlarge" | "ml.c6a.32xlarge" | "ml.c6a.48xlarge" |
-                    "ml.m6a.large" | "ml.m6a.xlarge" | "ml.m6a.2xlarge" |
-                    "ml.m6a.4xlarge" | "ml.m6a.8xlarge" | "ml.m6a.12xlarge" |
-                    "ml.m6a.16xlarge" | "ml.m6a.24xlarge" | "ml.m6a.32xlarge" |
-                    "ml.m6a.48xlarge" | "ml.m6g.medium" | "ml.m6g.large" |
-                    "ml.m6g.xlarge" | "ml.m6g.2xlarge" | "ml.m6g.4xlarge" |
-                    "ml.m6g.8xlarge" | "ml.m6g.12xlarge" | "ml.m6g.16xlarge" |
-                    "ml.m7g.medium" | "ml.m7g.large" | "ml.m7g.xlarge" |
-                    "ml.m7g.2xlarge" | "ml.m7g.4xlarge" | "ml.m7g.8xlarge" |
-                    "ml.m7g.12xlarge" | "ml.m7g.16xlarge" | "ml.m8g.medium" |
-                    "ml.m8g.large" | "ml.m8g.xlarge" | "ml.m8g.2xlarge" |
-                    "ml.m8g.4xlarge" | "ml.m8g.8xlarge" | "ml.m8g.12xlarge" |
-                    "ml.m8g.16xlarge" | "ml.m8g.24xlarge" | "ml.m8g.48xlarge" |
-                    "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                    "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                    "ml.c8a.16xlarge" | "ml.m8a.16xlarge",
-                ],
+                instance_types=[sagemaker.ClusterInstanceType(...)]
               ),
               life_cycle_config=sagemaker.ClusterLifeCycleConfig(
-                source_s3_uri="string",
-                on_create="string",
-                on_init_complete="string",
+                source_s3_uri="string", on_create="string", on_init_complete="string"
               ),
               execution_role="string",
               threads_per_core=123,
@@ -462,13 +388,10 @@ def update_cluster(
                     root_volume=True | False,
                   ),
                   fsx_lustre_config=sagemaker.ClusterFsxLustreConfig(
-                    dns_name="string",
-                    mount_name="string",
-                    mount_path="string",
+                    dns_name="string", mount_name="string", mount_path="string"
                   ),
                   fsx_open_zfs_config=sagemaker.ClusterFsxOpenZfsConfig(
-                    dns_name="string",
-                    mount_path="string",
+                    dns_name="string", mount_path="string"
                   ),
                 ),
               ],
@@ -478,31 +401,20 @@ def update_cluster(
               ],
               training_plan_arn="string",
               override_vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
+                security_group_ids=["string"], subnets=["string"]
               ),
               scheduled_update_config=sagemaker.ScheduledUpdateConfig(
                 schedule_expression="string",
                 deployment_config=sagemaker.DeploymentConfiguration(
                   rolling_update_policy=sagemaker.RollingDeploymentPolicy(
                     maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
+                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE", value=123
                     ),
-                    rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
-                    ),
+                    rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(...),
                   ),
                   wait_interval_in_seconds=123,
                   auto_rollback_configuration=[
-                    sagemaker.AlarmDetails(
-                      alarm_name="string",
-                    ),
+                    sagemaker.AlarmDetails(alarm_name="string")
                   ],
                 ),
               ),
@@ -510,37 +422,17 @@ def update_cluster(
               auto_patch_config=sagemaker.ClusterAutoPatchConfig(
                 patching_strategy="WhenIdle" | "WhenAllIdle" | "DrainFirst",
                 patch_schedule=sagemaker.ClusterPatchSchedule(
-                  next_patch_date=datetime(2015, 1, 1),
+                  next_patch_date=datetime(2015, 1, 1)
                 ),
-                deployment_config=sagemaker.DeploymentConfiguration(
-                  rolling_update_policy=sagemaker.RollingDeploymentPolicy(
-                    maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
-                    ),
-                    rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
-                    ),
-                  ),
-                  wait_interval_in_seconds=123,
-                  auto_rollback_configuration=[
-                    sagemaker.AlarmDetails(
-                      alarm_name="string",
-                    ),
-                  ],
-                ),
+                deployment_config=sagemaker.DeploymentConfiguration(...),
                 idle_wait_window_in_seconds=123,
                 drain_policy=sagemaker.ClusterDrainPolicy(
-                  drain_timeout_in_seconds=123,
-                  on_drain_timeout="Force" | "Skip",
+                  drain_timeout_in_seconds=123, on_drain_timeout="Force" | "Skip"
                 ),
               ),
               image_release_version="string",
               kubernetes_config=sagemaker.ClusterKubernetesConfig(
-                labels={
-                  "string": "string",
-                },
+                labels={"string": "string"},
                 taints=[
                   sagemaker.ClusterKubernetesTaint(
                     key="string",
@@ -550,17 +442,14 @@ def update_cluster(
                 ],
               ),
               slurm_config=sagemaker.ClusterSlurmConfig(
-                node_type="Controller" | "Login" | "Compute",
-                partition_names=[
-                  "string",
-                ],
+                node_type="Controller" | "Login" | "Compute", partition_names=["string"]
               ),
               capacity_requirements=sagemaker.ClusterCapacityRequirements(
                 spot=sagemaker.ClusterSpotOptions(),
                 on_demand=sagemaker.ClusterOnDemandOptions(),
               ),
               network_interface=sagemaker.ClusterNetworkInterface(
-                interface_type="efa" | "efa-only",
+                interface_type="efa" | "efa-only"
               ),
             ),
           ],
@@ -568,169 +457,44 @@ def update_cluster(
             sagemaker.ClusterRestrictedInstanceGroupSpecification(
               instance_count=123,
               instance_group_name="string",
-              instance_type="ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.p5.48xlarge" |
-                "ml.p5.4xlarge" | "ml.p6e-gb200.36xlarge" | "ml.trn1.32xlarge" |
-                "ml.trn1n.32xlarge" | "ml.g5.xlarge" | "ml.g5.2xlarge" |
-                "ml.g5.4xlarge" | "ml.g5.8xlarge" | "ml.g5.12xlarge" |
-                "ml.g5.16xlarge" | "ml.g5.24xlarge" | "ml.g5.48xlarge" | "ml.c5.large" |
-                "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                "ml.c5.12xlarge" | "ml.c5.18xlarge" | "ml.c5.24xlarge" |
-                "ml.c5n.large" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" |
-                "ml.c5n.9xlarge" | "ml.c5n.18xlarge" | "ml.m5.large" | "ml.m5.xlarge" |
-                "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.8xlarge" | "ml.m5.12xlarge" |
-                "ml.m5.16xlarge" | "ml.m5.24xlarge" | "ml.t3.medium" | "ml.t3.large" |
-                "ml.t3.xlarge" | "ml.t3.2xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                "ml.gr6.4xlarge" | "ml.gr6.8xlarge" | "ml.g6e.xlarge" |
-                "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                "ml.g6e.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                "ml.p6-b200.48xlarge" | "ml.trn2.3xlarge" | "ml.trn2.48xlarge" |
-                "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.m6i.large" |
-                "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.r6i.large" |
-                "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.i3en.large" |
-                "ml.i3en.xlarge" | "ml.i3en.2xlarge" | "ml.i3en.3xlarge" |
-                "ml.i3en.6xlarge" | "ml.i3en.12xlarge" | "ml.i3en.24xlarge" |
-                "ml.m7i.large" | "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.r7i.large" |
-                "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.r5d.16xlarge" |
-                "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge" |
-                "ml.p6-b300.48xlarge" | "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" |
-                "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" |
-                "ml.g4dn.16xlarge" | "ml.c6g.medium" | "ml.c6g.large" |
-                "ml.c6g.xlarge" | "ml.c6g.2xlarge" | "ml.c6g.4xlarge" |
-                "ml.c6g.8xlarge" | "ml.c6g.12xlarge" | "ml.c6g.16xlarge" |
-                "ml.c7g.medium" | "ml.c7g.large" | "ml.c7g.xlarge" | "ml.c7g.2xlarge" |
-                "ml.c7g.4xlarge" | "ml.c7g.8xlarge" | "ml.c7g.12xlarge" |
-                "ml.c7g.16xlarge" | "ml.c8g.medium" | "ml.c8g.large" | "ml.c8g.xlarge" |
-                "ml.c8g.2xlarge" | "ml.c8g.4xlarge" | "ml.c8g.8xlarge" |
-                "ml.c8g.12xlarge" | "ml.c8g.16xlarge" | "ml.c8g.24xlarge" |
-                "ml.c8g.48xlarge" | "ml.c6a.large" | "ml.c6a.xlarge" |
-                "ml.c6a.2xlarge" | "ml.c6a.4xlarge" | "ml.c6a.8xlarge" |
-                "ml.c6a.12xlarge" | "ml.c6a.16xlarge" | "ml.c6a.24xlarge" |
-                "ml.c6a.32xlarge" | "ml.c6a.48xlarge" | "ml.m6a.large" |
-                "ml.m6a.xlarge" | "ml.m6a.2xlarge" | "ml.m6a.4xlarge" |
-                "ml.m6a.8xlarge" | "ml.m6a.12xlarge" | "ml.m6a.16xlarge" |
-                "ml.m6a.24xlarge" | "ml.m6a.32xlarge" | "ml.m6a.48xlarge" |
-                "ml.m6g.medium" | "ml.m6g.large" | "ml.m6g.xlarge" | "ml.m6g.2xlarge" |
-                "ml.m6g.4xlarge" | "ml.m6g.8xlarge" | "ml.m6g.12xlarge" |
-                "ml.m6g.16xlarge" | "ml.m7g.medium" | "ml.m7g.large" | "ml.m7g.xlarge" |
-                "ml.m7g.2xlarge" | "ml.m7g.4xlarge" | "ml.m7g.8xlarge" |
-                "ml.m7g.12xlarge" | "ml.m7g.16xlarge" | "ml.m8g.medium" |
-                "ml.m8g.large" | "ml.m8g.xlarge" | "ml.m8g.2xlarge" | "ml.m8g.4xlarge" |
-                "ml.m8g.8xlarge" | "ml.m8g.12xlarge" | "ml.m8g.16xlarge" |
-                "ml.m8g.24xlarge" | "ml.m8g.48xlarge" | "ml.g7.2xlarge" |
-                "ml.g7.4xlarge" | "ml.g7.8xlarge" | "ml.g7.12xlarge" |
-                "ml.g7.24xlarge" | "ml.g7.48xlarge" | "ml.c8a.16xlarge" |
-                "ml.m8a.16xlarge",
+              instance_type=sagemaker.ClusterInstanceType(...),
               execution_role="string",
               threads_per_core=123,
-              instance_storage_configs=[
-                sagemaker.ClusterInstanceStorageConfig(
-                  ebs_volume_config=sagemaker.ClusterEbsVolumeConfig(
-                    volume_size_in_gb=123,
-                    volume_kms_key_id="string",
-                    root_volume=True | False,
-                  ),
-                  fsx_lustre_config=sagemaker.ClusterFsxLustreConfig(
-                    dns_name="string",
-                    mount_name="string",
-                    mount_path="string",
-                  ),
-                  fsx_open_zfs_config=sagemaker.ClusterFsxOpenZfsConfig(
-                    dns_name="string",
-                    mount_path="string",
-                  ),
-                ),
-              ],
-              on_start_deep_health_checks=[
-                "InstanceStress" | "InstanceConnectivity" |
-                  "MultiNodeTrainingValidation",
-              ],
+              instance_storage_configs=[sagemaker.ClusterInstanceStorageConfig(...)],
+              on_start_deep_health_checks=[sagemaker.DeepHealthCheckType(...)],
               training_plan_arn="string",
-              override_vpc_config=sagemaker.VpcConfig(
-                security_group_ids=[
-                  "string",
-                ],
-                subnets=[
-                  "string",
-                ],
-              ),
-              scheduled_update_config=sagemaker.ScheduledUpdateConfig(
-                schedule_expression="string",
-                deployment_config=sagemaker.DeploymentConfiguration(
-                  rolling_update_policy=sagemaker.RollingDeploymentPolicy(
-                    maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
-                    ),
-                    rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(
-                      type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                      value=123,
-                    ),
-                  ),
-                  wait_interval_in_seconds=123,
-                  auto_rollback_configuration=[
-                    sagemaker.AlarmDetails(
-                      alarm_name="string",
-                    ),
-                  ],
-                ),
-              ),
+              override_vpc_config=sagemaker.VpcConfig(...),
+              scheduled_update_config=sagemaker.ScheduledUpdateConfig(...),
               environment_config=sagemaker.EnvironmentConfig(
                 f_sx_lustre_config=sagemaker.FSxLustreConfig(
-                  size_in_gi_b=123,
-                  per_unit_storage_throughput=123,
+                  size_in_gi_b=123, per_unit_storage_throughput=123
                 ),
               ),
             ),
           ],
           restricted_instance_groups_config=
             sagemaker.ClusterRestrictedInstanceGroupsConfig(
-            shared_environment_config=sagemaker.ClusterSharedEnvironmentConfig(
-              f_sx_lustre_deletion_policy="DeleteIfNotUsed" | "Keep",
-              f_sx_lustre_config=sagemaker.FSxLustreConfig(
-                size_in_gi_b=123,
-                per_unit_storage_throughput=123,
+              shared_environment_config=sagemaker.ClusterSharedEnvironmentConfig(
+                f_sx_lustre_deletion_policy="DeleteIfNotUsed" | "Keep",
+                f_sx_lustre_config=sagemaker.FSxLustreConfig(...),
               ),
             ),
-          ),
           tiered_storage_config=sagemaker.ClusterTieredStorageConfig(
-            mode="Enable" | "Disable",
-            instance_memory_allocation_percentage=123,
+            mode="Enable" | "Disable", instance_memory_allocation_percentage=123
           ),
           node_recovery="Automatic" | "None",
-          instance_groups_to_delete=[
-            "string",
-          ],
+          instance_groups_to_delete=["string"],
           node_provisioning_mode="Continuous",
           cluster_role="string",
           auto_scaling=sagemaker.ClusterAutoScalingConfig(
-            mode="Enable" | "Disable",
-            auto_scaler_type="Karpenter",
+            mode="Enable" | "Disable", auto_scaler_type="Karpenter"
           ),
           orchestrator=sagemaker.ClusterOrchestrator(
-            eks=sagemaker.ClusterOrchestratorEksConfig(
-              cluster_arn="string",
-            ),
+            eks=sagemaker.ClusterOrchestratorEksConfig(cluster_arn="string"),
             slurm=sagemaker.ClusterOrchestratorSlurmConfig(
               slurm_config_strategy="Overwrite" | "Managed" | "Merge",
               accounting_database=sagemaker.ClusterAccountingDatabase(
-                endpoint="string",
-                port=123,
-                name="string",
-                secret_arn="string",
+                endpoint="string", port=123, name="string", secret_arn="string"
               ),
             ),
           ),

@@ -203,9 +203,7 @@ def update_cluster_extension(
             At most 64 characters. Pattern: `[\x21-\x7E]+`
 
     Value:
-        sagemaker.UpdateClusterExtensionResponse(
-          extension_arn="string",
-        )
+        sagemaker.UpdateClusterExtensionResponse(extension_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker

@@ -144,8 +144,7 @@ def update_cluster_scheduler_config(
 
     Value:
         sagemaker.UpdateClusterSchedulerConfigResponse(
-          cluster_scheduler_config_arn="string",
-          cluster_scheduler_config_version=123,
+          cluster_scheduler_config_arn="string", cluster_scheduler_config_version=123
         )
 
     Raises:
@@ -162,12 +161,7 @@ def update_cluster_scheduler_config(
           cluster_scheduler_config_id="string",
           target_version=123,
           scheduler_config=sagemaker.SchedulerConfig(
-            priority_classes=[
-              sagemaker.PriorityClass(
-                name="string",
-                weight=123,
-              ),
-            ],
+            priority_classes=[sagemaker.PriorityClass(name="string", weight=123)],
             fair_share="Enabled" | "Disabled",
             idle_resource_sharing="Enabled" | "Disabled",
           ),

@@ -228,9 +228,7 @@ def update_cluster_software(
             From 7 to 21 characters. Pattern: `(ami-[0-9a-fA-F]{8,17}|default)`
 
     Value:
-        sagemaker.UpdateClusterSoftwareResponse(
-          cluster_arn="string",
-        )
+        sagemaker.UpdateClusterSoftwareResponse(cluster_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -244,27 +242,18 @@ def update_cluster_software(
           cluster_name="string",
           instance_groups=[
             sagemaker.UpdateClusterSoftwareInstanceGroupSpecification(
-              instance_group_name="string",
-              image_release_version="string",
+              instance_group_name="string", image_release_version="string"
             ),
           ],
           deployment_config=sagemaker.DeploymentConfiguration(
             rolling_update_policy=sagemaker.RollingDeploymentPolicy(
               maximum_batch_size=sagemaker.CapacitySizeConfig(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                value=123,
+                type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE", value=123
               ),
-              rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENTAGE",
-                value=123,
-              ),
+              rollback_maximum_batch_size=sagemaker.CapacitySizeConfig(...),
             ),
             wait_interval_in_seconds=123,
-            auto_rollback_configuration=[
-              sagemaker.AlarmDetails(
-                alarm_name="string",
-              ),
-            ],
+            auto_rollback_configuration=[sagemaker.AlarmDetails(alarm_name="string")],
           ),
           image_id="string",
         )

@@ -146,9 +146,7 @@ def update_code_repository(
             `{"username": UserName, "password": Password}`
 
     Value:
-        sagemaker.UpdateCodeRepositoryOutput(
-          code_repository_arn="string",
-        )
+        sagemaker.UpdateCodeRepositoryOutput(code_repository_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -159,9 +157,7 @@ def update_code_repository(
     Request syntax:
         client.update_code_repository(
           code_repository_name="string",
-          git_config=sagemaker.GitConfigForUpdate(
-            secret_arn="string",
-          ),
+          git_config=sagemaker.GitConfigForUpdate(secret_arn="string"),
         )
     """
     return client.send(

@@ -158,8 +158,7 @@ def update_compute_quota(
 
     Value:
         sagemaker.UpdateComputeQuotaResponse(
-          compute_quota_arn="string",
-          compute_quota_version=123,
+          compute_quota_arn="string", compute_quota_version=123
         )
 
     Raises:
@@ -266,100 +265,12 @@ def update_compute_quota(
             resource_sharing_config=sagemaker.ResourceSharingConfig(
               strategy="Lend" | "DontLend" | "LendAndBorrow",
               borrow_limit=123,
-              absolute_borrow_limits=[
-                sagemaker.ComputeQuotaResourceConfig(
-                  instance_type="ml.p4d.24xlarge" | "ml.p4de.24xlarge" |
-                    "ml.p5.48xlarge" | "ml.p5.4xlarge" | "ml.p6e-gb200.36xlarge" |
-                    "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.g5.xlarge" |
-                    "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                    "ml.g5.12xlarge" | "ml.g5.16xlarge" | "ml.g5.24xlarge" |
-                    "ml.g5.48xlarge" | "ml.c5.large" | "ml.c5.xlarge" |
-                    "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                    "ml.c5.12xlarge" | "ml.c5.18xlarge" | "ml.c5.24xlarge" |
-                    "ml.c5n.large" | "ml.c5n.2xlarge" | "ml.c5n.4xlarge" |
-                    "ml.c5n.9xlarge" | "ml.c5n.18xlarge" | "ml.m5.large" |
-                    "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                    "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                    "ml.m5.24xlarge" | "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" |
-                    "ml.t3.2xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                    "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.16xlarge" |
-                    "ml.g6.12xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                    "ml.gr6.4xlarge" | "ml.gr6.8xlarge" | "ml.g6e.xlarge" |
-                    "ml.g6e.2xlarge" | "ml.g6e.4xlarge" | "ml.g6e.8xlarge" |
-                    "ml.g6e.16xlarge" | "ml.g6e.12xlarge" | "ml.g6e.24xlarge" |
-                    "ml.g6e.48xlarge" | "ml.p5e.48xlarge" | "ml.p5en.48xlarge" |
-                    "ml.p6-b200.48xlarge" | "ml.trn2.3xlarge" | "ml.trn2.48xlarge" |
-                    "ml.c6i.large" | "ml.c6i.xlarge" | "ml.c6i.2xlarge" |
-                    "ml.c6i.4xlarge" | "ml.c6i.8xlarge" | "ml.c6i.12xlarge" |
-                    "ml.c6i.16xlarge" | "ml.c6i.24xlarge" | "ml.c6i.32xlarge" |
-                    "ml.m6i.large" | "ml.m6i.xlarge" | "ml.m6i.2xlarge" |
-                    "ml.m6i.4xlarge" | "ml.m6i.8xlarge" | "ml.m6i.12xlarge" |
-                    "ml.m6i.16xlarge" | "ml.m6i.24xlarge" | "ml.m6i.32xlarge" |
-                    "ml.r6i.large" | "ml.r6i.xlarge" | "ml.r6i.2xlarge" |
-                    "ml.r6i.4xlarge" | "ml.r6i.8xlarge" | "ml.r6i.12xlarge" |
-                    "ml.r6i.16xlarge" | "ml.r6i.24xlarge" | "ml.r6i.32xlarge" |
-                    "ml.i3en.large" | "ml.i3en.xlarge" | "ml.i3en.2xlarge" |
-                    "ml.i3en.3xlarge" | "ml.i3en.6xlarge" | "ml.i3en.12xlarge" |
-                    "ml.i3en.24xlarge" | "ml.m7i.large" | "ml.m7i.xlarge" |
-                    "ml.m7i.2xlarge" | "ml.m7i.4xlarge" | "ml.m7i.8xlarge" |
-                    "ml.m7i.12xlarge" | "ml.m7i.16xlarge" | "ml.m7i.24xlarge" |
-                    "ml.m7i.48xlarge" | "ml.r7i.large" | "ml.r7i.xlarge" |
-                    "ml.r7i.2xlarge" | "ml.r7i.4xlarge" | "ml.r7i.8xlarge" |
-                    "ml.r7i.12xlarge" | "ml.r7i.16xlarge" | "ml.r7i.24xlarge" |
-                    "ml.r7i.48xlarge" | "ml.r5d.16xlarge" | "ml.g7e.2xlarge" |
-                    "ml.g7e.4xlarge" | "ml.g7e.8xlarge" | "ml.g7e.12xlarge" |
-                    "ml.g7e.24xlarge" | "ml.g7e.48xlarge" | "ml.p6-b300.48xlarge" |
-                    "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" |
-                    "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" |
-                    "ml.c6g.medium" | "ml.c6g.large" | "ml.c6g.xlarge" |
-                    "ml.c6g.2xlarge" | "ml.c6g.4xlarge" | "ml.c6g.8xlarge" |
-                    "ml.c6g.12xlarge" | "ml.c6g.16xlarge" | "ml.c7g.medium" |
-                    "ml.c7g.large" | "ml.c7g.xlarge" | "ml.c7g.2xlarge" |
-                    "ml.c7g.4xlarge" | "ml.c7g.8xlarge" | "ml.c7g.12xlarge" |
-                    "ml.c7g.16xlarge" | "ml.c8g.medium" | "ml.c8g.large" |
-                    "ml.c8g.xlarge" | "ml.c8g.2xlarge" | "ml.c8g.4xlarge" |
-                    "ml.c8g.8xlarge" | "ml.c8g.12xlarge" | "ml.c8g.16xlarge" |
-                    "ml.c8g.24xlarge" | "ml.c8g.48xlarge" | "ml.c6a.large" |
-                    "ml.c6a.xlarge" | "ml.c6a.2xlarge" | "ml.c6a.4xlarge" |
-                    "ml.c6a.8xlarge" | "ml.c6a.12xlarge" | "ml.c6a.16xlarge" |
-                    "ml.c6a.24xlarge" | "ml.c6a.32xlarge" | "ml.c6a.48xlarge" |
-                    "ml.m6a.large" | "ml.m6a.xlarge" | "ml.m6a.2xlarge" |
-                    "ml.m6a.4xlarge" | "ml.m6a.8xlarge" | "ml.m6a.12xlarge" |
-                    "ml.m6a.16xlarge" | "ml.m6a.24xlarge" | "ml.m6a.32xlarge" |
-                    "ml.m6a.48xlarge" | "ml.m6g.medium" | "ml.m6g.large" |
-                    "ml.m6g.xlarge" | "ml.m6g.2xlarge" | "ml.m6g.4xlarge" |
-                    "ml.m6g.8xlarge" | "ml.m6g.12xlarge" | "ml.m6g.16xlarge" |
-                    "ml.m7g.medium" | "ml.m7g.large" | "ml.m7g.xlarge" |
-                    "ml.m7g.2xlarge" | "ml.m7g.4xlarge" | "ml.m7g.8xlarge" |
-                    "ml.m7g.12xlarge" | "ml.m7g.16xlarge" | "ml.m8g.medium" |
-                    "ml.m8g.large" | "ml.m8g.xlarge" | "ml.m8g.2xlarge" |
-                    "ml.m8g.4xlarge" | "ml.m8g.8xlarge" | "ml.m8g.12xlarge" |
-                    "ml.m8g.16xlarge" | "ml.m8g.24xlarge" | "ml.m8g.48xlarge" |
-                    "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                    "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                    "ml.c8a.16xlarge" | "ml.m8a.16xlarge",
-                  count=123,
-                  accelerators=123,
-                  v_cpu=123.0,
-                  memory_in_gi_b=123.0,
-                  accelerator_partition=sagemaker.AcceleratorPartitionConfig(
-                    type="mig-1g.5gb" | "mig-1g.10gb" | "mig-1g.18gb" | "mig-1g.20gb" |
-                      "mig-1g.23gb" | "mig-1g.35gb" | "mig-1g.45gb" | "mig-1g.47gb" |
-                      "mig-2g.10gb" | "mig-2g.20gb" | "mig-2g.35gb" | "mig-2g.45gb" |
-                      "mig-2g.47gb" | "mig-3g.20gb" | "mig-3g.40gb" | "mig-3g.71gb" |
-                      "mig-3g.90gb" | "mig-3g.93gb" | "mig-4g.20gb" | "mig-4g.40gb" |
-                      "mig-4g.71gb" | "mig-4g.90gb" | "mig-4g.93gb" | "mig-7g.40gb" |
-                      "mig-7g.80gb" | "mig-7g.141gb" | "mig-7g.180gb" | "mig-7g.186gb",
-                    count=123,
-                  ),
-                ),
-              ],
+              absolute_borrow_limits=[sagemaker.ComputeQuotaResourceConfig(...)],
             ),
             preempt_team_tasks="Never" | "LowerPriority",
           ),
           compute_quota_target=sagemaker.ComputeQuotaTarget(
-            team_name="string",
-            fair_share_weight=123,
+            team_name="string", fair_share_weight=123
           ),
           activation_state="Enabled" | "Disabled",
           description="string",

@@ -139,9 +139,7 @@ def update_context(
         properties_to_remove: A list of properties to remove.
 
     Value:
-        sagemaker.UpdateContextResponse(
-          context_arn="string",
-        )
+        sagemaker.UpdateContextResponse(context_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -154,12 +152,8 @@ def update_context(
         client.update_context(
           context_name="string",
           description="string",
-          properties={
-            "string": "string",
-          },
-          properties_to_remove=[
-            "string",
-          ],
+          properties={"string": "string"},
+          properties_to_remove=["string"],
         )
     """
     return client.send(

@@ -86,9 +86,7 @@ def update_devices(
           device_fleet_name="string",
           devices=[
             sagemaker.Device(
-              device_name="string",
-              description="string",
-              iot_thing_name="string",
+              device_name="string", description="string", iot_thing_name="string"
             ),
           ],
         )

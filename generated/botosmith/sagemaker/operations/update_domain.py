@@ -425,9 +425,7 @@ def update_domain(
             At most 32 characters. Pattern: `[-0-9a-zA-Z]+`
 
     Value:
-        sagemaker.UpdateDomainResponse(
-          domain_arn="string",
-        )
+        sagemaker.UpdateDomainResponse(domain_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -442,9 +440,7 @@ def update_domain(
           domain_id="string",
           default_user_settings=sagemaker.UserSettings(
             execution_role="string",
-            security_groups=[
-              "string",
-            ],
+            security_groups=["string"],
             sharing_settings=sagemaker.SharingSettings(
               notebook_output_option="Allowed" | "Disabled",
               s3_output_path="string",
@@ -515,80 +511,11 @@ def update_domain(
                 lifecycle_config_arn="string",
                 training_plan_arn="string",
               ),
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
+              lifecycle_config_arns=["string"],
+              code_repositories=[sagemaker.CodeRepository(repository_url="string")],
             ),
             kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
+              default_resource_spec=sagemaker.ResourceSpec(...),
               custom_images=[
                 sagemaker.CustomImage(
                   image_name="string",
@@ -596,262 +523,54 @@ def update_domain(
                   app_image_config_name="string",
                 ),
               ],
-              lifecycle_config_arns=[
-                "string",
-              ],
+              lifecycle_config_arns=["string"],
             ),
             tensor_board_app_settings=sagemaker.TensorBoardAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
+              default_resource_spec=sagemaker.ResourceSpec(...)
             ),
             r_studio_server_pro_app_settings=sagemaker.RStudioServerProAppSettings(
               access_status="ENABLED" | "DISABLED",
               user_group="R_STUDIO_ADMIN" | "R_STUDIO_USER",
             ),
             r_session_app_settings=sagemaker.RSessionAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
+              default_resource_spec=sagemaker.ResourceSpec(...),
+              custom_images=[sagemaker.CustomImage(...)],
             ),
             canvas_app_settings=sagemaker.CanvasAppSettings(
               time_series_forecasting_settings=sagemaker.TimeSeriesForecastingSettings(
-                status="ENABLED" | "DISABLED",
-                amazon_forecast_role_arn="string",
+                status="ENABLED" | "DISABLED", amazon_forecast_role_arn="string"
               ),
               model_register_settings=sagemaker.ModelRegisterSettings(
-                status="ENABLED" | "DISABLED",
+                status=sagemaker.FeatureStatus(...),
                 cross_account_model_register_role_arn="string",
               ),
               workspace_settings=sagemaker.WorkspaceSettings(
-                s3_artifact_path="string",
-                s3_kms_key_id="string",
+                s3_artifact_path="string", s3_kms_key_id="string"
               ),
               identity_provider_o_auth_settings=[
                 sagemaker.IdentityProviderOAuthSetting(
                   data_source_name="SalesforceGenie" | "Snowflake",
-                  status="ENABLED" | "DISABLED",
+                  status=sagemaker.FeatureStatus(...),
                   secret_arn="string",
                 ),
               ],
               direct_deploy_settings=sagemaker.DirectDeploySettings(
-                status="ENABLED" | "DISABLED",
+                status=sagemaker.FeatureStatus(...)
               ),
               kendra_settings=sagemaker.KendraSettings(
-                status="ENABLED" | "DISABLED",
+                status=sagemaker.FeatureStatus(...)
               ),
               generative_ai_settings=sagemaker.GenerativeAiSettings(
-                amazon_bedrock_role_arn="string",
+                amazon_bedrock_role_arn="string"
               ),
               emr_serverless_settings=sagemaker.EmrServerlessSettings(
-                execution_role_arn="string",
-                status="ENABLED" | "DISABLED",
+                execution_role_arn="string", status=sagemaker.FeatureStatus(...)
               ),
             ),
             code_editor_app_settings=sagemaker.CodeEditorAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
+              default_resource_spec=sagemaker.ResourceSpec(...),
+              custom_images=[sagemaker.CustomImage(...)],
+              lifecycle_config_arns=["string"],
               app_lifecycle_management=sagemaker.AppLifecycleManagement(
                 idle_settings=sagemaker.IdleSettings(
                   lifecycle_management="ENABLED" | "DISABLED",
@@ -863,128 +582,34 @@ def update_domain(
               built_in_lifecycle_config_arn="string",
             ),
             jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
-              app_lifecycle_management=sagemaker.AppLifecycleManagement(
-                idle_settings=sagemaker.IdleSettings(
-                  lifecycle_management="ENABLED" | "DISABLED",
-                  idle_timeout_in_minutes=123,
-                  min_idle_timeout_in_minutes=123,
-                  max_idle_timeout_in_minutes=123,
-                ),
-              ),
+              default_resource_spec=sagemaker.ResourceSpec(...),
+              custom_images=[sagemaker.CustomImage(...)],
+              lifecycle_config_arns=["string"],
+              code_repositories=[sagemaker.CodeRepository(...)],
+              app_lifecycle_management=sagemaker.AppLifecycleManagement(...),
               emr_settings=sagemaker.EmrSettings(
-                assumable_role_arns=[
-                  "string",
-                ],
-                execution_role_arns=[
-                  "string",
-                ],
+                assumable_role_arns=["string"], execution_role_arns=["string"]
               ),
               built_in_lifecycle_config_arn="string",
             ),
             space_storage_settings=sagemaker.DefaultSpaceStorageSettings(
               default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(
-                default_ebs_volume_size_in_gb=123,
-                maximum_ebs_volume_size_in_gb=123,
+                default_ebs_volume_size_in_gb=123, maximum_ebs_volume_size_in_gb=123
               ),
             ),
             default_landing_uri="string",
             studio_web_portal="ENABLED" | "DISABLED",
-            custom_posix_user_config=sagemaker.CustomPosixUserConfig(
-              uid=123,
-              gid=123,
-            ),
+            custom_posix_user_config=sagemaker.CustomPosixUserConfig(uid=123, gid=123),
             custom_file_system_configs=[
               sagemaker.CustomFileSystemConfig(
                 efs_file_system_config=sagemaker.EFSFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
+                  file_system_id="string", file_system_path="string"
                 ),
                 f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
+                  file_system_id="string", file_system_path="string"
                 ),
                 s3_file_system_config=sagemaker.S3FileSystemConfig(
-                  mount_path="string",
-                  s3_uri="string",
+                  mount_path="string", s3_uri="string"
                 ),
               ),
             ],
@@ -1002,71 +627,11 @@ def update_domain(
                   "CodeEditor" | "JupyterLab" | "RStudioServerPro" | "RSessionGateway" |
                   "Canvas",
               ],
-              hidden_instance_types=[
-                "system" | "ml.t3.micro" | "ml.t3.small" | "ml.t3.medium" |
-                  "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" | "ml.m5.large" |
-                  "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" | "ml.m5.8xlarge" |
-                  "ml.m5.12xlarge" | "ml.m5.16xlarge" | "ml.m5.24xlarge" |
-                  "ml.m5d.large" | "ml.m5d.xlarge" | "ml.m5d.2xlarge" |
-                  "ml.m5d.4xlarge" | "ml.m5d.8xlarge" | "ml.m5d.12xlarge" |
-                  "ml.m5d.16xlarge" | "ml.m5d.24xlarge" | "ml.c5.large" |
-                  "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" | "ml.c5.9xlarge" |
-                  "ml.c5.12xlarge" | "ml.c5.18xlarge" | "ml.c5.24xlarge" |
-                  "ml.p3.2xlarge" | "ml.p3.8xlarge" | "ml.p3.16xlarge" |
-                  "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" | "ml.g4dn.2xlarge" |
-                  "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" | "ml.g4dn.12xlarge" |
-                  "ml.g4dn.16xlarge" | "ml.r5.large" | "ml.r5.xlarge" |
-                  "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-              ],
+              hidden_instance_types=[sagemaker.AppInstanceType(...)],
               hidden_sage_maker_image_version_aliases=[
                 sagemaker.HiddenSageMakerImage(
                   sage_maker_image_name="sagemaker_distribution",
-                  version_aliases=[
-                    "string",
-                  ],
+                  version_aliases=["string"],
                 ),
               ],
               execution_role_session_name_mode="STATIC" | "USER_IDENTITY",
@@ -1076,95 +641,27 @@ def update_domain(
           domain_settings_for_update=sagemaker.DomainSettingsForUpdate(
             r_studio_server_pro_domain_settings_for_update=
               sagemaker.RStudioServerProDomainSettingsForUpdate(
-              domain_execution_role_arn="string",
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
+                domain_execution_role_arn="string",
+                default_resource_spec=sagemaker.ResourceSpec(...),
+                r_studio_connect_url="string",
+                r_studio_package_manager_url="string",
               ),
-              r_studio_connect_url="string",
-              r_studio_package_manager_url="string",
-            ),
             execution_role_identity_config="USER_PROFILE_NAME" | "DISABLED",
-            security_group_ids=[
-              "string",
-            ],
+            security_group_ids=["string"],
             trusted_identity_propagation_settings=
               sagemaker.TrustedIdentityPropagationSettings(
-              status="ENABLED" | "DISABLED",
-            ),
+                status=sagemaker.FeatureStatus(...)
+              ),
             docker_settings=sagemaker.DockerSettings(
-              enable_docker_access="ENABLED" | "DISABLED",
-              vpc_only_trusted_accounts=[
-                "string",
-              ],
-              rootless_docker="ENABLED" | "DISABLED",
+              enable_docker_access=sagemaker.FeatureStatus(...),
+              vpc_only_trusted_accounts=["string"],
+              rootless_docker=sagemaker.FeatureStatus(...),
             ),
             amazon_q_settings=sagemaker.AmazonQSettings(
-              status="ENABLED" | "DISABLED",
-              q_profile_arn="string",
+              status=sagemaker.FeatureStatus(...), q_profile_arn="string"
             ),
             unified_studio_settings=sagemaker.UnifiedStudioSettings(
-              studio_web_portal_access="ENABLED" | "DISABLED",
+              studio_web_portal_access=sagemaker.FeatureStatus(...),
               domain_account_id="string",
               domain_region="string",
               domain_id="string",
@@ -1178,287 +675,15 @@ def update_domain(
           app_security_group_management="Service" | "Customer",
           default_space_settings=sagemaker.DefaultSpaceSettings(
             execution_role="string",
-            security_groups=[
-              "string",
-            ],
-            jupyter_server_app_settings=sagemaker.JupyterServerAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
-            ),
-            kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
-            ),
-            jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(
-              default_resource_spec=sagemaker.ResourceSpec(
-                sage_maker_image_arn="string",
-                sage_maker_image_version_arn="string",
-                sage_maker_image_version_alias="string",
-                instance_type="system" | "ml.t3.micro" | "ml.t3.small" |
-                  "ml.t3.medium" | "ml.t3.large" | "ml.t3.xlarge" | "ml.t3.2xlarge" |
-                  "ml.m5.large" | "ml.m5.xlarge" | "ml.m5.2xlarge" | "ml.m5.4xlarge" |
-                  "ml.m5.8xlarge" | "ml.m5.12xlarge" | "ml.m5.16xlarge" |
-                  "ml.m5.24xlarge" | "ml.m5d.large" | "ml.m5d.xlarge" |
-                  "ml.m5d.2xlarge" | "ml.m5d.4xlarge" | "ml.m5d.8xlarge" |
-                  "ml.m5d.12xlarge" | "ml.m5d.16xlarge" | "ml.m5d.24xlarge" |
-                  "ml.c5.large" | "ml.c5.xlarge" | "ml.c5.2xlarge" | "ml.c5.4xlarge" |
-                  "ml.c5.9xlarge" | "ml.c5.12xlarge" | "ml.c5.18xlarge" |
-                  "ml.c5.24xlarge" | "ml.p3.2xlarge" | "ml.p3.8xlarge" |
-                  "ml.p3.16xlarge" | "ml.p3dn.24xlarge" | "ml.g4dn.xlarge" |
-                  "ml.g4dn.2xlarge" | "ml.g4dn.4xlarge" | "ml.g4dn.8xlarge" |
-                  "ml.g4dn.12xlarge" | "ml.g4dn.16xlarge" | "ml.r5.large" |
-                  "ml.r5.xlarge" | "ml.r5.2xlarge" | "ml.r5.4xlarge" | "ml.r5.8xlarge" |
-                  "ml.r5.12xlarge" | "ml.r5.16xlarge" | "ml.r5.24xlarge" |
-                  "ml.g5.xlarge" | "ml.g5.2xlarge" | "ml.g5.4xlarge" | "ml.g5.8xlarge" |
-                  "ml.g5.16xlarge" | "ml.g5.12xlarge" | "ml.g5.24xlarge" |
-                  "ml.g5.48xlarge" | "ml.g6.xlarge" | "ml.g6.2xlarge" |
-                  "ml.g6.4xlarge" | "ml.g6.8xlarge" | "ml.g6.12xlarge" |
-                  "ml.g6.16xlarge" | "ml.g6.24xlarge" | "ml.g6.48xlarge" |
-                  "ml.g6e.xlarge" | "ml.g6e.2xlarge" | "ml.g6e.4xlarge" |
-                  "ml.g6e.8xlarge" | "ml.g6e.12xlarge" | "ml.g6e.16xlarge" |
-                  "ml.g6e.24xlarge" | "ml.g6e.48xlarge" | "ml.geospatial.interactive" |
-                  "ml.p4d.24xlarge" | "ml.p4de.24xlarge" | "ml.trn1.2xlarge" |
-                  "ml.trn1.32xlarge" | "ml.trn1n.32xlarge" | "ml.p5.48xlarge" |
-                  "ml.p5en.48xlarge" | "ml.p6-b200.48xlarge" | "ml.m6i.large" |
-                  "ml.m6i.xlarge" | "ml.m6i.2xlarge" | "ml.m6i.4xlarge" |
-                  "ml.m6i.8xlarge" | "ml.m6i.12xlarge" | "ml.m6i.16xlarge" |
-                  "ml.m6i.24xlarge" | "ml.m6i.32xlarge" | "ml.m7i.large" |
-                  "ml.m7i.xlarge" | "ml.m7i.2xlarge" | "ml.m7i.4xlarge" |
-                  "ml.m7i.8xlarge" | "ml.m7i.12xlarge" | "ml.m7i.16xlarge" |
-                  "ml.m7i.24xlarge" | "ml.m7i.48xlarge" | "ml.c6i.large" |
-                  "ml.c6i.xlarge" | "ml.c6i.2xlarge" | "ml.c6i.4xlarge" |
-                  "ml.c6i.8xlarge" | "ml.c6i.12xlarge" | "ml.c6i.16xlarge" |
-                  "ml.c6i.24xlarge" | "ml.c6i.32xlarge" | "ml.c7i.large" |
-                  "ml.c7i.xlarge" | "ml.c7i.2xlarge" | "ml.c7i.4xlarge" |
-                  "ml.c7i.8xlarge" | "ml.c7i.12xlarge" | "ml.c7i.16xlarge" |
-                  "ml.c7i.24xlarge" | "ml.c7i.48xlarge" | "ml.r6i.large" |
-                  "ml.r6i.xlarge" | "ml.r6i.2xlarge" | "ml.r6i.4xlarge" |
-                  "ml.r6i.8xlarge" | "ml.r6i.12xlarge" | "ml.r6i.16xlarge" |
-                  "ml.r6i.24xlarge" | "ml.r6i.32xlarge" | "ml.r7i.large" |
-                  "ml.r7i.xlarge" | "ml.r7i.2xlarge" | "ml.r7i.4xlarge" |
-                  "ml.r7i.8xlarge" | "ml.r7i.12xlarge" | "ml.r7i.16xlarge" |
-                  "ml.r7i.24xlarge" | "ml.r7i.48xlarge" | "ml.m6id.large" |
-                  "ml.m6id.xlarge" | "ml.m6id.2xlarge" | "ml.m6id.4xlarge" |
-                  "ml.m6id.8xlarge" | "ml.m6id.12xlarge" | "ml.m6id.16xlarge" |
-                  "ml.m6id.24xlarge" | "ml.m6id.32xlarge" | "ml.c6id.large" |
-                  "ml.c6id.xlarge" | "ml.c6id.2xlarge" | "ml.c6id.4xlarge" |
-                  "ml.c6id.8xlarge" | "ml.c6id.12xlarge" | "ml.c6id.16xlarge" |
-                  "ml.c6id.24xlarge" | "ml.c6id.32xlarge" | "ml.r6id.large" |
-                  "ml.r6id.xlarge" | "ml.r6id.2xlarge" | "ml.r6id.4xlarge" |
-                  "ml.r6id.8xlarge" | "ml.r6id.12xlarge" | "ml.r6id.16xlarge" |
-                  "ml.r6id.24xlarge" | "ml.r6id.32xlarge" | "ml.p5.4xlarge" |
-                  "ml.g7.2xlarge" | "ml.g7.4xlarge" | "ml.g7.8xlarge" |
-                  "ml.g7.12xlarge" | "ml.g7.24xlarge" | "ml.g7.48xlarge" |
-                  "ml.g7e.2xlarge" | "ml.g7e.4xlarge" | "ml.g7e.8xlarge" |
-                  "ml.g7e.12xlarge" | "ml.g7e.24xlarge" | "ml.g7e.48xlarge",
-                lifecycle_config_arn="string",
-                training_plan_arn="string",
-              ),
-              custom_images=[
-                sagemaker.CustomImage(
-                  image_name="string",
-                  image_version_number=123,
-                  app_image_config_name="string",
-                ),
-              ],
-              lifecycle_config_arns=[
-                "string",
-              ],
-              code_repositories=[
-                sagemaker.CodeRepository(
-                  repository_url="string",
-                ),
-              ],
-              app_lifecycle_management=sagemaker.AppLifecycleManagement(
-                idle_settings=sagemaker.IdleSettings(
-                  lifecycle_management="ENABLED" | "DISABLED",
-                  idle_timeout_in_minutes=123,
-                  min_idle_timeout_in_minutes=123,
-                  max_idle_timeout_in_minutes=123,
-                ),
-              ),
-              emr_settings=sagemaker.EmrSettings(
-                assumable_role_arns=[
-                  "string",
-                ],
-                execution_role_arns=[
-                  "string",
-                ],
-              ),
-              built_in_lifecycle_config_arn="string",
-            ),
-            space_storage_settings=sagemaker.DefaultSpaceStorageSettings(
-              default_ebs_storage_settings=sagemaker.DefaultEbsStorageSettings(
-                default_ebs_volume_size_in_gb=123,
-                maximum_ebs_volume_size_in_gb=123,
-              ),
-            ),
-            custom_posix_user_config=sagemaker.CustomPosixUserConfig(
-              uid=123,
-              gid=123,
-            ),
-            custom_file_system_configs=[
-              sagemaker.CustomFileSystemConfig(
-                efs_file_system_config=sagemaker.EFSFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
-                ),
-                f_sx_lustre_file_system_config=sagemaker.FSxLustreFileSystemConfig(
-                  file_system_id="string",
-                  file_system_path="string",
-                ),
-                s3_file_system_config=sagemaker.S3FileSystemConfig(
-                  mount_path="string",
-                  s3_uri="string",
-                ),
-              ),
-            ],
+            security_groups=["string"],
+            jupyter_server_app_settings=sagemaker.JupyterServerAppSettings(...),
+            kernel_gateway_app_settings=sagemaker.KernelGatewayAppSettings(...),
+            jupyter_lab_app_settings=sagemaker.JupyterLabAppSettings(...),
+            space_storage_settings=sagemaker.DefaultSpaceStorageSettings(...),
+            custom_posix_user_config=sagemaker.CustomPosixUserConfig(...),
+            custom_file_system_configs=[sagemaker.CustomFileSystemConfig(...)],
           ),
-          subnet_ids=[
-            "string",
-          ],
+          subnet_ids=["string"],
           app_network_access_type="PublicInternetOnly" | "VpcOnly",
           tag_propagation="ENABLED" | "DISABLED",
           home_efs_file_system_creation="Enabled" | "Disabled",

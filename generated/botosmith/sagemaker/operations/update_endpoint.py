@@ -252,9 +252,7 @@ def update_endpoint(
             configuration. The default value is false (the configuration is not reused).
 
     Value:
-        sagemaker.UpdateEndpointOutput(
-          endpoint_arn="string",
-        )
+        sagemaker.UpdateEndpointOutput(endpoint_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -279,35 +277,21 @@ def update_endpoint(
                 type="ALL_AT_ONCE" | "CANARY" | "LINEAR",
                 wait_interval_in_seconds=123,
                 canary_size=sagemaker.CapacitySize(
-                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                  value=123,
+                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT", value=123
                 ),
-                linear_step_size=sagemaker.CapacitySize(
-                  type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                  value=123,
-                ),
+                linear_step_size=sagemaker.CapacitySize(...),
               ),
               termination_wait_in_seconds=123,
               maximum_execution_timeout_in_seconds=123,
             ),
             rolling_update_policy=sagemaker.RollingUpdatePolicy(
-              maximum_batch_size=sagemaker.CapacitySize(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                value=123,
-              ),
+              maximum_batch_size=sagemaker.CapacitySize(...),
               wait_interval_in_seconds=123,
               maximum_execution_timeout_in_seconds=123,
-              rollback_maximum_batch_size=sagemaker.CapacitySize(
-                type="INSTANCE_COUNT" | "CAPACITY_PERCENT",
-                value=123,
-              ),
+              rollback_maximum_batch_size=sagemaker.CapacitySize(...),
             ),
             auto_rollback_configuration=sagemaker.AutoRollbackConfig(
-              alarms=[
-                sagemaker.Alarm(
-                  alarm_name="string",
-                ),
-              ],
+              alarms=[sagemaker.Alarm(alarm_name="string")]
             ),
           ),
           retain_deployment_config=True | False,

@@ -203,9 +203,7 @@ def update_endpoint_weights_and_capacities(
             At least 1 items.
 
     Value:
-        sagemaker.UpdateEndpointWeightsAndCapacitiesOutput(
-          endpoint_arn="string",
-        )
+        sagemaker.UpdateEndpointWeightsAndCapacitiesOutput(endpoint_arn="string")
 
     Raises:
         ResourceLimitExceeded: You have exceeded an SageMaker resource limit. For
@@ -223,9 +221,8 @@ def update_endpoint_weights_and_capacities(
               desired_instance_count=123,
               serverless_update_config=
                 sagemaker.ProductionVariantServerlessUpdateConfig(
-                max_concurrency=123,
-                provisioned_concurrency=123,
-              ),
+                  max_concurrency=123, provisioned_concurrency=123
+                ),
             ),
           ],
         )

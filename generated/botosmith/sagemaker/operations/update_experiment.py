@@ -122,9 +122,7 @@ def update_experiment(
             At most 3072 characters. Pattern: `.*`
 
     Value:
-        sagemaker.UpdateExperimentResponse(
-          experiment_arn="string",
-        )
+        sagemaker.UpdateExperimentResponse(experiment_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -135,9 +133,7 @@ def update_experiment(
 
     Request syntax:
         client.update_experiment(
-          experiment_name="string",
-          display_name="string",
-          description="string",
+          experiment_name="string", display_name="string", description="string"
         )
     """
     return client.send(

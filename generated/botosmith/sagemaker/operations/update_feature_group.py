@@ -259,9 +259,7 @@ def update_feature_group(
             to on-demand only once in a 24 hour period.
 
     Value:
-        sagemaker.UpdateFeatureGroupResponse(
-          feature_group_arn="string",
-        )
+        sagemaker.UpdateFeatureGroupResponse(feature_group_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -279,16 +277,13 @@ def update_feature_group(
               feature_type="Integral" | "Fractional" | "String",
               collection_type="List" | "Set" | "Vector",
               collection_config=sagemaker.CollectionConfig(
-                vector_config=sagemaker.VectorConfig(
-                  dimension=123,
-                ),
+                vector_config=sagemaker.VectorConfig(dimension=123)
               ),
             ),
           ],
           online_store_config=sagemaker.OnlineStoreConfigUpdate(
             ttl_duration=sagemaker.TtlDuration(
-              unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks",
-              value=123,
+              unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks", value=123
             ),
             storage_type="Standard" | "Standard_V2" | "InMemory",
           ),

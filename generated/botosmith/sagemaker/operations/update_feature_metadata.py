@@ -158,14 +158,9 @@ def update_feature_metadata(
           feature_name="string",
           description="string",
           parameter_additions=[
-            sagemaker.FeatureParameter(
-              key="string",
-              value="string",
-            ),
+            sagemaker.FeatureParameter(key="string", value="string")
           ],
-          parameter_removals=[
-            "string",
-          ],
+          parameter_removals=["string"],
         )
     """
     return client.send(

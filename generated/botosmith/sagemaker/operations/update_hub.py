@@ -126,9 +126,7 @@ def update_hub(
             At most 50 items.
 
     Value:
-        sagemaker.UpdateHubResponse(
-          hub_arn="string",
-        )
+        sagemaker.UpdateHubResponse(hub_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -140,9 +138,7 @@ def update_hub(
           hub_name="string",
           hub_description="string",
           hub_display_name="string",
-          hub_search_keywords=[
-            "string",
-          ],
+          hub_search_keywords=["string"],
         )
     """
     return client.send(

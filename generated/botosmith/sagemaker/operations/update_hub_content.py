@@ -226,10 +226,7 @@ def update_hub_content(
         support_status: Indicates the current status of the hub content resource.
 
     Value:
-        sagemaker.UpdateHubContentResponse(
-          hub_arn="string",
-          hub_content_arn="string",
-        )
+        sagemaker.UpdateHubContentResponse(hub_arn="string", hub_content_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -247,9 +244,7 @@ def update_hub_content(
           hub_content_display_name="string",
           hub_content_description="string",
           hub_content_markdown="string",
-          hub_content_search_keywords=[
-            "string",
-          ],
+          hub_content_search_keywords=["string"],
           support_status="Supported" | "Deprecated" | "Restricted",
         )
     """

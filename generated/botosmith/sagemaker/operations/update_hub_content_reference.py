@@ -158,8 +158,7 @@ def update_hub_content_reference(
 
     Value:
         sagemaker.UpdateHubContentReferenceResponse(
-          hub_arn="string",
-          hub_content_arn="string",
+          hub_arn="string", hub_content_arn="string"
         )
 
     Raises:

@@ -166,9 +166,7 @@ def update_image(
             `arn:aws[a-z\-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`
 
     Value:
-        sagemaker.UpdateImageResponse(
-          image_arn="string",
-        )
+        sagemaker.UpdateImageResponse(image_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -178,9 +176,7 @@ def update_image(
 
     Request syntax:
         client.update_image(
-          delete_properties=[
-            "string",
-          ],
+          delete_properties=["string"],
           description="string",
           display_name="string",
           image_name="string",

@@ -244,9 +244,7 @@ def update_image_version(
             From 1 to 255 characters. Pattern: `.*`
 
     Value:
-        sagemaker.UpdateImageVersionResponse(
-          image_version_arn="string",
-        )
+        sagemaker.UpdateImageVersionResponse(image_version_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -259,12 +257,8 @@ def update_image_version(
           image_name="string",
           alias="string",
           version=123,
-          aliases_to_add=[
-            "string",
-          ],
-          aliases_to_delete=[
-            "string",
-          ],
+          aliases_to_add=["string"],
+          aliases_to_delete=["string"],
           vendor_guidance="NOT_PROVIDED" | "STABLE" | "TO_BE_ARCHIVED" | "ARCHIVED",
           job_type="TRAINING" | "INFERENCE" | "NOTEBOOK_KERNEL",
           ml_framework="string",

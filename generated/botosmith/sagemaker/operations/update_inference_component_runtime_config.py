@@ -104,7 +104,7 @@ def update_inference_component_runtime_config(
 
     Value:
         sagemaker.UpdateInferenceComponentRuntimeConfigOutput(
-          inference_component_arn="string",
+          inference_component_arn="string"
         )
 
     Raises:
@@ -117,7 +117,7 @@ def update_inference_component_runtime_config(
         client.update_inference_component_runtime_config(
           inference_component_name="string",
           desired_runtime_config=sagemaker.InferenceComponentRuntimeConfig(
-            copy_count=123,
+            copy_count=123
           ),
         )
     """

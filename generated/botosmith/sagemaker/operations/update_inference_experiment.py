@@ -178,9 +178,7 @@ def update_inference_experiment(
             the percentage of requests that Amazon SageMaker replicates.
 
     Value:
-        sagemaker.UpdateInferenceExperimentResponse(
-          inference_experiment_arn="string",
-        )
+        sagemaker.UpdateInferenceExperimentResponse(inference_experiment_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -193,8 +191,7 @@ def update_inference_experiment(
         client.update_inference_experiment(
           name="string",
           schedule=sagemaker.InferenceExperimentSchedule(
-            start_time=datetime(2015, 1, 1),
-            end_time=datetime(2015, 1, 1),
+            start_time=datetime(2015, 1, 1), end_time=datetime(2015, 1, 1)
           ),
           description="string",
           model_variants=[
@@ -305,20 +302,14 @@ def update_inference_experiment(
             destination="string",
             kms_key="string",
             content_type=sagemaker.CaptureContentTypeHeader(
-              csv_content_types=[
-                "string",
-              ],
-              json_content_types=[
-                "string",
-              ],
+              csv_content_types=["string"], json_content_types=["string"]
             ),
           ),
           shadow_mode_config=sagemaker.ShadowModeConfig(
             source_model_variant_name="string",
             shadow_model_variants=[
               sagemaker.ShadowModelVariantConfig(
-                shadow_model_variant_name="string",
-                sampling_percentage=123,
+                shadow_model_variant_name="string", sampling_percentage=123
               ),
             ],
           ),

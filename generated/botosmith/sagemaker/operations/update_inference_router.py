@@ -130,9 +130,7 @@ def update_inference_router(
             From 1 to 20 items.
 
     Value:
-        sagemaker.UpdateInferenceRouterOutput(
-          inference_router_arn="string",
-        )
+        sagemaker.UpdateInferenceRouterOutput(inference_router_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -162,12 +160,11 @@ def update_inference_router(
                   kms_key_id="string",
                   notification_config=
                     sagemaker.RoutingTargetAsyncInferenceNotificationConfig(
-                    success_topic="string",
-                    error_topic="string",
-                  ),
+                      success_topic="string", error_topic="string"
+                    ),
                 ),
                 client_config=sagemaker.RoutingTargetAsyncInferenceClientConfig(
-                  max_time_in_backlog_seconds=123,
+                  max_time_in_backlog_seconds=123
                 ),
               ),
               routing_preference="LocalRegionFirst" | "InstancePoolOrder",

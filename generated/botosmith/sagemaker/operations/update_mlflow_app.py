@@ -196,9 +196,7 @@ def update_mlflow_app(
             for the account.
 
     Value:
-        sagemaker.UpdateMlflowAppResponse(
-          arn="string",
-        )
+        sagemaker.UpdateMlflowAppResponse(arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -215,9 +213,7 @@ def update_mlflow_app(
           model_registration_mode="AutoModelRegistrationEnabled" |
             "AutoModelRegistrationDisabled",
           weekly_maintenance_window_start="string",
-          default_domain_id_list=[
-            "string",
-          ],
+          default_domain_id_list=["string"],
           account_default_status="ENABLED" | "DISABLED",
         )
     """

@@ -189,9 +189,7 @@ def update_mlflow_tracking_server(
             Amazon Amazon S3.
 
     Value:
-        sagemaker.UpdateMlflowTrackingServerResponse(
-          tracking_server_arn="string",
-        )
+        sagemaker.UpdateMlflowTrackingServerResponse(tracking_server_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker

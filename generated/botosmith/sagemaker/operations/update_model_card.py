@@ -150,9 +150,7 @@ def update_model_card(
               the model card, but it can still be exported.
 
     Value:
-        sagemaker.UpdateModelCardResponse(
-          model_card_arn="string",
-        )
+        sagemaker.UpdateModelCardResponse(model_card_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker

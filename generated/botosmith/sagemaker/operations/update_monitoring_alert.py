@@ -132,8 +132,7 @@ def update_monitoring_alert(
 
     Value:
         sagemaker.UpdateMonitoringAlertResponse(
-          monitoring_schedule_arn="string",
-          monitoring_alert_name="string",
+          monitoring_schedule_arn="string", monitoring_alert_name="string"
         )
 
     Raises:

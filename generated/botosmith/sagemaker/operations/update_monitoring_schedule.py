@@ -104,9 +104,7 @@ def update_monitoring_schedule(
             the monitoring schedule and defines the monitoring job.
 
     Value:
-        sagemaker.UpdateMonitoringScheduleResponse(
-          monitoring_schedule_arn="string",
-        )
+        sagemaker.UpdateMonitoringScheduleResponse(monitoring_schedule_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -128,10 +126,10 @@ def update_monitoring_schedule(
               baseline_config=sagemaker.MonitoringBaselineConfig(
                 baselining_job_name="string",
                 constraints_resource=sagemaker.MonitoringConstraintsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
                 statistics_resource=sagemaker.MonitoringStatisticsResource(
-                  s3_uri="string",
+                  s3_uri="string"
                 ),
               ),
               monitoring_inputs=[
@@ -152,17 +150,14 @@ def update_monitoring_schedule(
                   batch_transform_input=sagemaker.BatchTransformInput(
                     data_captured_destination_s3_uri="string",
                     dataset_format=sagemaker.MonitoringDatasetFormat(
-                      csv=sagemaker.MonitoringCsvDatasetFormat(
-                        header=True | False,
-                      ),
-                      json=sagemaker.MonitoringJsonDatasetFormat(
-                        line=True | False,
-                      ),
+                      csv=sagemaker.MonitoringCsvDatasetFormat(header=True | False),
+                      json=sagemaker.MonitoringJsonDatasetFormat(line=True | False),
                       parquet=sagemaker.MonitoringParquetDatasetFormat(),
                     ),
                     local_path="string",
-                    s3_input_mode="Pipe" | "File",
-                    s3_data_distribution_type="FullyReplicated" | "ShardedByS3Key",
+                    s3_input_mode=sagemaker.ProcessingS3InputMode(...),
+                    s3_data_distribution_type=
+                      sagemaker.ProcessingS3DataDistributionType(...),
                     features_attribute="string",
                     inference_attribute="string",
                     probability_attribute="string",
@@ -267,31 +262,20 @@ def update_monitoring_schedule(
               ),
               monitoring_app_specification=sagemaker.MonitoringAppSpecification(
                 image_uri="string",
-                container_entrypoint=[
-                  "string",
-                ],
-                container_arguments=[
-                  "string",
-                ],
+                container_entrypoint=["string"],
+                container_arguments=["string"],
                 record_preprocessor_source_uri="string",
                 post_analytics_processor_source_uri="string",
               ),
               stopping_condition=sagemaker.MonitoringStoppingCondition(
-                max_runtime_in_seconds=123,
+                max_runtime_in_seconds=123
               ),
-              environment={
-                "string": "string",
-              },
+              environment={"string": "string"},
               network_config=sagemaker.NetworkConfig(
                 enable_inter_container_traffic_encryption=True | False,
                 enable_network_isolation=True | False,
                 vpc_config=sagemaker.VpcConfig(
-                  security_group_ids=[
-                    "string",
-                  ],
-                  subnets=[
-                    "string",
-                  ],
+                  security_group_ids=["string"], subnets=["string"]
                 ),
               ),
               role_arn="string",

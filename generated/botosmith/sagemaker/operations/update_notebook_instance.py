@@ -431,9 +431,7 @@ def update_notebook_instance(
           disassociate_lifecycle_config=True | False,
           volume_size_in_gb=123,
           default_code_repository="string",
-          additional_code_repositories=[
-            "string",
-          ],
+          additional_code_repositories=["string"],
           accelerator_types=[
             "ml.eia1.medium" | "ml.eia1.large" | "ml.eia1.xlarge" | "ml.eia2.medium" |
               "ml.eia2.large" | "ml.eia2.xlarge",
@@ -444,8 +442,8 @@ def update_notebook_instance(
           root_access="Enabled" | "Disabled",
           instance_metadata_service_configuration=
             sagemaker.InstanceMetadataServiceConfiguration(
-            minimum_instance_metadata_service_version="string",
-          ),
+              minimum_instance_metadata_service_version="string"
+            ),
         )
     """
     return client.send(

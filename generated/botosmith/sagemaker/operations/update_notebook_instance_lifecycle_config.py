@@ -136,16 +136,8 @@ def update_notebook_instance_lifecycle_config(
     Request syntax:
         client.update_notebook_instance_lifecycle_config(
           notebook_instance_lifecycle_config_name="string",
-          on_create=[
-            sagemaker.NotebookInstanceLifecycleHook(
-              content="string",
-            ),
-          ],
-          on_start=[
-            sagemaker.NotebookInstanceLifecycleHook(
-              content="string",
-            ),
-          ],
+          on_create=[sagemaker.NotebookInstanceLifecycleHook(content="string")],
+          on_start=[sagemaker.NotebookInstanceLifecycleHook(...)],
         )
     """
     return client.send(

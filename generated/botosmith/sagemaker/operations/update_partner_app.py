@@ -244,9 +244,7 @@ def update_partner_app(
             At most 50 items.
 
     Value:
-        sagemaker.UpdatePartnerAppResponse(
-          arn="string",
-        )
+        sagemaker.UpdatePartnerAppResponse(arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -259,42 +257,26 @@ def update_partner_app(
         client.update_partner_app(
           arn="string",
           maintenance_config=sagemaker.PartnerAppMaintenanceConfig(
-            maintenance_window_start="string",
+            maintenance_window_start="string"
           ),
           tier="string",
           application_config=sagemaker.PartnerAppConfig(
-            admin_users=[
-              "string",
-            ],
-            arguments={
-              "string": "string",
-            },
-            assigned_group_patterns=[
-              "string",
-            ],
+            admin_users=["string"],
+            arguments={"string": "string"},
+            assigned_group_patterns=["string"],
             role_group_assignments=[
               sagemaker.RoleGroupAssignment(
-                role_name="string",
-                group_patterns=[
-                  "string",
-                ],
+                role_name="string", group_patterns=["string"]
               ),
             ],
           ),
-          idc_config=sagemaker.IdcConfigInput(
-            instance_arn="string",
-          ),
+          idc_config=sagemaker.IdcConfigInput(instance_arn="string"),
           auth_type="IAM" | "IDC",
           enable_iam_session_based_identity=True | False,
           enable_auto_minor_version_upgrade=True | False,
           app_version="string",
           client_token="string",
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
-            ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
         )
     """
     return client.send(

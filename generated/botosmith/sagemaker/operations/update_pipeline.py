@@ -228,10 +228,7 @@ def update_pipeline(
             At most 10 items.
 
     Value:
-        sagemaker.UpdatePipelineResponse(
-          pipeline_arn="string",
-          pipeline_version_id=123,
-        )
+        sagemaker.UpdatePipelineResponse(pipeline_arn="string", pipeline_version_id=123)
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -246,18 +243,14 @@ def update_pipeline(
           pipeline_display_name="string",
           pipeline_definition="string",
           pipeline_definition_s3_location=sagemaker.PipelineDefinitionS3Location(
-            bucket="string",
-            object_key="string",
-            version_id="string",
+            bucket="string", object_key="string", version_id="string"
           ),
           pipeline_description="string",
           role_arn="string",
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
-          pipeline_version_aliases=[
-            "string",
-          ],
+          pipeline_version_aliases=["string"],
         )
     """
     return client.send(

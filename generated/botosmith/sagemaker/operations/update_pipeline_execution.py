@@ -155,9 +155,7 @@ def update_pipeline_execution(
             parallelism configuration of the parent pipeline for this specific run.
 
     Value:
-        sagemaker.UpdatePipelineExecutionResponse(
-          pipeline_execution_arn="string",
-        )
+        sagemaker.UpdatePipelineExecutionResponse(pipeline_execution_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -172,7 +170,7 @@ def update_pipeline_execution(
           pipeline_execution_description="string",
           pipeline_execution_display_name="string",
           parallelism_configuration=sagemaker.ParallelismConfiguration(
-            max_parallel_execution_steps=123,
+            max_parallel_execution_steps=123
           ),
         )
     """

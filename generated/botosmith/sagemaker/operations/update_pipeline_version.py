@@ -217,8 +217,7 @@ def update_pipeline_version(
 
     Value:
         sagemaker.UpdatePipelineVersionResponse(
-          pipeline_arn="string",
-          pipeline_version_id=123,
+          pipeline_arn="string", pipeline_version_id=123
         )
 
     Raises:
@@ -235,12 +234,7 @@ def update_pipeline_version(
           pipeline_version_display_name="string",
           pipeline_version_description="string",
           pipeline_version_alias_operations=sagemaker.AliasOperations(
-            add=[
-              "string",
-            ],
-            remove=[
-              "string",
-            ],
+            add=["string"], remove=["string"]
           ),
         )
     """

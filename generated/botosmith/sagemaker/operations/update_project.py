@@ -328,9 +328,7 @@ def update_project(
             From 1 to 1 items.
 
     Value:
-        sagemaker.UpdateProjectOutput(
-          project_arn="string",
-        )
+        sagemaker.UpdateProjectOutput(project_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -344,30 +342,19 @@ def update_project(
           project_description="string",
           service_catalog_provisioning_update_details=
             sagemaker.ServiceCatalogProvisioningUpdateDetails(
-            provisioning_artifact_id="string",
-            provisioning_parameters=[
-              sagemaker.ProvisioningParameter(
-                key="string",
-                value="string",
-              ),
-            ],
-          ),
-          tags=[
-            sagemaker.Tag(
-              key="string",
-              value="string",
+              provisioning_artifact_id="string",
+              provisioning_parameters=[
+                sagemaker.ProvisioningParameter(key="string", value="string")
+              ],
             ),
-          ],
+          tags=[sagemaker.Tag(key="string", value="string")],
           template_providers_to_update=[
             sagemaker.UpdateTemplateProvider(
               cfn_template_provider=sagemaker.CfnUpdateTemplateProvider(
                 template_name="string",
                 template_url="string",
                 parameters=[
-                  sagemaker.CfnStackUpdateParameter(
-                    key="string",
-                    value="string",
-                  ),
+                  sagemaker.CfnStackUpdateParameter(key="string", value="string")
                 ],
               ),
             ),

@@ -285,9 +285,7 @@ def update_training_job(
             train-remote-debugging.html>).
 
     Value:
-        sagemaker.UpdateTrainingJobResponse(
-          training_job_arn="string",
-        )
+        sagemaker.UpdateTrainingJobResponse(training_job_arn="string")
 
     Raises:
         ResourceNotFound: Resource being access is not found.
@@ -302,9 +300,7 @@ def update_training_job(
           profiler_config=sagemaker.ProfilerConfigForUpdate(
             s3_output_path="string",
             profiling_interval_in_milliseconds=123,
-            profiling_parameters={
-              "string": "string",
-            },
+            profiling_parameters={"string": "string"},
             disable_profiler=True | False,
           ),
           profiler_rule_configurations=[
@@ -379,16 +375,14 @@ def update_training_job(
                 "ml.r8i-flex.xlarge" | "ml.r8i-flex.2xlarge" | "ml.r8i-flex.4xlarge" |
                 "ml.r8i-flex.8xlarge" | "ml.r8i-flex.12xlarge" | "ml.r8i-flex.16xlarge",
               volume_size_in_gb=123,
-              rule_parameters={
-                "string": "string",
-              },
+              rule_parameters={"string": "string"},
             ),
           ],
           resource_config=sagemaker.ResourceConfigForUpdate(
-            keep_alive_period_in_seconds=123,
+            keep_alive_period_in_seconds=123
           ),
           remote_debug_config=sagemaker.RemoteDebugConfigForUpdate(
-            enable_remote_debug=True | False,
+            enable_remote_debug=True | False
           ),
         )
     """

@@ -106,9 +106,7 @@ def update_trial(
             From 1 to 120 characters. Pattern: `[a-zA-Z0-9](-*[a-zA-Z0-9]){0,119}`
 
     Value:
-        sagemaker.UpdateTrialResponse(
-          trial_arn="string",
-        )
+        sagemaker.UpdateTrialResponse(trial_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -118,10 +116,7 @@ def update_trial(
         SageMakerError: The service refused the call.
 
     Request syntax:
-        client.update_trial(
-          trial_name="string",
-          display_name="string",
-        )
+        client.update_trial(trial_name="string", display_name="string")
     """
     return client.send(
         UpdateTrialRequest(trial_name=trial_name, display_name=display_name)

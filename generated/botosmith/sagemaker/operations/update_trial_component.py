@@ -265,9 +265,7 @@ def update_trial_component(
         output_artifacts_to_remove: The output artifacts to remove from the component.
 
     Value:
-        sagemaker.UpdateTrialComponentResponse(
-          trial_component_arn="string",
-        )
+        sagemaker.UpdateTrialComponentResponse(trial_component_arn="string")
 
     Raises:
         ConflictException: There was a conflict when you attempted to modify a SageMaker
@@ -289,31 +287,18 @@ def update_trial_component(
           end_time=datetime(2015, 1, 1),
           parameters={
             "string": sagemaker.TrialComponentParameterValue(
-              string_value="string",
-              number_value=123.0,
+              string_value="string", number_value=123.0
             ),
           },
-          parameters_to_remove=[
-            "string",
-          ],
+          parameters_to_remove=["string"],
           input_artifacts={
             "string": sagemaker.TrialComponentArtifact(
-              media_type="string",
-              value="string",
+              media_type="string", value="string"
             ),
           },
-          input_artifacts_to_remove=[
-            "string",
-          ],
-          output_artifacts={
-            "string": sagemaker.TrialComponentArtifact(
-              media_type="string",
-              value="string",
-            ),
-          },
-          output_artifacts_to_remove=[
-            "string",
-          ],
+          input_artifacts_to_remove=["string"],
+          output_artifacts={"string": sagemaker.TrialComponentArtifact(...)},
+          output_artifacts_to_remove=["string"],
         )
     """
     return client.send(

@@ -183,15 +183,10 @@ def update_workforce(
             workforce_name="string",
             workforce_arn="string",
             last_updated_date=datetime(2015, 1, 1),
-            source_ip_config=sagemaker.SourceIpConfig(
-              cidrs=[
-                "string",
-              ],
-            ),
+            source_ip_config=sagemaker.SourceIpConfig(cidrs=["string"]),
             sub_domain="string",
             cognito_config=sagemaker.CognitoConfig(
-              user_pool="string",
-              client_id="string",
+              user_pool="string", client_id="string"
             ),
             oidc_config=sagemaker.OidcConfigForResponse(
               client_id="string",
@@ -202,19 +197,13 @@ def update_workforce(
               logout_endpoint="string",
               jwks_uri="string",
               scope="string",
-              authentication_request_extra_params={
-                "string": "string",
-              },
+              authentication_request_extra_params={"string": "string"},
             ),
             create_date=datetime(2015, 1, 1),
             workforce_vpc_config=sagemaker.WorkforceVpcConfigResponse(
               vpc_id="string",
-              security_group_ids=[
-                "string",
-              ],
-              subnets=[
-                "string",
-              ],
+              security_group_ids=["string"],
+              subnets=["string"],
               vpc_endpoint_id="string",
             ),
             status=sagemaker.WorkforceStatus(...),
@@ -232,11 +221,7 @@ def update_workforce(
     Request syntax:
         client.update_workforce(
           workforce_name="string",
-          source_ip_config=sagemaker.SourceIpConfig(
-            cidrs=[
-              "string",
-            ],
-          ),
+          source_ip_config=sagemaker.SourceIpConfig(cidrs=["string"]),
           oidc_config=sagemaker.OidcConfig(
             client_id="string",
             client_secret="string",
@@ -247,18 +232,10 @@ def update_workforce(
             logout_endpoint="string",
             jwks_uri="string",
             scope="string",
-            authentication_request_extra_params={
-              "string": "string",
-            },
+            authentication_request_extra_params={"string": "string"},
           ),
           workforce_vpc_config=sagemaker.WorkforceVpcConfigRequest(
-            vpc_id="string",
-            security_group_ids=[
-              "string",
-            ],
-            subnets=[
-              "string",
-            ],
+            vpc_id="string", security_group_ids=["string"], subnets=["string"]
           ),
           ip_address_type="ipv4" | "dualstack",
         )

@@ -93,8 +93,6 @@ def delete_human_loop(
         SageMakerA2IRuntimeError: The service refused the call.
 
     Request syntax:
-        client.delete_human_loop(
-          human_loop_name="string",
-        )
+        client.delete_human_loop(human_loop_name="string")
     """
     return client.send(DeleteHumanLoopRequest(human_loop_name=human_loop_name))

@@ -198,7 +198,7 @@ def describe_human_loop(
           human_loop_arn="string",
           flow_definition_arn="string",
           human_loop_output=sagemaker_a2i_runtime.HumanLoopOutput(
-            output_s3_uri="string",
+            output_s3_uri="string"
           ),
         )
 
@@ -214,8 +214,6 @@ def describe_human_loop(
         SageMakerA2IRuntimeError: The service refused the call.
 
     Request syntax:
-        client.describe_human_loop(
-          human_loop_name="string",
-        )
+        client.describe_human_loop(human_loop_name="string")
     """
     return client.send(DescribeHumanLoopRequest(human_loop_name=human_loop_name))

@@ -204,9 +204,7 @@ def start_human_loop(
             free of adult content.
 
     Value:
-        sagemaker_a2i_runtime.StartHumanLoopResponse(
-          human_loop_arn="string",
-        )
+        sagemaker_a2i_runtime.StartHumanLoopResponse(human_loop_arn="string")
 
     Raises:
         ValidationException: The request isn't valid. Check the syntax and try again.
@@ -233,12 +231,10 @@ def start_human_loop(
         client.start_human_loop(
           human_loop_name="string",
           flow_definition_arn="string",
-          human_loop_input=sagemaker_a2i_runtime.HumanLoopInput(
-            input_content="string",
-          ),
+          human_loop_input=sagemaker_a2i_runtime.HumanLoopInput(input_content="string"),
           data_attributes=sagemaker_a2i_runtime.HumanLoopDataAttributes(
             content_classifiers=[
-              "FreeOfPersonallyIdentifiableInformation" | "FreeOfAdultContent",
+              "FreeOfPersonallyIdentifiableInformation" | "FreeOfAdultContent"
             ],
           ),
         )

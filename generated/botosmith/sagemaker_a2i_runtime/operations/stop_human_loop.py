@@ -83,8 +83,6 @@ def stop_human_loop(client: Client, *, human_loop_name: str) -> StopHumanLoopRes
         SageMakerA2IRuntimeError: The service refused the call.
 
     Request syntax:
-        client.stop_human_loop(
-          human_loop_name="string",
-        )
+        client.stop_human_loop(human_loop_name="string")
     """
     return client.send(StopHumanLoopRequest(human_loop_name=human_loop_name))

@@ -253,8 +253,7 @@ def get_deployments(
                   model_handle="string",
                   s3_url="string",
                   checksum=sagemaker_edge.Checksum(
-                    type=sagemaker_edge.ChecksumType(...),
-                    sum="string",
+                    type=sagemaker_edge.ChecksumType(...), sum="string"
                   ),
                   state=sagemaker_edge.ModelState(...),
                 ),
@@ -270,10 +269,7 @@ def get_deployments(
         SagemakerEdgeError: The service refused the call.
 
     Request syntax:
-        client.get_deployments(
-          device_name="string",
-          device_fleet_name="string",
-        )
+        client.get_deployments(device_name="string", device_fleet_name="string")
     """
     return client.send(
         GetDeploymentsRequest(

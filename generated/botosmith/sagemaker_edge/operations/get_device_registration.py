@@ -104,8 +104,7 @@ def get_device_registration(
 
     Value:
         sagemaker_edge.GetDeviceRegistrationResult(
-          device_registration="string",
-          cache_ttl="string",
+          device_registration="string", cache_ttl="string"
         )
 
     Raises:
@@ -115,10 +114,7 @@ def get_device_registration(
         SagemakerEdgeError: The service refused the call.
 
     Request syntax:
-        client.get_device_registration(
-          device_name="string",
-          device_fleet_name="string",
-        )
+        client.get_device_registration(device_name="string", device_fleet_name="string")
     """
     return client.send(
         GetDeviceRegistrationRequest(

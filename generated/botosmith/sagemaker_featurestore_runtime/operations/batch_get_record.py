@@ -331,9 +331,7 @@ def batch_get_record(
                 sagemaker_featurestore_runtime.FeatureValue(
                   feature_name="string",
                   value_as_string="string",
-                  value_as_string_list=[
-                    "string",
-                  ],
+                  value_as_string_list=["string"],
                 ),
               ],
               expires_at="string",
@@ -350,12 +348,8 @@ def batch_get_record(
           unprocessed_identifiers=[
             sagemaker_featurestore_runtime.BatchGetRecordIdentifier(
               feature_group_name="string",
-              record_identifiers_value_as_string=[
-                "string",
-              ],
-              feature_names=[
-                "string",
-              ],
+              record_identifiers_value_as_string=["string"],
+              feature_names=["string"],
             ),
           ],
         )
@@ -375,12 +369,8 @@ def batch_get_record(
           identifiers=[
             sagemaker_featurestore_runtime.BatchGetRecordIdentifier(
               feature_group_name="string",
-              record_identifiers_value_as_string=[
-                "string",
-              ],
-              feature_names=[
-                "string",
-              ],
+              record_identifiers_value_as_string=["string"],
+              feature_names=["string"],
             ),
           ],
           expiration_time_response="Enabled" | "Disabled",

@@ -256,17 +256,12 @@ def batch_write_record(
                   sagemaker_featurestore_runtime.FeatureValue(
                     feature_name="string",
                     value_as_string="string",
-                    value_as_string_list=[
-                      "string",
-                    ],
+                    value_as_string_list=["string"],
                   ),
                 ],
-                target_stores=[
-                  sagemaker_featurestore_runtime.TargetStore(...),
-                ],
+                target_stores=[sagemaker_featurestore_runtime.TargetStore(...)],
                 ttl_duration=sagemaker_featurestore_runtime.TtlDuration(
-                  unit=sagemaker_featurestore_runtime.TtlDurationUnit(...),
-                  value=123,
+                  unit=sagemaker_featurestore_runtime.TtlDurationUnit(...), value=123
                 ),
               ),
               error_code="string",
@@ -274,7 +269,7 @@ def batch_write_record(
             ),
           ],
           unprocessed_entries=[
-            sagemaker_featurestore_runtime.BatchWriteRecordEntry(...),
+            sagemaker_featurestore_runtime.BatchWriteRecordEntry(...)
           ],
         )
 
@@ -299,24 +294,16 @@ def batch_write_record(
                 sagemaker_featurestore_runtime.FeatureValue(
                   feature_name="string",
                   value_as_string="string",
-                  value_as_string_list=[
-                    "string",
-                  ],
+                  value_as_string_list=["string"],
                 ),
               ],
-              target_stores=[
-                "OnlineStore" | "OfflineStore",
-              ],
+              target_stores=["OnlineStore" | "OfflineStore"],
               ttl_duration=sagemaker_featurestore_runtime.TtlDuration(
-                unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks",
-                value=123,
+                unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks", value=123
               ),
             ),
           ],
-          ttl_duration=sagemaker_featurestore_runtime.TtlDuration(
-            unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks",
-            value=123,
-          ),
+          ttl_duration=sagemaker_featurestore_runtime.TtlDuration(...),
         )
     """
     return client.send(

@@ -207,9 +207,7 @@ def delete_record(
           feature_group_name="string",
           record_identifier_value_as_string="string",
           event_time="string",
-          target_stores=[
-            "OnlineStore" | "OfflineStore",
-          ],
+          target_stores=["OnlineStore" | "OfflineStore"],
           deletion_mode="SoftDelete" | "HardDelete",
         )
     """

@@ -177,9 +177,7 @@ def get_record(
             sagemaker_featurestore_runtime.FeatureValue(
               feature_name="string",
               value_as_string="string",
-              value_as_string_list=[
-                "string",
-              ],
+              value_as_string_list=["string"],
             ),
           ],
           expires_at="string",
@@ -201,9 +199,7 @@ def get_record(
         client.get_record(
           feature_group_name="string",
           record_identifier_value_as_string="string",
-          feature_names=[
-            "string",
-          ],
+          feature_names=["string"],
           expiration_time_response="Enabled" | "Disabled",
         )
     """

@@ -150,10 +150,7 @@ def list_records(
 
     Value:
         sagemaker_featurestore_runtime.ListRecordsResponse(
-          record_identifiers=[
-            "string",
-          ],
-          next_token="string",
+          record_identifiers=["string"], next_token="string"
         )
 
     Raises:

@@ -202,17 +202,12 @@ def update_record(
             sagemaker_featurestore_runtime.FeatureValue(
               feature_name="string",
               value_as_string="string",
-              value_as_string_list=[
-                "string",
-              ],
+              value_as_string_list=["string"],
             ),
           ],
-          target_stores=[
-            "OnlineStore" | "OfflineStore",
-          ],
+          target_stores=["OnlineStore" | "OfflineStore"],
           ttl_duration=sagemaker_featurestore_runtime.TtlDuration(
-            unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks",
-            value=123,
+            unit="Seconds" | "Minutes" | "Hours" | "Days" | "Weeks", value=123
           ),
         )
     """

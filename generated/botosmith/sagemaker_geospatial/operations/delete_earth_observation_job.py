@@ -103,8 +103,6 @@ def delete_earth_observation_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.delete_earth_observation_job(
-          arn="string",
-        )
+        client.delete_earth_observation_job(arn="string")
     """
     return client.send(DeleteEarthObservationJobInput(arn=arn))

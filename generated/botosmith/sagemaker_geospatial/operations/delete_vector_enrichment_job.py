@@ -103,8 +103,6 @@ def delete_vector_enrichment_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.delete_vector_enrichment_job(
-          arn="string",
-        )
+        client.delete_vector_enrichment_job(arn="string")
     """
     return client.send(DeleteVectorEnrichmentJobInput(arn=arn))

@@ -282,8 +282,7 @@ def export_earth_observation_job(
           export_status=sagemaker_geospatial.EarthObservationJobExportStatus(...),
           output_config=sagemaker_geospatial.OutputConfigInput(
             s3_data=sagemaker_geospatial.ExportS3DataInput(
-              kms_key_id="string",
-              s3_uri="string",
+              kms_key_id="string", s3_uri="string"
             ),
           ),
         )
@@ -311,8 +310,7 @@ def export_earth_observation_job(
           export_source_images=True | False,
           output_config=sagemaker_geospatial.OutputConfigInput(
             s3_data=sagemaker_geospatial.ExportS3DataInput(
-              kms_key_id="string",
-              s3_uri="string",
+              kms_key_id="string", s3_uri="string"
             ),
           ),
         )

@@ -237,8 +237,7 @@ def export_vector_enrichment_job(
           export_status=sagemaker_geospatial.VectorEnrichmentJobExportStatus(...),
           output_config=sagemaker_geospatial.ExportVectorEnrichmentJobOutputConfig(
             s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
-              kms_key_id="string",
-              s3_uri="string",
+              kms_key_id="string", s3_uri="string"
             ),
           ),
         )
@@ -265,8 +264,7 @@ def export_vector_enrichment_job(
           execution_role_arn="string",
           output_config=sagemaker_geospatial.ExportVectorEnrichmentJobOutputConfig(
             s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
-              kms_key_id="string",
-              s3_uri="string",
+              kms_key_id="string", s3_uri="string"
             ),
           ),
         )

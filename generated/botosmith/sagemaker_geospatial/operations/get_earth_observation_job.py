@@ -329,8 +329,7 @@ def get_earth_observation_job(
           execution_role_arn="string",
           export_error_details=sagemaker_geospatial.ExportErrorDetails(
             export_results=sagemaker_geospatial.ExportErrorDetailsOutput(
-              message="string",
-              type=sagemaker_geospatial.ExportErrorType(...),
+              message="string", type=sagemaker_geospatial.ExportErrorType(...)
             ),
             export_source_images=sagemaker_geospatial.ExportErrorDetailsOutput(...),
           ),
@@ -339,72 +338,53 @@ def get_earth_observation_job(
             previous_earth_observation_job_arn="string",
             raster_data_collection_query=
               sagemaker_geospatial.RasterDataCollectionQueryOutput(
-              area_of_interest=sagemaker_geospatial.AreaOfInterest(
-                area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
-                  multi_polygon_geometry=sagemaker_geospatial.MultiPolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          [
-                            123.0,
-                          ],
-                        ],
-                      ],
-                    ],
-                  ),
-                  polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          123.0,
-                        ],
-                      ],
-                    ],
-                  ),
-                ),
-              ),
-              property_filters=sagemaker_geospatial.PropertyFilters(
-                logical_operator=sagemaker_geospatial.LogicalOperator(...),
-                properties=[
-                  sagemaker_geospatial.PropertyFilter(
-                    property=sagemaker_geospatial.Property(
-                      eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
+                area_of_interest=sagemaker_geospatial.AreaOfInterest(
+                  area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
+                    multi_polygon_geometry=
+                      sagemaker_geospatial.MultiPolygonGeometryInput(
+                        coordinates=[[[[123.0]]]]
                       ),
-                      landsat_cloud_cover_land=
-                        sagemaker_geospatial.LandsatCloudCoverLandInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      platform=sagemaker_geospatial.PlatformInput(
-                        comparison_operator=
-                          sagemaker_geospatial.ComparisonOperator(...),
-                        value="string",
-                      ),
-                      view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
+                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
+                      coordinates=[[[123.0]]]
                     ),
                   ),
-                ],
+                ),
+                property_filters=sagemaker_geospatial.PropertyFilters(
+                  logical_operator=sagemaker_geospatial.LogicalOperator(...),
+                  properties=[
+                    sagemaker_geospatial.PropertyFilter(
+                      property=sagemaker_geospatial.Property(
+                        eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        landsat_cloud_cover_land=
+                          sagemaker_geospatial.LandsatCloudCoverLandInput(
+                            lower_bound=123.0, upper_bound=123.0
+                          ),
+                        platform=sagemaker_geospatial.PlatformInput(
+                          comparison_operator=
+                            sagemaker_geospatial.ComparisonOperator(...),
+                          value="string",
+                        ),
+                        view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                      ),
+                    ),
+                  ],
+                ),
+                raster_data_collection_arn="string",
+                raster_data_collection_name="string",
+                time_range_filter=sagemaker_geospatial.TimeRangeFilterOutput(
+                  end_time=datetime(2015, 1, 1), start_time=datetime(2015, 1, 1)
+                ),
               ),
-              raster_data_collection_arn="string",
-              raster_data_collection_name="string",
-              time_range_filter=sagemaker_geospatial.TimeRangeFilterOutput(
-                end_time=datetime(2015, 1, 1),
-                start_time=datetime(2015, 1, 1),
-              ),
-            ),
           ),
           job_config=sagemaker_geospatial.JobConfigInput(
             band_math_config=sagemaker_geospatial.BandMathConfigInput(
@@ -417,23 +397,17 @@ def get_earth_observation_job(
                   ),
                 ],
               ),
-              predefined_indices=[
-                "string",
-              ],
+              predefined_indices=["string"],
             ),
             cloud_masking_config=sagemaker_geospatial.CloudMaskingConfigInput(),
             cloud_removal_config=sagemaker_geospatial.CloudRemovalConfigInput(
               algorithm_name=sagemaker_geospatial.AlgorithmNameCloudRemoval(...),
               interpolation_value="string",
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             geo_mosaic_config=sagemaker_geospatial.GeoMosaicConfigInput(
               algorithm_name=sagemaker_geospatial.AlgorithmNameGeoMosaic(...),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             land_cover_segmentation_config=
               sagemaker_geospatial.LandCoverSegmentationConfigInput(),
@@ -441,40 +415,27 @@ def get_earth_observation_job(
               algorithm_name=sagemaker_geospatial.AlgorithmNameResampling(...),
               output_resolution=sagemaker_geospatial.OutputResolutionResamplingInput(
                 user_defined=sagemaker_geospatial.UserDefined(
-                  unit=sagemaker_geospatial.Unit(...),
-                  value=123.0,
+                  unit=sagemaker_geospatial.Unit(...), value=123.0
                 ),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             stack_config=sagemaker_geospatial.StackConfigInput(
               output_resolution=sagemaker_geospatial.OutputResolutionStackInput(
                 predefined=sagemaker_geospatial.PredefinedResolution(...),
                 user_defined=sagemaker_geospatial.UserDefined(...),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             temporal_statistics_config=
               sagemaker_geospatial.TemporalStatisticsConfigInput(
-              group_by=sagemaker_geospatial.GroupBy(...),
-              statistics=[
-                sagemaker_geospatial.TemporalStatistics(...),
-              ],
-              target_bands=[
-                "string",
-              ],
-            ),
+                group_by=sagemaker_geospatial.GroupBy(...),
+                statistics=[sagemaker_geospatial.TemporalStatistics(...)],
+                target_bands=["string"],
+              ),
             zonal_statistics_config=sagemaker_geospatial.ZonalStatisticsConfigInput(
-              statistics=[
-                sagemaker_geospatial.ZonalStatistics(...),
-              ],
-              target_bands=[
-                "string",
-              ],
+              statistics=[sagemaker_geospatial.ZonalStatistics(...)],
+              target_bands=["string"],
               zone_s3_path="string",
               zone_s3_path_kms_key_id="string",
             ),
@@ -483,14 +444,11 @@ def get_earth_observation_job(
           name="string",
           output_bands=[
             sagemaker_geospatial.OutputBand(
-              band_name="string",
-              output_data_type=sagemaker_geospatial.OutputType(...),
+              band_name="string", output_data_type=sagemaker_geospatial.OutputType(...)
             ),
           ],
           status=sagemaker_geospatial.EarthObservationJobStatus(...),
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
         )
 
     Raises:
@@ -506,8 +464,6 @@ def get_earth_observation_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.get_earth_observation_job(
-          arn="string",
-        )
+        client.get_earth_observation_job(arn="string")
     """
     return client.send(GetEarthObservationJobInput(arn=arn))

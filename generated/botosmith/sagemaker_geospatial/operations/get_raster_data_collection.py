@@ -151,21 +151,14 @@ def get_raster_data_collection(
           arn="string",
           description="string",
           description_page_url="string",
-          image_source_bands=[
-            "string",
-          ],
+          image_source_bands=["string"],
           name="string",
           supported_filters=[
             sagemaker_geospatial.Filter(
-              maximum=123.0,
-              minimum=123.0,
-              name="string",
-              type="string",
+              maximum=123.0, minimum=123.0, name="string", type="string"
             ),
           ],
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
           type=sagemaker_geospatial.DataCollectionType(...),
         )
 
@@ -182,8 +175,6 @@ def get_raster_data_collection(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.get_raster_data_collection(
-          arn="string",
-        )
+        client.get_raster_data_collection(arn="string")
     """
     return client.send(GetRasterDataCollectionInput(arn=arn))

@@ -217,9 +217,7 @@ def get_tile(
         z: [required] The z coordinate of the tile input.
 
     Value:
-        sagemaker_geospatial.GetTileOutput(
-          binary_file=StreamingBody(...),
-        )
+        sagemaker_geospatial.GetTileOutput(binary_file=StreamingBody(...))
 
     Raises:
         AccessDeniedException: You do not have sufficient access to perform this action.
@@ -237,9 +235,7 @@ def get_tile(
         client.get_tile(
           arn="string",
           execution_role_arn="string",
-          image_assets=[
-            "string",
-          ],
+          image_assets=["string"],
           image_mask=True | False,
           output_data_type="INT32" | "FLOAT32" | "INT16" | "FLOAT64" | "UINT16",
           output_format="string",

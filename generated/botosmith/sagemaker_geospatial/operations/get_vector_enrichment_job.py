@@ -281,18 +281,17 @@ def get_vector_enrichment_job(
           execution_role_arn="string",
           export_error_details=
             sagemaker_geospatial.VectorEnrichmentJobExportErrorDetails(
-            message="string",
-            type=sagemaker_geospatial.VectorEnrichmentJobExportErrorType(...),
-          ),
+              message="string",
+              type=sagemaker_geospatial.VectorEnrichmentJobExportErrorType(...),
+            ),
           export_status=sagemaker_geospatial.VectorEnrichmentJobExportStatus(...),
           input_config=sagemaker_geospatial.VectorEnrichmentJobInputConfig(
             data_source_config=
               sagemaker_geospatial.VectorEnrichmentJobDataSourceConfigInput(
-              s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
-                kms_key_id="string",
-                s3_uri="string",
+                s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
+                  kms_key_id="string", s3_uri="string"
+                ),
               ),
-            ),
             document_type=sagemaker_geospatial.VectorEnrichmentJobDocumentType(...),
           ),
           job_config=sagemaker_geospatial.VectorEnrichmentJobConfig(
@@ -303,16 +302,13 @@ def get_vector_enrichment_job(
               y_attribute_name="string",
             ),
             reverse_geocoding_config=sagemaker_geospatial.ReverseGeocodingConfig(
-              x_attribute_name="string",
-              y_attribute_name="string",
+              x_attribute_name="string", y_attribute_name="string"
             ),
           ),
           kms_key_id="string",
           name="string",
           status=sagemaker_geospatial.VectorEnrichmentJobStatus(...),
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
           type=sagemaker_geospatial.VectorEnrichmentJobType(...),
         )
 
@@ -329,8 +325,6 @@ def get_vector_enrichment_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.get_vector_enrichment_job(
-          arn="string",
-        )
+        client.get_vector_enrichment_job(arn="string")
     """
     return client.send(GetVectorEnrichmentJobInput(arn=arn))

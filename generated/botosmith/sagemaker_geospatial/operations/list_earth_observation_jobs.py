@@ -201,9 +201,7 @@ def list_earth_observation_jobs(
               name="string",
               operation_type="string",
               status=sagemaker_geospatial.EarthObservationJobStatus(...),
-              tags={
-                "string": "string",
-              },
+              tags={"string": "string"},
             ),
           ],
           next_token="string",

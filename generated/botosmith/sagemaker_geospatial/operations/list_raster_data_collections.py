@@ -196,15 +196,10 @@ def list_raster_data_collections(
               name="string",
               supported_filters=[
                 sagemaker_geospatial.Filter(
-                  maximum=123.0,
-                  minimum=123.0,
-                  name="string",
-                  type="string",
+                  maximum=123.0, minimum=123.0, name="string", type="string"
                 ),
               ],
-              tags={
-                "string": "string",
-              },
+              tags={"string": "string"},
               type=sagemaker_geospatial.DataCollectionType(...),
             ),
           ],
@@ -223,10 +218,7 @@ def list_raster_data_collections(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.list_raster_data_collections(
-          max_results=123,
-          next_token="string",
-        )
+        client.list_raster_data_collections(max_results=123, next_token="string")
     """
     return client.send(
         ListRasterDataCollectionsInput(max_results=max_results, next_token=next_token)

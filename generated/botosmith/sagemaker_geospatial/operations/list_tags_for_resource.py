@@ -85,11 +85,7 @@ def list_tags_for_resource(
             From 1 to 2048 characters.
 
     Value:
-        sagemaker_geospatial.ListTagsForResourceResponse(
-          tags={
-            "string": "string",
-          },
-        )
+        sagemaker_geospatial.ListTagsForResourceResponse(tags={"string": "string"})
 
     Raises:
         AccessDeniedException: You do not have sufficient access to perform this action.
@@ -104,8 +100,6 @@ def list_tags_for_resource(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.list_tags_for_resource(
-          resource_arn="string",
-        )
+        client.list_tags_for_resource(resource_arn="string")
     """
     return client.send(ListTagsForResourceRequest(resource_arn=resource_arn))

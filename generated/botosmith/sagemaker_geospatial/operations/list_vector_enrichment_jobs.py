@@ -217,9 +217,7 @@ def list_vector_enrichment_jobs(
               duration_in_seconds=123,
               name="string",
               status=sagemaker_geospatial.VectorEnrichmentJobStatus(...),
-              tags={
-                "string": "string",
-              },
+              tags={"string": "string"},
               type=sagemaker_geospatial.VectorEnrichmentJobType(...),
             ),
           ],

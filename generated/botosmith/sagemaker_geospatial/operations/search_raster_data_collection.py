@@ -367,21 +367,10 @@ def search_raster_data_collection(
           approximate_result_count=123,
           items=[
             sagemaker_geospatial.ItemSource(
-              assets={
-                "string": sagemaker_geospatial.AssetValue(
-                  href="string",
-                ),
-              },
+              assets={"string": sagemaker_geospatial.AssetValue(href="string")},
               date_time=datetime(2015, 1, 1),
               geometry=sagemaker_geospatial.Geometry(
-                coordinates=[
-                  [
-                    [
-                      123.0,
-                    ],
-                  ],
-                ],
-                type="string",
+                coordinates=[[[123.0]]], type="string"
               ),
               id="string",
               properties=sagemaker_geospatial.Properties(
@@ -415,72 +404,50 @@ def search_raster_data_collection(
           next_token="string",
           raster_data_collection_query=
             sagemaker_geospatial.RasterDataCollectionQueryWithBandFilterInput(
-            area_of_interest=sagemaker_geospatial.AreaOfInterest(
-              area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
-                multi_polygon_geometry=sagemaker_geospatial.MultiPolygonGeometryInput(
-                  coordinates=[
-                    [
-                      [
-                        [
-                          123.0,
-                        ],
-                      ],
-                    ],
-                  ],
-                ),
-                polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                  coordinates=[
-                    [
-                      [
-                        123.0,
-                      ],
-                    ],
-                  ],
-                ),
-              ),
-            ),
-            band_filter=[
-              "string",
-            ],
-            property_filters=sagemaker_geospatial.PropertyFilters(
-              logical_operator="AND",
-              properties=[
-                sagemaker_geospatial.PropertyFilter(
-                  property=sagemaker_geospatial.Property(
-                    eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                      lower_bound=123.0,
-                      upper_bound=123.0,
-                    ),
-                    landsat_cloud_cover_land=
-                      sagemaker_geospatial.LandsatCloudCoverLandInput(
-                      lower_bound=123.0,
-                      upper_bound=123.0,
-                    ),
-                    platform=sagemaker_geospatial.PlatformInput(
-                      comparison_operator="EQUALS" | "NOT_EQUALS" | "STARTS_WITH",
-                      value="string",
-                    ),
-                    view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                      lower_bound=123.0,
-                      upper_bound=123.0,
-                    ),
-                    view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                      lower_bound=123.0,
-                      upper_bound=123.0,
-                    ),
-                    view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                      lower_bound=123.0,
-                      upper_bound=123.0,
-                    ),
+              area_of_interest=sagemaker_geospatial.AreaOfInterest(
+                area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
+                  multi_polygon_geometry=sagemaker_geospatial.MultiPolygonGeometryInput(
+                    coordinates=[[[[123.0]]]]
+                  ),
+                  polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
+                    coordinates=[[[123.0]]]
                   ),
                 ),
-              ],
+              ),
+              band_filter=["string"],
+              property_filters=sagemaker_geospatial.PropertyFilters(
+                logical_operator="AND",
+                properties=[
+                  sagemaker_geospatial.PropertyFilter(
+                    property=sagemaker_geospatial.Property(
+                      eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
+                        lower_bound=123.0, upper_bound=123.0
+                      ),
+                      landsat_cloud_cover_land=
+                        sagemaker_geospatial.LandsatCloudCoverLandInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                      platform=sagemaker_geospatial.PlatformInput(
+                        comparison_operator="EQUALS" | "NOT_EQUALS" | "STARTS_WITH",
+                        value="string",
+                      ),
+                      view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
+                        lower_bound=123.0, upper_bound=123.0
+                      ),
+                      view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
+                        lower_bound=123.0, upper_bound=123.0
+                      ),
+                      view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
+                        lower_bound=123.0, upper_bound=123.0
+                      ),
+                    ),
+                  ),
+                ],
+              ),
+              time_range_filter=sagemaker_geospatial.TimeRangeFilterInput(
+                end_time=datetime(2015, 1, 1), start_time=datetime(2015, 1, 1)
+              ),
             ),
-            time_range_filter=sagemaker_geospatial.TimeRangeFilterInput(
-              end_time=datetime(2015, 1, 1),
-              start_time=datetime(2015, 1, 1),
-            ),
-          ),
         )
     """
     return client.send(

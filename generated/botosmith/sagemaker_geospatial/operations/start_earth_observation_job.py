@@ -353,72 +353,53 @@ def start_earth_observation_job(
             previous_earth_observation_job_arn="string",
             raster_data_collection_query=
               sagemaker_geospatial.RasterDataCollectionQueryOutput(
-              area_of_interest=sagemaker_geospatial.AreaOfInterest(
-                area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
-                  multi_polygon_geometry=sagemaker_geospatial.MultiPolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          [
-                            123.0,
-                          ],
-                        ],
-                      ],
-                    ],
-                  ),
-                  polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          123.0,
-                        ],
-                      ],
-                    ],
-                  ),
-                ),
-              ),
-              property_filters=sagemaker_geospatial.PropertyFilters(
-                logical_operator=sagemaker_geospatial.LogicalOperator(...),
-                properties=[
-                  sagemaker_geospatial.PropertyFilter(
-                    property=sagemaker_geospatial.Property(
-                      eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
+                area_of_interest=sagemaker_geospatial.AreaOfInterest(
+                  area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
+                    multi_polygon_geometry=
+                      sagemaker_geospatial.MultiPolygonGeometryInput(
+                        coordinates=[[[[123.0]]]]
                       ),
-                      landsat_cloud_cover_land=
-                        sagemaker_geospatial.LandsatCloudCoverLandInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      platform=sagemaker_geospatial.PlatformInput(
-                        comparison_operator=
-                          sagemaker_geospatial.ComparisonOperator(...),
-                        value="string",
-                      ),
-                      view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
+                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
+                      coordinates=[[[123.0]]]
                     ),
                   ),
-                ],
+                ),
+                property_filters=sagemaker_geospatial.PropertyFilters(
+                  logical_operator=sagemaker_geospatial.LogicalOperator(...),
+                  properties=[
+                    sagemaker_geospatial.PropertyFilter(
+                      property=sagemaker_geospatial.Property(
+                        eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        landsat_cloud_cover_land=
+                          sagemaker_geospatial.LandsatCloudCoverLandInput(
+                            lower_bound=123.0, upper_bound=123.0
+                          ),
+                        platform=sagemaker_geospatial.PlatformInput(
+                          comparison_operator=
+                            sagemaker_geospatial.ComparisonOperator(...),
+                          value="string",
+                        ),
+                        view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                      ),
+                    ),
+                  ],
+                ),
+                raster_data_collection_arn="string",
+                raster_data_collection_name="string",
+                time_range_filter=sagemaker_geospatial.TimeRangeFilterOutput(
+                  end_time=datetime(2015, 1, 1), start_time=datetime(2015, 1, 1)
+                ),
               ),
-              raster_data_collection_arn="string",
-              raster_data_collection_name="string",
-              time_range_filter=sagemaker_geospatial.TimeRangeFilterOutput(
-                end_time=datetime(2015, 1, 1),
-                start_time=datetime(2015, 1, 1),
-              ),
-            ),
           ),
           job_config=sagemaker_geospatial.JobConfigInput(
             band_math_config=sagemaker_geospatial.BandMathConfigInput(
@@ -431,23 +412,17 @@ def start_earth_observation_job(
                   ),
                 ],
               ),
-              predefined_indices=[
-                "string",
-              ],
+              predefined_indices=["string"],
             ),
             cloud_masking_config=sagemaker_geospatial.CloudMaskingConfigInput(),
             cloud_removal_config=sagemaker_geospatial.CloudRemovalConfigInput(
               algorithm_name=sagemaker_geospatial.AlgorithmNameCloudRemoval(...),
               interpolation_value="string",
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             geo_mosaic_config=sagemaker_geospatial.GeoMosaicConfigInput(
               algorithm_name=sagemaker_geospatial.AlgorithmNameGeoMosaic(...),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             land_cover_segmentation_config=
               sagemaker_geospatial.LandCoverSegmentationConfigInput(),
@@ -455,40 +430,27 @@ def start_earth_observation_job(
               algorithm_name=sagemaker_geospatial.AlgorithmNameResampling(...),
               output_resolution=sagemaker_geospatial.OutputResolutionResamplingInput(
                 user_defined=sagemaker_geospatial.UserDefined(
-                  unit=sagemaker_geospatial.Unit(...),
-                  value=123.0,
+                  unit=sagemaker_geospatial.Unit(...), value=123.0
                 ),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             stack_config=sagemaker_geospatial.StackConfigInput(
               output_resolution=sagemaker_geospatial.OutputResolutionStackInput(
                 predefined=sagemaker_geospatial.PredefinedResolution(...),
                 user_defined=sagemaker_geospatial.UserDefined(...),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             temporal_statistics_config=
               sagemaker_geospatial.TemporalStatisticsConfigInput(
-              group_by=sagemaker_geospatial.GroupBy(...),
-              statistics=[
-                sagemaker_geospatial.TemporalStatistics(...),
-              ],
-              target_bands=[
-                "string",
-              ],
-            ),
+                group_by=sagemaker_geospatial.GroupBy(...),
+                statistics=[sagemaker_geospatial.TemporalStatistics(...)],
+                target_bands=["string"],
+              ),
             zonal_statistics_config=sagemaker_geospatial.ZonalStatisticsConfigInput(
-              statistics=[
-                sagemaker_geospatial.ZonalStatistics(...),
-              ],
-              target_bands=[
-                "string",
-              ],
+              statistics=[sagemaker_geospatial.ZonalStatistics(...)],
+              target_bands=["string"],
               zone_s3_path="string",
               zone_s3_path_kms_key_id="string",
             ),
@@ -496,9 +458,7 @@ def start_earth_observation_job(
           kms_key_id="string",
           name="string",
           status=sagemaker_geospatial.EarthObservationJobStatus(...),
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
         )
 
     Raises:
@@ -524,70 +484,51 @@ def start_earth_observation_job(
             previous_earth_observation_job_arn="string",
             raster_data_collection_query=
               sagemaker_geospatial.RasterDataCollectionQueryInput(
-              area_of_interest=sagemaker_geospatial.AreaOfInterest(
-                area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
-                  multi_polygon_geometry=sagemaker_geospatial.MultiPolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          [
-                            123.0,
-                          ],
-                        ],
-                      ],
-                    ],
-                  ),
-                  polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
-                    coordinates=[
-                      [
-                        [
-                          123.0,
-                        ],
-                      ],
-                    ],
-                  ),
-                ),
-              ),
-              property_filters=sagemaker_geospatial.PropertyFilters(
-                logical_operator="AND",
-                properties=[
-                  sagemaker_geospatial.PropertyFilter(
-                    property=sagemaker_geospatial.Property(
-                      eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
+                area_of_interest=sagemaker_geospatial.AreaOfInterest(
+                  area_of_interest_geometry=sagemaker_geospatial.AreaOfInterestGeometry(
+                    multi_polygon_geometry=
+                      sagemaker_geospatial.MultiPolygonGeometryInput(
+                        coordinates=[[[[123.0]]]]
                       ),
-                      landsat_cloud_cover_land=
-                        sagemaker_geospatial.LandsatCloudCoverLandInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      platform=sagemaker_geospatial.PlatformInput(
-                        comparison_operator="EQUALS" | "NOT_EQUALS" | "STARTS_WITH",
-                        value="string",
-                      ),
-                      view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
-                      view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
-                        lower_bound=123.0,
-                        upper_bound=123.0,
-                      ),
+                    polygon_geometry=sagemaker_geospatial.PolygonGeometryInput(
+                      coordinates=[[[123.0]]]
                     ),
                   ),
-                ],
+                ),
+                property_filters=sagemaker_geospatial.PropertyFilters(
+                  logical_operator="AND",
+                  properties=[
+                    sagemaker_geospatial.PropertyFilter(
+                      property=sagemaker_geospatial.Property(
+                        eo_cloud_cover=sagemaker_geospatial.EoCloudCoverInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        landsat_cloud_cover_land=
+                          sagemaker_geospatial.LandsatCloudCoverLandInput(
+                            lower_bound=123.0, upper_bound=123.0
+                          ),
+                        platform=sagemaker_geospatial.PlatformInput(
+                          comparison_operator="EQUALS" | "NOT_EQUALS" | "STARTS_WITH",
+                          value="string",
+                        ),
+                        view_off_nadir=sagemaker_geospatial.ViewOffNadirInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_azimuth=sagemaker_geospatial.ViewSunAzimuthInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                        view_sun_elevation=sagemaker_geospatial.ViewSunElevationInput(
+                          lower_bound=123.0, upper_bound=123.0
+                        ),
+                      ),
+                    ),
+                  ],
+                ),
+                raster_data_collection_arn="string",
+                time_range_filter=sagemaker_geospatial.TimeRangeFilterInput(
+                  end_time=datetime(2015, 1, 1), start_time=datetime(2015, 1, 1)
+                ),
               ),
-              raster_data_collection_arn="string",
-              time_range_filter=sagemaker_geospatial.TimeRangeFilterInput(
-                end_time=datetime(2015, 1, 1),
-                start_time=datetime(2015, 1, 1),
-              ),
-            ),
           ),
           job_config=sagemaker_geospatial.JobConfigInput(
             band_math_config=sagemaker_geospatial.BandMathConfigInput(
@@ -600,25 +541,19 @@ def start_earth_observation_job(
                   ),
                 ],
               ),
-              predefined_indices=[
-                "string",
-              ],
+              predefined_indices=["string"],
             ),
             cloud_masking_config=sagemaker_geospatial.CloudMaskingConfigInput(),
             cloud_removal_config=sagemaker_geospatial.CloudRemovalConfigInput(
               algorithm_name="INTERPOLATION",
               interpolation_value="string",
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             geo_mosaic_config=sagemaker_geospatial.GeoMosaicConfigInput(
               algorithm_name="NEAR" | "BILINEAR" | "CUBIC" | "CUBICSPLINE" | "LANCZOS" |
                 "AVERAGE" | "RMS" | "MODE" | "MAX" | "MIN" | "MED" | "Q1" | "Q3" |
                 "SUM",
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             land_cover_segmentation_config=
               sagemaker_geospatial.LandCoverSegmentationConfigInput(),
@@ -628,52 +563,36 @@ def start_earth_observation_job(
                 "SUM",
               output_resolution=sagemaker_geospatial.OutputResolutionResamplingInput(
                 user_defined=sagemaker_geospatial.UserDefined(
-                  unit="METERS",
-                  value=123.0,
+                  unit="METERS", value=123.0
                 ),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             stack_config=sagemaker_geospatial.StackConfigInput(
               output_resolution=sagemaker_geospatial.OutputResolutionStackInput(
                 predefined="HIGHEST" | "LOWEST" | "AVERAGE",
-                user_defined=sagemaker_geospatial.UserDefined(
-                  unit="METERS",
-                  value=123.0,
-                ),
+                user_defined=sagemaker_geospatial.UserDefined(...),
               ),
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
             ),
             temporal_statistics_config=
               sagemaker_geospatial.TemporalStatisticsConfigInput(
-              group_by="ALL" | "YEARLY",
-              statistics=[
-                "MEAN" | "MEDIAN" | "STANDARD_DEVIATION",
-              ],
-              target_bands=[
-                "string",
-              ],
-            ),
+                group_by="ALL" | "YEARLY",
+                statistics=["MEAN" | "MEDIAN" | "STANDARD_DEVIATION"],
+                target_bands=["string"],
+              ),
             zonal_statistics_config=sagemaker_geospatial.ZonalStatisticsConfigInput(
               statistics=[
-                "MEAN" | "MEDIAN" | "STANDARD_DEVIATION" | "MAX" | "MIN" | "SUM",
+                "MEAN" | "MEDIAN" | "STANDARD_DEVIATION" | "MAX" | "MIN" | "SUM"
               ],
-              target_bands=[
-                "string",
-              ],
+              target_bands=["string"],
               zone_s3_path="string",
               zone_s3_path_kms_key_id="string",
             ),
           ),
           kms_key_id="string",
           name="string",
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
         )
     """
     return client.send(

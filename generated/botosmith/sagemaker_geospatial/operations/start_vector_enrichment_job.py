@@ -261,11 +261,10 @@ def start_vector_enrichment_job(
           input_config=sagemaker_geospatial.VectorEnrichmentJobInputConfig(
             data_source_config=
               sagemaker_geospatial.VectorEnrichmentJobDataSourceConfigInput(
-              s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
-                kms_key_id="string",
-                s3_uri="string",
+                s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
+                  kms_key_id="string", s3_uri="string"
+                ),
               ),
-            ),
             document_type=sagemaker_geospatial.VectorEnrichmentJobDocumentType(...),
           ),
           job_config=sagemaker_geospatial.VectorEnrichmentJobConfig(
@@ -276,16 +275,13 @@ def start_vector_enrichment_job(
               y_attribute_name="string",
             ),
             reverse_geocoding_config=sagemaker_geospatial.ReverseGeocodingConfig(
-              x_attribute_name="string",
-              y_attribute_name="string",
+              x_attribute_name="string", y_attribute_name="string"
             ),
           ),
           kms_key_id="string",
           name="string",
           status=sagemaker_geospatial.VectorEnrichmentJobStatus(...),
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
           type=sagemaker_geospatial.VectorEnrichmentJobType(...),
         )
 
@@ -311,11 +307,10 @@ def start_vector_enrichment_job(
           input_config=sagemaker_geospatial.VectorEnrichmentJobInputConfig(
             data_source_config=
               sagemaker_geospatial.VectorEnrichmentJobDataSourceConfigInput(
-              s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
-                kms_key_id="string",
-                s3_uri="string",
+                s3_data=sagemaker_geospatial.VectorEnrichmentJobS3Data(
+                  kms_key_id="string", s3_uri="string"
+                ),
               ),
-            ),
             document_type="CSV",
           ),
           job_config=sagemaker_geospatial.VectorEnrichmentJobConfig(
@@ -326,15 +321,12 @@ def start_vector_enrichment_job(
               y_attribute_name="string",
             ),
             reverse_geocoding_config=sagemaker_geospatial.ReverseGeocodingConfig(
-              x_attribute_name="string",
-              y_attribute_name="string",
+              x_attribute_name="string", y_attribute_name="string"
             ),
           ),
           kms_key_id="string",
           name="string",
-          tags={
-            "string": "string",
-          },
+          tags={"string": "string"},
         )
     """
     return client.send(

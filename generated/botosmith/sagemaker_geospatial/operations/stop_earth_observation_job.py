@@ -98,8 +98,6 @@ def stop_earth_observation_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.stop_earth_observation_job(
-          arn="string",
-        )
+        client.stop_earth_observation_job(arn="string")
     """
     return client.send(StopEarthObservationJobInput(arn=arn))

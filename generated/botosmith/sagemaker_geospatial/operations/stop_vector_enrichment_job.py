@@ -97,8 +97,6 @@ def stop_vector_enrichment_job(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.stop_vector_enrichment_job(
-          arn="string",
-        )
+        client.stop_vector_enrichment_job(arn="string")
     """
     return client.send(StopVectorEnrichmentJobInput(arn=arn))

@@ -98,11 +98,6 @@ def tag_resource(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.tag_resource(
-          resource_arn="string",
-          tags={
-            "string": "string",
-          },
-        )
+        client.tag_resource(resource_arn="string", tags={"string": "string"})
     """
     return client.send(TagResourceRequest(resource_arn=resource_arn, tags=tags))

@@ -107,12 +107,7 @@ def untag_resource(
         SageMakerGeospatialError: The service refused the call.
 
     Request syntax:
-        client.untag_resource(
-          resource_arn="string",
-          tag_keys=[
-            "string",
-          ],
-        )
+        client.untag_resource(resource_arn="string", tag_keys=["string"])
     """
     return client.send(
         UntagResourceRequest(resource_arn=resource_arn, tag_keys=tag_keys)

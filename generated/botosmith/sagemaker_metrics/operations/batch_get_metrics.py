@@ -232,12 +232,8 @@ def batch_get_metrics(
             sagemaker_metrics.MetricQueryResult(
               status=sagemaker_metrics.MetricQueryResultStatus(...),
               message="string",
-              x_axis_values=[
-                123,
-              ],
-              metric_values=[
-                123.0,
-              ],
+              x_axis_values=[123],
+              metric_values=[123.0],
             ),
           ],
         )

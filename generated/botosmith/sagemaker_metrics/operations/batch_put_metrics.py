@@ -191,8 +191,7 @@ def batch_put_metrics(
         sagemaker_metrics.BatchPutMetricsResponse(
           errors=[
             sagemaker_metrics.BatchPutMetricsError(
-              code=sagemaker_metrics.PutMetricsErrorCode(...),
-              metric_index=123,
+              code=sagemaker_metrics.PutMetricsErrorCode(...), metric_index=123
             ),
           ],
         )

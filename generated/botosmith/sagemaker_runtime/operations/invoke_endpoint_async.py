@@ -358,9 +358,7 @@ def invoke_endpoint_async(
 
     Value:
         sagemaker_runtime.InvokeEndpointAsyncOutput(
-          inference_id="string",
-          output_location="string",
-          failure_location="string",
+          inference_id="string", output_location="string", failure_location="string"
         )
 
     Raises:

@@ -506,15 +506,12 @@ def invoke_endpoint_with_response_stream(
         sagemaker_runtime.InvokeEndpointWithResponseStreamOutput(
           body=[
             sagemaker_runtime.ResponseStream(
-              payload_part=sagemaker_runtime.PayloadPart(
-                bytes=b"bytes",
-              ),
+              payload_part=sagemaker_runtime.PayloadPart(bytes=b"bytes"),
               model_stream_error=sagemaker_runtime.ModelStreamErrorDetails(
-                message="string",
-                error_code="string",
+                message="string", error_code="string"
               ),
               internal_stream_failure=sagemaker_runtime.InternalStreamFailureDetails(
-                message="string",
+                message="string"
               ),
             ),
           ],

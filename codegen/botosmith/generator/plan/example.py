@@ -1,0 +1,178 @@
+"""An expression of an example, and how it is laid out: on one line where it fits.
+
+As black lays out code, but for choices, of which a line takes as many as it can: an
+enum may have hundreds of values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import TextWrapper
+from typing import TypeAlias
+
+from attrs import frozen
+
+#: Two columns, since requests and replies nest deeply.
+INDENT = "  "
+
+
+@frozen
+class Word:
+    """What stands on one line, however long."""
+
+    text: str
+
+
+@frozen
+class Choice:
+    """One of several literals, `"a" | "b"`."""
+
+    values: tuple[str, ...]
+
+
+@frozen
+class Group:
+    """Expressions within brackets.
+
+    Attributes:
+        opening: What stands before them, the bracket included.
+        items: The expressions.
+        closing: The other bracket.
+    """
+
+    opening: str
+    items: tuple[Expression, ...]
+    closing: str
+
+
+@frozen
+class Pair:
+    """An argument of a call, or an entry of a dictionary.
+
+    Attributes:
+        key: What stands before the sign.
+        sign: `=`, or `: ` with its space.
+        value: What stands behind it.
+    """
+
+    key: Expression
+    sign: str
+    value: Expression
+
+
+Expression: TypeAlias = Word | Choice | Group | Pair
+
+
+def lay_out(expression: Expression, width: int) -> list[str]:
+    """The lines of an expression, none longer than `width` where it can be helped."""
+    return list(_Layout(width).lines(expression, "", "", ""))
+
+
+@frozen
+class _Layout:
+    width: int
+
+    def lines(
+        self, expression: Expression, indent: str, lead: str, end: str
+    ) -> Iterator[str]:
+        """Lines of which the first begins with `lead` and the last ends with `end`."""
+        room = self.width - len(indent) - len(lead) - len(end)
+        flat = _flatten(expression, room)
+        if flat is not None:
+            yield f"{indent}{lead}{flat}{end}"
+            return
+        match expression:
+            case Group():
+                yield f"{indent}{lead}{expression.opening}"
+                yield from self._within(expression.items, f"{indent}{INDENT}")
+                yield f"{indent}{expression.closing}{end}"
+            case Pair(key, sign, value):
+                *before, last = self.lines(key, indent, lead, sign)
+                yield from before
+                yield from self._pair(value, indent, last.removeprefix(indent), end)
+            case Choice():
+                yield from self._choice(expression, indent, lead, end)
+            case Word(text):
+                yield f"{indent}{lead}{text}{end}"
+
+    def _pair(
+        self, value: Expression, indent: str, lead: str, end: str
+    ) -> Iterator[str]:
+        """Lines with a value beside what leads to it, or where that is long, below."""
+        beside = self.lines(value, indent, lead, end)
+        first = next(beside)
+        if len(first) <= self.width:
+            yield first
+            yield from beside
+            return
+        yield f"{indent}{lead.rstrip()}"
+        below = list(self.lines(value, f"{indent}{INDENT}", "", end))
+        if all(len(line) <= self.width for line in below):
+            yield from below
+        else:
+            # A level more is too much for what it holds.
+            yield from self.lines(value, indent, INDENT, end)
+
+    def _within(self, items: Sequence[Expression], indent: str) -> Iterator[str]:
+        """Lines of what stands within brackets: one, or at least one for each item."""
+        flat = _flatten_all(items, self.width - len(indent))
+        if flat is not None:
+            yield f"{indent}{flat}"
+            return
+        for item in items:
+            yield from self.lines(item, indent, "", ",")
+
+    def _choice(
+        self, choice: Choice, indent: str, lead: str, end: str
+    ) -> Iterator[str]:
+        # A value is one unit: its own spaces are no place to break a line.
+        *values, last = [value.replace(" ", _HELD) for value in choice.values]
+        units = [*(f"{value}{_HELD}|" for value in values), f"{last}{end}"]
+        lines = TextWrapper(
+            width=self.width,
+            initial_indent=f"{indent}{lead}",
+            subsequent_indent=f"{indent}{INDENT}",
+            break_long_words=False,
+            break_on_hyphens=False,
+        ).wrap(" ".join(units))
+        yield from (line.replace(_HELD, " ") for line in lines)
+
+
+#: Stands for a space that must stay within its line.
+_HELD = "\N{NO-BREAK SPACE}"
+
+
+def _flatten(expression: Expression, room: int) -> str | None:
+    """An expression on one line, if that has room."""
+    match expression:
+        case Word(text):
+            flat = text
+        case Choice(values):
+            flat = " | ".join(values)
+        case Group(opening, items, closing):
+            within = _flatten_all(items, room - len(opening) - len(closing))
+            if within is None:
+                return None
+            flat = f"{opening}{within}{closing}"
+        case Pair(key, sign, value):
+            before = _flatten(key, room)
+            behind = _flatten(value, room)
+            if before is None or behind is None:
+                return None
+            flat = f"{before}{sign}{behind}"
+    return flat if len(flat) <= room else None
+
+
+def _flatten_all(items: Sequence[Expression], room: int) -> str | None:
+    parts: list[str] = []
+    for item in items:
+        room -= len(_BETWEEN) if parts else 0
+        part = _flatten(item, room)
+        if part is None:
+            return None
+        parts.append(part)
+        room -= len(part)
+    return _BETWEEN.join(parts)
+
+
+_BETWEEN = ", "
